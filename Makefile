@@ -1,0 +1,67 @@
+# The two commands that matter: `make book` and `make test`. `make help` lists the rest.
+
+VENV := .venv
+BIN := $(VENV)/bin
+# Any Python from 3.11 on will do; `make book PYTHON=/path/to/python` chooses one.
+PYTHON ?= $(shell scripts/find-python)
+# An editable installation with pinned versions, quiet unless something fails.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
+
+# Homebrew keeps its libraries where macOS does not look.
+ifeq ($(shell uname -s),Darwin)
+export DYLD_FALLBACK_LIBRARY_PATH := $(shell brew --prefix 2>/dev/null)/lib:/usr/local/lib:/usr/lib
+export PATH := $(PATH):$(shell brew --prefix 2>/dev/null)/opt/openjdk/bin
+endif
+
+.PHONY: book test bench lint format clean help
+.DELETE_ON_ERROR:
+
+book: $(VENV)/.book  ## Build every edition of the sample book into build/
+	$(BIN)/book build
+
+test: $(VENV)/.test lint  ## Run all checks and tests
+	$(BIN)/pytest --numprocesses auto --dist loadfile -m 'not browser'
+	$(BIN)/pytest -m browser
+
+bench: $(VENV)/.bench  ## Measure beside WeasyPrint and Pandoc; build/bench.md (ARGUMENTS="--quick" is short)
+	$(BIN)/python -m benchmarks $(ARGUMENTS)
+
+lint: $(VENV)/.test  ## Check style, types and the direction of imports
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.test  ## Bring the code into its standard form
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+clean:  ## Remove what a build and the tests leave behind, and the virtual environment
+	find build -mindepth 1 ! -name .gitignore -delete
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+
+help:  ## List the targets
+	@sed -n 's/^\([a-z]*\):.*  ## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
+
+# What `make book` needs: an interpreter, Pango, the pinned packages.
+$(VENV)/.book: pyproject.toml constraints.txt scripts/system-libraries
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: install it, or say where it is: make PYTHON=/path/to/python" >&2; exit 1; }
+	@scripts/system-libraries book "$(PYTHON)"
+	@echo "Setting up $(VENV): a minute or two, once"
+	@"$(PYTHON)" -m venv --clear $(VENV)
+	@$(INSTALL) .
+	@touch $@
+
+# What `make test` needs besides: a Java runtime for EPUBCheck, qpdf, poppler and Ghostscript, the tools; and, where it
+# can be had, what opens an e-book in real reading systems.
+$(VENV)/.test: $(VENV)/.book tests/reading_systems/package-lock.json
+	@scripts/system-libraries test "$(PYTHON)"
+	@$(INSTALL) '.[test,dev]'
+	@scripts/system-libraries browser "$(PYTHON)"
+	@! command -v npm >/dev/null || npm ci --silent --prefix tests/reading_systems || echo 'Without the npm packages, tests in real reading systems are skipped.' >&2
+	@touch $@
+
+# What `make bench` compares with, besides the layout engine that is there already.
+$(VENV)/.bench: $(VENV)/.book
+	@$(INSTALL) '.[bench]'
+	@touch $@
