@@ -1,0 +1,104 @@
+"""What an edition says about itself so that it can be told from others: its identifier and its date."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from book.model import Edition, Settings
+
+FALLBACK = datetime(2000, 1, 1, tzinfo=UTC)
+"""The moment of a book that has no date: any will do that is not the clock's."""
+
+
+def identifier(settings: Settings, edition: Edition | None = None) -> str:
+    """The identifier of the book, or of one edition of it, as a URN.
+
+    It is the edition's own; else the one in the settings, or a version 5 UUID (RFC 9562, 5.5) of title,
+    subtitle and authors, so that it stays the same over builds and over changes of the text.
+    """
+    if edition is not None and edition.identifier:
+        return edition.identifier
+    if settings.identifier:
+        return settings.identifier
+    name = "\n".join((settings.title, settings.subtitle or "", *settings.authors))
+    return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
+
+
+def moment(settings: Settings, environ: Mapping[str, str]) -> datetime:
+    """When the edition counts as modified, in UTC and whole seconds; never the clock's time.
+
+    It is `SOURCE_DATE_EPOCH` (reproducible-builds.org, seconds since 1970) of the environment,
+    else the beginning of the book's date of publication, else the first day of 2000.
+    """
+    epoch = environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isascii() and epoch.isdigit():
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC)
+        except (OverflowError, ValueError, OSError):
+            pass
+    date = publication_date(settings)
+    if date is None:
+        return FALLBACK
+    year, month, day = ([int(part) for part in date.split("-")] + [1, 1])[:3]
+    return datetime(year, month, day, tzinfo=UTC)
+
+
+def publication_date(settings: Settings) -> str | None:
+    """The date of publication as catalogues want it: `2019`, `2019-05` or `2019-05-21` (W3CDTF).
+
+    Made from the EDTF date of the settings: the beginning of an interval, without marks of doubt.
+    None where there is no date, or none of four digits.
+    """
+    found = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?![\dXu])", settings.date or "")
+    if found is None:
+        return None
+    year, month, day = (int(part or 1) for part in found.groups())
+    try:
+        datetime(year, month, day, tzinfo=UTC)
+    except ValueError:  # a season (2019-21) or no date at all
+        return found[1] if year else None
+    return "-".join(part for part in found.groups() if part)
+
+
+def check_identifier(urn: str) -> str | None:
+    """How to mend an identifier that is not one; None for a good one.
+
+    It is an absolute URI without spaces (RFC 3986, 4.3), an ISBN has 13 digits and the right last one
+    (RFC 3187, ISO 2108), and a UUID is one (RFC 9562).
+    """
+    if re.fullmatch(r"[\d\s-]{9,}[\dXx]", urn):
+        return f'write "urn:isbn:{_thirteen(_plain(urn)) or urn}"'
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:\S+", urn):
+        return 'write "urn:isbn:…", "urn:uuid:…" or another address that begins with a scheme'
+    scheme, digits = urn.lower()[:9], _plain(urn[9:])
+    if scheme == "urn:isbn:" and isbn(urn) != _thirteen(digits):
+        return f'write "urn:isbn:{_thirteen(digits)}", if the other digits are right'
+    if scheme == "urn:isbn:" and isbn(urn) is None:
+        return "an ISBN has 13 digits and begins with 978 or 979"
+    if scheme == "urn:uuid:" and not re.fullmatch(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", urn[9:].lower()):
+        return "a UUID has 32 hexadecimal digits in five groups: 8-4-4-4-12"
+    return None
+
+
+def isbn(urn: str) -> str | None:
+    """The 13 digits of an ISBN `urn:isbn:…`, hyphens removed; None for any other identifier."""
+    digits = _plain(urn[9:])
+    return digits if urn.lower().startswith("urn:isbn:") and re.fullmatch(r"97[89]\d{10}", digits) else None
+
+
+def _plain(number: str) -> str:
+    """A number without spaces and hyphens."""
+    return re.sub(r"[\s-]", "", number)
+
+
+def _thirteen(digits: str) -> str | None:
+    """An ISBN of 10 or 13 digits as one of 13 with the right last digit (ISO 2108, annex C); None for anything else."""
+    found = re.fullmatch(r"(97[89]|)(\d{9})[\dXx]", digits)
+    if found is None:
+        return None
+    first = (found[1] or "978") + found[2]
+    total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(first))
+    return first + str(-total % 10)

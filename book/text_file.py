@@ -1,0 +1,32 @@
+"""A text file of the project, read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from book.problem import Checked, Span, error
+
+
+def read_text(root: Path, path: str) -> Checked[str | None]:
+    """The text of the file at `path`, relative to `root`; without a byte order mark, its line ends made alike.
+
+    None with `not-utf-8` at the first byte that is wrong, or with `unreadable-file`.
+    """
+    try:
+        data = (root / path).read_bytes()
+    except OSError as failure:
+        reason = failure.strerror or "the system refused"
+        return Checked(None, (error("unreadable-file", f"the file cannot be read: {reason}", Span(path)),))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as failure:
+        before = data[: failure.start].decode("utf-8")
+        at = Span(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        message = f"the byte 0x{data[failure.start]:02X} is not UTF-8"
+        return Checked(None, (error("not-utf-8", message, at, "save the file in the encoding UTF-8"),))
+    return Checked(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def is_inside(root: Path, path: str) -> bool:
+    """Whether `path` is relative and, links followed, leads to a place in the folder `root`."""
+    return not Path(path).is_absolute() and (root / path).resolve().is_relative_to(root.resolve())

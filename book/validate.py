@@ -1,0 +1,157 @@
+"""Plain data from a file → a struct, with every unknown key and bad value at its place.
+
+`msgspec` stops at the first thing that is wrong; an editor wants to hear of all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Literal, TypeVar, get_args, get_origin
+
+import msgspec
+
+from book.problem import Checked, Problem, Span, error, nearest
+
+S = TypeVar("S", bound=msgspec.Struct)
+At = Callable[[tuple[str | int, ...]], Span]
+KINDS = {
+    "str": "text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "a table",
+    "date": "a date",
+    "datetime": "a date and time",
+    "time": "a time",
+    "null": "nothing",
+}
+"""What msgspec's names of types mean to a person."""
+
+
+def decode(data: Mapping[str, object], into: type[S], at: At) -> Checked[S | None]:
+    """A struct of the given type made from `data`, whose keys are the fields' encoded names.
+
+    `at` gives the place of a key path such as `("questions", 0)`; `()` is `data` itself.
+    An empty value (`""`, as YAML's null is read) counts as absent. Problems: `unknown-key`,
+    `missing-key`, `invalid-value`. A field that is wrong gets its default; there is no struct
+    where a required one is missing or wrong.
+    """
+    problems = _unknown_keys(data, into, at)
+    values: dict[str, Any] = {}
+    whole = True
+    for info in msgspec.structs.fields(into):
+        key = info.encode_name
+        if data.get(key, "") == "":
+            if info.required:
+                whole = False
+                problems.append(_missing(key, key in data, at))
+            continue
+        checked = _field(data[key], info.type, lambda path, key=key: at((key, *path)))  # type: ignore[misc]
+        problems.extend(checked.problems)
+        if not checked.problems or checked.value is not None:
+            values[info.name] = checked.value
+        elif info.required:
+            whole = False
+    return Checked(into(**values) if whole else None, tuple(problems))
+
+
+def check_keys(data: Mapping[str, object], known: Sequence[str], at: At) -> list[Problem]:
+    """An `unknown-key` for each key of `data` that is not known; `at` as in `decode`."""
+    return [
+        error("unknown-key", f'unknown key "{key}"', at((key,)), suggestion(key, known))
+        for key in data
+        if key not in known
+    ]
+
+
+def suggestion(word: str, known: Sequence[str]) -> str:
+    """A hint: the known word most like `word` (capitals aside), else all of them if they are few."""
+    folded = {name.casefold(): name for name in known}
+    same = folded.get(word.casefold().replace("_", "-"))
+    if same is not None:
+        return f'did you mean "{same}"?'
+    return nearest(word, known) or "known are " + ", ".join(f'"{name}"' for name in known)
+
+
+def _unknown_keys(data: Mapping[str, object], into: type[msgspec.Struct], at: At) -> list[Problem]:
+    """The keys of `data` that the struct does not have."""
+    return check_keys(data, [info.encode_name for info in msgspec.structs.fields(into)], at)
+
+
+def _missing(key: str, written: bool, at: At) -> Problem:
+    """The problem of a required key that is absent, or has no value."""
+    if written:
+        return error("missing-key", f'"{key}" has no value', at((key,)))
+    return error("missing-key", f'"{key}" is missing', at(()))
+
+
+def _field(value: object, kind: object, at: At) -> Checked[Any]:
+    """One value converted to its field's type; None with a problem where that fails."""
+    struct = next(_structs(kind), None)
+    if struct is not None and get_origin(kind) is tuple:
+        return _items(value, struct, at)
+    if struct is not None and isinstance(value, Mapping):
+        return decode(value, struct, at)
+    try:
+        return Checked(msgspec.convert(value, kind, strict=False))
+    except msgspec.ValidationError as failure:
+        return Checked(None, (_invalid(value, kind, str(failure), at),))
+
+
+def _items(value: object, struct: type[msgspec.Struct], at: At) -> Checked[Any]:
+    """A list of tables; those that are wrong are left out."""
+    if not isinstance(value, (list, tuple)) or not all(isinstance(item, Mapping) for item in value):
+        hint = "write one table for each in brackets: [{ … }, { … }]"
+        return Checked(None, (error("invalid-value", "expected a list of tables", at(()), hint),))
+    checked = [decode(item, struct, lambda path, place=place: at((place, *path))) for place, item in enumerate(value)]  # type: ignore[misc]
+    found = tuple(one.value for one in checked if one.value is not None)
+    return Checked(found, tuple(problem for one in checked for problem in one.problems))
+
+
+def _structs(kind: object) -> Iterator[type[msgspec.Struct]]:
+    """The structs among the alternatives of a type."""
+    for part in get_args(kind) or (kind,):
+        if isinstance(part, type) and issubclass(part, msgspec.Struct):
+            yield part
+
+
+def _invalid(value: object, kind: object, failure: str, at: At) -> Problem:
+    """The problem of a value that msgspec refused, in words for an editor."""
+    what, _, where = failure.partition(" - at ")
+    steps = [int(step) for step in re.findall(r"\[(\d+)\]", where)]
+    place = at(tuple(steps))
+    for step in steps:
+        value = value[step] if isinstance(value, (list, tuple)) else value
+    allowed = list(_choices(kind))
+    if allowed and isinstance(value, str):
+        return error("invalid-value", f'"{value}" is not one of {_listed(allowed)}', place, nearest(value, allowed))
+    found = re.fullmatch(r"Expected `(\w+)(?: \| null)?`, got `(\w+)`", what)
+    if not found:
+        return error("invalid-value", what[:1].lower() + what[1:], place)
+    expected, got = (KINDS.get(name, name) for name in found.groups())
+    return error("invalid-value", f"expected {expected}, got {got}", place, _remedy(value, *found.groups()))
+
+
+def _remedy(value: object, expected: str, got: str) -> str | None:
+    """How to write a value of the wrong type rightly, where that is plain."""
+    if expected == "array" and got == "str":
+        return f'put it in brackets: ["{value}"]'
+    if expected == "str" and got not in ("array", "object"):
+        return f'put it in quotation marks: "{value}"'
+    return None
+
+
+def _choices(kind: object) -> Iterator[str]:
+    """The words that a type allows, if it holds a `Literal`."""
+    if get_origin(kind) is Literal:
+        yield from map(str, get_args(kind))
+    else:
+        for part in get_args(kind):
+            yield from _choices(part)
+
+
+def _listed(words: Sequence[str]) -> str:
+    """`"a", "b"`."""
+    return ", ".join(f'"{word}"' for word in words)

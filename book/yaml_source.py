@@ -1,0 +1,135 @@
+"""YAML whose scalars are all text, and where each of its parts was written.
+
+Dates, booleans and numbers stay as written (`no` is a word, `2015-11` a date for others to judge).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import yaml
+
+from book.problem import Checked, Problem, Span, error
+
+Loader: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+DEPTH = 50
+"""How deep collections may be nested: more than any list of sources needs, less than a stack holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class YamlDocument:
+    """A YAML document, read."""
+
+    data: object
+    """Dictionaries, lists and text; `""` for null and for an empty document."""
+    root: yaml.Node | None
+    """The same as nodes, with their marks; None for an empty document."""
+    path: str
+    """The file, relative to the project's folder."""
+    first_line: int
+    """The line of the file on which the text began, 1-based."""
+
+    def at(self, path: Sequence[str | int]) -> Span:
+        """The place of a key, or of a list's item: `("questions", 0)`; `()` is the document.
+
+        Where the path leads nowhere, the place of its last part that exists.
+        """
+        mark = self.root.start_mark if self.root else None
+        node = self.root
+        for step in path:
+            place, node = _child(node, step)
+            if place is None:
+                break
+            mark = place.start_mark
+        return _span(mark, self.path, self.first_line)
+
+
+def parse(text: str, path: str, first_line: int = 1) -> Checked[YamlDocument | None]:
+    """The document in `text`, which begins on the given line (1-based) of the file at `path`.
+
+    `malformed-yaml` (also for aliases, which nobody needs here and which can be made to grow
+    without limit) gives no document; `duplicate-key` gives one that holds the last value.
+    """
+    try:
+        _check_safe(text)
+        root: yaml.Node | None = yaml.compose(text, Loader=Loader)
+    except yaml.MarkedYAMLError as failure:
+        at = _span(failure.problem_mark or failure.context_mark, path, first_line)
+        return Checked(None, (error("malformed-yaml", _reason(failure), at),))
+    except yaml.reader.ReaderError:
+        return Checked(None, (_unprintable(text, path, first_line),))
+    problems: list[Problem] = []
+    data = "" if root is None else _build(root, problems, path, first_line)
+    if any(problem.code == "malformed-yaml" for problem in problems):
+        return Checked(None, tuple(problems))
+    return Checked(YamlDocument(data, root, path, first_line), tuple(problems))
+
+
+def _check_safe(text: str) -> None:
+    """Raise a `MarkedYAMLError` for what could exhaust the machine: deep nesting, and aliases."""
+    depth = 0
+    for event in yaml.parse(text, Loader=Loader):
+        if isinstance(event, yaml.AliasEvent):
+            raise _refusal("aliases are not supported", event)
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEPTH:
+            raise _refusal(f"nested more than {DEPTH} deep", event)
+
+
+def _refusal(reason: str, event: yaml.Event) -> yaml.MarkedYAMLError:
+    """An error of ours, as if the parser had found it."""
+    return yaml.MarkedYAMLError(problem=reason, problem_mark=cast("yaml.Mark", event.start_mark))
+
+
+def _build(node: yaml.Node, problems: list[Problem], path: str, first_line: int) -> object:
+    """The plain data of a node; what is wrong goes to `problems`."""
+    if isinstance(node, yaml.ScalarNode):
+        return "" if not node.style and node.value in ("~", "null") else node.value
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(item, problems, path, first_line) for item in node.value]
+    mapping: dict[str, object] = {}
+    for key, value in node.value:
+        at = _span(key.start_mark, path, first_line)
+        if not isinstance(key, yaml.ScalarNode):
+            problems.append(error("malformed-yaml", "a key must be text", at))
+            continue
+        if key.value in mapping:
+            problems.append(error("duplicate-key", f'the key "{key.value}" stands here a second time', at))
+        mapping[key.value] = _build(value, problems, path, first_line)
+    return mapping
+
+
+def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node | None, yaml.Node | None]:
+    """Where a part of a collection begins (its key, or itself in a list), and the part; None, None if there is none."""
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and 0 <= step < len(node.value):
+        return node.value[step], node.value[step]
+    return next(((key, value) for key, value in _pairs(node) if key.value == step), (None, None))
+
+
+def _pairs(node: yaml.Node | None) -> Iterator[tuple[yaml.Node, yaml.Node]]:
+    """Keys and values of a mapping, the last first, as the last of two equal keys counts; nothing for other nodes."""
+    return reversed(node.value) if isinstance(node, yaml.MappingNode) else iter(())
+
+
+def _span(mark: yaml.Mark | None, path: str, first_line: int) -> Span:
+    """The place of a mark, which is 0-based."""
+    return Span(path, mark.line + first_line, mark.column + 1) if mark else Span(path, first_line)
+
+
+def _reason(failure: yaml.MarkedYAMLError) -> str:
+    """What the parser says, in one sentence."""
+    return ", ".join(part for part in (failure.context, failure.problem) if part) or "not YAML"
+
+
+def _unprintable(text: str, path: str, first_line: int) -> Problem:
+    """The problem of a character that YAML does not allow (YAML 1.2, production 1)."""
+    found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    before = text[: found.start()] if found else ""
+    at = Span(path, first_line + before.count("\n"), len(before) - before.rfind("\n"))
+    name = f"U+{ord(found[0]):04X}" if found else "a character"
+    return error("malformed-yaml", f"{name} may not stand in YAML", at)
