@@ -1,0 +1,46 @@
+"""The words of CSL 1.0.2's input (csl-data.json of the Citation Style Language schema): keys and types."""
+
+from __future__ import annotations
+
+_TYPES = """
+    article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset
+    document entry entry-dictionary entry-encyclopedia event figure graphic hearing interview legal_case legislation
+    manuscript map motion_picture musical_score pamphlet paper-conference patent performance periodical
+    personal_communication post post-weblog regulation report review review-book software song speech standard thesis
+    treaty webpage
+"""
+TYPES = tuple(_TYPES.split())
+"""What a source can be."""
+
+_NAMES = """
+    author chair collection-editor compiler composer container-author contributor curator director editor
+    editorial-director editor-translator executive-producer guest host illustrator interviewer narrator organizer
+    original-author performer producer recipient reviewed-author script-writer series-creator translator
+"""
+NAMES = tuple(_NAMES.split())
+"""Variables that hold people."""
+
+DATES = ("accessed", "available-date", "event-date", "issued", "original-date", "submitted")
+"""Variables that hold dates."""
+
+_OTHERS = """
+    abstract annote archive archive_collection archive_location archive-place authority call-number categories
+    chapter-number citation-key citation-label citation-number collection-number collection-title container-title
+    container-title-short custom dimensions division DOI edition event event-place event-title
+    first-reference-note-number genre ISBN ISSN issue journalAbbreviation jurisdiction keyword language locator medium
+    note number number-of-pages number-of-volumes original-publisher original-publisher-place original-title page
+    page-first part part-number part-title PMCID PMID printing publisher publisher-place references reviewed-genre
+    reviewed-title scale section shortTitle source status supplement supplement-number title title-short URL version
+    volume volume-title volume-title-short year-suffix
+"""
+VARIABLES = ("id", "type", *NAMES, *DATES, *_OTHERS.split())
+"""Every key that an item can have."""
+
+NAME_PARTS = (
+    "family", "given", "literal", "non-dropping-particle", "dropping-particle", "suffix", "comma-suffix",
+    "static-ordering", "parse-names",
+)  # fmt: skip
+"""Every key that a name can have."""
+
+DATE_PARTS = ("date-parts", "season", "circa", "literal", "raw", "edtf", "year", "month", "day")
+"""Every key that a date can have; `year`, `month` and `day` stand in older CSL-YAML."""

@@ -1,0 +1,61 @@
+"""Readers of source lists: a new format is one module, and one line for each of its suffixes here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path, PurePosixPath
+
+from book.model import Settings, Source
+from book.problem import Checked, Problem, Span, error
+from book.sources import csl_json, csl_yaml
+from book.text_file import is_inside, read_text
+
+Reader = Callable[[str, str], Checked[tuple[Source, ...]]]
+"""Text and path (relative to the project's folder) of a list → its sources, with every problem."""
+
+SOURCES: Mapping[str, Reader] = {
+    ".yaml": csl_yaml.read,
+    ".yml": csl_yaml.read,
+    ".json": csl_json.read,
+}
+"""The reader for each suffix."""
+
+
+def read_sources(root: Path, settings: Settings) -> Checked[Mapping[str, Source]]:
+    """Every source of the project in `root` by its id, in the order of the lists.
+
+    Besides what the readers report: `not-utf-8`, `unreadable-file`, `invalid-value` (a suffix
+    without a reader) and, across all lists, `duplicate-source` (the first of the two counts).
+    A list that is named but is not there, or lies outside the project, is `config`'s to report,
+    and left out here.
+    """
+    paths = settings.sources or [f"sources{suffix}" for suffix in SOURCES]
+    problems: list[Problem] = []
+    sources: dict[str, Source] = {}
+    for path in dict.fromkeys(paths):
+        if not is_inside(root, path) or not (root / path).is_file():
+            continue
+        checked = _read_list(root, path)
+        problems.extend(checked.problems)
+        for source in checked.value:
+            if source.id in sources:
+                problems.append(_duplicate(source, sources[source.id]))
+            else:
+                sources[source.id] = source
+    return Checked(sources, tuple(problems))
+
+
+def _read_list(root: Path, path: str) -> Checked[tuple[Source, ...]]:
+    """The sources of one list."""
+    reader = SOURCES.get(PurePosixPath(path).suffix.lower())
+    if reader is None:
+        hint = f"known are {', '.join(SOURCES)}"
+        return Checked((), (error("invalid-value", "no reader for such a list of sources", Span(path), hint),))
+    text = read_text(root, path)
+    return Checked((), text.problems) if text.value is None else reader(text.value, path)
+
+
+def _duplicate(second: Source, first: Source) -> Problem:
+    """The problem of an id that two sources have."""
+    message = f'a second source has the id "{second.id}"'
+    return error("duplicate-source", message, second.at, f"the first stands at {first.at}")

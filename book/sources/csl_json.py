@@ -1,0 +1,81 @@
+"""CSL-JSON, as Zotero writes it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from json import JSONDecodeError, JSONDecoder
+
+from book import csl
+from book.model import Source
+from book.problem import Checked, Span, error
+
+DECODER = JSONDecoder()
+SPACE = re.compile(r"[ \t\n\r]*")
+
+
+def read(text: str, path: str) -> Checked[tuple[Source, ...]]:
+    """The sources of a list, at the top or under `references`; `malformed-json`, and problems of `csl.read_items`."""
+    if not text.strip():
+        return Checked(())
+    places = _Places(text, path)
+    try:
+        data = DECODER.decode(text)
+    except JSONDecodeError as failure:
+        message = failure.msg[:1].lower() + failure.msg[1:]
+        return Checked((), (error("malformed-json", message, places.span(failure.pos)),))
+    except (RecursionError, ValueError):
+        return Checked((), (error("malformed-json", "nested too deeply, or a number too long", Span(path)),))
+    return csl.read_items(data, places.at)
+
+
+class _Places:
+    """Where the parts of a well-formed JSON text begin."""
+
+    def __init__(self, text: str, path: str) -> None:
+        self._text = text
+        self._path = path
+        self._ends = [found.start() for found in re.finditer("\n", text)]
+        self._known: dict[int, list[tuple[str | int, int, int]]] = {}
+
+    def span(self, position: int) -> Span:
+        """The line and column of a character."""
+        line = bisect_left(self._ends, position)
+        return Span(self._path, line + 1, position - (self._ends[line - 1] if line else -1))
+
+    def at(self, path: Sequence[str | int]) -> Span:
+        """The place of a key, or of a list's item; of the last part that exists, where the path leads nowhere."""
+        place = value = self._skip(0)
+        for step in path:
+            if value not in self._known:
+                self._known[value] = list(self._parts(value))
+            parts = self._known[value]
+            if isinstance(step, int) and step < len(parts):
+                _, place, value = parts[step]
+            elif any(name == step for name, *_ in parts):
+                place, value = next(part[1:] for part in reversed(parts) if part[0] == step)
+            else:
+                break
+        return self.span(place)
+
+    def _parts(self, position: int) -> Iterator[tuple[str | int, int, int]]:
+        """For each part of the array or object at `position`: its name, where it begins, where its value does."""
+        opening = self._text[position]
+        if opening not in "[{":
+            return
+        position, count = self._skip(position + 1), 0
+        while self._text[position] not in "]}":
+            place, name = position, count
+            if opening == "{":
+                name, position = DECODER.raw_decode(self._text, position)
+                position = self._skip(self._skip(position) + 1)
+            yield name, place, position
+            position = self._skip(DECODER.raw_decode(self._text, position)[1])
+            position = self._skip(position + (self._text[position] == ","))
+            count += 1
+
+    def _skip(self, position: int) -> int:
+        """The first character from `position` on that is not white space."""
+        found = SPACE.match(self._text, position)
+        return found.end() if found else position

@@ -1,0 +1,16 @@
+"""CSL-YAML: CSL's items as YAML, as Pandoc and Zotero's Better BibTeX write it."""
+
+from __future__ import annotations
+
+from book import csl, yaml_source
+from book.model import Source
+from book.problem import Checked
+
+
+def read(text: str, path: str) -> Checked[tuple[Source, ...]]:
+    """The sources of a list, at the top or under `references`; problems of `yaml_source.parse` and `csl.read_items`."""
+    parsed = yaml_source.parse(text, path)
+    if parsed.value is None:
+        return Checked((), parsed.problems)
+    items = csl.read_items(parsed.value.data, parsed.value.at)
+    return Checked(items.value, parsed.problems + items.problems)
