@@ -1,0 +1,135 @@
+"""Links: cross-references to other chapters' files and to ids, and addresses on the web.
+
+`[text](05-results.md#audits)` becomes `<a class="xref" id="…" data-path="chapters/05-results.md"
+data-fragment="audits">`, `[text](https://…)` becomes `<a class="external" href="https://…">`.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urlsplit
+from xml.etree.ElementTree import Element
+
+from lxml.etree import _Element
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import (
+    LINK_RE,
+    LinkInlineProcessor,
+    ReferenceInlineProcessor,
+    ShortReferenceInlineProcessor,
+)
+
+from book.draft import Draft, beside, take, xml_id
+from book.marks import MARK, number, strip
+from book.model import CrossReference
+
+Match = tuple[Element | str | None, int | None, int | None]
+_PATTERN = f"{MARK}?{LINK_RE}"
+_ADDRESSES = frozenset({"http", "https", "mailto"})
+
+
+class Link(LinkInlineProcessor):
+    """`[text](target "title")`, with its place."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Match:  # type: ignore[override]  # noqa: N802
+        """A link, or nothing."""
+        return _placed(super().handleMatch(m, data), m)
+
+
+class Reference(ReferenceInlineProcessor):
+    """`[text][label]`, with its place; no space between the two, as in CommonMark (and not in Python-Markdown)."""
+
+    RE_LINK = re.compile(rf"{MARK}?\[([^\]]*)\]", re.DOTALL)
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Match:  # type: ignore[override]  # noqa: N802
+        """A link, or nothing."""
+        return _placed(super().handleMatch(m, data), m)
+
+    def evalId(self, data: str, index: int, text: str) -> tuple[str | None, int, bool]:  # noqa: N802
+        """The label, without marks."""
+        label, end, handled = super().evalId(data, index, text)
+        return strip(label) if label else label, end, handled
+
+
+class ShortReference(ShortReferenceInlineProcessor):
+    """`[label]`, with its place."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Match:  # type: ignore[override]  # noqa: N802
+        """A link, or nothing."""
+        return _placed(super().handleMatch(m, data), m)
+
+    def evalId(self, data: str, index: int, text: str) -> tuple[str, int, bool]:  # noqa: ARG002, N802
+        """The label, without marks."""
+        return strip(text).lower(), index, True
+
+
+class ReferenceExtension(Extension):
+    """Puts links that know their place in the place of Python-Markdown's own, with their priorities."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Register the inline processors."""
+        md.inlinePatterns.register(Reference(_PATTERN, md), "reference", 170)
+        md.inlinePatterns.register(Link(_PATTERN, md), "link", 160)
+        md.inlinePatterns.register(ShortReference(_PATTERN, md), "short_reference", 130)
+
+
+def transform(draft: Draft) -> None:
+    """Finish every link, and note down the cross-references."""
+    for link in draft.root.iter("a"):
+        if link.get("class") == "noteref":
+            continue
+        written = take(link, "data-href") or link.get("href")
+        if written is None:
+            continue
+        if _is_address(written) and link.get("href"):
+            link.set("class", " ".join(["external", *(link.get("class") or "").split()]))
+        else:
+            _refer(draft, link, written)
+
+
+def _refer(draft: Draft, link: _Element, written: str) -> None:
+    """Make a link a cross-reference; whether its target exists is asked when the book is resolved."""
+    path, fragment = target(draft.path, written)
+    take(link, "href")
+    link.set("class", "xref")
+    link.set("data-path", path)
+    if fragment:
+        link.set("data-fragment", fragment)
+    anchor = draft.name(link, f"ref-{draft.digest(link)}")
+    draft.references.append(CrossReference(anchor, path, fragment, draft.at(link)))
+
+
+def target(chapter: str, written: str) -> tuple[str, str | None]:
+    """The file and the id that a link leads to.
+
+    `chapter` is the path of the chapter it stands in, relative to the project's folder; `written`
+    is relative to that file, as on GitHub. What names no file inside the project stays as written.
+    """
+    path, _, fragment = written.partition("#")
+    found = xml_id(unquote(fragment)) if fragment else None
+    if not path:
+        return chapter, found
+    if path.startswith("/") or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", path):
+        return path, found
+    return beside(chapter, path), found
+
+
+def _is_address(written: str) -> bool:
+    """Whether a link leads out of the book, in a way that readers can follow."""
+    try:
+        parts = urlsplit(written)
+    except ValueError:
+        return False
+    return parts.scheme.lower() in _ADDRESSES and bool(parts.netloc or parts.path)
+
+
+def _placed(found: Match, m: re.Match[str]) -> Match:
+    """What a processor found, with its place and its target as written."""
+    element = found[0]
+    if isinstance(element, Element):
+        at = number(m.string[m.start()])
+        if at is not None:
+            element.set("data-at", at)
+        element.set("data-href", element.get("href", ""))
+    return found
