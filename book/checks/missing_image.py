@@ -1,0 +1,47 @@
+"""Every image is a file of the project: nothing is fetched during a build, nothing else is read into an edition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from book.model import Manuscript, Picture
+from book.problem import Problem, error, nearest
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+
+
+def check(manuscript: Manuscript) -> Iterator[Problem]:
+    """A `missing-image` or an `outside-project` for each image that cannot be had."""
+    root = manuscript.project.root.resolve()
+    for chapter in manuscript.chapters:
+        for picture in chapter.pictures:
+            problem = _problem(root, picture)
+            if problem:
+                yield problem
+
+
+def _problem(root: Path, picture: Picture) -> Problem | None:
+    """What is wrong with the file of an image."""
+    if _ADDRESS.match(picture.path):
+        message = f'the image "{picture.path[:60]}" is not a file of the project'
+        return error("outside-project", message, picture.at, "save it in the project's folder and name it from there")
+    file = (root / picture.path).resolve()
+    if not file.is_relative_to(root):
+        message = f'the image "{picture.path}" lies outside the project\'s folder'
+        return error("outside-project", message, picture.at, "copy it into the project's folder")
+    if not picture.path or not file.is_file():
+        message = f'there is no image "{picture.path}"' if picture.path else "the image names no file"
+        return error("missing-image", message, picture.at, _similar(root, file))
+    return None
+
+
+def _similar(root: Path, file: Path) -> str | None:
+    """A hint at a file with nearly that name beside it."""
+    if not file.parent.is_dir():
+        return None
+    names = {path.name: path for path in sorted(file.parent.iterdir()) if path.is_file()}
+    hint = nearest(file.name, names)
+    folder = file.parent.relative_to(root).as_posix()
+    return f'{hint[:-2]}" in {folder}?' if hint and folder != "." else hint

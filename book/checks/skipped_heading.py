@@ -1,0 +1,22 @@
+"""Headings go down one level at a time (WCAG 2.2, technique G141; required by PDF/UA-1, 7.4.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from book.model import Manuscript
+from book.problem import Problem, Span, warning
+
+
+def check(manuscript: Manuscript) -> Iterator[Problem]:
+    """A `skipped-heading` for each heading more than one level below the one before it; the title is level 1."""
+    for chapter in manuscript.chapters:
+        above = 1
+        for heading in chapter.headings:
+            if heading.level > above + 1:
+                message = (
+                    f'the heading "{heading.text}" is of level {heading.level}, the one before it of level {above}'
+                )
+                hint = f"write it with {'#' * (above + 1)}"
+                yield warning("skipped-heading", message, heading.at or Span(chapter.path), hint)
+            above = heading.level
