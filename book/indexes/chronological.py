@@ -1,0 +1,35 @@
+"""The chronological index: the cited sources by date, grouped by year, undated ones last."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import groupby
+
+from book.dates import display, sort_key, year_heading
+from book.model import Index, IndexEntry, IndexGroup, Manuscript, Source
+from book.terms import terms
+
+
+def build(manuscript: Manuscript) -> Index:
+    """The index of every source that the manuscript cites.
+
+    Sources are sorted by earliest day, then latest, then title; an undated one has an empty label.
+    A source's anchors are its citations in the order of the book.
+    """
+    language = manuscript.settings.language
+    words = terms(language)
+    anchors: dict[str, list[str]] = defaultdict(list)
+    for citation in manuscript.citations:
+        anchors[citation.source.id].append(citation.mention.anchor)
+    cited = [manuscript.sources[key] for key in anchors]
+    cited.sort(key=lambda source: (sort_key(source.date, source.title), source.id))
+
+    def heading(source: Source) -> str:
+        return year_heading(source.date) if source.date else words["undated-heading"]
+
+    def entry(source: Source) -> IndexEntry:
+        label = display(source.date, language) if source.date else ""
+        return IndexEntry(id=source.id, label=label, anchors=tuple(anchors[source.id]), source=source)
+
+    groups = (IndexGroup(year, tuple(map(entry, sources))) for year, sources in groupby(cited, key=heading))
+    return Index("chronological", words["chronological"], tuple(groups))
