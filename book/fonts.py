@@ -1,0 +1,103 @@
+"""The font files that every edition uses.
+
+They come from packages, so that a book looks the same on every machine; nothing is taken from
+the fonts that a machine happens to have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+_WEIGHTS = {"Regular": 400, "Semibold": 600, "Bold": 700}
+
+
+@dataclass(frozen=True, slots=True)
+class FontFile:
+    """One face of a family."""
+
+    family: str
+    """CSS `font-family`."""
+    style: str
+    """CSS `font-style`: `normal` or `italic`."""
+    weight: int
+    """CSS `font-weight`: 100 to 900."""
+    path: Path
+    """The OpenType file."""
+
+    def rule(self, url: str) -> str:
+        """The `@font-face` rule that takes the face from `url`."""
+        return (
+            f'@font-face {{ font-family: "{self.family}"; font-style: {self.style}; '
+            f'font-weight: {self.weight}; src: url("{url}") format("opentype"); }}\n'
+        )
+
+
+@cache
+def font_files() -> tuple[FontFile, ...]:
+    """Every face that the base stylesheets may name."""
+    return (*_family("Source Serif Pro", "SourceSerifPro"), *_family("Source Sans Pro", "SourceSansPro"))
+
+
+def _family(family: str, stem: str) -> tuple[FontFile, ...]:
+    """The roman and italic faces of a family from its package (SIL Open Font License)."""
+    spec = find_spec("font_" + family.lower().replace(" ", "_"))
+    assert spec is not None, f"the package of {family} is a dependency"
+    assert spec.origin is not None, "a package has a file"
+    folder = Path(spec.origin).parent / "files"
+    return tuple(
+        FontFile(family, style, weight, folder / f"{stem}-{_file_name(name, style)}.otf")
+        for name, weight in _WEIGHTS.items()
+        for style in ("normal", "italic")
+    )
+
+
+def _file_name(weight: str, style: str) -> str:
+    """`Regular`, `It`, `Semibold`, `SemiboldIt`: the suffixes of Adobe's file names."""
+    if style == "normal":
+        return weight
+    return "It" if weight == "Regular" else f"{weight}It"
+
+
+@lru_cache(maxsize=4096)
+def text_width(text: str, family: str) -> float:
+    """How wide a line of text is in the regular face of a family, in em; an em for what that does not have."""
+    font = _measure(family)
+    glyphs = [font.get_nominal_glyph(ord(character)) for character in text]
+    per_em = font.face.upem
+    return sum(font.get_glyph_h_advance(glyph) / per_em if glyph else 1.0 for glyph in glyphs)
+
+
+@cache
+def _measure(family: str) -> Any:
+    """The regular face of a family, to be measured with."""
+    import uharfbuzz
+
+    path = next(font.path for font in font_files() if (font.family, font.style, font.weight) == (family, "normal", 400))
+    return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(path.read_bytes())))
+
+
+def local_rules() -> str:
+    """`@font-face` rules that take each face from its file."""
+    return "".join(font.rule(font.path.as_uri()) for font in font_files())
+
+
+def packaged() -> tuple[str, Mapping[str, bytes]]:
+    """`@font-face` rules for a stylesheet in `styles/`, and the files by their name in an EPUB package.
+
+    The rules stand below the fonts' licence, which asks to go wherever they go (OFL 1.1, 2).
+    """
+    serif = (font for font in font_files() if font.weight in (400, 700) and "Serif" in font.family)
+    embedded = {_package_name(font): font for font in serif}
+    licence = next(iter(embedded.values())).path.with_name("LICENSE.txt").read_text(encoding="utf-8").strip()
+    rules = "".join(font.rule(f"../{name}") for name, font in embedded.items())
+    return f"/* {licence} */\n\n{rules}", {name: font.path.read_bytes() for name, font in embedded.items()}
+
+
+def _package_name(font: FontFile) -> str:
+    """The name of a face in a package, where it is a subset: a name without the reserved word (OFL 1.1, 3)."""
+    return f"fonts/serif-{font.weight}{'-italic' if font.style == 'italic' else ''}.otf"

@@ -1,0 +1,150 @@
+"""Where an edition puts the notes of a chapter: at the foot of the page, behind the chapter, or apart from it.
+
+`read` leaves calls in the text and all notes in one section at its end (see `syntax/notes`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from book.model import LINK, anchor_of
+
+_PARAGRAPHS = frozenset({"p", "blockquote", "div", "pre", "dt", "dd", "ul", "ol", "dl"})
+
+
+@dataclass(frozen=True, slots=True)
+class Endnote:
+    """A note that stands in a section of its own, away from its chapter."""
+
+    number: int
+    """Its number in its chapter, 1-based."""
+    id: str
+    """The note's id in that section: its anchor in the chapter, `chapter-slug#fn-…`."""
+    back: str
+    """The anchor of its call."""
+    element: etree._Element
+    """The list item that holds its blocks."""
+
+
+def at_foot(root: etree._Element, slug: str, terms: Mapping[str, str]) -> None:
+    """Put each note of the chapter `slug` in place of its call, for the layout engine to lift to the foot of the page.
+
+    A note within a note is put behind that one. Where a note is called again, there is a link to it.
+    """
+    notes, section = _notes(root)
+    order = {name: str(number) for number, name in enumerate(notes, start=1)}
+    if section is not None:
+        root.remove(section)
+    placed: set[str] = set()
+
+    def place(call: etree._Element, *, called: bool) -> None:
+        name = call.get("href", "")[1:]
+        link = {"data-href": LINK + anchor_of(slug, name), "aria-label": f"{terms['note']} {order[name]}"}
+        call.set("href", link["data-href"])
+        call.set("aria-label", link["aria-label"])
+        if name in placed:
+            return
+        placed.add(name)
+        note = _inline(notes[name], name, order[name])
+        for key, value in link.items():
+            note.set(key, value)
+        if called:
+            note.tail = call.tail
+            _parent(call).replace(call, note)
+        else:
+            note.set("class", "footnote uncalled")
+            outer = next(one for one in call.iterancestors("span") if one.get("class", "").startswith("footnote"))
+            note.tail, outer.tail = outer.tail, None
+            outer.addnext(note)
+        for inner in list(_calls(note)):
+            place(inner, called=False)
+
+    for call in list(_calls(root)):
+        place(call, called=True)
+
+
+def _inline(note: etree._Element, name: str, number: str) -> etree._Element:
+    """A note as an inline element: a paragraph that it is called from can hold no blocks."""
+    whole = etree.Element("span", {"class": "footnote", "id": name, "data-number": number})
+    whole.extend(list(note))
+    for element in whole.iterdescendants(etree.Element):
+        if element.tag in _PARAGRAPHS or element.tag == "li":
+            element.set("class", "note-item" if element.tag == "li" else "note-paragraph")
+            element.set("data-tag", element.tag)
+            element.tag = "span"
+    for child in whole:
+        child.tail = None
+    return whole
+
+
+def behind_chapter(root: etree._Element, terms: Mapping[str, str]) -> None:
+    """Leave calls and notes as an e-reader pops them up (EPUB 3.3 structural semantics, DPUB-ARIA 1.1)."""
+    notes, section = _notes(root)
+    for call in _calls(root):
+        call.set("data-epub-type", "noteref")
+        call.set("role", "doc-noteref")
+        target = notes[call.get("href", "")[1:]]
+        back = etree.SubElement(target[-1] if len(target) else target, "a")
+        back.attrib.update({"href": f"#{call.get('id')}", "class": "backlink", "role": "doc-backlink"})
+        back.set("aria-label", f"{terms['return']} ({call.text})")
+        back.text = "↩\N{VARIATION SELECTOR-15}"
+    if section is None:
+        return
+    section.attrib.update({"data-epub-type": "footnotes", "aria-label": terms["notes"]})
+    for number, note in enumerate(notes.values(), start=1):
+        aside = etree.Element("aside", {"data-epub-type": "footnote", "role": "doc-footnote", "class": "footnote"})
+        aside.set("id", note.get("id", ""))
+        first = etree.SubElement(aside, "span", {"class": "note-number"})
+        first.text = f"{number}. "
+        for child in list(note):
+            aside.append(child)
+        if len(aside) > 1 and aside[1].tag == "p":
+            aside[1].insert(0, first)
+            first.tail, aside[0].text = aside[0].text, None
+        section.append(aside)
+    for listing in section.findall("ol"):
+        section.remove(listing)
+
+
+def apart(root: etree._Element, slug: str) -> tuple[Endnote, ...]:
+    """Take the notes of the chapter `slug` out of its body; the calls then lead to wherever they are put.
+
+    Every id in a note becomes its anchor in the chapter, which is unique in the book.
+    """
+    notes, section = _notes(root)
+    backs: dict[str, str] = {}
+    for call in _calls(root):
+        name = call.get("href", "")[1:]
+        backs.setdefault(name, anchor_of(slug, call.get("id", "")))
+        call.set("href", LINK + anchor_of(slug, name))
+        call.set("role", "doc-noteref")
+    if section is None:
+        return ()
+    root.remove(section)
+    for element in section.iterfind(".//*[@id]"):
+        element.set("id", anchor_of(slug, element.get("id", "")))
+    named = enumerate(notes.items(), start=1)
+    return tuple(Endnote(number, anchor_of(slug, name), backs[name], note) for number, (name, note) in named)
+
+
+def _calls(root: etree._Element) -> Iterator[etree._Element]:
+    """The calls of notes, in the order of the text."""
+    return (link for link in root.iter("a") if link.get("class") == "noteref")
+
+
+def _notes(root: etree._Element) -> tuple[dict[str, etree._Element], etree._Element | None]:
+    """The notes of a body by id, in order, and the section that holds them (None without notes)."""
+    section = root.find("section[@class='footnotes']")
+    if section is None:
+        return {}, None
+    return {item.get("id", ""): item for item in section.iterfind("ol/li")}, section
+
+
+def _parent(element: etree._Element) -> etree._Element:
+    """What holds an element."""
+    parent = element.getparent()
+    assert parent is not None, "a call stands in a block"
+    return parent

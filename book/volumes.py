@@ -1,0 +1,43 @@
+"""What an edition consists of: one volume, or one for each chapter; and whose pages it carries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from book.indexes import build_indexes
+from book.model import Chapter, Edition, Manuscript, Volume
+
+
+def volumes(manuscript: Manuscript, edition: Edition) -> Iterator[Volume]:
+    """The volumes of an edition, in the order of the book, each with indexes of its own chapters."""
+    if edition.split is None:
+        yield Volume(edition.name, edition, manuscript, build_indexes(manuscript))
+        return
+    for chapter in manuscript.chapters:
+        part = _only(manuscript, chapter)
+        yield Volume(f"{edition.name}/{chapter.slug}", edition, part, build_indexes(part), chapter)
+
+
+def page_source(editions: Sequence[Edition], edition: Edition) -> Edition | None:
+    """The edition whose page numbers an EPUB edition carries; None where there is none.
+
+    It is the PDF edition that its setting `pages` names (`none` for none), or else the first that is not split.
+    """
+    if edition.output != "epub" or edition.pages == "none":
+        return None
+    printed = (other for other in editions if other.output == "pdf" and other.split is None)
+    return next((other for other in printed if edition.pages in (None, other.name)), None)
+
+
+def pages_first(editions: Sequence[Edition], chosen: Sequence[Edition]) -> list[Edition]:
+    """The editions to be set so that those chosen can be made: those with pages, then those that carry them."""
+    sources = [page_source(editions, edition) for edition in chosen]
+    needed = [edition for edition in editions if edition in chosen or edition in sources]
+    return sorted(needed, key=lambda edition: edition.output != "pdf")
+
+
+def _only(manuscript: Manuscript, chapter: Chapter) -> Manuscript:
+    """The manuscript as if it had but one chapter."""
+    citations = tuple(citation for citation in manuscript.citations if citation.chapter is chapter)
+    return replace(manuscript, chapters=(chapter,), citations=citations)
