@@ -1,0 +1,40 @@
+"""The words of an SVG drawing are set as words, not letter by letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+
+def mend() -> None:
+    """Mend the text of drawings in this process."""
+    from weasyprint import svg
+
+    svg.text = _whole_words(svg.text)
+    svg.TAGS |= dict.fromkeys(("a", "text", "textPath", "tspan"), svg.text)
+
+
+class _Whole(str):
+    """A text that is iterated over as one piece."""
+
+    __slots__ = ()
+
+    def __iter__(self) -> Iterator[str]:
+        yield str(self)
+
+
+def _whole_words(text: Any) -> Any:
+    """Set the words of a drawing as they are set elsewhere, where none of their letters has a place of its own.
+
+    The engine sets each letter by itself: unkerned, without what a script like Arabic makes of letters
+    side by side, and without spaces that a reader of the PDF could find.
+    """
+
+    def draw(svg: Any, node: Any, font_size: float) -> None:
+        places = (node.get(name) or "" for name in ("x", "y", "dx", "dy", "rotate"))
+        placed = any(len(place.replace(",", " ").split()) > 1 for place in places)
+        if node.text and not placed and not node.get("letter-spacing") and not node.get("textLength"):
+            node._etree_node.text = _Whole(node.text)  # noqa: SLF001
+        text(svg, node, font_size)
+
+    return draw

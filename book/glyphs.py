@@ -1,0 +1,59 @@
+"""Characters that no font has: what to say of them, and where the project writes them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from book.model import Manuscript
+from book.problem import Problem, Span, error
+
+_SCRIPTS = ("ARABIC", "BOPOMOFO", "CJK", "HANGUL", "HIRAGANA", "IDEOGRAPHIC", "KATAKANA")
+"""What the names of the characters begin with that the faces of `scripts` have."""
+_TAGGED = "say what language it is, as in [words]{lang=zh-Hans}, and install florilegium[scripts] for its font"
+_OWN = "add a font that has it, in a stylesheet of the edition"
+_CODE_POINT = re.compile(r"\(U\+([0-9A-F]+)\)$")
+
+
+def missing_glyph(character: str, at: Span) -> Problem:
+    """The problem of a character that no font of the book has."""
+    known = unicodedata.name(character, "").startswith(_SCRIPTS)
+    message = f"no font of the book has the character {character} (U+{ord(character):04X})"
+    return error("missing-glyph", message, at, f"{_TAGGED}; or {_OWN}" if known else _OWN)
+
+
+def located(problem: Problem, manuscript: Manuscript) -> Problem:
+    """A `missing-glyph` at the first place where the project writes the character, any other problem as it is.
+
+    That place is looked for in the file that the problem names, then in the lists of the cited sources,
+    `book.toml` and the chapters. A character that none of them spells out keeps its file.
+    """
+    found = _CODE_POINT.search(problem.message) if problem.code == "missing-glyph" else None
+    if found is None:
+        return problem
+    character = chr(int(found[1], 16))
+    places = (_place(manuscript.project.root, path, character) for path in _files(problem.at.path, manuscript))
+    at = next((place for place in places if place is not None), problem.at)
+    return replace(problem, at=at)
+
+
+def _files(path: str, manuscript: Manuscript) -> Iterator[str]:
+    """Where a character may be written, in the order of likelihood, each file once."""
+    cited = [citation.source.at.path for citation in manuscript.citations]
+    chapters = [chapter.path for chapter in manuscript.chapters]
+    yield from dict.fromkeys([path, *cited, "book.toml", *chapters])
+
+
+def _place(root: Path, path: str, character: str) -> Span | None:
+    """The first place of a character in a file of the project, if it is there."""
+    try:
+        text = (root / path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+    index = text.find(character)
+    if index < 0:
+        return None
+    return Span(path, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
