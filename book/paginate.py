@@ -1,0 +1,164 @@
+"""Compose and press, over and over, until the page facts settle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import count, groupby
+from typing import Protocol
+
+from book.compose import compose, compose_furniture
+from book.glyphs import located
+from book.model import Folio, Fragment, PagedVolume, PageFurniture, Pagination, Section, Stylesheet, Volume, anchor_of
+from book.press import Job
+from book.problem import BookError, Checked, Problem, Span, error
+from book.scripts import languages
+from book.styles import print_stylesheets
+from book.variants import variant_of
+
+MAX_PASSES = 8
+"""After so many passes a book that has not settled never will."""
+
+BATCH = 16
+"""The furniture of at least so many pages is set at once."""
+
+
+class Presses(Protocol):
+    """Where jobs are pressed: in this process, in others, on other machines."""
+
+    def __call__(self, jobs: Sequence[Job], /) -> Iterable[Fragment]:
+        """The fragments of some jobs, in the order of the jobs."""
+
+
+def paginate(volume: Volume, presses: Presses, faces: str, tell: Callable[[int, int], None]) -> Checked[PagedVolume]:
+    """A volume in pages that agree with every folio printed on them.
+
+    `faces` is the folder for whole font files, `tell` hears how many sections of how many are set.
+    Raises BookError (`unsettled-pages`) where the page facts never settle. A section whose text did
+    not change is not set again; sections that show page facts wait for the others in the first pass.
+    """
+    sheets = print_stylesheets(volume.manuscript.project, volume.edition, languages(volume.manuscript))
+    sheets += variant_of(volume.edition).stylesheets(volume.edition)
+    set_html: dict[str, str] = {}
+    fragments: dict[str, Fragment] = {}
+    sections = compose(volume)
+    pagination: Pagination | None = None
+    for attempt in count():
+        stale = [section for section in sections if set_html.get(section.slug) != section.html]
+        ready = [section for section in stale if not section.asks] if attempt == 0 else stale
+        if attempt and not stale:
+            break
+        if attempt == MAX_PASSES:
+            raise BookError([_unsettled(section) for section in stale])
+        jobs = [_job(section, volume, sheets, faces) for section in sorted(ready, key=lambda s: -len(s.html))]
+        for fragment in presses(jobs):
+            fragments[fragment.slug] = fragment
+            tell(len(fragments), len(sections))
+        set_html |= {section.slug: section.html for section in ready}
+        pagination = _number(_lay_out(sections, fragments, volume), fragments)
+        sections = compose(volume, pagination, previous=sections)
+    assert pagination is not None
+    leaves = _lay_out(sections, fragments, volume)
+    furniture = _furniture(volume, leaves, sheets, faces, presses)
+    ordered = tuple(fragments[section.slug] for section in sections)
+    paged = PagedVolume(volume, sections, ordered, leaves, furniture, pagination)
+    return Checked(paged, (*_complaints(paged), *_lost(volume, pagination)))
+
+
+def _job(section: Section, volume: Volume, sheets: tuple[Stylesheet, ...], faces: str) -> Job:
+    """What the press needs to set a section."""
+    root = str(volume.manuscript.project.root)
+    return Job(section.slug, section.html, sheets, root, faces, section.path)
+
+
+def _lay_out(
+    sections: Sequence[Section], fragments: Mapping[str, Fragment], volume: Volume
+) -> tuple[PageFurniture, ...]:
+    """Every page in order, each with its folio. A section not set yet counts as one page.
+
+    Each section begins on a recto (or, where it says so, on a verso) after a blank page if need be;
+    in an edition that is split, which is not bound as a book, sections simply follow one another.
+    """
+    leaves: list[PageFurniture] = []
+    numbers = {0: count(1), 1: count(1)}
+
+    def leaf(section: Section, *, opening: bool = False, blank: bool = False) -> None:
+        matter = 0 if section.matter == "front" else 1
+        leaves.append(PageFurniture(len(leaves), Folio(matter, next(numbers[matter])), section, opening, blank))
+
+    for section in sections:
+        if leaves and volume.part is None and (len(leaves) % 2 == 1) is not section.verso:
+            leaf(leaves[-1].section, blank=True)
+        fragment = fragments.get(section.slug)
+        for page in range(fragment.pages if fragment else 1):
+            leaf(section, opening=page == 0)
+    return tuple(leaves)
+
+
+def _number(leaves: Sequence[PageFurniture], fragments: Mapping[str, Fragment]) -> Pagination:
+    """The page facts of these pages."""
+    folios: dict[str, Folio] = {}
+    sheets: dict[str, int] = {}
+    for leaf in leaves:
+        if leaf.opening:
+            sheets[leaf.section.slug] = leaf.sheet
+            folios[leaf.section.slug] = leaf.folio
+    for slug, sheet in sheets.items():
+        if slug in fragments:
+            for name, place in fragments[slug].anchors.items():
+                folios[anchor_of(slug, name)] = leaves[sheet + place.page].folio
+    return Pagination(folios, sheets, len(leaves))
+
+
+def _furniture(
+    volume: Volume, leaves: Sequence[PageFurniture], sheets: tuple[Stylesheet, ...], faces: str, presses: Presses
+) -> tuple[Fragment, ...]:
+    """Running heads and folios of every page, set apart from the text.
+
+    So the text does not depend on its folios, and bind can mark the furniture as an artifact. It is set
+    in batches of whole sections, so that those before a chapter that grows stay as they are.
+    """
+    root = str(volume.manuscript.project.root)
+    jobs = []
+    for number, batch in enumerate(_batches(leaves)):
+        html = compose_furniture(volume, batch)
+        jobs.append(Job(f"furniture-{number}", html, sheets, root, faces, "layouts/furniture.html", tagged=False))
+    fragments = tuple(presses(jobs))
+    pages = sum(fragment.pages for fragment in fragments)
+    if pages != len(leaves):
+        message = f"pages set for the page furniture: {pages} instead of {len(leaves)}"
+        raise BookError([error("furniture-overflow", message, Span("layouts/furniture.html"))])
+    return fragments
+
+
+def _batches(leaves: Sequence[PageFurniture]) -> Iterable[list[PageFurniture]]:
+    """The leaves in batches of at least `BATCH`, each of whole sections."""
+    batch: list[PageFurniture] = []
+    for _, section in groupby(leaves, key=lambda leaf: leaf.section.slug):
+        batch += section
+        if len(batch) >= BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _complaints(paged: PagedVolume) -> Iterable[Problem]:
+    """What the layout engine complained about, each thing once."""
+    found = (problem for one in (*paged.fragments, *paged.furniture) for problem in one.problems)
+    return dict.fromkeys(located(problem, paged.volume.manuscript) for problem in found)
+
+
+def _lost(volume: Volume, pagination: Pagination) -> Iterable[Problem]:
+    """Citations that are on no page, so that no index can point to them."""
+    for citation in volume.manuscript.citations:
+        if pagination.folio(citation.mention.anchor) is None:
+            message = f'the citation of "{citation.mention.key}" is on no page of the edition {volume.edition.name}'
+            hint = "a stylesheet or layout hides it"
+            yield error("citation-on-no-page", message, citation.mention.at, hint)
+
+
+def _unsettled(section: Section) -> Problem:
+    """A section whose page facts still change after all passes."""
+    message = f'the page numbers in "{section.title}" still change after {MAX_PASSES} passes'
+    hint = "a reference moves its own target to another page: reword it, or keep its length the same"
+    return error("unsettled-pages", message, Span(section.path or section.slug), hint)
