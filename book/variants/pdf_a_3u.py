@@ -1,0 +1,145 @@
+"""PDF/A-3u (ISO 19005-3): the PDF that a library keeps, with the files that the book was made from.
+
+It is tagged like a PDF/UA-1 and says so.
+"""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from pikepdf import Array, AttachedFileSpec, Dictionary, Name, Pdf, Stream, String
+from PIL import Image
+
+from book.config import FILE
+from book.identity import moment
+from book.inks import in_srgb
+from book.model import Manuscript, PagedVolume
+from book.profiles import srgb_profile
+from book.variants import Variant
+
+_MEDIA_TYPES = {
+    ".md": "text/markdown", ".toml": "application/toml", ".yaml": "application/yaml", ".yml": "application/yaml",
+    ".json": "application/json", ".bib": "application/x-bibtex",
+}  # fmt: skip
+"""Of the files that a book is made from, by their endings."""
+
+_UA_SCHEMA = b"""\
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
+xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that the file keeps</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+"""
+"""The description of a schema that PDF/A does not know (ISO 19005-3, 6.6.2.3)."""
+
+
+_CONTENT_KEYS = frozenset(
+    {
+        "/BBox",
+        "/Filter",
+        "/FormType",
+        "/Group",
+        "/Length",
+        "/Matrix",
+        "/Resources",
+        "/StructParents",
+        "/Subtype",
+        "/Type",
+    }
+)
+"""The keys of streams that hold operators or a CMap."""
+
+
+def _finish(pdf: Pdf, paged: PagedVolume) -> None:
+    """Add the output intent, the attachments and what else PDF/A asks for."""
+    profile = Stream(pdf, srgb_profile(), Dictionary(N=3))
+    identifier = String("sRGB IEC61966-2.1")
+    intent = Dictionary(
+        Type=Name.OutputIntent, S=Name.GTS_PDFA1, OutputConditionIdentifier=identifier, Info=identifier,
+        RegistryName=String("http://www.color.org"), DestOutputProfile=pdf.make_indirect(profile),
+    )  # fmt: skip
+    pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
+    for page in pdf.pages:
+        for annotation in page.obj.get("/Annots", ()):
+            annotation.F = 4  # printed (ISO 19005-3, 6.3.2)
+    for item in pdf.objects:
+        if isinstance(item, Stream) and item.get("/Subtype") == Name.Image:
+            item.Interpolate = False  # ISO 19005-3, 6.2.8
+            if item.get("/ColorSpace") == Name.DeviceCMYK:
+                _show_on_screen(item)
+    _attach(pdf, paged)
+    metadata = pdf.Root.Metadata
+    metadata.write(metadata.read_bytes().replace(b"</rdf:RDF>", _UA_SCHEMA + b"</rdf:RDF>"))
+    for item in pdf.objects:
+        if isinstance(item, Stream):
+            _end_clearly(item)
+
+
+def _end_clearly(stream: Stream) -> None:
+    """Let no content stream or CMap end, compressed, in a carriage return.
+
+    With the line feed that follows it reads like the end of a line, and a validator then counts one byte
+    too few (ISO 19005-3, 6.1.6.1). White space behind the content changes the checksum that it ends in.
+    """
+    if not {str(key) for key in stream} <= _CONTENT_KEYS or stream.get("/Subtype", Name.Form) != Name.Form:
+        return
+    content = stream.read_bytes()
+    while zlib.compress(content).endswith(b"\r"):
+        content += b"\n"
+    if len(content) != len(stream.read_bytes()):
+        stream.write(content)
+
+
+def _show_on_screen(image: Stream) -> None:
+    """Turn a photograph in CMYK into sRGB, since there is one output intent (ISO 19005-3, 6.2.4.3)."""
+    picture = Image.open(BytesIO(image.read_raw_bytes()))
+    target = BytesIO()
+    in_srgb(picture).save(target, "JPEG", quality=95, subsampling=0, icc_profile=None)
+    image.write(target.getvalue(), filter=Name.DCTDecode)
+    image.ColorSpace = Name.DeviceRGB
+    if "/Decode" in image:
+        del image.Decode
+
+
+def _attach(pdf: Pdf, paged: PagedVolume) -> None:
+    """Attach the files that the book was made from, as its source (ISO 19005-3, annex E)."""
+    manuscript = paged.volume.manuscript
+    root = manuscript.project.root
+    date = moment(manuscript.settings, os.environ).strftime("D:%Y%m%d%H%M%SZ")
+    associated = Array()
+    for name in dict.fromkeys(_source_files(manuscript)):
+        attached = AttachedFileSpec(
+            pdf, (root / name).read_bytes(), description=f"Source of this book: {name}", filename=name,
+            mime_type=_MEDIA_TYPES.get(Path(name).suffix.lower(), "text/plain"),
+            creation_date=date, mod_date=date, relationship=Name.Source,
+        )  # fmt: skip
+        pdf.attachments[name] = attached
+        associated.append(attached.obj)
+    pdf.Root.AF = associated
+
+
+def _source_files(manuscript: Manuscript) -> Iterator[str]:
+    """The settings, the lists of sources and the chapters, relative to the project's folder."""
+    yield FILE
+    yield from sorted({*manuscript.settings.sources, *(source.at.path for source in manuscript.sources.values())})
+    yield from (chapter.path for chapter in manuscript.chapters)
+
+
+VARIANT = Variant(
+    version="1.7",
+    metadata={"pdfaid:part": "3", "pdfaid:conformance": "U", "pdfuaid:part": "1"},
+    finish=_finish,
+)
