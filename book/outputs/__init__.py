@@ -1,0 +1,108 @@
+"""Outputs: from a volume to finished files.
+
+An output is one module with `write(context) -> tuple[Artifact, ...]` and one line here; the key is
+what `output = "…"` in `book.toml` says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from book.model import Artifact, Edition, Index, Manuscript, PagedVolume, Section, Volume
+from book.problem import Checked
+from book.styles import epub_stylesheets
+
+if TYPE_CHECKING:
+    from book.package.pages import PageMark
+    from book.package.stylesheets import Styles
+    from book.paginate import Presses
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """All that an output receives."""
+
+    volume: Volume
+    """What becomes a file."""
+    sections: tuple[Section, ...]
+    """Its sections, composed for this edition, in order."""
+    stylesheets: Mapping[str, bytes] = field(default_factory=dict)
+    """Stylesheets of a package, by their names in it."""
+    fonts: Mapping[str, bytes] = field(default_factory=dict)
+    """Font files of a package, by their names in it."""
+    cover: bytes = b""
+    """A cover made from the title, as a JPEG picture; empty where the settings name one."""
+    styles: Styles | None = None
+    """What the project's stylesheets need besides, for a package."""
+    paged: PagedVolume | None = None
+    """The volume in settled pages, for an output that has pages."""
+    printed: PagedVolume | None = None
+    """The print edition in settled pages, for an output that carries its page numbers."""
+    marks: tuple[PageMark, ...] = ()
+    """Where the pages of the print edition begin in the sections, in reading order."""
+
+    @property
+    def manuscript(self) -> Manuscript:
+        """The chapters of the volume, and their citations."""
+        return self.volume.manuscript
+
+    @property
+    def edition(self) -> Edition:
+        """The edition the volume belongs to."""
+        return self.volume.edition
+
+    @property
+    def indexes(self) -> tuple[Index, ...]:
+        """The indexes of the volume."""
+        return self.volume.indexes
+
+
+OUTPUTS: Mapping[str, str] = {
+    "pdf": "book.outputs.pdf",
+    "epub": "book.outputs.epub",
+}
+"""The module of every output; it is imported when an edition asks for it."""
+
+
+def writer(output: str) -> Callable[[Context], tuple[Artifact, ...]]:
+    """The function that writes editions of a kind. Raises KeyError for a kind that is not registered."""
+    write: Callable[[Context], tuple[Artifact, ...]] = import_module(OUTPUTS[output]).write
+    return write
+
+
+def paged_context(volume: Volume, presses: Presses, faces: str, tell: Callable[[int, int], None]) -> Checked[Context]:
+    """What an output with pages receives; the arguments are those of `paginate`, as is what is raised."""
+    from book.paginate import paginate
+    from book.variants import variant_of
+
+    paged = paginate(volume, presses, faces, tell)
+    faults = variant_of(volume.edition).examine(paged.value)
+    return Checked(Context(volume, paged.value.sections, paged=paged.value), (*paged.problems, *faults))
+
+
+def packaged_context(
+    volume: Volume, presses: Presses, faces: str, printed: PagedVolume | None = None
+) -> Checked[Context]:
+    """What an output without pages receives: sections that link to the stylesheets of a package, and a cover.
+
+    With a print edition, the sections show its folios, and its pages are marked in them. `presses` and
+    `faces` are as in `paginate`. Raises BookError where a layout fails.
+    """
+    from book.compose import compose
+    from book.cover import make_cover
+    from book.package.pages import mark_pages
+    from book.package.stylesheets import pack_stylesheets
+
+    project = volume.manuscript.project
+    sheets, fonts = epub_stylesheets(project, volume.edition)
+    styles = pack_stylesheets(sheets, project.root)
+    cover = Checked(b"") if project.settings.cover else make_cover(volume, presses, faces)
+    sections = compose(volume, printed.pagination if printed else None, linked=tuple(styles.value.linked))
+    marked, marks = mark_pages(sections, printed) if printed else (sections, ())
+    context = Context(
+        volume, marked, styles.value.linked, fonts, cover.value, styles.value, printed=printed, marks=marks
+    )
+    return Checked(context, (*styles.problems, *cover.problems))

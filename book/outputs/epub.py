@@ -1,0 +1,90 @@
+"""The EPUB: composed sections, a navigation document and the book's metadata in one package (EPUB 3.3)."""
+
+from __future__ import annotations
+
+import os
+
+from book.identity import identifier, moment
+from book.model import Artifact, Section
+from book.outputs import Context
+from book.package.accessibility import accessibility
+from book.package.container import Package, pack
+from book.package.cover import cover_section, made_cover
+from book.package.features import manifest_properties, parse, survey
+from book.package.metadata import Meta, bibliography, page_break_source
+from book.package.navigation import Page, entries, file_name, navigation_document
+from book.package.resources import Resource, images, stylesheets_and_fonts
+from book.package.stylesheets import companions
+from book.terms import terms
+
+MEDIA_TYPE = "application/epub+zip"
+
+
+def write(context: Context) -> tuple[Artifact, ...]:
+    """One artifact, `<volume>.epub`.
+
+    Raises BookError with problems `missing-image` and `image-type` for pictures that cannot go in.
+    """
+    manuscript, settings = context.manuscript, context.manuscript.settings
+    sections = _with_cover(context)
+    content = tuple(section for section in sections if section.role != "toc")
+    documents = tuple(parse(section) for section in content)
+    contents = entries(sections, manuscript.chapters)
+    page = _page(context)
+    claims = accessibility(settings, survey(content, documents, context.stylesheets.values()))
+    package = Package(
+        title=settings.title,
+        language=settings.language,
+        identifier=identifier(settings, context.edition),
+        modified=moment(settings, os.environ),
+        metadata=(
+            *bibliography(manuscript, context.edition),
+            *_page_source(context),
+            *claims,
+        ),
+        resources=(
+            Resource(page.name, navigation_document(page, contents, sections, context.marks), ("nav",)),
+            *(
+                Resource(file_name(section), section.html.encode(), manifest_properties(document))
+                for section, document in zip(content, documents, strict=True)
+            ),
+            *stylesheets_and_fonts(context.stylesheets, context.fonts, (section.html for section in sections)),
+            *companions(context.styles),
+            *images(manuscript, content, context.styles.images if context.styles else ()),
+            *made_cover(context.cover),
+        ),
+        spine=tuple(page.name if section.role == "toc" else file_name(section) for section in sections),
+        contents=contents,
+        pages=tuple((mark.folio, mark.address(page.name)) for mark in context.marks),
+    )
+    declared = tuple((claim.attributes["property"], claim.value) for claim in claims)
+    return (Artifact(f"{context.volume.name}.epub", MEDIA_TYPE, pack(package), accessibility=declared),)
+
+
+def _page_source(context: Context) -> tuple[Meta, ...]:
+    """Where the page breaks come from, if there are any."""
+    if context.printed is None or not context.marks:
+        return ()
+    return page_break_source(context.manuscript.settings, context.edition, context.printed.volume.edition)
+
+
+def _with_cover(context: Context) -> tuple[Section, ...]:
+    """The sections, with a cover in front where there is a picture and no section shows it."""
+    if any(section.role == "cover" for section in context.sections):
+        return context.sections
+    if context.manuscript.settings.cover or context.cover:
+        return (cover_section(context.manuscript), *context.sections)
+    return context.sections
+
+
+def _page(context: Context) -> Page:
+    """The navigation document as a page: it takes the title of the section whose place it takes."""
+    settings = context.manuscript.settings
+    titles = [section.title for section in context.sections if section.role == "toc"]
+    return Page(
+        name="nav.xhtml",
+        title=titles[0] if titles else terms(settings.language)["contents"],
+        language=settings.language,
+        stylesheets=tuple(context.stylesheets),
+        edition=context.edition.name,
+    )
