@@ -1,0 +1,96 @@
+"""Many books over one pool of workers. One that cannot be built does not stop the others."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError
+from dataclasses import dataclass
+from pathlib import Path
+
+from book.build import Progress, Report, UsageError, build_book
+from book.config import FILE
+from book.problem import BookError, Problem
+from book.workers import Workers
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How the building of one book ended."""
+
+    root: Path
+    """The project's folder."""
+    report: Report | None
+    """What was built; None where the book could not be built."""
+    problems: tuple[Problem, ...] = ()
+    """Why not, if the book is the reason."""
+    failure: str = ""
+    """Why not, if something else is."""
+
+    @property
+    def name(self) -> str:
+        """What the book is called in messages: the name of its folder."""
+        return self.root.name
+
+
+def find_projects(patterns: Iterable[str]) -> list[Path]:
+    """The folders with a `book.toml` that patterns name, absolute, each once, those of a pattern sorted.
+
+    Raises UsageError for a pattern that names none.
+    """
+    found: dict[Path, None] = {}
+    for pattern in patterns:
+        paths = [pattern] if Path(pattern).is_dir() else sorted(glob.glob(pattern))  # noqa: PTH207 - it may be absolute
+        roots = [Path(path).resolve() for path in paths if (Path(path) / FILE).is_file()]
+        if not roots:
+            raise UsageError(f'no project at "{pattern}": no folder there has a {FILE}')
+        found.update(dict.fromkeys(roots))
+    return list(found)
+
+
+def build_books(
+    roots: Sequence[Path],
+    editions: Sequence[str],
+    workers: Workers,
+    *,
+    output: Path | None = None,
+    strict: bool = False,
+    progress: Progress | None = None,
+) -> Iterator[Outcome]:
+    """Build the editions named, or all, of each book; the outcomes in the order of `roots`, as they come.
+
+    Each is written to `build/` in its own folder, or to a folder of its name in `output`. Raises
+    UsageError where two would be written to the same one.
+    """
+    names = [root.name for root in roots]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if output is not None and twice is not None:
+        raise UsageError(f'two projects are called "{twice}": they cannot be written to one folder')
+
+    def build(root: Path) -> Outcome:
+        named = _Named(root.name, progress) if progress else None
+        place = output / root.name if output else None
+        try:
+            return Outcome(root, build_book(root, editions, output=place, pool=workers, strict=strict, progress=named))
+        except BookError as failure:
+            return Outcome(root, None, failure.problems)
+        except CancelledError:
+            raise
+        except Exception as failure:  # noqa: BLE001 - the other books are to be built all the same
+            kind = "" if isinstance(failure, (OSError, UsageError)) else f"{type(failure).__name__}: "
+            return Outcome(root, None, failure=f"{kind}{failure}")
+
+    with workers.threads() as threads:
+        yield from threads.map(build, roots)
+
+
+class _Named:
+    """Progress of one of several books."""
+
+    def __init__(self, name: str, progress: Progress) -> None:
+        self._name = name
+        self._progress = progress
+
+    def step(self, edition: str, what: str, done: int, total: int) -> None:
+        """The book's name before the edition's."""
+        self._progress.step(f"{self._name}: {edition}", what, done, total)

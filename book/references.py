@@ -1,0 +1,77 @@
+"""The files that a document or a stylesheet refers to.
+
+A result depends on their contents, not on where they lie: to compare documents, or to send them to
+another machine, each reference is replaced by something that stands for the content.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from hashlib import blake2b
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+NESTED = frozenset({".css", ".svg"})
+"""Suffixes of files that can refer to files themselves."""
+
+_REFERENCE = re.compile(
+    r"""
+    (?P<before> \b(?:src|href|data)\s*=\s*(?P<quote>["']) )  (?P<attribute>[^"'#][^"']*)  (?=(?P=quote))
+    | (?P<call> \burl\(\s*(?P<mark>["']?) )  (?P<url>[^"')#\s][^"')]*?)  (?=\s*(?P=mark)\s*\))
+    | (?P<rule> @import\s+(?P<sign>["']) )  (?P<sheet>[^"']+)  (?=(?P=sign))
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def replace_references(text: str, base: Path, replacement: Callable[[Path], str]) -> str:
+    """A document, stylesheet or drawing with `replacement(path)` for each address of a file that exists.
+
+    Addresses are relative to the folder `base`, or `file:` URLs. All other addresses stay as they are:
+    a file that is not there is known by its address alone.
+    """
+
+    def replace(found: re.Match[str]) -> str:
+        kind = next(name for name in ("attribute", "url", "sheet") if found[name] is not None)
+        before = found[{"attribute": "before", "url": "call", "sheet": "rule"}[kind]]
+        address = unescape(found[kind]) if kind == "attribute" else re.sub(r"\\(.)", r"\1", found[kind])
+        path = _file(address, base)
+        return before + (found[kind] if path is None else replacement(path))
+
+    return _REFERENCE.sub(replace, text)
+
+
+def digest(path: Path, above: tuple[Path, ...] = ()) -> str:
+    """A hash of what a file stands for, 32 hexadecimal digits: its bytes and, by digest, the files it refers to.
+
+    `above` are the files on the way to this one: a stylesheet that imports itself is not followed again.
+    """
+    if path in above:
+        return path.name
+    if path.suffix.lower() not in NESTED:
+        status = path.stat()
+        return _digest(path, status.st_mtime_ns, status.st_size)
+    text = path.read_text(encoding="utf-8", errors="surrogateescape")
+    whole = replace_references(text, path.parent, lambda file: digest(file, (*above, path)))
+    return blake2b(whole.encode("utf-8", errors="surrogateescape"), digest_size=16).hexdigest()
+
+
+@lru_cache(maxsize=4096)
+def _digest(path: Path, _time: int, _size: int) -> str:
+    """The hash of a file's bytes; it is computed once as long as the file stays the same."""
+    return blake2b(path.read_bytes(), digest_size=16).hexdigest()
+
+
+def _file(address: str, base: Path) -> Path | None:
+    """The file at an address, if there is one on this machine."""
+    try:
+        parts = urlsplit(address)
+        if parts.scheme not in ("", "file") or not parts.path:
+            return None
+        path = base / unquote(parts.path)
+        return path if path.is_file() else None
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,212 @@
+"""Where sections are pressed: in this process, in several on this machine, or on a cluster."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from threading import Lock
+from time import perf_counter
+from typing import Protocol
+
+from book.model import Fragment
+from book.press import Job, press
+from book.store import Store, key_of
+
+PACE = 3e-5
+"""Seconds that a character of a section is taken to cost, as long as nothing better is known."""
+
+
+class Sender(Protocol):
+    """What gives jobs to an executor."""
+
+    def __call__(self, job: Job, /) -> Future[tuple[Fragment, float]]:
+        """The fragment of a job to come, and the seconds it took."""
+
+    def cancel(self) -> None:
+        """Begin no more jobs."""
+
+
+class Workers:
+    """Presses jobs, the most expensive first. Several threads may call it at once, unless it works in this process."""
+
+    def __init__(self, send: Sender | None) -> None:
+        self._send = send
+        self._costs: dict[str, float] = {}
+
+    @property
+    def beside(self) -> bool:
+        """Whether the work is done in other processes."""
+        return self._send is not None
+
+    def __call__(self, jobs: Sequence[Job], /) -> Iterator[Fragment]:
+        """The fragments of some jobs, in the order of the jobs."""
+        send = self._send
+        if send is None:
+            return (self._note(job, pressed(job)) for job in jobs)
+        order = sorted(range(len(jobs)), key=lambda number: (-self._cost(jobs[number]), number))
+        sent = {number: send(jobs[number]) for number in order}
+        return (self._note(job, sent.pop(number).result()) for number, job in enumerate(jobs))
+
+    def cancel(self) -> None:
+        """Begin no more jobs: whoever waits for one gets a CancelledError."""
+        if self._send is not None:
+            self._send.cancel()
+
+    @contextmanager
+    def threads(self) -> Iterator[ThreadPoolExecutor]:
+        """Threads that may call these workers; one, where the work is done in this very process.
+
+        They take up their tasks in order, so a task may wait for one that was begun before it.
+        """
+        with ThreadPoolExecutor(2 * (os.cpu_count() or 1) if self.beside else 1) as threads:
+            try:
+                yield threads
+            except Exception:
+                threads.shutdown(wait=False, cancel_futures=True)
+                raise
+            except BaseException:  # an interrupt: nobody is to wait for what is not begun yet
+                threads.shutdown(wait=False, cancel_futures=True)
+                self.cancel()
+                raise
+
+    @contextmanager
+    def known_costs(self, store: Store, root: Path) -> Iterator[None]:
+        """With the costs that a project's store knows; at the end the store learns new ones."""
+        self._costs |= store.get("costs", _COSTS, dict[str, float]) or {}
+        before = dict(self._costs)
+        yield
+        if self._costs != before:
+            own = {name: cost for name, cost in self._costs.items() if name.startswith(f"{root}/")}
+            store.put("costs", _COSTS, own)
+
+    def _cost(self, job: Job) -> float:
+        """What a job will cost, in seconds, as far as one can tell."""
+        return self._costs.get(_name(job), len(job.html) * PACE)
+
+    def _note(self, job: Job, result: tuple[Fragment, float]) -> Fragment:
+        """Remember what a job cost."""
+        self._costs[_name(job)] = round(result[1], 2)
+        return result[0]
+
+
+_COSTS = key_of("seconds")
+"""The key of what the sections of a project cost when they were last set."""
+
+
+def _name(job: Job) -> str:
+    """What a job is known by from one build to the next."""
+    return f"{job.root}/{job.path}#{job.slug}"
+
+
+def pressed(job: Job) -> tuple[Fragment, float]:
+    """The fragment of a job, and the seconds it took."""
+    started = perf_counter()
+    return press(job), perf_counter() - started
+
+
+class Processes:
+    """Processes on this machine. When one of them dies (of lack of memory, say), they are started anew, once."""
+
+    def __init__(self, count: int, stack: ExitStack) -> None:
+        self._count = count
+        self._stack = stack
+        self._lock = Lock()
+        self._executor: Executor | None = None
+        self._restarts = 0
+        self._cancelled = False
+
+    def cancel(self) -> None:
+        """Begin no more jobs."""
+        with self._lock:
+            self._cancelled = True
+            if self._executor is not None:
+                self._executor.shutdown(wait=False, cancel_futures=True)
+
+    def __call__(self, job: Job) -> Future[tuple[Fragment, float]]:
+        """The fragment of a job to come, and the seconds it took."""
+        outcome: Future[tuple[Fragment, float]] = Future()
+        self._start(job, outcome, self._running())
+        return outcome
+
+    def _running(self, broken: Executor | None = None) -> Executor:
+        """The executor, started if need be; another if it is `broken`."""
+        with self._lock:
+            if self._cancelled:
+                raise CancelledError
+            if self._executor is not None and self._executor is broken:
+                self._restarts += 1
+                if self._restarts > 1:
+                    raise OSError("a process that sets pages was killed twice; is there enough memory?")
+                self._executor = None
+            if self._executor is None:
+                self._executor = ProcessPoolExecutor(self._count, _context(), _ignore_interrupts)
+                self._stack.callback(self._executor.shutdown, cancel_futures=True)
+            return self._executor
+
+    def _start(self, job: Job, outcome: Future[tuple[Fragment, float]], executor: Executor) -> None:
+        """Have an executor press a job; `outcome` learns how that ends."""
+
+        def end(done: Future[tuple[Fragment, float]]) -> None:
+            try:
+                outcome.set_result(done.result())
+            except BrokenExecutor:
+                again()
+            except BaseException as failure:  # noqa: BLE001 - whatever it is goes to whoever waits
+                outcome.set_exception(failure)
+
+        def again() -> None:
+            try:
+                self._start(job, outcome, self._running(broken=executor))
+            except BaseException as failure:  # noqa: BLE001
+                outcome.set_exception(failure)
+
+        try:
+            executor.submit(pressed, job).add_done_callback(end)
+        except BrokenExecutor:
+            again()
+
+
+def _ignore_interrupts() -> None:
+    """Leave an interrupt from the keyboard to the process that waits for this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """How processes are started: forked from one that has loaded the layout engine, where that can be."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["book.press", "weasyprint"])
+    return context
+
+
+def warm() -> None:
+    """Begin to load the layout engine in the process that workers are forked from, while this one goes on."""
+    if _context().get_start_method() == "forkserver":
+        from multiprocessing.forkserver import ensure_running
+
+        ensure_running()
+
+
+@contextmanager
+def workers(count: int | None, scheduler: str | None = None) -> Iterator[Workers]:
+    """Workers in `count` processes, by default one for each core; they end with the context.
+
+    With the address of a Dask `scheduler` (`tcp://…`) they are those of its cluster, however many they are.
+    Raises OSError where there is none at that address.
+    """
+    with ExitStack() as stack:
+        if scheduler is not None:
+            from book.cluster import cluster
+
+            yield Workers(stack.enter_context(cluster(scheduler)))
+        elif (count or os.cpu_count() or 1) == 1:
+            yield Workers(None)
+        else:
+            warm()
+            yield Workers(Processes(count or os.cpu_count() or 1, stack))
