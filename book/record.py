@@ -1,0 +1,80 @@
+"""The chronological index as data, for other programs: `index.json` and `book sources --json`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TypedDict
+
+from book.model import Citation, Index, Manuscript, Pagination, Source
+
+Paginations = Mapping[str, tuple[Pagination, ...]]
+"""The page facts of each PDF edition by its name: one volume, or one for each chapter."""
+
+
+class CitationRecord(TypedDict):
+    """One citation."""
+
+    chapter: str
+    anchor: str
+    locator: str | None
+    folios: dict[str, str | None]
+
+
+class SourceRecord(TypedDict):
+    """One cited source; dates in EDTF and ISO 8601, null where unknown or open."""
+
+    id: str
+    date: str | None
+    earliest: str | None
+    latest: str | None
+    title: str
+    event: str | None
+    place: str | None
+    citations: list[CitationRecord]
+
+
+def index_record(index: Index, manuscript: Manuscript, paginations: Paginations) -> list[SourceRecord]:
+    """The cited sources in the order of the index, each with its citations in the order of the book."""
+    citations = {citation.mention.anchor: citation for citation in manuscript.citations}
+    return [
+        _source(entry.source, [citations[anchor] for anchor in entry.anchors], paginations)
+        for group in index.groups
+        for entry in group.entries
+        if entry.source is not None
+    ]
+
+
+def as_json(records: list[SourceRecord]) -> str:
+    """Records as indented JSON with a final line break."""
+    return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
+
+
+def _source(source: Source, citations: list[Citation], paginations: Paginations) -> SourceRecord:
+    """The record of a source."""
+    date = source.date
+    return {
+        "id": source.id,
+        "date": date.edtf if date else None,
+        "earliest": str(date.earliest) if date and date.earliest else None,
+        "latest": str(date.latest) if date and date.latest else None,
+        "title": source.title,
+        "event": source.event,
+        "place": source.place,
+        "citations": [_citation(citation, paginations) for citation in citations],
+    }
+
+
+def _citation(citation: Citation, paginations: Paginations) -> CitationRecord:
+    """The record of a citation, with its folio in each PDF edition."""
+    anchor = citation.mention.anchor
+    folios = {}
+    for edition, volumes in paginations.items():
+        found = next((folio for volume in volumes if (folio := volume.folio(anchor))), None)
+        folios[edition] = str(found) if found else None
+    return {
+        "chapter": citation.chapter.slug,
+        "anchor": anchor,
+        "locator": citation.mention.locator,
+        "folios": folios,
+    }

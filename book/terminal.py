@@ -1,0 +1,106 @@
+"""What the commands draw with rich: progress bars and tables. Imported only when something is drawn."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.filesize import decimal
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from book.build import Report, Written
+from book.model import Index
+
+
+class _Bars:
+    """One bar for each edition, made at its first step."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._tasks: dict[str, TaskID] = {}
+
+    def step(self, edition: str, what: str, done: int, total: int) -> None:
+        """Move an edition's bar: `done` of `total` steps are behind it, and `what` is being done now."""
+        if edition not in self._tasks:
+            self._tasks[edition] = self._progress.add_task(edition, what=what)
+        self._progress.update(self._tasks[edition], what=what, completed=done, total=total)
+
+
+@contextmanager
+def progress_bars() -> Iterator[_Bars]:
+    """Progress bars on stderr, which vanish at the end."""
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[what]}", style="dim", markup=False),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        yield _Bars(progress)
+
+
+class Lines:
+    """Progress as lines on stderr."""
+
+    def step(self, edition: str, what: str, done: int, total: int) -> None:
+        """One line for one step."""
+        print(f"{edition}: {what} ({done}/{total})", file=sys.stderr, flush=True)  # noqa: T201
+
+
+def show_report(report: Report) -> None:
+    """What a build wrote, how many files that is, and how long it took."""
+    show_written(report.written)
+    count = len(report.written)
+    print(f"{count} {'file' if count == 1 else 'files'} in {report.seconds:.1f} s")  # noqa: T201
+
+
+def show_written(written: Iterable[Written]) -> None:
+    """What a build wrote, as a table on stdout: path, size, number of pages."""
+    here = Path.cwd()
+    rows = [
+        (
+            str(one.path.relative_to(here) if one.path.is_relative_to(here) else one.path),
+            decimal(one.size),
+            "" if one.pages is None else f"{one.pages} {'page' if one.pages == 1 else 'pages'}",
+        )
+        for one in written
+    ]
+    _show_table(("", ">", ">"), rows)
+
+
+def show_index(index: Index) -> None:
+    """The chronological index, as a table on stdout: one line for each source."""
+    rows = [
+        (entry.label or group.heading, entry.id, entry.source.title, entry.source.place or "", str(len(entry.anchors)))
+        for group in index.groups
+        for entry in group.entries
+        if entry.source
+    ]
+    _show_table(("", "", "", "", ">"), rows, ("Date", "Source", "Title", "Place", "Cited"))
+
+
+def _show_table(columns: Sequence[str], rows: Iterable[Sequence[str]], head: Sequence[str] = ()) -> None:
+    """Print a table without rules on stdout.
+
+    Args:
+        columns: One for each column: "" if its cells begin at the left, ">" if they end at the right.
+        rows: The cells, as plain text.
+        head: The columns' headings; none if empty.
+    """
+    table = Table(box=None, show_header=bool(head), pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for number, column in enumerate(columns):
+        heading = Text(head[number]) if head else ""
+        table.add_column(heading, justify="right" if column == ">" else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    console = Console()
+    if not console.is_terminal:
+        # Whole lines for whoever reads them next, however long: nothing is folded or cut.
+        console = Console(width=10_000)
+    console.print(table)

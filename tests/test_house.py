@@ -1,0 +1,81 @@
+"""The repository as a whole: what its pages claim, what its modules load."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = {
+    "babel",
+    "ebooklib",
+    "edtf",
+    "fontTools",
+    "jinja2",
+    "lxml",
+    "markdown",
+    "msgspec",
+    "nh3",
+    "pikepdf",
+    "rich",
+    "uharfbuzz",
+    "weasyprint",
+    "yaml",
+}
+"""Packages that cost tens of milliseconds to load."""
+
+
+def test_the_command_line_starts_without_loading_any_heavy_package() -> None:
+    program = "import sys, book.cli; print(*{name.partition('.')[0] for name in sys.modules})"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "click" in loaded
+    assert not loaded & HEAVY
+
+
+def test_the_architecture_page_lists_every_module_and_no_other(sample: Path) -> None:
+    page = (sample / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"(?<![\w/.-])(?:[\w-]+/)*(\w+\.py)\b", page))
+    modules = {path.name for path in (sample / "book").rglob("*.py")} - {"__init__.py", "__main__.py"}
+    tests = {path.name for path in (sample / "tests").rglob("*.py")}
+    assert modules - listed == set(), "not in ARCHITECTURE.md"
+    assert listed - modules - tests - {"__init__.py", "__main__.py"} == set(), "in ARCHITECTURE.md, but not in book/"
+
+
+@pytest.mark.parametrize("name", ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+def test_every_file_that_a_page_links_to_exists(sample: Path, name: str) -> None:
+    page = (sample / name).read_text(encoding="utf-8")
+    prose = re.sub(r"```.*?```|`[^`\n]*`(?!\])", "", page, flags=re.DOTALL)
+    links = re.findall(r"\]\((?![a-z]+:|#)([^)#\s]+)", prose)
+    assert [link for link in links if not (sample / link).exists()] == []
+
+
+def test_the_version_is_the_same_in_the_package_and_its_metadata(sample: Path) -> None:
+    import tomllib
+
+    from book import __version__
+
+    metadata = tomllib.loads((sample / "pyproject.toml").read_text(encoding="utf-8"))
+    assert metadata["project"]["version"] == __version__
+
+
+def test_every_requirement_has_a_pinned_version(sample: Path) -> None:
+    import tomllib
+
+    def normal(name: str) -> str:
+        return re.sub(r"[-_.]+", "-", name).lower()
+
+    project = tomllib.loads((sample / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    required = [
+        *project["dependencies"],
+        *(one for extra in project["optional-dependencies"].values() for one in extra),
+    ]
+    pinned = {
+        normal(line.partition("==")[0])
+        for line in (sample / "constraints.txt").read_text(encoding="utf-8").splitlines()
+        if "==" in line
+    }
+    assert {normal(re.match(r"[\w.-]+", one)[0]) for one in required} <= pinned  # type: ignore[index]

@@ -1,0 +1,100 @@
+"""Every kind of problem, in a small broken project of its own: `cases/problems/<code>/in` and `expected.txt`.
+
+`expected.txt` is what `book check` (or, for a few codes, `book build`) says; `pytest tests/test_problems.py
+--rewrite` writes it anew, to be reviewed.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from book.cli import main
+
+HERE = Path(__file__).parent
+CASES = HERE / "cases" / "problems"
+CODES = sorted(folder.name for folder in CASES.iterdir() if folder.is_dir())
+
+BUILT = {
+    "broken-layout",
+    "broken-url",
+    "citation-on-no-page",
+    "furniture-overflow",
+    "image-type",
+    "low-resolution",
+    "missing-glyph",
+    "stylesheet",
+    "unreadable-image",
+}
+"""Codes that `book check` cannot find, because it lays nothing out: these projects are built."""
+
+ELSEWHERE = {
+    "damaged-store": "test_store.py",  # a fault of the disk, not of the project
+    "lost-text": "test_completeness.py",  # faults of the engine, of which each new version may have others
+    "layout-engine": "test_press.py",  # whatever else the engine says: no text is known to make it speak
+    "unreadable-file": "test_text_file.py",  # needs a file that the system refuses, which git does not keep
+    "unsettled-pages": "test_paginate.py",  # needs sections that move their own targets in every pass
+}
+"""Codes that no small project shows, and the test module that shows them."""
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_broken_project_is_reported_in_these_very_words(
+    code: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    project = ["--project", str(CASES / code / "in")]
+    words = ["build", "--quiet", "--jobs", "1", "--output", str(tmp_path)] if code in BUILT else ["check"]
+    result = CliRunner().invoke(main, [*words, *project])
+    expected = CASES / code / "expected.txt"
+    if request.config.getoption("rewrite"):
+        expected.write_text(result.stderr, encoding="utf-8")
+    assert f"[{code}]: " in result.stderr
+    assert result.exit_code == (1 if ": error[" in result.stderr else 0)
+    assert result.stderr == expected.read_text(encoding="utf-8")
+
+
+def test_every_code_in_use_has_a_case(sample: Path) -> None:
+    used = set(_codes(sample / "book"))
+    assert len(used) > len(CODES) / 2, "the codes are not found in the sources"
+    assert used - set(CODES) - set(ELSEWHERE) == set(), "codes without a case"
+    assert (set(CODES) | set(ELSEWHERE)) - used == set(), "cases of codes that are not in use"
+
+
+@pytest.mark.parametrize(("code", "module"), ELSEWHERE.items())
+def test_a_code_without_a_case_is_tested_where_the_list_says(code: str, module: str) -> None:
+    assert f'"{code}"' in (HERE / module).read_text(encoding="utf-8")
+
+
+def _codes(package: Path) -> Iterator[str]:
+    """The first argument of each call of `error` and `warning` in a package's sources."""
+    for path in package.rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef):
+                for call in _calls(node, {"error", "warning"}):
+                    yield from _values(call.args[0], node, tree, f"{path}:{call.lineno}")
+
+
+def _calls(tree: ast.AST, names: set[str]) -> Iterator[ast.Call]:
+    """The calls of functions by their bare names."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
+            yield node
+
+
+def _values(argument: ast.expr, function: ast.FunctionDef, tree: ast.AST, place: str) -> Iterator[str]:
+    """What an argument can be: a literal, or the literals passed for a parameter of the function around it."""
+    if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+        yield argument.value
+        return
+    parameters = [one.arg for one in function.args.args]
+    assert isinstance(argument, ast.Name), f"{place}: the code is neither a literal nor a parameter"
+    assert argument.id in parameters, f"{place}: the code is neither a literal nor a parameter"
+    for call in _calls(tree, {function.name}):
+        passed = call.args[parameters.index(argument.id)]
+        assert isinstance(passed, ast.Constant), f"{place}: the code passed in line {call.lineno} is not a literal"
+        yield str(passed.value)
