@@ -1,0 +1,45 @@
+"""A real anthology at scale: 85 chapters, 85 dated sources, 667 pages or so."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from pikepdf import Dictionary
+
+from book.build import check_book
+from tests.readers import PdfReader, begins_on, squeeze
+
+
+def test_the_index_holds_all_sources_in_order_with_the_right_folios(built_federalist: Path, federalist: Path) -> None:
+    record = json.loads((built_federalist / "index.json").read_text(encoding="utf-8"))
+    assert len(record) == 85
+    assert [source["earliest"] for source in record] == sorted(source["earliest"] for source in record)
+
+    printed = PdfReader(built_federalist / "print.pdf")
+    manuscript = check_book(federalist).value
+    assert manuscript is not None
+    titles = {source.id: source.title for source in manuscript.sources.values()}
+    texts = [squeeze(text) for text in [*printed.texts, ""]]
+    sheets = {label: number for number, label in enumerate(printed.labels)}
+    wrong = []
+    for source in record:
+        number = squeeze(titles[source["id"]].partition(":")[0])  # "Federalist No. 10"
+        for one in source["citations"]:
+            sheet = sheets[one["folios"]["print"]]
+            if not begins_on(number, texts[sheet], texts[sheet + 1]):
+                wrong.append(one)
+    assert wrong == []
+
+
+def test_the_pdf_has_one_subset_of_each_face(built_federalist: Path) -> None:
+    printed = PdfReader(built_federalist / "print.pdf")
+    programs: dict[str, set[tuple[int, int]]] = {}
+    for page in printed.pdf.pages:
+        for font in page.obj.Resources.get("/Font", Dictionary()).values() if "/Resources" in page.obj else ():
+            descriptor = font.DescendantFonts[0].FontDescriptor
+            program = descriptor.get("/FontFile3", descriptor.get("/FontFile2"))
+            assert program is not None
+            programs.setdefault(str(font.BaseFont), set()).add(program.objgen)
+    assert len(programs) >= 3
+    assert {name: len(found) for name, found in programs.items() if len(found) > 1} == {}
