@@ -1,0 +1,208 @@
+"""The cases that are measured, and the bench on which they are."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from pathlib import Path
+
+from benchmarks.edits import change_date, change_style, change_word, from_the_middle, insert_words
+from benchmarks.measure import ROOT, Cost, measure
+from benchmarks.peers import Peer, bare, pandoc_epub, pandoc_pdf
+from benchmarks.projects import cite_often, drop_print, prose
+
+CITATIONS, SOURCES = 2000, 500
+"""How much is added for the case `citations`."""
+
+OURS = "florilegium"
+BOTH = ("print", "ebook")
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one tool took for one case of one project, in each of several runs."""
+
+    case: str
+    project: str
+    tool: str
+    costs: tuple[Cost, ...]
+    size: int
+    """Bytes of what was written: the PDF where there is one, else the EPUB."""
+    note: str = ""
+    """What the reader of the table should know."""
+
+
+@dataclass(slots=True)
+class Bench:
+    """One project in a folder of its own: `project/`, and beside it what builds write."""
+
+    name: str
+    folder: Path
+    repeat: int
+    say: Say
+    results: list[Result] = field(default_factory=list)
+
+    @property
+    def project(self) -> Path:
+        """The copy of the project that is built and changed."""
+        return self.folder / "project"
+
+    @property
+    def output(self) -> Path:
+        """Where it is built."""
+        return self.folder / "build"
+
+    def build(self, output: Path, editions: Sequence[str] = BOTH) -> Cost:
+        """The cost of a build."""
+        folders: list[str | Path] = ["--project", self.project, "--output", output]
+        return measure([sys.executable, "-m", "book", "build", *editions, "--quiet", *folders])
+
+    def cold(self, peers: Callable[[], Sequence[Peer]], case: str = "cold", editions: Sequence[str] = BOTH) -> None:
+        """Build with nothing left of an earlier build, in turns with the peers; a build stays for the cases after."""
+        costs: dict[str, list[Cost]] = {OURS: []}
+        others: Sequence[Peer] = ()
+        for number in range(self.repeat):
+            self.say(f"{self.name}: {case} {number + 1}/{self.repeat}")
+            shutil.rmtree(self.output, ignore_errors=True)
+            costs[OURS].append(self.build(self.output, editions))
+            others = others or peers()
+            for peer in others:
+                peer.product.unlink(missing_ok=True)
+                costs.setdefault(peer.name, []).append(measure(peer.command, peer.environment))
+        self.note(case, OURS, costs[OURS], self.output / ("print.pdf" if "print" in editions else "ebook.epub"))
+        for peer in others:
+            self.note(case, peer.name, costs[peer.name], peer.product)
+
+    def rebuild(self, case: str, edit: Callable[[], None], note: str = "") -> None:
+        """Build after a change, each time from the same state."""
+        kept, before = self.folder / "kept", self.folder / "before"
+        shutil.copytree(self.output, kept)
+        shutil.copytree(self.project, before)
+        costs = []
+        for number in range(self.repeat):
+            self.say(f"{self.name}: {case} {number + 1}/{self.repeat}")
+            edit()
+            costs.append(self.build(self.output))
+            self.note_last(case, costs, note)
+            _restore(before, self.project)
+            _restore(kept, self.output)
+        shutil.rmtree(kept)
+        shutil.rmtree(before)
+
+    def nothing(self) -> None:
+        """Build again with nothing changed."""
+        costs = []
+        for number in range(self.repeat):
+            self.say(f"{self.name}: nothing {number + 1}/{self.repeat}")
+            costs.append(self.build(self.output))
+            self.note_last("nothing", costs)
+
+    def note_last(self, case: str, costs: Sequence[Cost], note: str = "") -> None:
+        """Note a build once it has been repeated often enough."""
+        if len(costs) == self.repeat:
+            self.note(case, OURS, costs, self.output / "print.pdf", note)
+
+    def note(self, case: str, tool: str, costs: Sequence[Cost], product: Path, note: str = "") -> None:
+        """Note what was measured."""
+        self.results.append(Result(case, self.name, tool, tuple(costs), product.stat().st_size, note))
+
+    def grown(
+        self, fits: Callable[[Sequence[str], Sequence[str]], bool], sizes: Sequence[int]
+    ) -> tuple[Path, int] | None:
+        """A chapter and a number of words more that change the pages as `fits` wants them; None if there are none."""
+        before = _texts(self.output / "print.pdf")
+        trial = self.folder / "trial"
+        shutil.copytree(self.output, trial)
+        chapters = [path for path in from_the_middle(self.project) if prose(path.read_text(encoding="utf-8"))]
+        try:
+            for path, words in product(chapters[:8], sizes):
+                self.say(f"{self.name}: trying {words} words more in {path.name}")
+                text = path.read_bytes()
+                insert_words(path, words)
+                self.build(trial, ["print"])
+                path.write_bytes(text)
+                if fits(before, _texts(trial / "print.pdf")):
+                    return path, words
+        finally:
+            shutil.rmtree(trial)
+        return None
+
+
+def moves_a_break(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether at least two pages differ, and there are neither more nor fewer pages with something on them."""
+    changed = sum(old != new for old, new in zip(before, after, strict=False))
+    return changed > 1 and len(before) == len(after) and _filled(before) == _filled(after)
+
+
+def grows_by_a_page(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether there is one more page with something on it, and what follows it has moved to other page numbers."""
+    return _filled(after) == _filled(before) + 1 and len(after) > len(before)
+
+
+def _filled(pages: Sequence[str]) -> int:
+    """The number of pages that are not blank."""
+    return sum(map(bool, pages))
+
+
+def _texts(path: Path) -> list[str]:
+    """The texts of a PDF's pages. (Read in another process, so that this one stays small.)"""
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.pages", path], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    texts: list[str] = json.loads(done.stdout)
+    return texts
+
+
+def _restore(source: Path, target: Path) -> None:
+    """Make a folder what it was."""
+    shutil.rmtree(target)
+    shutil.copytree(source, target)
+
+
+def run(bench: Bench, cases: Sequence[str]) -> None:
+    """Measure the cases of one project; the cold build comes first, because the others start from it."""
+    if "twice" in cases:
+        bench.cold(list)
+        return
+    bench.cold(lambda: [*_one_document(bench), *(pandoc_pdf(bench.project, bench.folder) if "pandoc" in cases else ())])
+    if "nothing" in cases:
+        bench.nothing()
+    edits = {"word": change_word, "date": change_date, "style": change_style}
+    for case, edit in edits.items():
+        if case in cases:
+            bench.rebuild(case, lambda edit=edit: edit(bench.project))  # type: ignore[misc]
+    if "paragraph" in cases:
+        _insert(bench, "paragraph", bench.grown(moves_a_break, [60, 40, 90]))
+    if "page" in cases:
+        _insert(bench, "page", bench.grown(grows_by_a_page, [320, 280, 360]))
+    if "citations" in cases:
+        cite_often(bench.project, CITATIONS, SOURCES)
+        bench.cold(lambda: _one_document(bench, "--targets"), "citations")
+    if "epub" in cases:
+        drop_print(bench.project)
+        bench.cold(lambda: list(filter(None, [pandoc_epub(bench.project, bench.folder)])), "epub", ["ebook"])
+
+
+def _insert(bench: Bench, case: str, found: tuple[Path, int] | None) -> None:
+    """Measure what longer text costs, where a fitting place for it was found."""
+    if found is None:
+        bench.say(f"{bench.name}: no chapter fits the case {case}")
+        return
+    path, words = found
+    bench.rebuild(case, lambda: insert_words(path, words), f"{words} words in {path.name}")
+
+
+def _one_document(bench: Bench, *options: str) -> list[Peer]:
+    """Bare WeasyPrint, given the whole book as it was just built."""
+    document = bench.folder / "document.json"
+    places = [str(bench.project), str(bench.output), str(document)]
+    subprocess.run(
+        [sys.executable, "-m", "benchmarks.document", *places, *options], cwd=ROOT, check=True, capture_output=True
+    )
+    return [bare(document, bench.folder / "bare.pdf")]
