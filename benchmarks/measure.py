@@ -46,15 +46,17 @@ def adopt_orphans() -> None:
 def measure(command: Sequence[str | Path], environment: Mapping[str, str] | None = None) -> Cost:
     """The cost of a command, run from the repository's folder, with `environment` added to this process's own.
 
-    All children of this process that end meanwhile are taken to belong to the command.
+    All children of this process that end meanwhile are taken to belong to the command. Python may keep its byte
+    code, as it does for everybody else: what is installed comes with it, and only our own would be compiled anew.
     Raises CommandError where it does not end with 0.
     """
+    inherited = {**os.environ, **(environment or {})}
     with tempfile.TemporaryFile() as said:
         started = perf_counter()
         process = subprocess.Popen(
             [str(word) for word in command],
             cwd=ROOT,
-            env={**os.environ, **(environment or {})},
+            env={name: value for name, value in inherited.items() if name != "PYTHONDONTWRITEBYTECODE"},
             stdout=said,
             stderr=subprocess.STDOUT,
         )
