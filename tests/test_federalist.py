@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import outloud
+import page as page_validation
 from pikepdf import Dictionary
 
 from book.build import check_book
@@ -43,3 +45,16 @@ def test_the_pdf_has_one_subset_of_each_face(built_federalist: Path) -> None:
             programs.setdefault(str(font.BaseFont), set()).add(program.objgen)
     assert len(programs) >= 3
     assert {name: len(found) for name, found in programs.items() if len(found) > 1} == {}
+
+
+def test_a_title_too_long_for_its_running_head_is_cut_between_words(built_federalist: Path) -> None:
+    texts = "".join(squeeze(text) for text in PdfReader(built_federalist / "print.pdf").texts)
+    assert "No.57.TheAllegedTendencyoftheNew…" in texts
+
+
+def test_outloud_and_page_validation_find_no_error(built_federalist: Path) -> None:
+    path = str(built_federalist / "print.pdf")
+    errors = [one for one in outloud.check(path).findings if str(one.severity).endswith("error")]
+    assert errors == []
+    report = page_validation.validate_pdf(path, profile=page_validation.ValidationProfile.PDF_UA_1)
+    assert report.failures == []
