@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from book import paginate as module
 from book.build import check_book
 from book.model import Fragment, PagedVolume
 from book.paginate import MAX_PASSES, paginate
@@ -131,7 +130,3 @@ def test_running_heads_and_folios_stand_on_every_page_but_the_bare_ones(built_sa
     assert inner
     assert [printed.labels[number] for number in inner if head not in texts[number]] == []
     assert [printed.labels[number] for number in inner if printed.labels[number] not in texts[number]] == []
-
-
-def test_there_is_a_cap() -> None:
-    assert 3 <= module.MAX_PASSES <= 20
