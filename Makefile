@@ -21,7 +21,7 @@ book: $(VENV)/.book  ## Build every edition of the sample book into build/
 
 test: $(VENV)/.test lint  ## Run all checks and tests
 	$(BIN)/pytest --numprocesses auto --dist loadfile -m 'not browser'
-	$(BIN)/pytest -m browser
+	$(BIN)/pytest -m browser $(shell grep -rl --include='test_*.py' 'mark\.browser' tests)
 
 bench: $(VENV)/.bench  ## Measure beside WeasyPrint and Pandoc; build/bench.md (ARGUMENTS="--quick" is short)
 	$(BIN)/python -m benchmarks $(ARGUMENTS)
