@@ -15,7 +15,7 @@ from dataclasses import replace
 from html import escape
 from pathlib import Path
 
-from book.build import check_book
+from book.check import check_book
 from book.compose import compose
 from book.fragments import StoredPresses
 from book.model import Folio, PagedVolume, Pagination, Section, Stylesheet

@@ -8,8 +8,9 @@ from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from pathlib import Path
 
-from book.build import Progress, Report, UsageError, build_book
+from book.build import Report, UsageError, build_book
 from book.config import FILE
+from book.make import Progress
 from book.problem import BookError, Problem
 from book.workers import Workers
 

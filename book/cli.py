@@ -21,7 +21,7 @@ from book import __version__
 from book.problem import BookError, Problem, Severity
 
 if TYPE_CHECKING:
-    from book.build import Progress
+    from book.make import Progress
 
 _VERBOSE = "book.verbose"
 """Where the context keeps whether `--verbose` was given, for failures that end in no command."""
@@ -216,7 +216,7 @@ def _usage(kind: type[Exception]) -> Iterator[None]:
 @_verbose
 def check(root: Path, strict: bool) -> None:
     """Read everything, build nothing, list every problem."""
-    from book.build import check_book
+    from book.check import check_book
 
     problems = check_book(root.absolute()).problems
     _show(problems)
@@ -247,7 +247,7 @@ def new(directory: Path) -> None:
 @_verbose
 def sources(root: Path, data: bool) -> None:
     """Print the chronological index of what is cited."""
-    from book.build import sources_index
+    from book.check import sources_index
 
     checked = sources_index(root.absolute())
     _show(checked.problems)

@@ -155,13 +155,13 @@ class _Composer:
 
     def locators(self, entry: IndexEntry) -> tuple[locators.Locator, ...]:
         """What an entry points with."""
+        self.asked.update(entry.anchors)
         if not self.paged:
             chapters = {chapter.slug: chapter for chapter in self.volume.manuscript.chapters}
             if self.pagination is None:
                 return locators.by_chapter(entry.anchors, chapters)
             page = terms(self.volume.manuscript.settings.language)["page"]
             return locators.by_page(entry.anchors, self.pagination, chapters, page)
-        self.asked.update(entry.anchors)
         return locators.by_folio(entry.anchors, self.pagination)
 
     def body(self, chapter: Chapter) -> str:
@@ -210,8 +210,10 @@ class _Composer:
     def refer(self, anchor: str) -> tuple[str | None, str]:
         """The address of a cross-reference's target and, where there is a print edition, the page it is on."""
         address = self.href(anchor)
-        printed = self.paged or (self.pagination is not None and self.pagination.folio(anchor) is not None)
-        if address is None or not printed:
+        if address is None:
+            return None, ""
+        self.asked.add(anchor)
+        if not self.paged and (self.pagination is None or self.pagination.folio(anchor) is None):
             return address, ""
         words = terms(self.volume.manuscript.settings.language)
         return address, f" ({words['see-page'].format(page=self.folio(anchor))})"

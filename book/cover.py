@@ -13,7 +13,9 @@ from book.compose import compose_cover
 from book.model import Volume
 from book.press import Job
 from book.problem import Checked, Severity
+from book.store import Store, key_of
 from book.styles import cover_stylesheets
+from book.versions import whole_version
 
 if TYPE_CHECKING:
     from book.paginate import Presses
@@ -25,19 +27,24 @@ QUALITY = 82
 """JPEG quality: letters keep their edges, with colours in full resolution."""
 
 
-def make_cover(volume: Volume, presses: Presses, faces: str) -> Checked[bytes]:
+def make_cover(volume: Volume, presses: Presses, store: Store) -> Checked[bytes]:
     """The cover of a volume as a JPEG picture of `WIDTH` × `HEIGHT` px; equal input gives equal bytes.
 
-    `presses` and `faces` are as in `paginate`. The problems are the engine's errors (`missing-glyph`); where
-    there are any the picture is empty. Its warnings are left out: the stylesheets of an EPUB may hold what
-    only e-readers know. Raises BookError where the layout fails.
+    `presses` are as in `paginate`; `store` keeps the picture. The problems are the engine's errors
+    (`missing-glyph`); where there are any the picture is empty. Its warnings are left out: the stylesheets of
+    an EPUB may hold what only e-readers know. Raises BookError where the layout fails.
     """
     project = volume.manuscript.project
     sheets = cover_stylesheets(project, volume.edition)
     html = compose_cover(volume)
-    (page,) = presses([Job("cover", html, sheets, str(project.root), faces, "layouts/cover.html", tagged=False)])
+    root, faces = str(project.root), str(store.faces)
+    job = Job("cover", html, sheets, root, faces, "layouts/cover.html", tagged=False, whole=True)
+    (page,) = presses([job])
     errors = tuple(problem for problem in page.problems if problem.severity is Severity.ERROR)
-    return Checked(b"" if errors else _picture(page.pdf), errors)
+    if errors:
+        return Checked(b"", errors)
+    picture = store.recall("pictures", key_of(whole_version(), page.pdf), bytes, lambda: _picture(page.pdf))
+    return Checked(picture)
 
 
 def _picture(pdf: bytes) -> bytes:

@@ -37,12 +37,11 @@ class StoredPresses:
         self._intact: dict[str, bool] = {}
 
     def __call__(self, jobs: Sequence[Job], /) -> Iterator[Fragment]:
-        """The fragments of some jobs, in the order of the jobs."""
+        """The fragments of some jobs, in the order of the jobs; those to be set are on their way when it returns."""
         keys = [self._key(job) for job in jobs]
         kept = [self._recall(job, key) for job, key in zip(jobs, keys, strict=True)]
         fresh = iter(self._presses([job for job, fragment in zip(jobs, kept, strict=True) if fragment is None]))
-        for key, fragment in zip(keys, kept, strict=True):
-            yield fragment or self._keep(key, next(fresh))
+        return (fragment or self._keep(key, next(fresh)) for key, fragment in zip(keys, kept, strict=True))
 
     def _key(self, job: Job) -> str:
         """The key of a job's fragment."""

@@ -16,7 +16,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from multiprocessing.util import Finalize
@@ -26,6 +26,7 @@ from urllib.parse import unquote, urlsplit
 
 from book.engine import mend
 from book.engine.completeness import incomplete
+from book.engine.fonts_apart import fonts_apart
 from book.fonts import font_files
 from book.glyphs import missing_glyph
 from book.model import Face, Fragment, Position, Stylesheet
@@ -59,6 +60,8 @@ class Job:
     """The file to name in messages."""
     tagged: bool = True
     """Whether the pages get a structure tree (page furniture has none)."""
+    whole: bool = False
+    """Whether the PDF is read as it is, with its fonts; that of other fragments gets them when it is bound."""
 
 
 def press(job: Job) -> Fragment:
@@ -66,9 +69,9 @@ def press(job: Job) -> Fragment:
 
     Nothing is raised for what is wrong with the document: that is in the fragment's problems.
     """
+    mend()
     from weasyprint import HTML
 
-    mend()
     with _complaints(job) as complaints:
         fonts, styles, said = _stylesheets(job.stylesheets, job.root)
         complaints.extend(said)
@@ -78,7 +81,8 @@ def press(job: Job) -> Fragment:
             page.links = [link for link in page.links if link[3].link]  # not again for what is inside a link
         complaints.extend(_incomplete(document.pages, html.etree_element, job))
         try:
-            pdf = document.write_pdf(finisher=_describe_links, pdf_tags=job.tagged, pdf_version="1.7")
+            with nullcontext() if job.whole else fonts_apart():
+                pdf = document.write_pdf(finisher=_describe_links, pdf_tags=job.tagged, pdf_version="1.7")
         except OSError:  # the pixels of an image are read only now
             pdf = b""
             complaints.extend(_broken_images(document.pages, job))

@@ -131,6 +131,10 @@ class Store:
         return self.folder / kind / key[:2] / key[2:]
 
 
+NO_STORE = Store(Path(os.devnull))
+"""A store that holds nothing."""
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file beside its place and rename it into it, so that nobody ever sees a part of it."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,6 @@ from io import BytesIO
 from pathlib import Path
 
 import uharfbuzz as harfbuzz
-from fontTools.cffLib import CFFFontSet
 from fontTools.ttLib.sfnt import SFNTReader, SFNTWriter
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
@@ -107,6 +106,8 @@ def _number_by_glyph(program: bytes) -> bytes:
     if "CFF " not in tables:
         return program
     outlines = tables["CFF "]
+    from fontTools.cffLib import CFFFontSet
+
     fonts = CFFFontSet()
     fonts.decompile(BytesIO(outlines), None)
     if not hasattr(fonts[0], "ROS"):

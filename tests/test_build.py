@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from book.build import UsageError, build_book, check_book, sources_index
+from book.build import UsageError, build_book
+from book.check import check_book, sources_index
 from book.problem import BookError
 
 if TYPE_CHECKING:

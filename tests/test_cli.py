@@ -184,7 +184,7 @@ def _raise(failure: BaseException) -> None:
 def test_a_defect_asks_to_be_reported_and_shows_its_traceback_on_request(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("book.build.check_book", lambda _root: _raise(ZeroDivisionError("a defect")))
+    monkeypatch.setattr("book.check.check_book", lambda _root: _raise(ZeroDivisionError("a defect")))
     short = run("check", "--project", project)
     assert short.exit_code == 70
     assert f"ZeroDivisionError: a defect\nThis is a defect of florilegium {__version__}." in short.stderr
@@ -193,7 +193,7 @@ def test_a_defect_asks_to_be_reported_and_shows_its_traceback_on_request(
 
 
 def test_an_interruption_exits_with_130(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("book.build.check_book", lambda _root: _raise(KeyboardInterrupt()))
+    monkeypatch.setattr("book.check.check_book", lambda _root: _raise(KeyboardInterrupt()))
     assert run("check", "--project", project).exit_code == 130
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from book.build import check_book
+from book.check import check_book
 from book.compose import compose, compose_furniture
 from book.config import load_project
 from book.model import Folio, PageFurniture, Pagination, Section, Volume

@@ -9,7 +9,7 @@ import outloud
 import page as page_validation
 from pikepdf import Dictionary
 
-from book.build import check_book
+from book.check import check_book
 from tests.readers import PdfReader, begins_on, squeeze
 
 

@@ -10,7 +10,8 @@ import pypdfium2
 import pytest
 from lxml import etree
 
-from book.build import build_book, check_book
+from book.build import build_book
+from book.check import check_book
 from book.compose import compose
 from book.indexes import INDEXES, build_indexes
 from book.model import Index, IndexEntry, Manuscript, Volume

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from book.build import check_book
+from book.check import check_book
 from book.model import Fragment, PagedVolume
 from book.paginate import MAX_PASSES, paginate
 from book.press import Job

@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from book.build import check_book
+from book.check import check_book
 from book.model import Manuscript
 from book.prose import Endnote, Writer, captions, endnotes, finish
 from book.terms import terms

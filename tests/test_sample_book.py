@@ -13,7 +13,8 @@ import page as page_validation
 import pytest
 from click.testing import CliRunner
 
-from book.build import build_book, check_book
+from book.build import build_book
+from book.check import check_book
 from book.cli import main
 from book.model import Citation, Manuscript
 from book.problem import Severity

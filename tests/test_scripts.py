@@ -9,7 +9,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from book.build import build_book, check_book
+from book.build import build_book
+from book.check import check_book
 from book.problem import BookError
 from book.scripts import FACES, direction, faces, languages, script_rules
 from tests.conftest import MakeBook

@@ -137,7 +137,7 @@ def test_a_label_keeps_to_the_room_it_has(width: float) -> None:
 
 
 def test_the_corpus_is_legible_in_its_months(federalist: Path) -> None:
-    from book.build import check_book
+    from book.check import check_book
 
     book = check_book(federalist).value
     assert book is not None

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from book import build as pipeline
-from book import unchanged
+from book import check, unchanged
 from book.build import Report, build_book
 from book.problem import BookError
 from book.unchanged import SETTLED
@@ -59,7 +58,7 @@ def reading(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def read(*_: object) -> None:
         raise RebuiltError
 
-    monkeypatch.setattr(pipeline, "check_book", read)
+    monkeypatch.setattr(check, "check_book", read)
 
 
 def built(root: Path) -> dict[Path, tuple[bytes, int]]:
@@ -155,7 +154,7 @@ def test_a_build_during_which_the_book_changed_is_not_remembered(
 ) -> None:
     root = make_book(FILES)
     settle()
-    read = pipeline.check_book
+    read = check.check_book
 
     def read_while_the_editor_types(*words: object) -> object:
         checked = read(*words)  # type: ignore[arg-type]
@@ -164,7 +163,7 @@ def test_a_build_during_which_the_book_changed_is_not_remembered(
         return checked
 
     with monkeypatch.context() as patched:
-        patched.setattr(pipeline, "check_book", read_while_the_editor_types)
+        patched.setattr(check, "check_book", read_while_the_editor_types)
         build(root)
     before = built(root)
     build(root)

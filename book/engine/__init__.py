@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from book.engine import completeness, continued, drawings, line_breaks, links, long_notes
+from book.engine import (
+    completeness,
+    continued,
+    drawings,
+    fonts_apart,
+    line_breaks,
+    links,
+    loading,
+    long_notes,
+    margin_boxes,
+)
 from book.tagging import add_structure
 
 MENDS: Mapping[str, Callable[[], None]] = {
@@ -18,6 +28,8 @@ MENDS: Mapping[str, Callable[[], None]] = {
     "drawings": drawings.mend,
     "continued": continued.mend,
     "long_notes": long_notes.mend,
+    "margin_boxes": margin_boxes.mend,
+    "fonts_apart": fonts_apart.mend,
     "completeness": completeness.mend,
 }
 """Every mend, in the order in which they are applied."""
@@ -25,7 +37,11 @@ MENDS: Mapping[str, Callable[[], None]] = {
 
 @cache
 def mend() -> None:
-    """Mend the engine of this process, once, and give it our own structure tree."""
+    """Load the engine into this process and mend it, once, and give it our own structure tree.
+
+    Raises OSError where a system library is missing.
+    """
+    loading.load()
     from weasyprint import pdf
 
     for one in MENDS.values():

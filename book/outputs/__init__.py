@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from book.model import Artifact, Edition, Index, Manuscript, PagedVolume, Section, Volume
 from book.problem import Checked
+from book.store import NO_STORE, Store
 from book.styles import epub_stylesheets
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ class Context:
     """The print edition in settled pages, for an output that carries its page numbers."""
     marks: tuple[PageMark, ...] = ()
     """Where the pages of the print edition begin in the sections, in reading order."""
+    store: Store = NO_STORE
+    """What was made before."""
 
     @property
     def manuscript(self) -> Manuscript:
@@ -84,12 +87,13 @@ def paged_context(volume: Volume, presses: Presses, faces: str, tell: Callable[[
 
 
 def packaged_context(
-    volume: Volume, presses: Presses, faces: str, printed: PagedVolume | None = None
+    volume: Volume, presses: Presses, store: Store, pages: Callable[[], PagedVolume] | None = None
 ) -> Checked[Context]:
     """What an output without pages receives: sections that link to the stylesheets of a package, and a cover.
 
-    With a print edition, the sections show its folios, and its pages are marked in them. `presses` and
-    `faces` are as in `paginate`. Raises BookError where a layout fails.
+    `pages` gives a print edition, whose folios the sections show, and whose pages are marked in them. It
+    is called when all is done that can be done without: it may have to wait for them. `presses` are as in
+    `paginate`. Raises BookError where a layout fails.
     """
     from book.compose import compose
     from book.cover import make_cover
@@ -99,10 +103,16 @@ def packaged_context(
     project = volume.manuscript.project
     sheets, fonts = epub_stylesheets(project, volume.edition)
     styles = pack_stylesheets(sheets, project.root)
-    cover = Checked(b"") if project.settings.cover else make_cover(volume, presses, faces)
-    sections = compose(volume, printed.pagination if printed else None, linked=tuple(styles.value.linked))
-    marked, marks = mark_pages(sections, printed) if printed else (sections, ())
+    cover = Checked(b"") if project.settings.cover else make_cover(volume, presses, store)
+    linked = tuple(styles.value.linked)
+    sections = compose(volume, linked=linked)
+    printed = pages() if pages else None
+    marks: tuple[PageMark, ...] = ()
+    if printed:
+        sections = compose(volume, printed.pagination, previous=sections, linked=linked)
+        sections, marks = mark_pages(sections, printed, store)
     context = Context(
-        volume, marked, styles.value.linked, fonts, cover.value, styles.value, printed=printed, marks=marks
-    )
+        volume, sections, styles.value.linked, fonts, cover.value, styles.value,
+        printed=printed, marks=marks, store=store,
+    )  # fmt: skip
     return Checked(context, (*styles.problems, *cover.problems))

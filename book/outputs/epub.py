@@ -48,7 +48,9 @@ def write(context: Context) -> tuple[Artifact, ...]:
                 Resource(file_name(section), section.html.encode(), manifest_properties(document))
                 for section, document in zip(content, documents, strict=True)
             ),
-            *stylesheets_and_fonts(context.stylesheets, context.fonts, (section.html for section in sections)),
+            *stylesheets_and_fonts(
+                context.stylesheets, context.fonts, (section.html for section in sections), context.store
+            ),
             *companions(context.styles),
             *images(manuscript, content, context.styles.images if context.styles else ()),
             *made_cover(context.cover),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping
 
-import uharfbuzz as harfbuzz
-from fontTools.ttLib import TTFont
+from book.store import NO_STORE, Store, key_of
+from book.versions import whole_version
 
 FEATURES = ("c2sc", "lnum", "onum", "pnum", "smcp", "sups", "tnum")
 """OpenType features that stylesheets ask for, besides those that are always on."""
@@ -23,17 +23,27 @@ RENAMED = {"Source Serif Pro": "Florilegium Serif", "SourceSerifPro": "Florilegi
 """A subset is a modified version, which must not bear the reserved name "Source" (OFL 1.1, 3)."""
 
 
-def subset_fonts(fonts: Mapping[str, bytes], texts: Iterable[str]) -> dict[str, bytes]:
-    """The fonts, by the same names, with the characters of the texts only (besides `ALWAYS` and capitals)."""
-    characters = set(ALWAYS)
-    for text in texts:
-        characters.update(text, text.upper(), text.lower())
+def subset_fonts(fonts: Mapping[str, bytes], texts: Iterable[str], store: Store = NO_STORE) -> dict[str, bytes]:
+    """The fonts, by the same names, with the characters of the texts only (besides `ALWAYS` and capitals).
+
+    `store` keeps them, for as long as the texts have the same characters.
+    """
+    written = set[str]().union(*texts)
+    characters = written.union(ALWAYS, *(text for one in written for text in (one.upper(), one.lower())))
+    parts = (part for font in sorted(fonts.items()) for part in font)
+    key = key_of(whole_version(), "".join(sorted(characters)), *parts)
     wanted = frozenset(map(ord, characters))
-    return {name: _rename(_subset(data, wanted)) for name, data in fonts.items()}
+
+    def make() -> dict[str, bytes]:
+        return {name: _rename(_subset(data, wanted)) for name, data in fonts.items()}
+
+    return store.recall("subsets", key, dict[str, bytes], make)
 
 
 def _subset(data: bytes, characters: frozenset[int]) -> bytes:
     """A font file with what these characters need, with `FEATURES`."""
+    import uharfbuzz as harfbuzz
+
     request = harfbuzz.SubsetInput()
     request.sets(harfbuzz.SubsetInputSets.UNICODE).update(characters)
     request.sets(harfbuzz.SubsetInputSets.NAME_ID).update(NAMES)
@@ -46,6 +56,8 @@ def _subset(data: bytes, characters: frozenset[int]) -> bytes:
 
 def _rename(data: bytes) -> bytes:
     """The font under another name, in the naming table and in the outlines' own (CFF)."""
+    from fontTools.ttLib import TTFont
+
     font = TTFont(io.BytesIO(data), recalcTimestamp=False, recalcBBoxes=False)
     for record in font["name"].names:
         if record.nameID in {1, 3, 4, 6, 16}:

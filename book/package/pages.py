@@ -18,6 +18,8 @@ from book.names import document_address
 from book.package.features import parse
 from book.package.markup import EPUB_TYPE, element
 from book.running_text import INLINE, OBJECTS, RunningText, local_name
+from book.store import NO_STORE, Store, key_of
+from book.versions import engine_version
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
@@ -46,11 +48,14 @@ class PageMark:
         return f"{contents}#{self.id}" if self.contents else document_address(f"{self.slug}#{self.id}")
 
 
-def mark_pages(sections: Sequence[Section], paged: PagedVolume) -> tuple[tuple[Section, ...], tuple[PageMark, ...]]:
+def mark_pages(
+    sections: Sequence[Section], paged: PagedVolume, store: Store = NO_STORE
+) -> tuple[tuple[Section, ...], tuple[PageMark, ...]]:
     """The sections of a package with the pages of `paged` marked in them, and the marks in reading order.
 
     Blank pages, and sections that only the print edition has, have no mark; of the contents, which
-    read differently, only the first page has one (it is for the navigation document to set).
+    read differently, only the first page has one (it is for the navigation document to set). `store` keeps
+    marked sections.
     """
     folios: dict[str, list[Folio]] = defaultdict(list)
     for leaf in paged.leaves:
@@ -66,8 +71,9 @@ def mark_pages(sections: Sequence[Section], paged: PagedVolume) -> tuple[tuple[S
             marks += (PageMark(folio, section.slug, f"page-{folio}", contents=True) for folio in pages[:1])
         elif pages:
             places = tuple(zip(pages, starts[section.slug], strict=True))
-            section, found = _mark(section, printed[section.slug], places)  # noqa: PLW2901
-            marks += found
+            html, ids = _recall(section, printed[section.slug], places, store)
+            section = replace(section, html=html)  # noqa: PLW2901
+            marks += (PageMark(folio, section.slug, id_) for folio, id_ in zip(pages, ids, strict=True))
         marked.append(section)
     return tuple(marked), tuple(marks)
 
@@ -78,7 +84,19 @@ def page_break(mark: PageMark) -> etree._Element:
     return element("span", {EPUB_TYPE: "pagebreak", "role": "doc-pagebreak", **name}, "")
 
 
-def _mark(section: Section, printed: Section, pages: Sequence[tuple[Folio, int]]) -> tuple[Section, list[PageMark]]:
+_Marked = tuple[str, tuple[str, ...]]
+"""The document of a marked section, and the ids of the marks in reading order."""
+
+
+def _recall(section: Section, printed: Section, pages: Sequence[tuple[Folio, int]], store: Store) -> _Marked:
+    """A section with its pages marked, from the store if it is there; the arguments are those of `_mark`."""
+    places = " ".join(f"{folio}@{place}" for folio, place in pages)
+    key = key_of(engine_version(), section.html, printed.html, places)
+    marked: _Marked = store.recall("marked", key, _Marked, lambda: _mark(section, printed, pages))
+    return marked
+
+
+def _mark(section: Section, printed: Section, pages: Sequence[tuple[Folio, int]]) -> _Marked:
     """A section with its pages marked; `pages` are their folios and their places in the printed section."""
     root = parse(section)
     text, paper = RunningText(root), RunningText(parse(printed))
@@ -90,7 +108,7 @@ def _mark(section: Section, printed: Section, pages: Sequence[tuple[Folio, int]]
         together[place].append(mark)
     for place, found in sorted(together.items(), reverse=True):
         _insert(text, place, [page_break(mark) for mark in found])
-    return replace(section, html=_serialise(root)), marks
+    return _serialise(root), tuple(mark.id for mark in marks)
 
 
 def _free(name: str, taken: set[str]) -> str:

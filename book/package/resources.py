@@ -11,6 +11,7 @@ from book.names import image_name
 from book.package.fonts import subset_fonts
 from book.package.pictures import LONGEST, LONGEST_COVER, fitted
 from book.problem import BookError, Problem, Span, error
+from book.store import NO_STORE, Store
 
 MEDIA_TYPES: Mapping[str, str] = {
     ".css": "text/css",
@@ -93,13 +94,13 @@ def _place(manuscript: Manuscript, path: str) -> Span:
 
 
 def stylesheets_and_fonts(
-    stylesheets: Mapping[str, bytes], fonts: Mapping[str, bytes], texts: Iterable[str]
+    stylesheets: Mapping[str, bytes], fonts: Mapping[str, bytes], texts: Iterable[str], store: Store = NO_STORE
 ) -> tuple[Resource, ...]:
     """The stylesheets in their order, then the fonts that they name, cut down to the texts, sorted by name.
 
-    A font that nothing names would only make the package larger (EPUBCheck: OPF-097).
+    A font that nothing names would only make the package larger (EPUBCheck: OPF-097). `store` keeps what is cut down.
     """
     css = b"\n".join(stylesheets.values())
     used = {name: data for name, data in sorted(fonts.items()) if PurePosixPath(name).name.encode() in css}
-    subsets = subset_fonts(used, [*texts, css.decode()]) if used else {}
+    subsets = subset_fonts(used, [*texts, css.decode()], store) if used else {}
     return tuple(Resource(name, data) for name, data in (*stylesheets.items(), *subsets.items()))

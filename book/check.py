@@ -1,0 +1,39 @@
+"""The manuscript in a folder: read, resolved and checked, with every problem of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from book.checks import run_checks
+from book.config import load_project
+from book.indexes import build_indexes, find_chronological
+from book.model import Index, Manuscript
+from book.problem import Checked
+from book.read import read_chapters
+from book.resolve import resolve
+from book.sources import read_sources
+from book.store import Store
+
+
+def check_book(root: Path, store: Store | None = None) -> Checked[Manuscript | None]:
+    """The manuscript in a folder, with every problem of it; None where the settings cannot be read.
+
+    Chapters that did not change since they were read are taken from the store.
+    """
+    project = load_project(root)
+    if project.value is None:
+        return Checked(None, project.problems)
+    chapters = read_chapters(root, project.value.settings, store)
+    sources = read_sources(root, project.value.settings)
+    manuscript = resolve(project.value, chapters.value, sources.value)
+    problems = (project, chapters, sources, manuscript)
+    found = [problem for checked in problems for problem in checked.problems]
+    return Checked(manuscript.value, (*found, *run_checks(manuscript.value)))
+
+
+def sources_index(root: Path) -> Checked[tuple[Manuscript, Index | None] | None]:
+    """The manuscript in a folder and its chronological index (None where nothing is cited)."""
+    checked = check_book(root)
+    if checked.value is None:
+        return Checked(None, checked.problems)
+    return Checked((checked.value, find_chronological(build_indexes(checked.value))), checked.problems)

@@ -1,0 +1,101 @@
+"""The layout engine starts in half the time.
+
+For WeasyPrint 70.0. What is slow there, and what is done instead:
+
+- It asks for each system library by names of several systems. For a name that it does not find, cffi has
+  `ctypes.util.find_library` look further, which on Linux runs `ldconfig` (and may run a compiler): fifteen times
+  in all. The names that Linux has are among those it asks for, so nothing has to be looked for there.
+- cffi parses the name of each C type when it is first used, and all names of types before it: 2 ms for each. Nothing is
+  done instead, but it can be done beforehand.
+- It loads fontTools' subsetter and instancer, which are large, for the fonts of machines without HarfBuzz's subsetter
+  and for variable fonts. Here they are loaded when they are called.
+
+All of it could be done in WeasyPrint itself, to the gain of everybody who starts it often.
+"""
+
+from __future__ import annotations
+
+import ctypes.util
+import importlib
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+TYPES = (
+    "FcChar8 **", "FcResult *", "PangoFcFontMap *", "PangoLogAttr[]", "PangoRectangle *", "char[4]", "char[]",
+    "hb_tag_t[100]", "unsigned int *",
+)  # fmt: skip
+"""C types that each process uses sooner or later."""
+
+SUBSETTER = "fontTools.subset"
+_USED = {SUBSETTER: ("Options", "Subsetter"), "fontTools.varLib.instancer": ("instantiateVariableFont",)}
+"""What WeasyPrint uses of large modules of fontTools (pdf/fonts.py), by module."""
+
+
+@cache
+def load() -> None:
+    """Import WeasyPrint into this process. Raises OSError where a system library is missing."""
+    if "weasyprint" not in sys.modules:
+        with _names_taken_as_they_are(), _large_modules_put_off():
+            importlib.import_module("weasyprint")
+
+
+def know_types() -> None:
+    """Have cffi parse the names of the C types that are used in every document."""
+    from weasyprint.text.ffi import ffi
+
+    for name in TYPES:
+        ffi.typeof(name)
+
+
+@contextmanager
+def _names_taken_as_they_are() -> Iterator[None]:
+    """Have system libraries found by the names that the loader knows, on Linux; elsewhere nothing is slow."""
+    known = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = _nothing
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = known
+
+
+def _nothing(name: str) -> str | None:  # noqa: ARG001 - it stands for a function that looks for the name
+    """No library."""
+    return None
+
+
+@contextmanager
+def _large_modules_put_off() -> Iterator[None]:
+    """Have the functions of fontTools that WeasyPrint imports by name stand for themselves until they are called."""
+    package = vars(importlib.import_module("fontTools"))
+    stand_ins = {name: _stand_in(name, functions) for name, functions in _USED.items() if name not in sys.modules}
+    sys.modules.update(stand_ins)
+    package.setdefault("subset", stand_ins.get(SUBSETTER))
+    try:
+        yield
+    finally:
+        for name in stand_ins:
+            del sys.modules[name]
+        if SUBSETTER in stand_ins:
+            del package["subset"]
+
+
+def _stand_in(name: str, functions: tuple[str, ...]) -> ModuleType:
+    """A module whose functions load the real one when they are called."""
+    module = ModuleType(name)
+    for function in functions:
+        setattr(module, function, _put_off(name, function))
+    return module
+
+
+def _put_off(module: str, function: str) -> Callable[..., Any]:
+    """A function that is looked up when it is called."""
+
+    def call(*values: Any, **named: Any) -> Any:
+        return getattr(importlib.import_module(module), function)(*values, **named)
+
+    return call

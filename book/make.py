@@ -1,0 +1,183 @@
+"""The files of editions: each volume indexed, composed, set in pages and bound, or packed; side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, Protocol
+
+from book.fragments import StoredPresses
+from book.indexes import build_indexes, find_chronological
+from book.model import Artifact, Edition, Manuscript, PagedVolume, Volume
+from book.onix import Product, onix_record, sold
+from book.outputs import Context, packaged_context, paged_context, writer
+from book.problem import BookError, Checked, Problem, has_errors
+from book.record import as_json, index_record
+from book.store import Store
+from book.volumes import page_source, pages_first, volumes
+
+if TYPE_CHECKING:
+    from book.model import Fragment
+    from book.press import Job
+    from book.workers import Workers
+
+
+class Progress(Protocol):
+    """What a build tells while it works."""
+
+    def step(self, edition: str, what: str, done: int, total: int) -> None:
+        """`done` of `total` steps of an edition are behind it, and `what` is being done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of the editions."""
+
+    artifacts: tuple[Artifact, ...]
+    """Every file of those chosen, and `index.json`."""
+    problems: tuple[Problem, ...]
+    """The problems that only pages show."""
+    inputs: frozenset[Path]
+    """The files that sections and stylesheets refer to."""
+
+
+def make(manuscript: Manuscript, chosen: Sequence[Edition], workers: Workers, store: Store, progress: Progress) -> Made:
+    """Every file of the editions chosen, and `index.json`; with the problems that only pages show.
+
+    All volumes are made side by side. Editions with pages come first; one whose pages an EPUB carries is
+    set even where it is not chosen.
+    """
+    editions = manuscript.project.editions
+    maker = _Maker(StoredPresses(workers, store), store, progress)
+    begun: dict[str, list[_Task]] = {}
+    with workers.known_costs(store, manuscript.project.root), workers.threads() as threads:
+        for edition in pages_first(editions, chosen):
+            source = page_source(editions, edition)
+            printed = begun[source.name][0] if source else None
+            begun[edition.name] = [
+                maker.begin(_Task(volume, printed, write=edition in chosen), threads)
+                for volume in volumes(manuscript, edition)
+            ]
+        done = {name: _all(task.end for task in tasks) for name, tasks in begun.items()}
+    index = find_chronological(build_indexes(manuscript))
+    folios = {
+        edition.name: tuple(one.paged.pagination for one in done[edition.name].value if one.paged)
+        for edition in editions
+        if edition.output == "pdf" and edition.name in done
+    }
+    records = index_record(index, manuscript, folios) if index else []
+    files = [file for edition in chosen for one in done[edition.name].value for file in one.files]
+    problems = dict.fromkeys(problem for checked in done.values() for problem in checked.problems)
+    trade = onix_record(manuscript, list(_products(manuscript, chosen, done)))
+    whole = (*files, Artifact("index.json", "application/json", as_json(records).encode()), *trade)
+    inputs = {path for checked in done.values() for one in checked.value for path in one.inputs}
+    return Made(whole, tuple(problems), frozenset(maker.presses.files | inputs))
+
+
+def _products(
+    manuscript: Manuscript, chosen: Sequence[Edition], done: Mapping[str, Checked[tuple[_Set, ...]]]
+) -> Iterator[Product]:
+    """The editions that are sold, as far as they were made."""
+    for edition in sold(manuscript.project.editions):
+        for one in done[edition.name].value if edition in chosen else ():
+            for file in one.files:
+                yield Product(edition, file, one.paged)
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """A volume, made."""
+
+    paged: PagedVolume | None
+    """Its pages, if it has any."""
+    files: tuple[Artifact, ...]
+    """Its files; none where there are errors."""
+    problems: tuple[Problem, ...]
+    """What its pages show to be wrong."""
+    inputs: frozenset[Path]
+    """Files that its stylesheets take along."""
+
+
+@dataclass(slots=True)
+class _Task:
+    """A volume while it is being made."""
+
+    volume: Volume
+    printed: _Task | None
+    """The print edition, for a volume that carries its page numbers."""
+    write: bool
+    """Whether its files are wanted, besides its pages."""
+    pages: Future[PagedVolume] = field(default_factory=Future)
+    """Its own pages to come, if it has any."""
+    sent: Event = field(default_factory=Event)
+    """Whether its sections were given to the presses."""
+    end: Future[_Set] = field(default_factory=Future)
+    """What becomes of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes volumes."""
+
+    presses: StoredPresses
+    store: Store
+    progress: Progress
+
+    def begin(self, task: _Task, threads: ThreadPoolExecutor) -> _Task:
+        """Have a volume made in one of the threads."""
+        task.end = threads.submit(self._make, task)
+        return task
+
+    def _make(self, task: _Task) -> _Set:
+        """A volume composed, set in pages if it has any, and written."""
+        checked = self._page(task) if task.volume.edition.output == "pdf" else self._package(task)
+        context, problems = checked.value, checked.problems
+        wanted = task.write and not has_errors(problems)
+        files = writer(task.volume.edition.output)(context) if wanted else ()
+        return _Set(context.paged, files, problems, context.styles.files if context.styles else frozenset())
+
+    def _page(self, task: _Task) -> Checked[Context]:
+        """A volume in pages, which whoever waits for them gets before they are bound."""
+
+        def tell(done: int, total: int) -> None:
+            self.progress.step(task.volume.name, "sections", done, total)
+
+        def presses(jobs: Sequence[Job]) -> Iterator[Fragment]:
+            fragments = self.presses(jobs)
+            task.sent.set()
+            writer(task.volume.edition.output)  # loaded while pages are being set elsewhere
+            return fragments
+
+        try:
+            checked = paged_context(task.volume, presses, str(self.store.faces), tell)
+        except BaseException as failure:
+            task.pages.set_exception(failure)
+            task.sent.set()
+            raise
+        assert checked.value.paged is not None
+        task.pages.set_result(checked.value.paged)
+        return checked
+
+    def _package(self, task: _Task) -> Checked[Context]:
+        """A volume without pages of its own. Those that it carries come first, since they take longest."""
+        if task.printed:
+            task.printed.sent.wait()
+        writer(task.volume.edition.output)
+        pages = task.printed.pages.result if task.printed else None
+        return packaged_context(task.volume, self.presses, self.store, pages)
+
+
+def _all(futures: Iterable[Future[_Set]]) -> Checked[tuple[_Set, ...]]:
+    """The volumes of an edition that could be made, and every problem of all of them."""
+    made: list[_Set] = []
+    problems: list[Problem] = []
+    for future in futures:
+        try:
+            made.append(future.result())
+            problems += made[-1].problems
+        except BookError as failure:
+            problems += failure.problems
+    return Checked(tuple(made), tuple(problems))
