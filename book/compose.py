@@ -224,15 +224,21 @@ def compose(
     pagination: Pagination | None = None,
     *,
     previous: Sequence[Section] = (),
+    shown: Pagination | None = None,
     linked: tuple[str, ...] = (),
 ) -> tuple[Section, ...]:
     """The sections of a volume in order, with the page facts known so far.
 
-    Sections in `previous` that showed no page fact are taken as they were. `linked` are the addresses
-    of stylesheets that each document links to. Raises BookError where a layout fails.
+    Sections in `previous`, which show the page facts `shown`, are taken as they were if none that they ask
+    for is another now. `linked` are the addresses of stylesheets that each document links to. Raises
+    BookError where a layout fails.
     """
+
+    def same(anchor: str) -> bool:
+        return shown is not None and pagination is not None and shown.folio(anchor) == pagination.folio(anchor)
+
     composer = _Composer(volume, pagination, linked)
-    settled = {section.slug: section for section in previous if not section.asks}
+    settled = {section.slug: section for section in previous if all(map(same, section.asks))}
     return tuple(settled.get(plan.slug) or composer.section(plan) for plan in composer.plans)
 
 

@@ -152,7 +152,7 @@ class _Maker:
             return fragments
 
         try:
-            checked = paged_context(task.volume, presses, str(self.store.faces), tell)
+            checked = paged_context(task.volume, presses, self.store, tell)
         except BaseException as failure:
             task.pages.set_exception(failure)
             task.sent.set()

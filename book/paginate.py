@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import count, groupby
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import count, groupby, takewhile
 from typing import Protocol
 
 from book.compose import compose, compose_furniture
 from book.glyphs import located
-from book.model import Folio, Fragment, PagedVolume, PageFurniture, Pagination, Section, Stylesheet, Volume, anchor_of
+from book.model import Folio, Fragment, PagedVolume, PageFurniture, Pagination, Section, Volume, anchor_of
 from book.press import Job
 from book.problem import BookError, Checked, Problem, Span, error
 from book.scripts import languages
@@ -29,19 +29,27 @@ class Presses(Protocol):
         """The fragments of some jobs, in the order of the jobs."""
 
 
-def paginate(volume: Volume, presses: Presses, faces: str, tell: Callable[[int, int], None]) -> Checked[PagedVolume]:
+def paginate(
+    volume: Volume,
+    presses: Presses,
+    faces: str,
+    tell: Callable[[int, int], None],
+    guess: Pagination | None = None,
+) -> Checked[PagedVolume]:
     """A volume in pages that agree with every folio printed on them.
 
-    `faces` is the folder for whole font files, `tell` hears how many sections of how many are set.
-    Raises BookError (`unsettled-pages`) where the page facts never settle. A section whose text did
-    not change is not set again; sections that show page facts wait for the others in the first pass.
+    `faces` is the folder for whole font files, `tell` hears how many sections of how many are set. `guess` is
+    what the page facts may turn out to be (those of the last build): sections that show them are set with these
+    already beside the first pass, in which they wait for the others; the result is the same without it. Raises
+    BookError (`unsettled-pages`) where the page facts never settle.
     """
-    sheets = print_stylesheets(volume.manuscript.project, volume.edition, languages(volume.manuscript))
-    sheets += variant_of(volume.edition).stylesheets(volume.edition)
+    once = _Once(presses)
+    setting = _Setting(volume, faces)
     set_html: dict[str, str] = {}
     fragments: dict[str, Fragment] = {}
-    sections = compose(volume)
+    leaves: tuple[PageFurniture, ...] = ()
     pagination: Pagination | None = None
+    sections = compose(volume)
     for attempt in count():
         stale = [section for section in sections if set_html.get(section.slug) != section.html]
         ready = [section for section in stale if not section.asks] if attempt == 0 else stale
@@ -49,25 +57,81 @@ def paginate(volume: Volume, presses: Presses, faces: str, tell: Callable[[int, 
             break
         if attempt == MAX_PASSES:
             raise BookError([_unsettled(section) for section in stale])
-        jobs = [_job(section, volume, sheets, faces) for section in sorted(ready, key=lambda s: -len(s.html))]
-        for fragment in presses(jobs):
+        jobs = setting.jobs(sorted(ready, key=lambda section: -len(section.html)))
+        if attempt:
+            beside = setting.furniture(_firm(leaves, fragments))
+        else:
+            beside = setting.jobs(compose(volume, guess, previous=sections)) if guess else []
+        once.begin([*jobs, *beside])
+        for fragment in once(jobs):
             fragments[fragment.slug] = fragment
             tell(len(fragments), len(sections))
         set_html |= {section.slug: section.html for section in ready}
-        pagination = _number(_lay_out(sections, fragments, volume), fragments)
-        sections = compose(volume, pagination, previous=sections)
+        leaves = _lay_out(sections, fragments, volume)
+        shown, pagination = pagination, _number(leaves, fragments)
+        sections = compose(volume, pagination, previous=sections, shown=shown)
     assert pagination is not None
-    leaves = _lay_out(sections, fragments, volume)
-    furniture = _furniture(volume, leaves, sheets, faces, presses)
+    furniture = _complete(tuple(once(setting.furniture(leaves))), leaves)
     ordered = tuple(fragments[section.slug] for section in sections)
     paged = PagedVolume(volume, sections, ordered, leaves, furniture, pagination)
     return Checked(paged, (*_complaints(paged), *_lost(volume, pagination)))
 
 
-def _job(section: Section, volume: Volume, sheets: tuple[Stylesheet, ...], faces: str) -> Job:
-    """What the press needs to set a section."""
-    root = str(volume.manuscript.project.root)
-    return Job(section.slug, section.html, sheets, root, faces, section.path)
+class _Once:
+    """Presses that set each document of a run once; it can be on its way before it is known whether it is wanted."""
+
+    def __init__(self, presses: Presses) -> None:
+        self._presses = presses
+        self._coming: dict[str, Iterator[tuple[str, Fragment]]] = {}
+        self._set: dict[str, Fragment] = {}
+
+    def begin(self, jobs: Sequence[Job]) -> None:
+        """Have some jobs done, those first that are wanted first; they are not waited for."""
+        fresh = {job.html: job for job in jobs if job.html not in self._coming}
+        coming = zip(fresh, self._presses(list(fresh.values())), strict=True)
+        self._coming |= dict.fromkeys(fresh, coming)
+
+    def __call__(self, jobs: Sequence[Job]) -> Iterator[Fragment]:
+        """The fragments of some jobs, in the order of the jobs."""
+        self.begin(jobs)
+        return (self._take(job.html) for job in jobs)
+
+    def _take(self, html: str) -> Fragment:
+        """The fragment of a document, which is on its way."""
+        while html not in self._set:
+            name, fragment = next(self._coming[html])
+            self._set[name] = fragment
+        return self._set[html]
+
+
+class _Setting:
+    """What the sections of a volume, and its page furniture, are set with."""
+
+    def __init__(self, volume: Volume, faces: str) -> None:
+        self._volume = volume
+        self._faces = faces
+        self._root = str(volume.manuscript.project.root)
+        sheets = print_stylesheets(volume.manuscript.project, volume.edition, languages(volume.manuscript))
+        self._sheets = sheets + variant_of(volume.edition).stylesheets(volume.edition)
+
+    def jobs(self, sections: Iterable[Section]) -> list[Job]:
+        """What the press needs to set some sections."""
+        return [
+            Job(section.slug, section.html, self._sheets, self._root, self._faces, section.path) for section in sections
+        ]
+
+    def furniture(self, leaves: Sequence[PageFurniture]) -> list[Job]:
+        """What the press needs to set running heads and folios of some pages, apart from the text.
+
+        So the text does not depend on its folios, and bind can mark the furniture as an artifact. It is set
+        in batches of whole sections, so that those before a chapter that grows stay as they are.
+        """
+        path = "layouts/furniture.html"
+        pages = (compose_furniture(self._volume, batch) for batch in _batches(leaves))
+        return [
+            Job(f"furniture-{number}", html, self._sheets, self._root, self._faces, path, tagged=False)
+            for number, html in enumerate(pages)
+        ]
 
 
 def _lay_out(
@@ -109,37 +173,34 @@ def _number(leaves: Sequence[PageFurniture], fragments: Mapping[str, Fragment]) 
     return Pagination(folios, sheets, len(leaves))
 
 
-def _furniture(
-    volume: Volume, leaves: Sequence[PageFurniture], sheets: tuple[Stylesheet, ...], faces: str, presses: Presses
-) -> tuple[Fragment, ...]:
-    """Running heads and folios of every page, set apart from the text.
+def _firm(leaves: Sequence[PageFurniture], fragments: Mapping[str, Fragment]) -> list[PageFurniture]:
+    """The leaves whose folios are likely to stay: of either sequence of folios, those before a section not set yet."""
+    firm: list[PageFurniture] = []
+    for _, sequence in groupby(leaves, key=lambda leaf: leaf.folio.matter):
+        firm += takewhile(lambda leaf: leaf.section.slug in fragments, sequence)
+    return firm
 
-    So the text does not depend on its folios, and bind can mark the furniture as an artifact. It is set
-    in batches of whole sections, so that those before a chapter that grows stay as they are.
-    """
-    root = str(volume.manuscript.project.root)
-    jobs = []
-    for number, batch in enumerate(_batches(leaves)):
-        html = compose_furniture(volume, batch)
-        jobs.append(Job(f"furniture-{number}", html, sheets, root, faces, "layouts/furniture.html", tagged=False))
-    fragments = tuple(presses(jobs))
-    pages = sum(fragment.pages for fragment in fragments)
+
+def _complete(furniture: tuple[Fragment, ...], leaves: Sequence[PageFurniture]) -> tuple[Fragment, ...]:
+    """The furniture, if it is a page for each leaf. Raises BookError (`furniture-overflow`) where it is not."""
+    pages = sum(fragment.pages for fragment in furniture)
     if pages != len(leaves):
         message = f"pages set for the page furniture: {pages} instead of {len(leaves)}"
         raise BookError([error("furniture-overflow", message, Span("layouts/furniture.html"))])
-    return fragments
+    return furniture
 
 
 def _batches(leaves: Sequence[PageFurniture]) -> Iterable[list[PageFurniture]]:
-    """The leaves in batches of at least `BATCH`, each of whole sections."""
-    batch: list[PageFurniture] = []
-    for _, section in groupby(leaves, key=lambda leaf: leaf.section.slug):
-        batch += section
-        if len(batch) >= BATCH:
+    """The leaves in batches of at least `BATCH`, each of whole sections of one matter."""
+    for _, matter in groupby(leaves, key=lambda leaf: leaf.section.matter):
+        batch: list[PageFurniture] = []
+        for _, section in groupby(matter, key=lambda leaf: leaf.section.slug):
+            batch += section
+            if len(batch) >= BATCH:
+                yield batch
+                batch = []
+        if batch:
             yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 def _complaints(paged: PagedVolume) -> Iterable[Problem]:

@@ -115,6 +115,28 @@ def test_a_section_that_shows_no_page_fact_is_not_composed_again(project: Path) 
     assert '<span class="folio">5</span>' in contents.html
 
 
+def test_a_section_is_not_composed_again_where_its_page_facts_are_as_they_were(project: Path) -> None:
+    whole = volume(project)
+    before = Pagination({section.slug: Folio(1, 5) for section in compose(whole)}, {}, 9)
+    first = compose(whole, before)
+    after = Pagination({**before.folios, "colophon": Folio(1, 6)}, {}, 9)
+    again = compose(whole, after, previous=first, shown=before)
+    assert all(one is other for one, other in zip(first, again, strict=True))
+    after = Pagination({**before.folios, "first": Folio(1, 6)}, {}, 9)
+    again = compose(whole, after, previous=first, shown=before)
+    assert {one.slug for one, other in zip(first, again, strict=True) if one is not other} == {"contents"}
+
+
+@pytest.mark.parametrize("text", ["See [two](02-two.md).", "> Words.\n>\n> — [@talk-2013]"])
+def test_an_ebook_composed_before_the_pages_are_known_becomes_as_if_composed_once(make_book: Any, text: str) -> None:
+    toml = f'{BOOK}{PRINT}[editions.ebook]\noutput = "epub"\n'
+    files = {"book.toml": toml, "chapters/02-two.md": FIGURE, "chapters/a.png": ""}
+    whole = volume(make_book({**files, "chapters/01-one.md": f"---\ntitle: One\n---\n\n{text}\n"}), 1)
+    anchors = {anchor for section in compose(whole) for anchor in (section.slug, *section.asks)}
+    pages = Pagination({anchor: Folio(1, 7) for anchor in anchors}, {}, 9)
+    assert compose(whole, pages, previous=compose(whole)) == compose(whole, pages) != compose(whole)
+
+
 def test_a_layout_that_fails_is_a_problem_with_its_line(make_book: Any) -> None:
     root = make_book({"layouts/colophon.html": "<p>\n{{ nothing.at.all }}\n</p>"})
     with pytest.raises(BookError) as caught:

@@ -38,6 +38,16 @@ def test_the_cover_depends_on_the_title_and_on_nothing_else(make_book: MakeBook,
     assert ithaca != other
 
 
+def test_a_cover_that_is_still_the_same_is_not_drawn_again(
+    make_book: MakeBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_book({"book.toml": TOML.format(title="Ithaca")})
+    first = cover(root, tmp_path / "out")
+    (root / "chapters" / "01-first.md").write_text("---\ntitle: First\n---\n\nOther words.\n", encoding="utf-8")
+    monkeypatch.setattr("book.cover._picture", None)
+    assert cover(root, tmp_path / "out") == first
+
+
 @pytest.mark.parametrize("title", ["Ithaca", "Of Everything " * 12, "Donaudampfschifffahrtsgesellschaft"])
 def test_a_title_of_any_length_stays_within_the_frame(make_book: MakeBook, tmp_path: Path, title: str) -> None:
     data = cover(make_book({"book.toml": TOML.format(title=title.strip())}), tmp_path / "out")

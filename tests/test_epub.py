@@ -44,6 +44,7 @@ from book.names import image_name
 from book.outputs import Context
 from book.outputs.epub import write
 from book.problem import BookError, Span
+from book.store import Store
 from tests.conftest import MakeBook
 
 NAMESPACES = {
@@ -469,6 +470,20 @@ def test_fonts_hold_the_characters_of_the_book_and_no_others(context: Context) -
     assert {ord(letter) for letter in "Shibadong—0123456789"} <= known
     assert ord("ж") in TTFont(io.BytesIO(regular())).getBestCmap()
     assert ord("ж") not in known
+
+
+def test_fonts_are_cut_down_anew_only_for_other_characters(
+    context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def font(word: str) -> bytes:
+        sections = tuple(replace(one, html=one.html.replace("Shibadong", word)) for one in context.sections)
+        return built(replace(context, store=Store(tmp_path), sections=sections))["EPUB/fonts/used.otf"]
+
+    first = font("Shibadong")
+    monkeypatch.setattr("book.package.fonts._subset", None)
+    assert font("gnodabihS") == first
+    with pytest.raises(TypeError):
+        font("ж")
 
 
 def test_a_section_with_drawings_says_so_in_the_manifest(context: Context) -> None:

@@ -31,6 +31,7 @@ from book.model import (
 )
 from book.package.markup import EPUB_TYPE
 from book.package.pages import PageMark, mark_pages
+from book.store import Store
 from tests.readers import EpubReader
 from tests.test_epub import epubcheck_messages
 
@@ -455,6 +456,15 @@ def test_an_id_that_the_chapter_has_already_is_not_taken_twice() -> None:
     (found,), (mark,) = mark_pages([section('<p id="page-1">One</p>')], paged(section("<p>One</p>"), 0))
     assert mark.id == "page-1-"
     assert found.html.count('id="page-1"') == 1
+
+
+def test_marked_sections_are_kept_until_a_page_begins_elsewhere(tmp_path: Path, monkeypatch: Any) -> None:
+    one, store = section("<p>One two</p>"), Store(tmp_path)
+    first = mark_pages([one], paged(one, 0, 3), store)
+    elsewhere = mark_pages([one], paged(one, 0, 2), store)
+    monkeypatch.setattr("book.package.pages._mark", None)
+    assert mark_pages([one], paged(one, 0, 3), store) == first
+    assert mark_pages([one], paged(one, 0, 2), store) == elsewhere != first
 
 
 def test_blank_pages_and_sections_that_only_paper_has_get_no_mark() -> None:

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from book.check import check_book
-from book.model import Fragment, PagedVolume
+from book.model import Fragment, PagedVolume, Pagination
 from book.paginate import MAX_PASSES, paginate
 from book.press import Job
 from book.problem import BookError, Checked
@@ -83,6 +84,48 @@ def test_a_second_pass_sets_only_the_sections_that_show_page_facts(project: Path
     assert not passes[0] & {"contents", "chronological"}
     assert all("first" not in one for one in passes[1:])
     assert {"contents", "chronological"} <= set().union(*passes[1:])
+
+
+def watched(root: Path, faces: Path, guess: Pagination | None) -> tuple[PagedVolume, list[list[str]]]:
+    """A volume in pages, and the slugs of the jobs that went to the press, pass by pass."""
+    passes: list[list[str]] = []
+    manuscript = check_book(root).value
+    assert manuscript is not None
+    volume = next(iter(volumes(manuscript, manuscript.project.editions[0])))
+    with workers(1) as presses:
+
+        def watch(jobs: Sequence[Job], /) -> Iterable[Fragment]:
+            passes.append([job.slug for job in jobs])
+            return presses(jobs)
+
+        return paginate(volume, watch, str(faces), silent, guess).value, passes
+
+
+def test_with_the_page_facts_of_the_last_build_every_section_is_begun_at_once(project: Path, tmp_path: Path) -> None:
+    alone, _ = watched(project, tmp_path, None)
+    guessed, passes = watched(project, tmp_path, alone.pagination)
+    assert {"first", "contents", "chronological"} <= set(passes[0])
+    assert "chronological" not in {slug for later in passes[1:] for slug in later}
+    assert guessed == alone
+
+
+def test_a_wrong_guess_at_the_page_facts_changes_nothing(project: Path, tmp_path: Path) -> None:
+    alone, passes = watched(project, tmp_path, None)
+    folios = {anchor: replace(folio, number=folio.number + 100) for anchor, folio in alone.pagination.folios.items()}
+    guessed, _ = watched(project, tmp_path, replace(alone.pagination, folios=folios))
+    assert guessed == alone
+    assert passes[-1][0].startswith("furniture")
+
+
+def test_the_furniture_of_chapters_is_set_beside_the_sections_that_wait_for_them(
+    make_book: MakeBook, tmp_path: Path
+) -> None:
+    root = make_book({"chapters/01-first.md": chapter("First", 30, "[@talk-2013]")})
+    paged_, passes = watched(root, tmp_path, None)
+    assert len(paged_.furniture) > 1
+    beside = next(later for later in passes[1:] if "chronological" in later)
+    assert any(slug.startswith("furniture") for slug in beside)
+    assert len(passes[-1]) < len(paged_.furniture)
 
 
 def test_page_facts_that_never_settle_are_an_error_that_names_the_section(make_book: MakeBook, tmp_path: Path) -> None:

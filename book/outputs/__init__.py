@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from book.model import Artifact, Edition, Index, Manuscript, PagedVolume, Section, Volume
+from book.model import Artifact, Edition, Index, Manuscript, PagedVolume, Pagination, Section, Volume
 from book.problem import Checked
-from book.store import NO_STORE, Store
+from book.store import NO_STORE, Store, key_of
 from book.styles import epub_stylesheets
+from book.versions import engine_version
 
 if TYPE_CHECKING:
     from book.package.pages import PageMark
@@ -76,12 +77,19 @@ def writer(output: str) -> Callable[[Context], tuple[Artifact, ...]]:
     return write
 
 
-def paged_context(volume: Volume, presses: Presses, faces: str, tell: Callable[[int, int], None]) -> Checked[Context]:
-    """What an output with pages receives; the arguments are those of `paginate`, as is what is raised."""
+def paged_context(volume: Volume, presses: Presses, store: Store, tell: Callable[[int, int], None]) -> Checked[Context]:
+    """What an output with pages receives; `presses` and `tell` are those of `paginate`, as is what is raised.
+
+    The page facts of the last build are guessed to be those of this one.
+    """
     from book.paginate import paginate
     from book.variants import variant_of
 
-    paged = paginate(volume, presses, faces, tell)
+    key = key_of(engine_version(), volume.name)
+    guess: Pagination | None = store.get("facts", key, Pagination)
+    paged = paginate(volume, presses, str(store.faces), tell, guess)
+    if paged.value.pagination != guess:
+        store.put("facts", key, paged.value.pagination)
     faults = variant_of(volume.edition).examine(paged.value)
     return Checked(Context(volume, paged.value.sections, paged=paged.value), (*paged.problems, *faults))
 

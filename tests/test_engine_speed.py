@@ -1,0 +1,73 @@
+"""What the layout engine is spared, and that nothing is missing for it."""
+
+from __future__ import annotations
+
+import ctypes.util
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pikepdf import Name, Pdf
+
+from book.build import build_book
+from book.fonts import local_rules
+from book.model import Stylesheet
+from book.press import Job, press
+from tests.conftest import MakeBook
+from tests.pressed import PAGE, press_html
+from tests.readers import PdfReader
+
+
+def test_margin_boxes_with_content_are_set(tmp_path: Path) -> None:
+    css = "@page { @top-center { content: 'above' } @bottom-right-corner { content: counter(page) } }"
+    assert _texts(press_html(tmp_path, "<p>Text.", css).pdf) == 3
+    assert _texts(press_html(tmp_path, "<p>Text.").pdf) == 1
+
+
+def _texts(pdf: bytes) -> int:
+    """How many texts are drawn on a page."""
+    with Pdf.open(io.BytesIO(pdf)) as opened:
+        (page,) = opened.pages
+        return page.Contents.read_bytes().count(b" Tf")
+
+
+def test_running_elements_of_a_project_s_own_stylesheet_are_printed(make_book: MakeBook, tmp_path: Path) -> None:
+    toml = '[book]\ntitle = "Ithaca"\n[editions.print]\noutput = "pdf"\nstyles = ["own.css"]\n'
+    css = "section { string-set: where attr(id) } @page { @bottom-left { content: 'In ' string(where) } }"
+    build_book(make_book({"book.toml": toml, "own.css": css}), output=tmp_path, jobs=1)
+    assert any("In first" in text for text in PdfReader(tmp_path / "print.pdf").texts)
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_only_a_pdf_that_is_read_as_it_is_has_its_fonts(tmp_path: Path, whole: bool) -> None:
+    sheets = (Stylesheet(str(tmp_path / "base.css"), local_rules() + PAGE),)
+    job = Job("one", "<p>Text.", sheets, str(tmp_path), str(tmp_path / "faces"), "one.md", whole=whole)
+    with Pdf.open(io.BytesIO(press(job).pdf)) as pdf:
+        (font,) = pdf.pages[0].Resources.Font.values()
+        program = font.DescendantFonts[0].FontDescriptor.FontFile3
+        assert program.Subtype == Name.OpenType
+        assert (len(program.read_bytes()) > 1000) is whole
+
+
+PROGRAM = """
+import sys
+from book.engine.loading import load
+
+load()
+assert "fontTools.varLib" not in sys.modules, "the instancer is not loaded"
+import weasyprint.pdf.fonts as fonts
+options = fonts.subset.Options(retain_gids=True)
+import fontTools.subset
+assert type(options) is fontTools.subset.Options
+from fontTools import subset
+assert subset is fontTools.subset
+import ctypes.util
+print(ctypes.util.find_library("c"))
+"""
+
+
+def test_an_engine_that_was_loaded_fast_lacks_nothing() -> None:
+    done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str(ctypes.util.find_library("c"))
