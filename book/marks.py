@@ -32,6 +32,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_SYNTAX = re.compile(r"[<\[@]")
+"""What each token but a word has."""
 _NEEDS_WORD = re.compile(r"[ ]*(?:[-*+]|\d+\.)?[ ]*>|[ ]{0,3}#{1,6}")
 _UNDERLINE = re.compile(r"(?:=+|-+)[ ]*$")
 _QUOTE = re.compile(r"\s*(?:[-*+]\s+|\d+\.\s+)?>")
@@ -126,6 +128,8 @@ def _mark_line(number: int, line: str, places: Places) -> str:
     needs_word = bool(_NEEDS_WORD.match(expanded)) or (
         number + 1 < len(places.lines) and bool(_UNDERLINE.match(places.lines[number + 1]))
     )
+    if not needs_word and not _SYNTAX.search(expanded):
+        return expanded
     parts, done = [], 0
     for token in _TOKEN.finditer(expanded):
         kind, start, end = token.lastgroup, token.start(), token.end()

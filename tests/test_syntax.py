@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from book.marks import Places
-from book.syntax import EXTENSIONS, TRANSFORMS, parse, serialise
+from book.syntax import EXTENSIONS, TRANSFORMS, parse, parser, serialise
+from book.syntax.sparing import Sparing
 
 CASES = Path(__file__).parent / "cases" / "syntax"
 CASE = re.compile(
@@ -200,3 +201,23 @@ def test_what_is_nested_too_deeply_is_a_problem_and_harms_no_other_chapter(text:
 def test_a_paragraph_with_very_many_citations_takes_no_more_than_its_share_of_time() -> None:
     text = "word [@k] " * 3000
     assert len(parse(text, PATH, "precision").mentions) == 3000  # seconds if anything is quadratic
+
+
+def sparing(language: str) -> list[Sparing]:
+    """The regular expressions that are used on some texts only."""
+    md: Any = parser(language)
+    registries = (md.inlinePatterns, md.treeprocessors["smarty"].inlinePatterns)
+    expressions = (pattern.compiled_re for patterns in registries for pattern in patterns)
+    return [expression for expression in expressions if isinstance(expression, Sparing)]
+
+
+def test_nearly_every_inline_pattern_looks_only_where_it_may_match() -> None:
+    assert len(sparing("en")) >= 37
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="`\\<>&;@![]^()\n \"'.-*_a1s\U00100001", max_size=40))
+def test_no_pattern_matches_where_it_does_not_look(text: str) -> None:
+    for one in sparing("en"):
+        if one.needed not in text:
+            assert one.expression.search(text) is None

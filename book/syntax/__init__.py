@@ -32,6 +32,7 @@ from book.syntax import (
     raw_html,
     references,
     spans,
+    sparing,
     tables,
     typography,
     verse,
@@ -89,7 +90,7 @@ def parser(language: str) -> Markdown:
     """The parser for chapters in a language (BCP 47), which decides how quotation marks are set."""
     settings = {**MAINTAINED, "markdown.extensions.smarty": {"substitutions": typography.substitutions(language)}}
     return Markdown(
-        extensions=[*settings, *(extension() for extension in EXTENSIONS.values())],
+        extensions=[*settings, *(extension() for extension in EXTENSIONS.values()), sparing.SparingExtension()],
         extension_configs=settings,
     )
 
