@@ -7,14 +7,14 @@ by hash and travel once, not with each job. A worker that dies costs the jobs it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Any, TypeVar
 
 from book.model import Fragment, Stylesheet
 from book.press import Job, press
@@ -22,6 +22,8 @@ from book.references import NESTED, replace_references
 from book.store import key_of, write_whole
 from book.styles import LAYOUTS
 from book.versions import engine_version
+
+T = TypeVar("T")
 
 HERE = "file:///florilegium.invalid/"
 """What stands in a parcel for the worker's folder, in the addresses of fonts and layouts of this package."""
@@ -100,6 +102,10 @@ class _Cluster:
 
         self._executor.submit(press_parcel, parcel, contents).add_done_callback(end)
         return outcome
+
+    def run(self, function: Callable[..., T], *values: object) -> T:
+        """What a function gives, called in this process: what it is given would travel far."""
+        return function(*values)
 
     def cancel(self) -> None:
         """Begin no more jobs."""

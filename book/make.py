@@ -51,7 +51,7 @@ def make(manuscript: Manuscript, chosen: Sequence[Edition], workers: Workers, st
     set even where it is not chosen.
     """
     editions = manuscript.project.editions
-    maker = _Maker(StoredPresses(workers, store), store, progress)
+    maker = _Maker(workers, StoredPresses(workers, store), store, progress)
     begun: dict[str, list[_Task]] = {}
     with workers.known_costs(store, manuscript.project.root), workers.threads() as threads:
         for edition in pages_first(editions, chosen):
@@ -122,6 +122,7 @@ class _Task:
 class _Maker:
     """Makes volumes."""
 
+    workers: Workers
     presses: StoredPresses
     store: Store
     progress: Progress
@@ -136,8 +137,14 @@ class _Maker:
         checked = self._page(task) if task.volume.edition.output == "pdf" else self._package(task)
         context, problems = checked.value, checked.problems
         wanted = task.write and not has_errors(problems)
-        files = writer(task.volume.edition.output)(context) if wanted else ()
+        files = self._write(context) if wanted else ()
         return _Set(context.paged, files, problems, context.styles.files if context.styles else frozenset())
+
+    def _write(self, context: Context) -> tuple[Artifact, ...]:
+        """The files of a volume; a bound one is made beside this process, where e-books are made meanwhile."""
+        if context.paged:
+            return self.workers.run(_bound, context)
+        return writer(context.edition.output)(context)
 
     def _page(self, task: _Task) -> Checked[Context]:
         """A volume in pages, which whoever waits for them gets before they are bound."""
@@ -148,7 +155,6 @@ class _Maker:
         def presses(jobs: Sequence[Job]) -> Iterator[Fragment]:
             fragments = self.presses(jobs)
             task.sent.set()
-            writer(task.volume.edition.output)  # loaded while pages are being set elsewhere
             return fragments
 
         try:
@@ -168,6 +174,11 @@ class _Maker:
         writer(task.volume.edition.output)
         pages = task.printed.pages.result if task.printed else None
         return packaged_context(task.volume, self.presses, self.store, pages)
+
+
+def _bound(context: Context) -> tuple[Artifact, ...]:
+    """The files of a volume in pages."""
+    return writer(context.edition.output)(context)
 
 
 def _all(futures: Iterable[Future[_Set]]) -> Checked[tuple[_Set, ...]]:

@@ -84,6 +84,10 @@ class BookError(Exception):
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[BookError], tuple[tuple[Problem, ...]]]:
+        """How it goes from one process to another: with its problems, not with their text."""
+        return type(self), (self.problems,)
+
 
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Whether any of the problems stops the outputs."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from time import perf_counter
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from book.model import Fragment
 from book.press import Job, press
@@ -21,11 +22,17 @@ PACE = 3e-5
 """Seconds that a character of a section is taken to cost, as long as nothing better is known."""
 
 
+T = TypeVar("T")
+
+
 class Sender(Protocol):
     """What gives jobs to an executor."""
 
     def __call__(self, job: Job, /) -> Future[tuple[Fragment, float]]:
         """The fragment of a job to come, and the seconds it took."""
+
+    def run(self, function: Callable[..., T], /, *values: object) -> T:
+        """What a function of a module gives, called beside this process if that can be."""
 
     def cancel(self) -> None:
         """Begin no more jobs."""
@@ -51,6 +58,10 @@ class Workers:
         order = sorted(range(len(jobs)), key=lambda number: (-self._cost(jobs[number]), number))
         sent = {number: send(jobs[number]) for number in order}
         return (self._note(job, sent.pop(number).result()) for number, job in enumerate(jobs))
+
+    def run(self, function: Callable[..., T], *values: object) -> T:
+        """What a function of a module gives for some values, while this process is free for others if it can be."""
+        return self._send.run(function, *values) if self._send else function(*values)
 
     def cancel(self) -> None:
         """Begin no more jobs: whoever waits for one gets a CancelledError."""
@@ -129,8 +140,16 @@ class Processes:
 
     def __call__(self, job: Job) -> Future[tuple[Fragment, float]]:
         """The fragment of a job to come, and the seconds it took."""
-        outcome: Future[tuple[Fragment, float]] = Future()
-        self._start(job, outcome, self._running())
+        return self._submit(pressed, job)
+
+    def run(self, function: Callable[..., T], *values: object) -> T:
+        """What a function of a module gives, called in one of the processes."""
+        return self._submit(function, *values).result()
+
+    def _submit(self, function: Callable[..., T], *values: object) -> Future[T]:
+        """What a function will give that is called in one of the processes."""
+        outcome: Future[T] = Future()
+        self._start(partial(function, *values), outcome, self._running())
         return outcome
 
     def _running(self, broken: Executor | None = None) -> Executor:
@@ -148,10 +167,10 @@ class Processes:
                 self._stack.callback(self._executor.shutdown, cancel_futures=True)
             return self._executor
 
-    def _start(self, job: Job, outcome: Future[tuple[Fragment, float]], executor: Executor) -> None:
-        """Have an executor press a job; `outcome` learns how that ends."""
+    def _start(self, task: Callable[[], T], outcome: Future[T], executor: Executor) -> None:
+        """Have an executor do a task; `outcome` learns how that ends."""
 
-        def end(done: Future[tuple[Fragment, float]]) -> None:
+        def end(done: Future[T]) -> None:
             try:
                 outcome.set_result(done.result())
             except BrokenExecutor:
@@ -161,12 +180,12 @@ class Processes:
 
         def again() -> None:
             try:
-                self._start(job, outcome, self._running(broken=executor))
+                self._start(task, outcome, self._running(broken=executor))
             except BaseException as failure:  # noqa: BLE001
                 outcome.set_exception(failure)
 
         try:
-            executor.submit(pressed, job).add_done_callback(end)
+            executor.submit(task).add_done_callback(end)
         except BrokenExecutor:
             again()
 

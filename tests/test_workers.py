@@ -4,10 +4,11 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -15,8 +16,11 @@ from book import workers as module
 from book.fonts import font_files
 from book.model import Fragment, Stylesheet
 from book.press import Job
+from book.problem import BookError, Span, error
 from book.store import Store
 from book.workers import Processes, Workers, workers
+
+T = TypeVar("T")
 
 
 def job(slug: str, length: int = 10, root: Path = Path("/nowhere")) -> Job:
@@ -39,6 +43,9 @@ class Recorded:
         seconds = float(one.slug.partition("-")[2] or 0)
         outcome.set_result((Fragment(one.slug, b"", 1, {}, ()), seconds))
         return outcome
+
+    def run(self, function: Callable[..., T], *values: object) -> T:
+        return function(*values)
 
     def cancel(self) -> None:
         """Nothing is left to be cancelled."""
@@ -120,6 +127,23 @@ def test_a_failure_in_a_process_arrives_where_the_result_is_awaited(
 ) -> None:
     with pytest.raises(ValueError, match="null"):
         list(processes[0]([replace(job("a", root=tmp_path), faces="no\0where")]))
+
+
+def fail(code: str) -> int:
+    raise BookError([error(code, f"in {os.getpid()}", Span("book.toml"))])
+
+
+def test_work_is_done_in_another_process_and_its_problems_arrive_whole(processes: tuple[Workers, Processes]) -> None:
+    pool, _ = processes
+    assert pool.run(os.getpid) != os.getpid()
+    with pytest.raises(BookError) as caught:
+        pool.run(fail, "one-code")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.message != f"in {os.getpid()}") == ("one-code", True)
+
+
+def test_work_is_done_here_where_there_is_no_other_process() -> None:
+    assert Workers(None).run(os.getpid) == os.getpid()
 
 
 def test_after_a_cancellation_nothing_is_begun(processes: tuple[Workers, Processes], tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ what `output = "…"` in `book.toml` says.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -111,14 +112,16 @@ def packaged_context(
     project = volume.manuscript.project
     sheets, fonts = epub_stylesheets(project, volume.edition)
     styles = pack_stylesheets(sheets, project.root)
-    cover = Checked(b"") if project.settings.cover else make_cover(volume, presses, store)
     linked = tuple(styles.value.linked)
-    sections = compose(volume, linked=linked)
-    printed = pages() if pages else None
-    marks: tuple[PageMark, ...] = ()
-    if printed:
-        sections = compose(volume, printed.pagination, previous=sections, linked=linked)
-        sections, marks = mark_pages(sections, printed, store)
+    with ThreadPoolExecutor(1) as beside:
+        made = None if project.settings.cover else beside.submit(make_cover, volume, presses, store)
+        sections = compose(volume, linked=linked)
+        printed = pages() if pages else None
+        marks: tuple[PageMark, ...] = ()
+        if printed:
+            sections = compose(volume, printed.pagination, previous=sections, linked=linked)
+            sections, marks = mark_pages(sections, printed, store)
+        cover = made.result() if made else Checked(b"")
     context = Context(
         volume, sections, styles.value.linked, fonts, cover.value, styles.value,
         printed=printed, marks=marks, store=store,
