@@ -1,4 +1,4 @@
-"""What is wrong in the layout engine, mended: one fault a file, each with `mend()`.
+"""What is wrong or slow in the layout engine, mended: one fault a file, each with `mend()`.
 
 For WeasyPrint 70.0 with Pango 1.50 (Debian 12). Each file says what it mends and what it uses that is private;
 `tests/test_engine.py` and its neighbours show each fault and its mend. A mend goes when a new version does without.
@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from book.engine import completeness, continued, drawings, line_breaks, links, long_notes
+from book.engine import (
+    completeness,
+    continued,
+    drawings,
+    line_breaks,
+    links,
+    long_notes,
+    text_drawing,
+    text_keeping,
+    text_setup,
+)
 from book.tagging import add_structure
 
 MENDS: Mapping[str, Callable[[], None]] = {
@@ -19,6 +29,9 @@ MENDS: Mapping[str, Callable[[], None]] = {
     "continued": continued.mend,
     "long_notes": long_notes.mend,
     "completeness": completeness.mend,
+    "text_setup": text_setup.mend,
+    "text_keeping": text_keeping.mend,
+    "text_drawing": text_drawing.mend,
 }
 """Every mend, in the order in which they are applied."""
 
