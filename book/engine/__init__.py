@@ -1,4 +1,4 @@
-"""What is wrong in the layout engine, mended: one fault a file, each with `mend()`.
+"""What is wrong or slow in the layout engine, mended: one fault a file, each with `mend()`.
 
 For WeasyPrint 70.0 with Pango 1.50 (Debian 12). Each file says what it mends and what it uses that is private;
 `tests/test_engine.py` and its neighbours show each fault and its mend. A mend goes when a new version does without.
@@ -19,6 +19,9 @@ from book.engine import (
     loading,
     long_notes,
     margin_boxes,
+    text_drawing,
+    text_keeping,
+    text_setup,
 )
 from book.tagging import add_structure
 
@@ -31,6 +34,9 @@ MENDS: Mapping[str, Callable[[], None]] = {
     "margin_boxes": margin_boxes.mend,
     "fonts_apart": fonts_apart.mend,
     "completeness": completeness.mend,
+    "text_setup": text_setup.mend,
+    "text_keeping": text_keeping.mend,
+    "text_drawing": text_drawing.mend,
 }
 """Every mend, in the order in which they are applied."""
 
