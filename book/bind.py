@@ -12,7 +12,7 @@ from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Page, Pdf, Str
 
 from book import __version__
 from book.identity import identifier, moment, publication_date
-from book.model import LINK, Fragment, Heading, PagedVolume, PageFurniture, anchor_of
+from book.model import LINK, Edition, Fragment, Heading, PagedVolume, PageFurniture, anchor_of
 from book.people import people
 from book.structure import StructureTree
 from book.typefaces import embed, unite
@@ -45,6 +45,13 @@ def bind(paged: PagedVolume) -> bytes:
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
     )
     return target.getvalue()
+
+
+def prepare(edition: Edition) -> None:
+    """Load what binding an edition needs: the variant, and what reads and writes XMP."""
+    variant_of(edition)
+    with Pdf.new() as pdf, pdf.open_metadata():
+        pass
 
 
 # --- pages and their structure ------------------------------------------------------------------

@@ -37,11 +37,22 @@ class StoredPresses:
         self._intact: dict[str, bool] = {}
 
     def __call__(self, jobs: Sequence[Job], /) -> Iterator[Fragment]:
-        """The fragments of some jobs, in the order of the jobs; those to be set are on their way when it returns."""
+        """The fragments of some jobs, in the order of the jobs; those to be set are on their way when it returns.
+
+        Those from the store are read meanwhile; one that is damaged is set after all.
+        """
         keys = [self._key(job) for job in jobs]
-        kept = [self._recall(job, key) for job, key in zip(jobs, keys, strict=True)]
-        fresh = iter(self._presses([job for job, fragment in zip(jobs, kept, strict=True) if fragment is None]))
-        return (fragment or self._keep(key, next(fresh)) for key, fragment in zip(keys, kept, strict=True))
+        held = [self._store.holds("fragments", key) for key in keys]
+        fresh = iter(self._presses([job for job, there in zip(jobs, held, strict=True) if not there]))
+        return (
+            self._get(job, key) if there else self._keep(key, next(fresh))
+            for job, key, there in zip(jobs, keys, held, strict=True)
+        )
+
+    def _get(self, job: Job, key: str) -> Fragment:
+        """The fragment of a job from the store; set after all, if it cannot be used."""
+        found = self._recall(job, key)
+        return found or self._keep(key, next(iter(self._presses([job]))))
 
     def _key(self, job: Job) -> str:
         """The key of a job's fragment."""

@@ -1,14 +1,13 @@
-"""What a process that sets and binds pages has loaded: importing this module loads it.
+"""What a process that sets pages has loaded: importing this module loads it.
 
 The process that workers are forked from imports it, so that it is loaded once for all of them. It loads more
 than the layout engine, because it has the time: the first section is still being composed elsewhere.
 """
 
 from book.engine import loading, mend
-from book.outputs.pdf import write
 from book.press import press
 
 mend()
 loading.know_types()
 
-__all__ = ["press", "write"]
+__all__ = ["press"]

@@ -154,7 +154,9 @@ class _Maker:
 
         def presses(jobs: Sequence[Job]) -> Iterator[Fragment]:
             fragments = self.presses(jobs)
-            task.sent.set()
+            if not task.sent.is_set():
+                task.sent.set()
+                self.workers.prepare(_prepare, task.volume.edition)
             return fragments
 
         try:
@@ -174,6 +176,14 @@ class _Maker:
         writer(task.volume.edition.output)
         pages = task.printed.pages.result if task.printed else None
         return packaged_context(task.volume, self.presses, self.store, pages)
+
+
+def _prepare(edition: Edition) -> None:
+    """Load what makes the files of an edition in pages."""
+    from book.bind import prepare
+
+    writer(edition.output)
+    prepare(edition)
 
 
 def _bound(context: Context) -> tuple[Artifact, ...]:

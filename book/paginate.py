@@ -174,10 +174,15 @@ def _number(leaves: Sequence[PageFurniture], fragments: Mapping[str, Fragment]) 
 
 
 def _firm(leaves: Sequence[PageFurniture], fragments: Mapping[str, Fragment]) -> list[PageFurniture]:
-    """The leaves whose folios are likely to stay: of either sequence of folios, those before a section not set yet."""
+    """The leaves whose folios are likely to stay: those of a matter that is set, unless one before it is not.
+
+    Front matter has folios of its own, so that chapters need not wait for the contents.
+    """
     firm: list[PageFurniture] = []
     for _, sequence in groupby(leaves, key=lambda leaf: leaf.folio.matter):
-        firm += takewhile(lambda leaf: leaf.section.slug in fragments, sequence)
+        matters = [list(matter) for _, matter in groupby(sequence, key=lambda leaf: leaf.section.matter)]
+        for matter in takewhile(lambda matter: all(leaf.section.slug in fragments for leaf in matter), matters):
+            firm += matter
     return firm
 
 

@@ -63,6 +63,10 @@ class Store:
         """The folder for whole font files, each named by the hash of its content."""
         return self.folder / "faces"
 
+    def holds(self, kind: str, key: str) -> bool:
+        """Whether there is an entry of a kind with a key, be it damaged or not."""
+        return self._path(kind, key).exists()
+
     def get(self, kind: str, key: str, type_: Any) -> Any:
         """The entry of a kind with a key, or None where there is none, or it is damaged (and then removed)."""
         path = self._path(kind, key)

@@ -22,6 +22,10 @@ _DROPPED = ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GDEF", "GPOS", "GSUB", "JST
 """Tables that nothing in a PDF reads."""
 
 
+ROS, NEAR = b"\x0c\x1e", 1024
+"""The operator that the dictionary of a CID-keyed font begins with, and how far in (Adobe Technical Note 5176, 9)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Union:
     """What all fragments together use of a face."""
@@ -103,7 +107,7 @@ def _number_by_glyph(program: bytes) -> bytes:
     which is never longer than what was there.
     """
     tables = SFNTReader(BytesIO(program))
-    if "CFF " not in tables:
+    if "CFF " not in tables or ROS not in tables["CFF "][:NEAR]:
         return program
     outlines = tables["CFF "]
     from fontTools.cffLib import CFFFontSet

@@ -63,6 +63,11 @@ class Workers:
         """What a function of a module gives for some values, while this process is free for others if it can be."""
         return self._send.run(function, *values) if self._send else function(*values)
 
+    def prepare(self, function: Callable[..., object], *values: object) -> None:
+        """Have a function called that loads what `run` will need, in a process that has time; it is not waited for."""
+        if isinstance(self._send, Processes):
+            self._send.prepare(function, *values)
+
     def cancel(self) -> None:
         """Begin no more jobs: whoever waits for one gets a CancelledError."""
         if self._send is not None:
@@ -145,6 +150,10 @@ class Processes:
     def run(self, function: Callable[..., T], *values: object) -> T:
         """What a function of a module gives, called in one of the processes."""
         return self._submit(function, *values).result()
+
+    def prepare(self, function: Callable[..., object], *values: object) -> None:
+        """Call a function in one of the processes, whatever becomes of it."""
+        self._submit(function, *values)
 
     def _submit(self, function: Callable[..., T], *values: object) -> Future[T]:
         """What a function will give that is called in one of the processes."""

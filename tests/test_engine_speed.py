@@ -7,11 +7,14 @@ import io
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+import tinyhtml5
 from pikepdf import Name, Pdf
 
 from book.build import build_book
+from book.engine import mend
 from book.fonts import local_rules
 from book.model import Stylesheet
 from book.press import Job, press
@@ -49,6 +52,35 @@ def test_only_a_pdf_that_is_read_as_it_is_has_its_fonts(tmp_path: Path, whole: b
         program = font.DescendantFonts[0].FontDescriptor.FontFile3
         assert program.Subtype == Name.OpenType
         assert (len(program.read_bytes()) > 1000) is whole
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        (
+            '<html xmlns="http://www.w3.org/1999/xhtml" lang="en" xml:lang="en"><head><title>T</title></head>'
+            '<body xmlns:epub="http://www.idpf.org/2007/ops"><section epub:type="chapter" class="a b">'
+            "<p>One<!-- no --> <em>two</em> &amp; &#8212;<br/></p><table><tbody><tr><td>1</td></tr></tbody></table>"
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><title>Dot</title></svg></section></body></html>'
+        ),
+        "<!DOCTYPE html><html><head><title>T</title></head><body><p>Not <b>closed<br>&nbsp;here</body></html>",
+        '<p xmlns="http://www.w3.org/1999/xhtml">No document</p>',
+    ],
+)
+def test_a_document_has_the_same_tree_whether_it_is_read_as_xml_or_as_html(document: str) -> None:
+    mend()
+    read = tinyhtml5.parse
+    (html_parser,) = (cell.cell_contents for cell in read.__closure__ or ())
+    trees = [tree(parse(document, namespace_html_elements=False)) for parse in (read, html_parser)]
+    assert trees[0] == trees[1]
+
+
+def tree(element: Any) -> list[Any]:
+    """An element as a list, without declarations of namespaces, comments, and space where none is shown."""
+    words = {name: value for name, value in element.attrib.items() if "xmlns" not in name}
+    inside = [tree(child) for child in element if isinstance(child.tag, str)]
+    texts = [" ".join((text or "").split()) for text in (element.text, *(child.tail for child in element))]
+    return [element.tag, words, " ".join(filter(None, texts)), inside]
 
 
 PROGRAM = """

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -275,10 +274,8 @@ def test_nothing_outside_the_project_is_read(make_book: MakeBook, tmp_path: Path
     assert read(root, "../outside.yaml", "absent.yaml").value == {}
 
 
-def test_two_thousand_sources_are_read_in_no_time(make_book: MakeBook) -> None:
+def test_each_of_two_thousand_sources_is_told_of_what_is_wrong_with_it(make_book: MakeBook) -> None:
     items = [{"id": f"s{n}", "title": "T", "issued": {"date-parts": [[1000 + n]]}, "bad": 1} for n in range(2000)]
     root = make_book({"sources.yaml": None, "sources.json": json.dumps(items, indent=1)})
-    begin = time.perf_counter()
     checked = read(root)
-    assert time.perf_counter() - begin < 2
-    assert (len(checked.value), len(checked.problems)) == (2000, 2000)
+    assert (len(checked.value), len({problem.at for problem in checked.problems})) == (2000, 2000)
