@@ -9,18 +9,22 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pyphen
 import pytest
 import tinyhtml5
 from pikepdf import Name, Pdf
 
 from book.build import build_book
-from book.engine import mend
+from book.engine import hyphenation, mend
 from book.fonts import local_rules
 from book.model import Stylesheet
 from book.press import Job, press
 from tests.conftest import MakeBook
 from tests.pressed import PAGE, press_html
 from tests.readers import PdfReader
+
+READ_AT_ONCE = pyphen.HyphDict.__init__
+"""As it is before anything is mended: tests in the same process may mend it later."""
 
 
 def test_margin_boxes_with_content_are_set(tmp_path: Path) -> None:
@@ -81,6 +85,25 @@ def tree(element: Any) -> list[Any]:
     inside = [tree(child) for child in element if isinstance(child.tag, str)]
     texts = [" ".join((text or "").split()) for text in (element.text, *(child.tail for child in element))]
     return [element.tag, words, " ".join(filter(None, texts)), inside]
+
+
+@pytest.mark.parametrize("language", ["en_US", "hu_HU", "el_GR", "ru_RU", "nl_NL"])
+def test_patterns_of_hyphenation_are_those_that_pyphen_reads(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = pyphen.LANGUAGES[language]
+    monkeypatch.setattr(pyphen.HyphDict, "__init__", READ_AT_ONCE)
+    whole = pyphen.HyphDict(path)
+    monkeypatch.setattr(pyphen.HyphDict, "__init__", hyphenation._read)
+    spared = pyphen.HyphDict(path)
+    read = {letters: points for letters in list(spared.patterns) if (points := spared.patterns.get(letters))}
+    assert {letters: told(points) for letters, points in read.items()} == {
+        letters: told(points) for letters, points in whole.patterns.items()
+    }
+    assert spared.maxlen == whole.maxlen
+
+
+def told(points: tuple[int, tuple[int, ...]]) -> list[Any]:
+    """The points of a pattern, with how a word is spelt that is parted there."""
+    return [points[0], *((int(value), getattr(value, "data", None)) for value in points[1])]
 
 
 PROGRAM = """
