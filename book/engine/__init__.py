@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from book.engine import (
+    columns,
     completeness,
     continued,
     drawings,
@@ -36,6 +37,7 @@ MENDS: Mapping[str, Callable[[], None]] = {
     "margin_boxes": margin_boxes.mend,
     "parsing": parsing.mend,
     "hyphenation": hyphenation.mend,
+    "columns": columns.mend,
     "fonts_apart": fonts_apart.mend,
     "completeness": completeness.mend,
     "text_setup": text_setup.mend,
