@@ -6,6 +6,7 @@ from pathlib import Path
 
 from book.checks import run_checks
 from book.config import load_project
+from book.frames import roomy
 from book.indexes import build_indexes, find_chronological
 from book.model import Index, Manuscript
 from book.problem import Checked
@@ -15,6 +16,7 @@ from book.sources import read_sources
 from book.store import Store
 
 
+@roomy
 def check_book(root: Path, store: Store | None = None) -> Checked[Manuscript | None]:
     """The manuscript in a folder, with every problem of it; None where the settings cannot be read.
 

@@ -10,6 +10,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
 from book.fragments import StoredPresses
+from book.frames import roomy
 from book.indexes import build_indexes, find_chronological
 from book.model import Artifact, Edition, Manuscript, PagedVolume, Volume
 from book.onix import Product, onix_record, sold
@@ -132,6 +133,7 @@ class _Maker:
         task.end = threads.submit(self._make, task)
         return task
 
+    @roomy
     def _make(self, task: _Task) -> _Set:
         """A volume composed, set in pages if it has any, and written."""
         checked = self._page(task) if task.volume.edition.output == "pdf" else self._package(task)

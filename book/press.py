@@ -28,6 +28,7 @@ from book.engine import mend
 from book.engine.completeness import incomplete
 from book.engine.fonts_apart import fonts_apart
 from book.fonts import font_files
+from book.frames import roomy
 from book.glyphs import missing_glyph
 from book.model import Face, Fragment, Position, Stylesheet
 from book.page_starts import page_starts
@@ -64,6 +65,7 @@ class Job:
     """Whether the PDF is read as it is, with its fonts; that of other fragments gets them when it is bound."""
 
 
+@roomy
 def press(job: Job) -> Fragment:
     """The pages of a section, and the facts read off them.
 
