@@ -53,7 +53,9 @@ def _picture(pdf: bytes) -> bytes:
 
     with pypdfium2.PdfDocument(pdf) as document:
         page = document[0]
-        drawn = page.render(scale=WIDTH / page.get_width()).to_pil().convert("RGB")
+        drawn = page.render(scale=WIDTH / page.get_width(), rev_byteorder=True).to_pil()
+    if (drawn.mode, drawn.size) != ("RGB", (WIDTH, HEIGHT)):  # each copy of it takes 12 MB
+        drawn = drawn.convert("RGB").resize((WIDTH, HEIGHT))
     target = io.BytesIO()
-    drawn.resize((WIDTH, HEIGHT)).save(target, "JPEG", quality=QUALITY, subsampling=0, optimize=True)
+    drawn.save(target, "JPEG", quality=QUALITY, subsampling=0, optimize=True)
     return target.getvalue()

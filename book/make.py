@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Protocol
@@ -145,7 +145,7 @@ class _Maker:
     def _write(self, context: Context) -> tuple[Artifact, ...]:
         """The files of a volume; a bound one is made beside this process, where e-books are made meanwhile."""
         if context.paged:
-            return self.workers.run(_bound, context)
+            return self.workers.run(_bound, _light(context))
         return writer(context.edition.output)(context)
 
     def _page(self, task: _Task) -> Checked[Context]:
@@ -186,6 +186,18 @@ def _prepare(edition: Edition) -> None:
 
     writer(edition.output)
     prepare(edition)
+
+
+def _light(context: Context) -> Context:
+    """A volume in pages without the texts that these were made from: what binds them needs none."""
+    assert context.paged is not None
+    volume = context.volume
+    chapters = tuple(replace(chapter, body="") for chapter in volume.manuscript.chapters)
+    volume = replace(volume, manuscript=replace(volume.manuscript, chapters=chapters))
+    sections = {section.slug: replace(section, html="") for section in context.sections}
+    leaves = tuple(replace(leaf, section=sections[leaf.section.slug]) for leaf in context.paged.leaves)
+    paged = replace(context.paged, volume=volume, sections=tuple(sections.values()), leaves=leaves)
+    return replace(context, volume=volume, sections=paged.sections, paged=paged)
 
 
 def _bound(context: Context) -> tuple[Artifact, ...]:

@@ -10,7 +10,7 @@ from book.outputs import Context
 from book.package.accessibility import accessibility
 from book.package.container import Package, pack
 from book.package.cover import cover_section, made_cover
-from book.package.features import manifest_properties, parse, survey
+from book.package.features import look_into, survey
 from book.package.metadata import Meta, bibliography, page_break_source
 from book.package.navigation import Page, entries, file_name, navigation_document
 from book.package.resources import Resource, images, stylesheets_and_fonts
@@ -28,10 +28,10 @@ def write(context: Context) -> tuple[Artifact, ...]:
     manuscript, settings = context.manuscript, context.manuscript.settings
     sections = _with_cover(context)
     content = tuple(section for section in sections if section.role != "toc")
-    documents = tuple(parse(section) for section in content)
+    found = tuple(map(look_into, content))
     contents = entries(sections, manuscript.chapters)
     page = _page(context)
-    claims = accessibility(settings, survey(content, documents, context.stylesheets.values()))
+    claims = accessibility(settings, survey(content, found, context.stylesheets.values()))
     package = Package(
         title=settings.title,
         language=settings.language,
@@ -45,8 +45,8 @@ def write(context: Context) -> tuple[Artifact, ...]:
         resources=(
             Resource(page.name, navigation_document(page, contents, sections, context.marks), ("nav",)),
             *(
-                Resource(file_name(section), section.html.encode(), manifest_properties(document))
-                for section, document in zip(content, documents, strict=True)
+                Resource(file_name(section), section.html.encode(), one.properties)
+                for section, one in zip(content, found, strict=True)
             ),
             *stylesheets_and_fonts(
                 context.stylesheets, context.fonts, (section.html for section in sections), context.store

@@ -52,24 +52,52 @@ def manifest_properties(document: etree._Element) -> tuple[str, ...]:
     return tuple(name for name, uri in namespaces.items() if next(document.iter(f"{{{uri}}}*"), None) is not None)
 
 
-def survey(sections: Iterable[Section], documents: Iterable[etree._Element], stylesheets: Iterable[bytes]) -> Features:
-    """What the sections' documents and the stylesheets hold. `documents` are the parsed sections.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one section's document holds."""
+
+    properties: tuple[str, ...]
+    """Its manifest properties."""
+    alternatives: tuple[str, ...]
+    """The text alternative of each picture that is not mere decoration; empty where it has none."""
+    headings: bool
+    notes: bool
+    pages: bool
+
+
+def look_into(section: Section) -> Found:
+    """What a section's document holds. Raises etree.XMLSyntaxError where that is not well-formed.
+
+    Trees take much memory: that of a section is gone before the next one is read.
+    """
+    root = parse(section)
+    return Found(
+        properties=manifest_properties(root),
+        alternatives=tuple(_alternatives(root)),
+        headings=_has(root, "h1", "h2"),
+        notes=any(link.get("role") == "doc-noteref" for link in root.iter(f"{{{XHTML}}}a")),
+        pages=any(mark.get("role") == "doc-pagebreak" for mark in root.iter(f"{{{XHTML}}}span")),
+    )
+
+
+def survey(sections: Iterable[Section], found: Iterable[Found], stylesheets: Iterable[bytes]) -> Features:
+    """What the sections and the stylesheets hold. `found` is what was found in the sections' documents.
 
     The picture of a cover has its text alternative, but does not make a book one that has to be seen
     (Schema.org Accessibility Properties for Discoverability Vocabulary, `accessMode`).
     """
-    known, roots = tuple(sections), tuple(documents)
-    inside = [root for section, root in zip(known, roots, strict=True) if section.role != "cover"]
+    known, inside = tuple(sections), tuple(found)
+    shown = [one for section, one in zip(known, inside, strict=True) if section.role != "cover"]
     return Features(
-        pictures=any(True for root in inside for _ in _alternatives(root)),
-        described=all(alternative for root in roots for alternative in _alternatives(root)),
+        pictures=any(one.alternatives for one in shown),
+        described=all(alternative for one in inside for alternative in one.alternatives),
         animated=any(path.lower().endswith(".gif") for section in known for path in section.images),
-        headings=any(_has(root, "h1", "h2") for root in roots),
-        notes=any(link.get("role") == "doc-noteref" for root in roots for link in root.iter(f"{{{XHTML}}}a")),
+        headings=any(one.headings for one in inside),
+        notes=any(one.notes for one in inside),
         index=any(section.role == "index" for section in known),
-        math=any("mathml" in manifest_properties(root) for root in roots),
+        math=any("mathml" in one.properties for one in inside),
         adaptable=not any(_fixes_text(css) for css in stylesheets),
-        pages=any(mark.get("role") == "doc-pagebreak" for root in roots for mark in root.iter(f"{{{XHTML}}}span")),
+        pages=any(one.pages for one in inside),
     )
 
 
