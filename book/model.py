@@ -539,7 +539,7 @@ class Fragment:
     slug: str
     """The section's slug."""
     pdf: bytes
-    """A tagged PDF of the section's pages, without page furniture."""
+    """A tagged PDF of the section's pages, without page furniture and, as a rule, without the files of its fonts."""
     pages: int
     """Number of pages, at least 1."""
     anchors: Mapping[str, Position]
