@@ -205,6 +205,40 @@ def test_a_second_build_in_one_process_gives_the_same_bytes(built_sample: Path, 
     assert different == []
 
 
+EDITS = {
+    "a word": ("chapters/02-political-leadership.md", " commitment ", " compromise "),
+    "a date": ("sources.yaml", "issued: 2013-11-03", "issued: 2013-11-05"),
+    "a title": (
+        "sources.yaml",
+        "title: Talk with villagers",
+        "title: A long talk" + " with the villagers of Shibadong" * 3,
+    ),
+    "pages more": (
+        "chapters/01-clear-goals.md",
+        "\n\n",
+        "\n\n" + "A paragraph that was not there before. " * 160 + "\n\n",
+    ),
+    "a letter that is new": ("chapters/04-aspiration-and-education.md", " the ", " thé "),
+    "pages less": ("chapters/01-clear-goals.md", "A paragraph that was not there before. " * 160, "Gone. "),
+}
+"""What an editor changes, one after the other: a file, what stands there first, what it becomes."""
+
+
+def test_what_is_built_after_a_change_is_what_is_built_from_nothing(sample: Path, tmp_path: Path) -> None:
+    copy, again = tmp_path / "copy", tmp_path / "again"
+    shutil.copytree(sample, copy, ignore=shutil.ignore_patterns(".*", "build", "tests", "book", "benchmarks"))
+    build_book(copy, ["print", "ebook"], output=again, jobs=2)
+    for name, (file, before, after) in EDITS.items():
+        text = (copy / file).read_text("utf-8")
+        assert before in text, name
+        (copy / file).write_text(text.replace(before, after, 1), "utf-8")
+        build_book(copy, ["print", "ebook"], output=again, jobs=2)
+        fresh = tmp_path / name
+        report = build_book(copy, ["print", "ebook"], output=fresh, jobs=2)
+        for written in report.written:
+            assert written.path.read_bytes() == (again / written.path.name).read_bytes(), (name, written.path.name)
+
+
 def test_a_broken_copy_reports_all_that_is_wrong_and_leaves_the_last_editions(sample: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(sample, copy, ignore=shutil.ignore_patterns(".*", "build", "tests", "book", "benchmarks"))
