@@ -111,6 +111,9 @@ class _Cluster:
         finally:
             _give_back_memory()
 
+    def prepare(self, function: Callable[..., object], *values: object) -> None:
+        """Nothing: this process loads what it needs when it needs it."""
+
     def cancel(self) -> None:
         """Begin no more jobs."""
         self._executor.shutdown(wait=False, cancel_futures=True)

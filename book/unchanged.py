@@ -74,7 +74,6 @@ def project_files(manuscript: Manuscript) -> set[Path]:
     names = [*project.settings.sources, *project.settings.chapters, project.settings.cover]
     names += [path for edition in project.editions for path in edition.styles]
     names += [edition.printing.profile for edition in project.editions if edition.printing]
-    names += [edition.printing.profile for edition in project.editions if edition.printing]
     names += [chapter.path for chapter in manuscript.chapters]
     names += [picture.path for chapter in manuscript.chapters for picture in chapter.pictures]
     return {project.root / name for name in names if name}

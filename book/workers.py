@@ -34,6 +34,9 @@ class Sender(Protocol):
     def run(self, function: Callable[..., T], /, *values: object) -> T:
         """What a function of a module gives, called beside this process if that can be."""
 
+    def prepare(self, function: Callable[..., object], /, *values: object) -> None:
+        """Call a function that loads what `run` will need, where that helps; it is not waited for."""
+
     def cancel(self) -> None:
         """Begin no more jobs."""
 
@@ -65,7 +68,7 @@ class Workers:
 
     def prepare(self, function: Callable[..., object], *values: object) -> None:
         """Have a function called that loads what `run` will need, in a process that has time; it is not waited for."""
-        if isinstance(self._send, Processes):
+        if self._send is not None:
             self._send.prepare(function, *values)
 
     def cancel(self) -> None:

@@ -47,6 +47,9 @@ class Recorded:
     def run(self, function: Callable[..., T], *values: object) -> T:
         return function(*values)
 
+    def prepare(self, function: Callable[..., object], *values: object) -> None:
+        """Nothing is loaded ahead of its time."""
+
     def cancel(self) -> None:
         """Nothing is left to be cancelled."""
 

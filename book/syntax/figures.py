@@ -20,49 +20,42 @@ from markdown.inlinepatterns import (
 )
 
 from book.draft import Draft, beside, plain_text, take
-from book.marks import MARK, number, strip
+from book.marks import MARK
 from book.model import Picture
+from book.placed import Labelled, OwnLabel, Placed
 
-Match = tuple[Element | str | None, int | None, int | None]
 _PATTERN = f"{MARK}?{IMAGE_LINK_RE}"
 _CAPTIONED = "captioned-image"
 """The class of what holds an image and its caption until it is known whether they become a figure."""
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
-class Image(ImageInlineProcessor):
-    """`![alt](file "caption")`, with its place, and the caption as a part whose markup is read."""
+class _Captioned(Placed):
+    """Images whose caption is a part whose markup is read."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Match:  # type: ignore[override]  # noqa: N802
-        """An image, or nothing."""
-        return _placed(super().handleMatch(m, data), m)
+    TARGET = "src"
+
+    def finished(self, element: Element) -> Element:
+        """The image; if it has a caption, what holds both, to be read further."""
+        title = element.attrib.pop("title", None)
+        if not title:
+            return element
+        captioned = Element("span", {"class": _CAPTIONED})
+        captioned.append(element)
+        SubElement(captioned, "span").text = title
+        return captioned
 
 
-class ImageReference(ImageReferenceInlineProcessor):
+class Image(_Captioned, ImageInlineProcessor):  # type: ignore[misc]
+    """`![alt](file "caption")`, with its place."""
+
+
+class ImageReference(_Captioned, Labelled, ImageReferenceInlineProcessor):  # type: ignore[misc]
     """`![alt][label]`, likewise."""
 
-    RE_LINK = re.compile(rf"{MARK}?\[([^\]]*)\]", re.DOTALL)
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Match:  # type: ignore[override]  # noqa: N802
-        """An image, or nothing."""
-        return _placed(super().handleMatch(m, data), m)
-
-    def evalId(self, data: str, index: int, text: str) -> tuple[str | None, int, bool]:  # noqa: N802
-        """The label, without marks."""
-        label, end, handled = super().evalId(data, index, text)
-        return strip(label) if label else label, end, handled
-
-
-class ShortImageReference(ShortImageReferenceInlineProcessor):
+class ShortImageReference(_Captioned, OwnLabel, ShortImageReferenceInlineProcessor):  # type: ignore[misc]
     """`![label]`, likewise."""
-
-    def handleMatch(self, m: re.Match[str], data: str) -> Match:  # type: ignore[override]  # noqa: N802
-        """An image, or nothing."""
-        return _placed(super().handleMatch(m, data), m)
-
-    def evalId(self, data: str, index: int, text: str) -> tuple[str, int, bool]:  # noqa: ARG002, N802
-        """The label, without marks."""
-        return strip(text).lower(), index, True
 
 
 class FigureExtension(Extension):
@@ -131,21 +124,3 @@ def _make_figure(draft: Draft, paragraph: _Element, image: _Element, caption: _E
 def _alone(paragraph: _Element, whole: _Element) -> bool:
     """Whether a paragraph holds nothing but an image, with or without caption."""
     return len(paragraph) == 1 and not (paragraph.text or "").strip() and not (whole.tail or "").strip()
-
-
-def _placed(found: Match, m: re.Match[str]) -> Match:
-    """What a processor found, with its place, its file as written, and its caption as a child to be read further."""
-    image, start, end = found
-    if not isinstance(image, Element):
-        return found
-    at = number(m.string[m.start()])
-    if at is not None:
-        image.set("data-at", at)
-    image.set("data-href", image.get("src", ""))
-    title = image.attrib.pop("title", None)
-    if not title:
-        return found
-    captioned = Element("span", {"class": _CAPTIONED})
-    captioned.append(image)
-    SubElement(captioned, "span").text = title
-    return captioned, start, end

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from urllib.parse import unquote, urlsplit
-from xml.etree.ElementTree import Element
 
 from lxml.etree import _Element
 from markdown import Markdown
@@ -21,47 +20,24 @@ from markdown.inlinepatterns import (
 )
 
 from book.draft import Draft, beside, take, xml_id
-from book.marks import MARK, number, strip
+from book.marks import MARK
 from book.model import CrossReference
+from book.placed import Labelled, OwnLabel, Placed
 
-Match = tuple[Element | str | None, int | None, int | None]
 _PATTERN = f"{MARK}?{LINK_RE}"
 _ADDRESSES = frozenset({"http", "https", "mailto"})
 
 
-class Link(LinkInlineProcessor):
+class Link(Placed, LinkInlineProcessor):  # type: ignore[misc]
     """`[text](target "title")`, with its place."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Match:  # type: ignore[override]  # noqa: N802
-        """A link, or nothing."""
-        return _placed(super().handleMatch(m, data), m)
+
+class Reference(Labelled, ReferenceInlineProcessor):  # type: ignore[misc]
+    """`[text][label]`, likewise."""
 
 
-class Reference(ReferenceInlineProcessor):
-    """`[text][label]`, with its place; no space between the two, as in CommonMark (and not in Python-Markdown)."""
-
-    RE_LINK = re.compile(rf"{MARK}?\[([^\]]*)\]", re.DOTALL)
-
-    def handleMatch(self, m: re.Match[str], data: str) -> Match:  # type: ignore[override]  # noqa: N802
-        """A link, or nothing."""
-        return _placed(super().handleMatch(m, data), m)
-
-    def evalId(self, data: str, index: int, text: str) -> tuple[str | None, int, bool]:  # noqa: N802
-        """The label, without marks."""
-        label, end, handled = super().evalId(data, index, text)
-        return strip(label) if label else label, end, handled
-
-
-class ShortReference(ShortReferenceInlineProcessor):
-    """`[label]`, with its place."""
-
-    def handleMatch(self, m: re.Match[str], data: str) -> Match:  # type: ignore[override]  # noqa: N802
-        """A link, or nothing."""
-        return _placed(super().handleMatch(m, data), m)
-
-    def evalId(self, data: str, index: int, text: str) -> tuple[str, int, bool]:  # noqa: ARG002, N802
-        """The label, without marks."""
-        return strip(text).lower(), index, True
+class ShortReference(OwnLabel, ShortReferenceInlineProcessor):  # type: ignore[misc]
+    """`[label]`, likewise."""
 
 
 class ReferenceExtension(Extension):
@@ -122,14 +98,3 @@ def _is_address(written: str) -> bool:
     except ValueError:
         return False
     return parts.scheme.lower() in _ADDRESSES and bool(parts.netloc or parts.path)
-
-
-def _placed(found: Match, m: re.Match[str]) -> Match:
-    """What a processor found, with its place and its target as written."""
-    element = found[0]
-    if isinstance(element, Element):
-        at = number(m.string[m.start()])
-        if at is not None:
-            element.set("data-at", at)
-        element.set("data-href", element.get("href", ""))
-    return found
