@@ -295,17 +295,32 @@ def test_every_font_of_a_pdf_a_says_which_characters_it_shows(built: Path) -> No
 # --- all of them --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("edition", ["shop", "library"])
-def test_a_variant_is_the_same_in_every_build(
-    edition: str, make_book: MakeBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_each_edition_is_the_same_whenever_and_wherever_it_is_built(
+    make_book: MakeBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    root = make_book({"book.toml": f'[book]\ntitle = "B"\n{EDITIONS}', "profiles/press.icc": colour_profile()})
-    made = set()
-    for name in ("one", "two"):
-        build_book(root, [edition], output=tmp_path / name, jobs=1)
-        made.add((tmp_path / name / f"{edition}.pdf").read_bytes())
-        monkeypatch.setattr("time.time", lambda: 2e9)
-    assert len(made) == 1
+    photograph().resize((900, 600)).save(tmp_path / "photograph.jpg", quality=90)
+    photograph().resize((90, 60)).save(tmp_path / "drawing.png")
+    names = ("photograph.jpg", "drawing.png", "coloured.svg")
+    pictures = "".join(f'\n![A made-up picture](images/{name} "Made up")\n' for name in names)
+    files: Mapping[str, str | bytes] = {
+        "book.toml": f'[book]\ntitle = "B"\n{EDITIONS}[editions.screen]\noutput = "pdf"\n'
+        '[editions.handout]\noutput = "pdf"\nsplit = "chapter"\n[editions.reader]\noutput = "epub"\n',
+        "profiles/press.icc": colour_profile(),
+        "chapters/01-first.md": f"---\ntitle: First\n---\n\nA talk [@talk-2013].\n{pictures}",
+        "chapters/images/photograph.jpg": (tmp_path / "photograph.jpg").read_bytes(),
+        "chapters/images/drawing.png": (tmp_path / "drawing.png").read_bytes(),
+        "chapters/images/coloured.svg": COLOURED,
+    }
+    here = make_book(files)
+    build_book(here, output=tmp_path / "one", jobs=1)
+    monkeypatch.setattr("time.time", lambda: 2e9)
+    there = here.rename(tmp_path / "another place")
+    build_book(there, output=tmp_path / "two", jobs=1)
+    made = [path.relative_to(tmp_path / "one") for path in sorted((tmp_path / "one").rglob("*.*"))]
+    finished = [path for path in made if path.suffix in (".pdf", ".epub")]
+    assert len(finished) == 5
+    for path in finished:
+        assert (tmp_path / "one" / path).read_bytes() == (tmp_path / "two" / path).read_bytes(), path
 
 
 def test_an_edition_without_a_variant_is_a_pdf_ua_1(make_book: MakeBook, tmp_path: Path) -> None:
