@@ -1,50 +1,42 @@
-"""Fragments joined into one tagged PDF. With `structure` and `typefaces`, all that knows the PDF library."""
+"""Fragments joined into one tagged PDF.
+
+The pages of each section are a part of the file, which is written before the next one is begun: what is held
+in memory besides the file is one section, and of the others where their objects are. With `structure`, `typefaces`
+and `pdf_in_parts`, this is all that knows the PDF library.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
+from itertools import islice
 from urllib.parse import unquote
 
-import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Page, Pdf, String
 
 from book import __version__
 from book.identity import identifier, moment, publication_date
-from book.model import LINK, Edition, Fragment, Heading, PagedVolume, PageFurniture, anchor_of
+from book.model import LINK, Edition, Fragment, Heading, PagedVolume, PageFurniture, Section, anchor_of
+from book.pdf_in_parts import PAGES, PdfInParts
 from book.people import people
 from book.structure import StructureTree
-from book.typefaces import embed, unite
+from book.typefaces import Typefaces
 from book.variants import variant_of
 
 Places = dict[str, Array]
+
+_FURNITURE = b"/Artifact <</Type /Pagination>> BDC q /Furniture Do Q EMC\n"
 
 
 def bind(paged: PagedVolume) -> bytes:
     """The PDF of a paged volume: the same bytes for the same input.
 
-    Its parts, in this order: pages, structure tree (reading order is the order of the sections),
-    fonts, page furniture as artifacts, links, outline, page labels, metadata; then what the variant asks for.
+    Its parts are the sections, each with its pages, its structure (reading order is the order of the sections),
+    fonts, page furniture as artifacts, and links; then come outline, page labels, metadata. To each the variant does
+    what it asks for.
     """
-    variant = variant_of(paged.volume.edition)
-    pdf = Pdf.new()
-    first_pages = _join_pages(pdf, paged)
-    _merge_fonts(pdf, paged)
-    places = _places(pdf, paged, first_pages)
-    _connect_links(pdf, places)
-    _outline(pdf, paged, places)
-    _page_labels(pdf, paged)
-    _describe(pdf, paged)
-    variant.finish(pdf, paged)
-    target = BytesIO()
-    pdf.save(
-        target,
-        deterministic_id=True,
-        min_version=variant.version,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-    )
-    return target.getvalue()
+    return _Binding(paged).bind()
 
 
 def prepare(edition: Edition) -> None:
@@ -54,38 +46,99 @@ def prepare(edition: Edition) -> None:
         pass
 
 
-# --- pages and their structure ------------------------------------------------------------------
+class _Binding:
+    """A volume while it is bound."""
+
+    def __init__(self, paged: PagedVolume) -> None:
+        self._paged = paged
+        self._variant = variant_of(paged.volume.edition)
+        self._finisher = self._variant.finisher(paged)
+        self._file = PdfInParts(self._variant.version)
+        self._tree = StructureTree(self._file, paged.volume.manuscript.settings.language)
+        self._typefaces = Typefaces(face for one in (*paged.fragments, *paged.furniture) for face in one.faces)
+        self._pages: list[int] = []
+        self._tops: dict[str, tuple[int, float]] = {}
+        self._linked: set[str] = set()
+
+    def bind(self) -> bytes:
+        """The whole file."""
+        overs = _pages(self._paged.furniture)
+        sections = zip(self._paged.sections, self._paged.fragments, strict=True)
+        for (section, fragment), leaves in zip(sections, _by_section(self._paged.leaves), strict=True):
+            self._write_section(section, fragment, leaves, islice(overs, len(leaves)))
+        return self._write_rest()
+
+    def _write_section(
+        self, section: Section, fragment: Fragment, leaves: Sequence[PageFurniture], overs: Iterable[Page]
+    ) -> None:
+        """Write the pages of a section, and blank ones behind it, with all that is on them."""
+        part = self._file.part((self._tree.document, *self._typefaces.known))
+        source = Pdf.open(BytesIO(fragment.pdf))
+        part.pages.extend(source.pages)
+        width, height = _page_size(part.pages[0])
+        self._tops[section.slug] = len(self._pages), height
+        roots = list(self._tree.append(part, source, section.slug, list(part.pages))) if self._variant.on_screen else []
+        if self._variant.on_screen:
+            self._linked |= set(_connect_links(part))
+        for _ in range(len(leaves) - len(part.pages)):
+            part.add_blank_page(page_size=(width, height))
+            part.pages[-1].obj.Contents.write(b"\n")  # Ghostscript takes a compressed stream of nothing for an error
+        _furnish(part, leaves, overs)
+        self._typefaces.embed(part)
+        self._finisher.finish_pages(part)
+        self._pages += [page.obj.objgen[0] for page in part.pages]
+        self._file.write(part, (*(page.obj for page in part.pages), *roots))
+
+    def _write_rest(self) -> bytes:
+        """Write the catalogue and what it leads to; gives the whole file."""
+        part = self._file.part((*self._pages, *self._tree.known))
+        pages = [part.get_object(number, 0) for number in self._pages]
+        tree = part.get_object(PAGES, 0)
+        tree.Count, tree.Kids = len(pages), Array(pages)
+        places = self._places(pages)
+        if self._variant.on_screen:
+            names = [item for name in sorted(self._linked) for item in (String(name), places[name])]
+            part.Root.Names = Dictionary(Dests=Dictionary(Names=Array(names)))
+            part.Root.MarkInfo = Dictionary(Marked=True)
+        structure = self._tree.close(part) if self._variant.on_screen else ()
+        _outline(part, self._paged, places)
+        _page_labels(part, self._paged)
+        _describe(part, self._paged)
+        self._finisher.finish_file(part)
+        return self._file.close(part, structure)
+
+    def _places(self, pages: Sequence[Object]) -> Places:
+        """The destinations of sections, of headings, and of what links lead to."""
+        wanted = self._linked | {heading.anchor for section in self._paged.sections for heading in section.headings}
+        found: Places = {}
+        for section, fragment in zip(self._paged.sections, self._paged.fragments, strict=True):
+            start, height = self._tops[section.slug]
+            found[section.slug] = Array([pages[start], Name.XYZ, 0, round(height, 2), 0])
+            for name, place in fragment.anchors.items():
+                if (anchor := anchor_of(section.slug, name)) in wanted:
+                    point = (round(place.x, 2), round(place.y, 2))
+                    found[anchor] = Array([pages[start + place.page], Name.XYZ, *point, 0])
+        return found
 
 
-def _join_pages(pdf: Pdf, paged: PagedVolume) -> dict[str, int]:
-    """Copy every fragment's pages and structure; gives the sheet, 0-based, each section begins on."""
-    tree = StructureTree(pdf, paged.volume.manuscript.settings.language)
-    furniture = [Pdf.open(BytesIO(fragment.pdf)) for fragment in paged.furniture]
-    overs = [page for source in furniture for page in source.pages]
-    sheets: dict[str, int] = {}
-    fragments = iter(zip(paged.sections, paged.fragments, strict=True))
-    for leaf in paged.leaves:
-        if leaf.opening:
-            section, fragment = next(fragments)
-            sheets[section.slug] = leaf.sheet
-            _append(pdf, tree, fragment)
-        elif leaf.blank:
-            pdf.add_blank_page(page_size=_page_size(pdf.pages[-1]))
-            pdf.pages[-1].obj.Contents.write(b"\n")  # Ghostscript takes a compressed stream of nothing for an error
-    for leaf, page, over in zip(paged.leaves, pdf.pages, overs, strict=True):
-        if not leaf.blank:
-            _furnish(pdf, page, over)
-        page.obj.Tabs = Name.S
-    tree.close()
-    return sheets
+# --- pages --------------------------------------------------------------------------------------
 
 
-def _append(pdf: Pdf, tree: StructureTree, fragment: Fragment) -> None:
-    """Append the pages of a fragment, and then its structure."""
-    source = Pdf.open(BytesIO(fragment.pdf))
-    start = len(pdf.pages)
-    pdf.pages.extend(source.pages)
-    tree.append(source, fragment.slug, list(pdf.pages)[start:])
+def _by_section(leaves: Iterable[PageFurniture]) -> Iterator[list[PageFurniture]]:
+    """The pages of each section, together with the blank ones behind it."""
+    batch: list[PageFurniture] = []
+    for leaf in leaves:
+        if leaf.opening and batch:
+            yield batch
+            batch = []
+        batch.append(leaf)
+    yield batch
+
+
+def _pages(fragments: Iterable[Fragment]) -> Iterator[Page]:
+    """The pages of some fragments; one fragment after the other is opened."""
+    for fragment in fragments:
+        yield from Pdf.open(BytesIO(fragment.pdf)).pages
 
 
 def _page_size(page: Page) -> tuple[float, float]:
@@ -94,89 +147,39 @@ def _page_size(page: Page) -> tuple[float, float]:
     return right - left, top - bottom
 
 
-def _furnish(pdf: Pdf, page: Page, furniture: Page) -> None:
-    """Lay furniture under the page's content, as an artifact (PDF 32000-1, 14.8.2.2).
+def _furnish(part: Pdf, leaves: Sequence[PageFurniture], overs: Iterable[Page]) -> None:
+    """Lay furniture under the content of pages, as an artifact (PDF 32000-1, 14.8.2.2).
 
     It goes first, because a page's own content leaves its coordinates changed.
     """
-    form = pdf.copy_foreign(furniture.as_form_xobject())
-    form.BBox = Array(furniture.mediabox)  # with the bleed
-    resources = Dictionary(dict(page.obj.Resources.items()))
-    forms = Dictionary(dict(resources.get("/XObject", Dictionary()).items()))
-    forms.Furniture = form
-    resources.XObject = forms
-    page.obj.Resources = resources
-    page.contents_add(b"/Artifact <</Type /Pagination>> BDC q /Furniture Do Q EMC\n", prepend=True)
-
-
-# --- fonts --------------------------------------------------------------------------------------
-
-
-def _merge_fonts(pdf: Pdf, paged: PagedVolume) -> None:
-    """Let every page use one font object for each face."""
-    faces = [face for fragment in (*paged.fragments, *paged.furniture) for face in fragment.faces]
-    unions = unite(faces)
-    merged: dict[str, Object] = {}
-    done: set[tuple[int, int]] = set()
-    for fonts in _font_dictionaries(pdf):
-        if fonts.objgen in done:
+    paint = part.make_stream(_FURNITURE)
+    for leaf, page, furniture in zip(leaves, part.pages, overs, strict=True):
+        page.obj.Tabs = Name.S
+        if leaf.blank:
             continue
-        done.add(fonts.objgen)
-        for key, font in list(fonts.items()):
-            name = str(font.BaseFont)[1:]
-            if name not in merged:
-                merged[name] = embed(pdf, unions[name], font)
-            fonts[key] = merged[name]
-
-
-def _font_dictionaries(pdf: Pdf) -> Iterator[Object]:
-    """The font resources of every page and of every form on it."""
-    seen: set[tuple[int, int]] = set()
-
-    def of(resources: Object) -> Iterator[Object]:
-        if "/Font" in resources:
-            yield resources.Font
-        for kind in ("/XObject", "/Pattern"):
-            for item in resources.get(kind, Dictionary()).values():
-                if item.objgen not in seen and "/Resources" in item:
-                    seen.add(item.objgen)
-                    yield from of(item.Resources)
-
-    for page in pdf.pages:
-        if "/Resources" in page.obj:
-            yield from of(page.obj.Resources)
+        form = part.copy_foreign(furniture.as_form_xobject())
+        form.BBox = Array(furniture.mediabox)  # with the bleed
+        resources = Dictionary(dict(page.obj.Resources.items()))
+        forms = Dictionary(dict(resources.get("/XObject", Dictionary()).items()))
+        forms.Furniture = form
+        resources.XObject = forms
+        page.obj.Resources = resources
+        page.contents_add(paint, prepend=True)
 
 
 # --- links, outline, labels ---------------------------------------------------------------------
 
 
-def _places(pdf: Pdf, paged: PagedVolume, sheets: dict[str, int]) -> Places:
-    """The destination of every anchor."""
-    found: Places = {}
-    pages = [page.obj for page in pdf.pages]
-    for section, fragment in zip(paged.sections, paged.fragments, strict=True):
-        start = sheets[section.slug]
-        _, height = _page_size(pdf.pages[start])
-        found[section.slug] = Array([pages[start], Name.XYZ, 0, round(height, 2), 0])
-        for name, place in fragment.anchors.items():
-            page = pages[start + place.page]
-            found[anchor_of(section.slug, name)] = Array([page, Name.XYZ, round(place.x, 2), round(place.y, 2), 0])
-    return found
-
-
-def _connect_links(pdf: Pdf, places: Places) -> None:
-    """Turn links to places in the book into named destinations, of which only the used ones are kept."""
-    used: Places = {}
-    for page in pdf.pages:
+def _connect_links(part: Pdf) -> Iterator[str]:
+    """Turn links to places in the book into named destinations; gives their names."""
+    for page in part.pages:
         for annotation in page.obj.get("/Annots", ()):
             address = str(annotation.A.URI) if "/A" in annotation else ""
             if address.startswith(LINK):
                 anchor = unquote(address.removeprefix(LINK))
                 del annotation["/A"]
                 annotation.Dest = String(anchor)
-                used[anchor] = places[anchor]
-    names = [part for anchor in sorted(used) for part in (String(anchor), used[anchor])]
-    pdf.Root.Names = Dictionary(Dests=Dictionary(Names=Array(names)))
+                yield anchor
 
 
 def _outline(pdf: Pdf, paged: PagedVolume, places: Places) -> None:
@@ -222,7 +225,6 @@ def _describe(pdf: Pdf, paged: PagedVolume) -> None:
     title = settings.title if volume.part is None else f"{volume.part.title} – {settings.title}"
     date = moment(settings, os.environ)
     pdf.Root.Lang = String(settings.language)
-    pdf.Root.MarkInfo = Dictionary(Marked=True)
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     stamp = date.strftime("D:%Y%m%d%H%M%SZ")
     producer = f"Florilegium {__version__}"

@@ -2,70 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, String
 
 from book.model import anchor_of
+from book.pdf_in_parts import PdfInParts
 from book.roles import MAPPED
 
 
 class StructureTree:
     """The structure tree of a PDF while it grows: one `Document` element that holds the sections in order."""
 
-    def __init__(self, pdf: Pdf, language: str) -> None:
-        """An empty tree for `pdf`; `language` is the book's, a BCP 47 tag."""
-        self._pdf = pdf
+    def __init__(self, file: PdfInParts, language: str) -> None:
+        """An empty tree for a file; `language` is the book's, a BCP 47 tag."""
+        self._root = file.reserve()
+        self.document = file.reserve()
+        """The number of the `Document` element, which every part has to know."""
         self._language = language
-        self._root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-        self._root.RoleMap = Dictionary({f"/{mapped}": Name(f"/{standard}") for mapped, standard in MAPPED.items()})
-        document = Dictionary(Type=Name.StructElem, S=Name.Document, P=self._root, Lang=String(language))
-        self._document = pdf.make_indirect(document)
-        self._root.K = Array([self._document])
-        self._sections: list[Object] = []
-        self._parents: list[Object | int] = []
-        self._ids: dict[bytes, Object] = {}
+        self._sections: list[int] = []
+        self._numbers: list[tuple[int, int, int]] = []
+        self._ids: dict[bytes, int] = {}
         self._next_key = 0
-        pdf.Root.StructTreeRoot = self._root
 
-    def append(self, fragment: Pdf, slug: str, pages: Iterable[Page]) -> None:
-        """Hang a fragment's structure into the tree; `pages` are the copies of its pages.
+    @property
+    def known(self) -> Iterator[int]:
+        """The numbers that the last part has to know."""
+        yield from (self._root, self.document)
+        yield from self._sections
+        yield from self._ids.values()
+        yield from (number for _, _, number in self._numbers)
+
+    def append(self, part: Pdf, fragment: Pdf, slug: str, pages: Iterable[Page]) -> Iterator[Object]:
+        """Hang a fragment's structure into the tree; `pages` are the copies of its pages. Gives what `part` has of it.
 
         They have been copied before, so that what the structure says of pages points to the copies.
         Identifiers become anchors, which are unique in the book.
         """
-        copied = self._pdf.copy_foreign(fragment.Root.StructTreeRoot)
+        copied = part.copy_foreign(fragment.Root.StructTreeRoot)
         language = str(copied.K[0].Lang)
         for element in copied.K[0].K:
-            element.P = self._document
+            element.P = part.get_object(self.document, 0)
             if language != self._language and "/Lang" not in element:
                 element.Lang = String(language)
-            self._sections.append(element)
+            self._sections.append(element.objgen[0])
+            yield element
         names = copied.get("/IDTree", Dictionary(Names=Array())).Names
         for name, element in zip(names[::2], names[1::2], strict=True):
             element.ID = String(anchor_of(slug, str(name)))
-            self._ids[bytes(element.ID)] = element
-        self._number(copied.ParentTree.Nums, pages)
+            self._ids[bytes(element.ID)] = element.objgen[0]
+        yield self._number(part, copied.ParentTree.Nums, pages)
 
-    def _number(self, numbers: Object, pages: Iterable[Page]) -> None:
-        """Continue the numbers by which pages and annotations find their elements."""
+    def _number(self, part: Pdf, numbers: Object, pages: Iterable[Page]) -> Object:
+        """Continue the numbers by which pages and annotations find their elements; gives the node that tells them."""
         offset = self._next_key
-        for key, value in zip(numbers[::2], numbers[1::2], strict=True):
-            self._parents += [int(key) + offset, value]
-            self._next_key = max(self._next_key, int(key) + offset + 1)
+        keys = [int(key) + offset for key in numbers[::2]]
+        for index, key in enumerate(keys):
+            numbers[2 * index] = key
         for page in pages:
             page.obj.StructParents = int(page.obj.StructParents) + offset
             for annotation in page.obj.get("/Annots", ()):
                 if "/StructParent" in annotation:
                     annotation.StructParent = int(annotation.StructParent) + offset
+        node = part.make_indirect(Dictionary(Limits=Array([keys[0], keys[-1]]), Nums=numbers))
+        self._next_key = keys[-1] + 1
+        self._numbers.append((keys[0], keys[-1], node.objgen[0]))
+        return node
 
-    def close(self) -> None:
-        """Write down what the sections have in common, once all are there."""
-        self._document.K = Array(self._sections)
-        self._root.ParentTree = self._pdf.make_indirect(Dictionary(Nums=Array(self._parents)))
-        self._root.ParentTreeNextKey = self._next_key
+    def close(self, part: Pdf) -> tuple[Object, ...]:
+        """Write down, in the last part, what the sections have in common; gives that."""
+
+        def known(numbers: Iterable[int]) -> Array:
+            return Array([part.get_object(number, 0) for number in numbers])
+
+        root, document = part.get_object(self._root, 0), part.get_object(self.document, 0)
+        document.update({"/Type": Name.StructElem, "/S": Name.Document, "/P": root})
+        document.Lang = String(self._language)
+        document.K = known(self._sections)
+        root.Type = Name.StructTreeRoot
+        root.K = Array([document])
+        root.RoleMap = Dictionary({f"/{mapped}": Name(f"/{standard}") for mapped, standard in MAPPED.items()})
+        root.ParentTree = part.make_indirect(Dictionary(Kids=known(number for _, _, number in self._numbers)))
+        root.ParentTreeNextKey = self._next_key
         if self._ids:
-            names = [part for name in sorted(self._ids) for part in (String(name), self._ids[name])]
+            names = [item for name in sorted(self._ids) for item in (String(name), part.get_object(self._ids[name], 0))]
             limits = Array([names[0], names[-2]])
-            kid = self._pdf.make_indirect(Dictionary(Limits=limits, Names=Array(names)))
-            self._root.IDTree = Dictionary(Kids=Array([kid]))
+            kid = part.make_indirect(Dictionary(Limits=limits, Names=Array(names)))
+            root.IDTree = Dictionary(Kids=Array([kid]))
+        part.Root.StructTreeRoot = root
+        return root, document

@@ -6,7 +6,7 @@ objects have to be replaced (PDF 32000-1, 9.7 "Composite fonts").
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -54,7 +54,52 @@ def _spelt(texts: Mapping[int, str]) -> dict[int, str]:
     return {glyph: text for glyph, text in texts.items() if text}
 
 
-def embed(pdf: Pdf, union: Union, pattern: Object) -> Object:
+class Typefaces:
+    """The font objects of a PDF while it is written: one for each face, in the first part that uses it."""
+
+    def __init__(self, faces: Iterable[Face]) -> None:
+        """Those of some faces, which are the faces of all fragments."""
+        self._unions = unite(faces)
+        self._numbers: dict[str, int] = {}
+
+    @property
+    def known(self) -> Iterable[int]:
+        """The numbers of the font objects that there are already, which the next part has to know."""
+        return self._numbers.values()
+
+    def embed(self, part: Pdf) -> None:
+        """Let every page of a part use the one font object of each face, which it gets here if it has none yet."""
+        done: set[tuple[int, int]] = set()
+        for fonts in _font_dictionaries(part):
+            if fonts.objgen in done:
+                continue
+            done.add(fonts.objgen)
+            for key, font in list(fonts.items()):
+                name = str(font.BaseFont)[1:]
+                if name not in self._numbers:
+                    self._numbers[name] = _embed(part, self._unions[name], font).objgen[0]
+                fonts[key] = part.get_object(self._numbers[name], 0)
+
+
+def _font_dictionaries(part: Pdf) -> Iterator[Object]:
+    """The font resources of every page and of every form on it."""
+    seen: set[tuple[int, int]] = set()
+
+    def of(resources: Object) -> Iterator[Object]:
+        if "/Font" in resources:
+            yield resources.Font
+        for kind in ("/XObject", "/Pattern"):
+            for item in resources.get(kind, Dictionary()).values():
+                if item.objgen not in seen and "/Resources" in item:
+                    seen.add(item.objgen)
+                    yield from of(item.Resources)
+
+    for page in part.pages:
+        if "/Resources" in page.obj:
+            yield from of(page.obj.Resources)
+
+
+def _embed(pdf: Pdf, union: Union, pattern: Object) -> Object:
     """A font object of `pdf` for a face. `pattern` is the one of a fragment, already copied to `pdf`."""
     descendant = pattern.DescendantFonts[0]
     descriptor = Dictionary(dict(descendant.FontDescriptor.items()))

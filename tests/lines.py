@@ -66,8 +66,7 @@ class TypeReader:
 
     @cached_property
     def _parents(self) -> dict[int, pikepdf.Object]:
-        numbers = list(self.pdf.Root.StructTreeRoot.ParentTree.Nums)
-        return {int(key): value for key, value in zip(numbers[::2], numbers[1::2], strict=True)}
+        return dict(pikepdf.NumberTree(self.pdf.Root.StructTreeRoot.ParentTree).items())
 
     def on_page(self, number: int) -> list[Line]:
         """The lines of a page."""

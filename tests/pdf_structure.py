@@ -123,9 +123,9 @@ class Structure:
         return " ".join(" ".join(self.texts.get(key, "") for key in element.all_contents).split())
 
     def parents(self) -> dict[int, Object]:
-        """The parent tree."""
-        numbers = self.root.ParentTree.Nums
-        return dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
+        """The parent tree, each key looked up as a reader does it, by the limits of the nodes."""
+        tree = pikepdf.NumberTree(self.root.ParentTree)
+        return {key: tree[key] for key in tree}
 
 
 def marked_contents(page: pikepdf.Page) -> Iterator[tuple[str, int | None]]:

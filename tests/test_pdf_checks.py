@@ -19,7 +19,8 @@ def unmark(structure: Structure, _: Any) -> None:
 
 
 def shift(structure: Structure, _: Any) -> None:
-    structure.root.ParentTree.Nums[1] = Array(list(structure.root.ParentTree.Nums[1])[1:])
+    numbers = structure.root.ParentTree.Kids[0].Nums
+    numbers[1] = Array(list(numbers[1])[1:])
 
 
 def forget_annotation(_: Structure, link: Any) -> None:

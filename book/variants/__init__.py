@@ -23,8 +23,18 @@ def _no_stylesheets(_edition: Edition) -> tuple[Stylesheet, ...]:
     return ()
 
 
-def _nothing_to_finish(_pdf: Pdf, _paged: PagedVolume) -> None:
-    """Of a variant that is whole when it is bound."""
+class Finisher:
+    """The last hand on a PDF that is written part by part; this one, of a variant like any PDF, changes nothing."""
+
+    def __init__(self, paged: PagedVolume) -> None:
+        """For one volume."""
+        self.paged = paged
+
+    def finish_pages(self, part: Pdf) -> None:
+        """Change the pages of a part before they are written."""
+
+    def finish_file(self, part: Pdf) -> None:
+        """Change the catalogue and what it leads to, in the last part, which has no pages."""
 
 
 def _no_problems(_paged: PagedVolume) -> Iterator[Problem]:
@@ -42,8 +52,10 @@ class Variant:
     """Its own XMP properties."""
     stylesheets: Callable[[Edition], tuple[Stylesheet, ...]] = field(default=_no_stylesheets)
     """What it adds to the stylesheets of an edition, last in the cascade."""
-    finish: Callable[[Pdf, PagedVolume], None] = field(default=_nothing_to_finish)
-    """What it does to a PDF that is bound, before that is written."""
+    on_screen: bool = True
+    """Whether it is also read on a screen: has links, and a structure tree."""
+    finisher: Callable[[PagedVolume], Finisher] = field(default=Finisher)
+    """What it does to a PDF while that is written."""
     examine: Callable[[PagedVolume], Iterator[Problem]] = field(default=_no_problems)
     """What is wrong with pages for this variant."""
 

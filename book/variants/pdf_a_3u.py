@@ -6,7 +6,6 @@ It is tagged like a PDF/UA-1 and says so.
 from __future__ import annotations
 
 import os
-import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -19,7 +18,7 @@ from book.identity import moment
 from book.inks import in_srgb
 from book.model import Manuscript, PagedVolume
 from book.profiles import srgb_profile
-from book.variants import Variant
+from book.variants import Finisher, Variant
 
 _MEDIA_TYPES = {
     ".md": "text/markdown", ".toml": "application/toml", ".yaml": "application/yaml", ".yml": "application/yaml",
@@ -46,61 +45,32 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 """The description of a schema that PDF/A does not know (ISO 19005-3, 6.6.2.3)."""
 
 
-_CONTENT_KEYS = frozenset(
-    {
-        "/BBox",
-        "/Filter",
-        "/FormType",
-        "/Group",
-        "/Length",
-        "/Matrix",
-        "/Resources",
-        "/StructParents",
-        "/Subtype",
-        "/Type",
-    }
-)
-"""The keys of streams that hold operators or a CMap."""
+class _Finisher(Finisher):
+    """What PDF/A asks for, besides what is in any PDF."""
 
+    def finish_pages(self, part: Pdf) -> None:
+        """Let annotations be printed (ISO 19005-3, 6.3.2), and show images as they are (6.2.8), all in sRGB."""
+        for page in part.pages:
+            for annotation in page.obj.get("/Annots", ()):
+                annotation.F = 4
+        for item in part.objects:
+            if isinstance(item, Stream) and item.get("/Subtype") == Name.Image:
+                item.Interpolate = False
+                if item.get("/ColorSpace") == Name.DeviceCMYK:
+                    _show_on_screen(item)
 
-def _finish(pdf: Pdf, paged: PagedVolume) -> None:
-    """Add the output intent, the attachments and what else PDF/A asks for."""
-    profile = Stream(pdf, srgb_profile(), Dictionary(N=3))
-    identifier = String("sRGB IEC61966-2.1")
-    intent = Dictionary(
-        Type=Name.OutputIntent, S=Name.GTS_PDFA1, OutputConditionIdentifier=identifier, Info=identifier,
-        RegistryName=String("http://www.color.org"), DestOutputProfile=pdf.make_indirect(profile),
-    )  # fmt: skip
-    pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
-    for page in pdf.pages:
-        for annotation in page.obj.get("/Annots", ()):
-            annotation.F = 4  # printed (ISO 19005-3, 6.3.2)
-    for item in pdf.objects:
-        if isinstance(item, Stream) and item.get("/Subtype") == Name.Image:
-            item.Interpolate = False  # ISO 19005-3, 6.2.8
-            if item.get("/ColorSpace") == Name.DeviceCMYK:
-                _show_on_screen(item)
-    _attach(pdf, paged)
-    metadata = pdf.Root.Metadata
-    metadata.write(metadata.read_bytes().replace(b"</rdf:RDF>", _UA_SCHEMA + b"</rdf:RDF>"))
-    for item in pdf.objects:
-        if isinstance(item, Stream):
-            _end_clearly(item)
-
-
-def _end_clearly(stream: Stream) -> None:
-    """Let no content stream or CMap end, compressed, in a carriage return.
-
-    With the line feed that follows it reads like the end of a line, and a validator then counts one byte
-    too few (ISO 19005-3, 6.1.6.1). White space behind the content changes the checksum that it ends in.
-    """
-    if not {str(key) for key in stream} <= _CONTENT_KEYS or stream.get("/Subtype", Name.Form) != Name.Form:
-        return
-    content = stream.read_bytes()
-    while zlib.compress(content).endswith(b"\r"):
-        content += b"\n"
-    if len(content) != len(stream.read_bytes()):
-        stream.write(content)
+    def finish_file(self, part: Pdf) -> None:
+        """Add the output intent, the attachments and the description of what XMP properties PDF/A does not know."""
+        profile = Stream(part, srgb_profile(), Dictionary(N=3))
+        identifier = String("sRGB IEC61966-2.1")
+        intent = Dictionary(
+            Type=Name.OutputIntent, S=Name.GTS_PDFA1, OutputConditionIdentifier=identifier, Info=identifier,
+            RegistryName=String("http://www.color.org"), DestOutputProfile=part.make_indirect(profile),
+        )  # fmt: skip
+        part.Root.OutputIntents = Array([part.make_indirect(intent)])
+        _attach(part, self.paged)
+        metadata = part.Root.Metadata
+        metadata.write(metadata.read_bytes().replace(b"</rdf:RDF>", _UA_SCHEMA + b"</rdf:RDF>"))
 
 
 def _show_on_screen(image: Stream) -> None:
@@ -141,5 +111,5 @@ def _source_files(manuscript: Manuscript) -> Iterator[str]:
 VARIANT = Variant(
     version="1.7",
     metadata={"pdfaid:part": "3", "pdfaid:conformance": "U", "pdfuaid:part": "1"},
-    finish=_finish,
+    finisher=_Finisher,
 )

@@ -21,7 +21,7 @@ from book.problem import Problem, Span, warning
 from book.profiles import condition, description
 from book.separation import separate
 from book.styles import points
-from book.variants import Variant
+from book.variants import Finisher, Variant
 
 MILLIMETRE = 72 / 25.4
 """In pt."""
@@ -70,32 +70,34 @@ def _places(paged: PagedVolume, section: Section, path: str) -> list[Span]:
 # --- the last hand on the PDF -------------------------------------------------------------------
 
 
-def _finish(pdf: Pdf, paged: PagedVolume) -> None:
-    """Turn colours into inks, lay out the sheets, and say for what condition they are made."""
-    printing = _printing(paged.volume.edition)
-    profile = (paged.volume.manuscript.project.root / printing.profile).read_bytes()
-    _strip(pdf)
-    separate(pdf, Inks(profile, printing.ink_limit))
-    _lay_out_sheets(pdf, points(printing.bleed), marks=printing.marks)
-    pdf.Root.OutputIntents = Array([_intent(pdf, profile, printing)])
-    pdf.docinfo.Trapped = Name("/False")
-    with pdf.open_metadata(set_pikepdf_as_editor=False) as xmp:
-        xmp["pdf:Trapped"] = "False"
-        xmp["xmp:MetadataDate"] = str(xmp["xmp:ModifyDate"])
-        xmp["xmpMM:DocumentID"] = _document_id(paged)
-        xmp["xmpMM:RenditionClass"] = "default"
-        xmp["xmpMM:VersionID"] = "1"
+class _Finisher(Finisher):
+    """Turns colours into inks, lays out the sheets, and says for what condition they are made."""
 
+    def __init__(self, paged: PagedVolume) -> None:
+        super().__init__(paged)
+        self._printing = _printing(paged.volume.edition)
+        self._profile = (paged.volume.manuscript.project.root / self._printing.profile).read_bytes()
+        self._inks = Inks(self._profile, self._printing.ink_limit)
 
-def _strip(pdf: Pdf) -> None:
-    """Drop links and the structure tree: no annotation may lie within the bleed (ISO 15930-7)."""
-    for key in ("/StructTreeRoot", "/MarkInfo", "/Names"):
-        if key in pdf.Root:
-            del pdf.Root[key]
-    for page in pdf.pages:
-        for key in ("/Annots", "/StructParents", "/Tabs"):
-            if key in page.obj:
-                del page.obj[key]
+    def finish_pages(self, part: Pdf) -> None:
+        """Turn colours into inks, and lay out the sheets, with nothing on them that is no ink."""
+        for page in part.pages:
+            for key in ("/Annots", "/StructParents", "/Tabs"):  # no annotation may lie within the bleed (ISO 15930-7)
+                if key in page.obj:
+                    del page.obj[key]
+        separate(part, self._inks)
+        _lay_out_sheets(part, points(self._printing.bleed), marks=self._printing.marks)
+
+    def finish_file(self, part: Pdf) -> None:
+        """Name the printing condition, and say what the standard wants said of the file."""
+        part.Root.OutputIntents = Array([_intent(part, self._profile, self._printing)])
+        part.docinfo.Trapped = Name("/False")
+        with part.open_metadata(set_pikepdf_as_editor=False) as xmp:
+            xmp["pdf:Trapped"] = "False"
+            xmp["xmp:MetadataDate"] = str(xmp["xmp:ModifyDate"])
+            xmp["xmpMM:DocumentID"] = _document_id(self.paged)
+            xmp["xmpMM:RenditionClass"] = "default"
+            xmp["xmpMM:VersionID"] = "1"
 
 
 def _lay_out_sheets(pdf: Pdf, bleed: float, *, marks: bool) -> None:
@@ -169,6 +171,7 @@ VARIANT = Variant(
     version="1.6",
     metadata={"pdfxid:GTS_PDFXVersion": "PDF/X-4"},
     stylesheets=_stylesheets,
-    finish=_finish,
+    on_screen=False,
+    finisher=_Finisher,
     examine=_examine,
 )
