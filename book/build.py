@@ -111,8 +111,10 @@ def _workers(pool: Workers | None, jobs: int | None, scheduler: str | None) -> I
     if pool is not None:
         yield pool
     else:
+        from book.heap import be_sparing
         from book.workers import workers
 
+        be_sparing()
         with workers(jobs, scheduler) as own:
             yield own
 

@@ -7,16 +7,16 @@ by hash and travel once, not with each job. A worker that dies costs the jobs it
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 from time import perf_counter
 from typing import Any, TypeVar
 
+from book import heap
 from book.model import Fragment, Stylesheet
 from book.press import Job, press
 from book.references import NESTED, replace_references
@@ -104,12 +104,16 @@ class _Cluster:
         self._executor.submit(press_parcel, parcel, contents).add_done_callback(end)
         return outcome
 
-    def run(self, function: Callable[..., T], *values: object) -> T:
-        """What a function gives, called in a thread of this process: what it is given would travel far."""
+    def post(self, function: Callable[..., T], *values: object) -> Callable[[], T]:
+        """Call a function in a thread of this process: what it is given would travel far.
+
+        A bound book leaves 80 kB a page behind, to which that of the next volume would be added.
+        """
         try:
-            return function(*values)
+            value = function(*values)
         finally:
-            _give_back_memory()
+            heap.give_back()
+        return lambda: value
 
     def prepare(self, function: Callable[..., object], *values: object) -> None:
         """Nothing: this process loads what it needs when it needs it."""
@@ -123,15 +127,6 @@ class _Cluster:
         if content not in self._sent:
             self._sent[content] = self._client.submit(bytes, path.read_bytes(), key=f"florilegium-{content}")
         return self._sent[content]
-
-
-def _give_back_memory() -> None:
-    """Return freed memory to the system, where the C library (glibc) would keep it for this thread alone.
-
-    A bound book leaves 80 kB a page behind, to which that of the next volume would be added.
-    """
-    with suppress(OSError, AttributeError, TypeError):
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def pack(job: Job) -> tuple[Parcel, list[Path]]:

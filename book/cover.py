@@ -7,7 +7,8 @@ a wheel without system libraries, already the reader of our PDFs in the tests.
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from book.compose import compose_cover
 from book.model import Volume
@@ -20,6 +21,8 @@ from book.versions import whole_version
 if TYPE_CHECKING:
     from book.paginate import Presses
 
+T = TypeVar("T")
+
 WIDTH, HEIGHT = 1600, 2560
 """Pixels: the least that shops ask for, 1 : 1.6."""
 
@@ -27,12 +30,19 @@ QUALITY = 82
 """JPEG quality: letters keep their edges, with colours in full resolution."""
 
 
-def make_cover(volume: Volume, presses: Presses, store: Store) -> Checked[bytes]:
+class Post(Protocol):
+    """Where a function can be called, such as another process."""
+
+    def __call__(self, function: Callable[..., T], /, *values: object) -> Callable[[], T]:
+        """Have it called; what comes back waits for what it gives."""
+
+
+def make_cover(volume: Volume, presses: Presses, post: Post, store: Store) -> Checked[bytes]:
     """The cover of a volume as a JPEG picture of `WIDTH` × `HEIGHT` px; equal input gives equal bytes.
 
-    `presses` are as in `paginate`; `store` keeps the picture. The problems are the engine's errors
-    (`missing-glyph`); where there are any the picture is empty. Its warnings are left out: the stylesheets of
-    an EPUB may hold what only e-readers know. Raises BookError where the layout fails.
+    `presses` are as in `paginate`; `post` is where the picture is drawn, which takes 45 MB; `store` keeps it. The
+    problems are the engine's errors (`missing-glyph`); where there are any the picture is empty. Its warnings are
+    left out: the stylesheets of an EPUB may hold what only e-readers know. Raises BookError where the layout fails.
     """
     project = volume.manuscript.project
     sheets = cover_stylesheets(project, volume.edition)
@@ -43,8 +53,11 @@ def make_cover(volume: Volume, presses: Presses, store: Store) -> Checked[bytes]
     errors = tuple(problem for problem in page.problems if problem.severity is Severity.ERROR)
     if errors:
         return Checked(b"", errors)
-    picture = store.recall("pictures", key_of(whole_version(), page.pdf), bytes, lambda: _picture(page.pdf))
-    return Checked(picture)
+
+    def draw() -> bytes:
+        return post(_picture, page.pdf)()
+
+    return Checked(store.recall("pictures", key_of(whole_version(), page.pdf), bytes, draw))
 
 
 def _picture(pdf: bytes) -> bytes:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
@@ -19,6 +19,7 @@ from book.problem import BookError, Checked, Problem, has_errors
 from book.record import as_json, index_record
 from book.store import Store
 from book.volumes import page_source, pages_first, volumes
+from book.workers import given
 
 if TYPE_CHECKING:
     from book.model import Fragment
@@ -53,16 +54,12 @@ def make(manuscript: Manuscript, chosen: Sequence[Edition], workers: Workers, st
     """
     editions = manuscript.project.editions
     maker = _Maker(workers, StoredPresses(workers, store), store, progress)
-    begun: dict[str, list[_Task]] = {}
     with workers.known_costs(store, manuscript.project.root), workers.threads() as threads:
-        for edition in pages_first(editions, chosen):
-            source = page_source(editions, edition)
-            printed = begun[source.name][0] if source else None
-            begun[edition.name] = [
-                maker.begin(_Task(volume, printed, write=edition in chosen), threads)
-                for volume in volumes(manuscript, edition)
-            ]
-        done = {name: _all(task.end for task in tasks) for name, tasks in begun.items()}
+        begun = {
+            edition: [threads.submit(maker.make, task) for task in tasks]
+            for edition, tasks in _tasks(manuscript, chosen).items()
+        }
+        done = {name: _all(futures) for name, futures in begun.items()}
     index = find_chronological(build_indexes(manuscript))
     folios = {
         edition.name: tuple(one.paged.pagination for one in done[edition.name].value if one.paged)
@@ -76,6 +73,18 @@ def make(manuscript: Manuscript, chosen: Sequence[Edition], workers: Workers, st
     whole = (*files, Artifact("index.json", "application/json", as_json(records).encode()), *trade)
     inputs = {path for checked in done.values() for one in checked.value for path in one.inputs}
     return Made(whole, tuple(problems), frozenset(maker.presses.files | inputs))
+
+
+def _tasks(manuscript: Manuscript, chosen: Sequence[Edition]) -> dict[str, list[_Task]]:
+    """The volumes to be made, by edition; those with pages come first."""
+    editions = manuscript.project.editions
+    tasks: dict[str, list[_Task]] = {}
+    for edition in pages_first(editions, chosen):
+        source = page_source(editions, edition)
+        printed = tasks[source.name][0].pages if source else None
+        wanted = edition in chosen
+        tasks[edition.name] = [_Task(volume, printed, write=wanted) for volume in volumes(manuscript, edition)]
+    return tasks
 
 
 def _products(
@@ -102,21 +111,28 @@ class _Set:
     """Files that its stylesheets take along."""
 
 
-@dataclass(slots=True)
-class _Task:
-    """A volume while it is being made."""
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """The pages of a volume to come."""
 
-    volume: Volume
-    printed: _Task | None
-    """The print edition, for a volume that carries its page numbers."""
-    write: bool
-    """Whether its files are wanted, besides its pages."""
-    pages: Future[PagedVolume] = field(default_factory=Future)
-    """Its own pages to come, if it has any."""
+    settled: Future[PagedVolume] = field(default_factory=Future)
+    """What is told by them."""
     sent: Event = field(default_factory=Event)
     """Whether its sections were given to the presses."""
-    end: Future[_Set] = field(default_factory=Future)
-    """What becomes of it."""
+
+
+@dataclass(slots=True)
+class _Task:
+    """A volume to be made."""
+
+    volume: Volume
+    """What is made."""
+    printed: _Pages | None
+    """The pages of the print edition, for a volume that carries its page numbers."""
+    write: bool
+    """Whether its files are wanted, besides its pages."""
+    pages: _Pages = field(default_factory=_Pages)
+    """Its own pages, if it has any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,56 +144,56 @@ class _Maker:
     store: Store
     progress: Progress
 
-    def begin(self, task: _Task, threads: ThreadPoolExecutor) -> _Task:
-        """Have a volume made in one of the threads."""
-        task.end = threads.submit(self._make, task)
-        return task
-
     @roomy
-    def _make(self, task: _Task) -> _Set:
+    def make(self, task: _Task) -> _Set:
         """A volume composed, set in pages if it has any, and written."""
         checked = self._page(task) if task.volume.edition.output == "pdf" else self._package(task)
         context, problems = checked.value, checked.problems
+        inputs = context.styles.files if context.styles else frozenset()
         wanted = task.write and not has_errors(problems)
-        files = self._write(context) if wanted else ()
-        return _Set(context.paged, files, problems, context.styles.files if context.styles else frozenset())
+        files = self._write(context) if wanted else tuple
+        paged = _light(context).paged
+        del checked, context  # the pages of a whole book, which another process has now
+        return _Set(paged and _told(paged), files(), problems, inputs)
 
-    def _write(self, context: Context) -> tuple[Artifact, ...]:
-        """The files of a volume; a bound one is made beside this process, where e-books are made meanwhile."""
+    def _write(self, context: Context) -> Callable[[], tuple[Artifact, ...]]:
+        """What gives the files of a volume; one in pages is bound beside this process, where e-books are made."""
         if context.paged:
-            return self.workers.run(_bound, _light(context))
-        return writer(context.edition.output)(context)
+            return self.workers.post(_bound, _light(context))
+        return given(writer(context.edition.output)(context))
 
     def _page(self, task: _Task) -> Checked[Context]:
-        """A volume in pages, which whoever waits for them gets before they are bound."""
+        """A volume in pages, which whoever waits for them gets before they are bound, and nobody else keeps."""
+        pages, task.pages = task.pages, _Pages()
 
         def tell(done: int, total: int) -> None:
             self.progress.step(task.volume.name, "sections", done, total)
 
         def presses(jobs: Sequence[Job]) -> Iterator[Fragment]:
             fragments = self.presses(jobs)
-            if not task.sent.is_set():
-                task.sent.set()
+            if not pages.sent.is_set():
+                pages.sent.set()
                 self.workers.prepare(_prepare, task.volume.edition)
             return fragments
 
         try:
             checked = paged_context(task.volume, presses, self.store, tell)
         except BaseException as failure:
-            task.pages.set_exception(failure)
-            task.sent.set()
+            pages.settled.set_exception(failure)
+            pages.sent.set()
             raise
         assert checked.value.paged is not None
-        task.pages.set_result(checked.value.paged)
+        pages.settled.set_result(_told(checked.value.paged))
         return checked
 
     def _package(self, task: _Task) -> Checked[Context]:
         """A volume without pages of its own. Those that it carries come first, since they take longest."""
-        if task.printed:
-            task.printed.sent.wait()
+        printed, task.printed = task.printed, None
+        if printed:
+            printed.sent.wait()
         writer(task.volume.edition.output)
-        pages = task.printed.pages.result if task.printed else None
-        return packaged_context(task.volume, self.presses, self.store, pages)
+        pages = printed.settled.result if printed else None
+        return packaged_context(task.volume, self.presses, self.workers.post, self.store, pages)
 
 
 def _prepare(edition: Edition) -> None:
@@ -188,9 +204,16 @@ def _prepare(edition: Edition) -> None:
     prepare(edition)
 
 
+def _told(paged: PagedVolume) -> PagedVolume:
+    """A volume in pages without the pages: what is told by them is all that others need."""
+    fragments = tuple(replace(fragment, pdf=b"") for fragment in paged.fragments)
+    return replace(paged, fragments=fragments, furniture=())
+
+
 def _light(context: Context) -> Context:
-    """A volume in pages without the texts that these were made from: what binds them needs none."""
-    assert context.paged is not None
+    """A volume without the texts that its pages were made from, if it has any: what binds them needs none."""
+    if context.paged is None:
+        return context
     volume = context.volume
     chapters = tuple(replace(chapter, body="") for chapter in volume.manuscript.chapters)
     volume = replace(volume, manuscript=replace(volume.manuscript, chapters=chapters))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import blake2b, file_digest
 from pathlib import Path
 from typing import Protocol
 
@@ -153,6 +153,7 @@ def _digest(path: Path) -> str | None:
 def _bytes(path: Path) -> str | None:
     """A hash of a file's bytes; None where it is not there."""
     try:
-        return blake2b(path.read_bytes(), digest_size=16).hexdigest()
+        with path.open("rb") as file:
+            return file_digest(file, lambda: blake2b(digest_size=16)).hexdigest()
     except OSError:
         return None

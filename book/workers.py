@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -14,6 +16,7 @@ from threading import Lock
 from time import perf_counter
 from typing import Protocol, TypeVar
 
+from book import heap
 from book.model import Fragment
 from book.press import Job, press
 from book.store import Store, key_of
@@ -31,11 +34,11 @@ class Sender(Protocol):
     def __call__(self, job: Job, /) -> Future[tuple[Fragment, float]]:
         """The fragment of a job to come, and the seconds it took."""
 
-    def run(self, function: Callable[..., T], /, *values: object) -> T:
-        """What a function of a module gives, called beside this process if that can be."""
+    def post(self, function: Callable[..., T], /, *values: object) -> Callable[[], T]:
+        """Have a function of a module called, beside this process if that can be; what it gives is waited for."""
 
     def prepare(self, function: Callable[..., object], /, *values: object) -> None:
-        """Call a function that loads what `run` will need, where that helps; it is not waited for."""
+        """Call a function that loads what `post` will need, where that helps; it is not waited for."""
 
     def cancel(self) -> None:
         """Begin no more jobs."""
@@ -62,12 +65,15 @@ class Workers:
         sent = {number: send(jobs[number]) for number in order}
         return (self._note(job, sent.pop(number).result()) for number, job in enumerate(jobs))
 
-    def run(self, function: Callable[..., T], *values: object) -> T:
-        """What a function of a module gives for some values, while this process is free for others if it can be."""
-        return self._send.run(function, *values) if self._send else function(*values)
+    def post(self, function: Callable[..., T], *values: object) -> Callable[[], T]:
+        """Have a function of a module called, while this process is free for others if it can be.
+
+        The values need not be kept. What comes back waits for what the function gives, and is to be called.
+        """
+        return self._send.post(function, *values) if self._send else given(function(*values))
 
     def prepare(self, function: Callable[..., object], *values: object) -> None:
-        """Have a function called that loads what `run` will need, in a process that has time; it is not waited for."""
+        """Have a function called that loads what `post` will need, in a process that has time; it is not waited for."""
         if self._send is not None:
             self._send.prepare(function, *values)
 
@@ -122,6 +128,15 @@ def _name(job: Job) -> str:
     return f"{job.root}/{job.path}#{job.slug}"
 
 
+_QUESTION, _ANSWER = "question", "answer"
+"""The files in which a function and its values go to another process, and what it gives comes back."""
+
+
+def given(value: T) -> Callable[[], T]:
+    """What gives a value that is there already."""
+    return lambda: value
+
+
 def pressed(job: Job) -> tuple[Fragment, float]:
     """The fragment of a job, and the seconds it took."""
     started = perf_counter()
@@ -150,9 +165,27 @@ class Processes:
         """The fragment of a job to come, and the seconds it took."""
         return self._submit(pressed, job)
 
-    def run(self, function: Callable[..., T], *values: object) -> T:
-        """What a function of a module gives, called in one of the processes."""
-        return self._submit(function, *values).result()
+    def post(self, function: Callable[..., T], *values: object) -> Callable[[], T]:
+        """Have a function of a module called in one of the processes.
+
+        Question and answer are files, because they may be as large as a book, and an executor would keep the
+        one twice until it has the other.
+        """
+        with ExitStack() as stack:
+            folder = tempfile.TemporaryDirectory(prefix="florilegium-", ignore_cleanup_errors=True)
+            letter = Path(stack.enter_context(folder))
+            with (letter / _QUESTION).open("wb") as file:
+                pickle.dump((function, values), file, pickle.HIGHEST_PROTOCOL)
+            answered = self._submit(_answer, letter)
+            kept = stack.pop_all()
+
+        def read() -> T:
+            with kept:
+                answered.result()
+                answer: T = pickle.loads((letter / _ANSWER).read_bytes())  # noqa: S301 - nobody else can write there
+                return answer
+
+        return read
 
     def prepare(self, function: Callable[..., object], *values: object) -> None:
         """Call a function in one of the processes, whatever becomes of it."""
@@ -200,6 +233,18 @@ class Processes:
             executor.submit(task).add_done_callback(end)
         except BrokenExecutor:
             again()
+
+
+def _answer(letter: Path) -> None:
+    """Read what was asked, and write the answer; `letter` is the folder of both.
+
+    What the sections that were set here before have left is given back, so that it does not add to what is to come.
+    """
+    heap.give_back()
+    with (letter / _QUESTION).open("rb") as file:
+        function, values = pickle.load(file)  # noqa: S301 - nobody else can write there
+    with (letter / _ANSWER).open("wb") as file:
+        pickle.dump(function(*values), file, pickle.HIGHEST_PROTOCOL)
 
 
 def _ignore_interrupts() -> None:

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -18,7 +19,7 @@ from book.model import Fragment, Stylesheet
 from book.press import Job
 from book.problem import BookError, Span, error
 from book.store import Store
-from book.workers import Processes, Workers, workers
+from book.workers import Processes, Workers, given, workers
 
 T = TypeVar("T")
 
@@ -44,8 +45,8 @@ class Recorded:
         outcome.set_result((Fragment(one.slug, b"", 1, {}, ()), seconds))
         return outcome
 
-    def run(self, function: Callable[..., T], *values: object) -> T:
-        return function(*values)
+    def post(self, function: Callable[..., T], *values: object) -> Callable[[], T]:
+        return given(function(*values))
 
     def prepare(self, function: Callable[..., object], *values: object) -> None:
         """Nothing is loaded ahead of its time."""
@@ -138,20 +139,32 @@ def fail(code: str) -> int:
 
 def test_work_is_done_in_another_process_and_its_problems_arrive_whole(processes: tuple[Workers, Processes]) -> None:
     pool, _ = processes
-    assert pool.run(os.getpid) != os.getpid()
+    assert pool.post(os.getpid)() != os.getpid()
     with pytest.raises(BookError) as caught:
-        pool.run(fail, "one-code")
+        pool.post(fail, "one-code")()
     (problem,) = caught.value.problems
     assert (problem.code, problem.message != f"in {os.getpid()}") == ("one-code", True)
 
 
+def test_nothing_is_left_of_what_another_process_was_asked_and_answered(
+    processes: tuple[Workers, Processes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    pool, _ = processes
+    assert pool.post(sorted, [2, 1])() == [1, 2]
+    with pytest.raises(BookError):
+        pool.post(fail, "one-code")()
+    pool.cancel()
+    with pytest.raises(CancelledError):
+        pool.post(sorted, [2, 1])
+    assert list(tmp_path.glob("florilegium-*")) == []
+
+
 def test_work_is_done_here_where_there_is_no_other_process() -> None:
-    assert Workers(None).run(os.getpid) == os.getpid()
+    assert Workers(None).post(os.getpid)() == os.getpid()
 
 
 def test_after_a_cancellation_nothing_is_begun(processes: tuple[Workers, Processes], tmp_path: Path) -> None:
-    from concurrent.futures import CancelledError
-
     processes[0].cancel()
     with pytest.raises(CancelledError):
         list(processes[0]([job("a", root=tmp_path)]))

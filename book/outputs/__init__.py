@@ -19,6 +19,7 @@ from book.styles import epub_stylesheets
 from book.versions import engine_version
 
 if TYPE_CHECKING:
+    from book.cover import Post
     from book.package.pages import PageMark
     from book.package.stylesheets import Styles
     from book.paginate import Presses
@@ -42,8 +43,8 @@ class Context:
     """What the project's stylesheets need besides, for a package."""
     paged: PagedVolume | None = None
     """The volume in settled pages, for an output that has pages."""
-    printed: PagedVolume | None = None
-    """The print edition in settled pages, for an output that carries its page numbers."""
+    printed: Edition | None = None
+    """The print edition, for an output that carries its page numbers."""
     marks: tuple[PageMark, ...] = ()
     """Where the pages of the print edition begin in the sections, in reading order."""
     store: Store = NO_STORE
@@ -96,13 +97,13 @@ def paged_context(volume: Volume, presses: Presses, store: Store, tell: Callable
 
 
 def packaged_context(
-    volume: Volume, presses: Presses, store: Store, pages: Callable[[], PagedVolume] | None = None
+    volume: Volume, presses: Presses, post: Post, store: Store, pages: Callable[[], PagedVolume] | None = None
 ) -> Checked[Context]:
     """What an output without pages receives: sections that link to the stylesheets of a package, and a cover.
 
     `pages` gives a print edition, whose folios the sections show, and whose pages are marked in them. It
     is called when all is done that can be done without: it may have to wait for them. `presses` are as in
-    `paginate`. Raises BookError where a layout fails.
+    `paginate`, `post` as in `make_cover`. Raises BookError where a layout fails.
     """
     from book.compose import compose
     from book.cover import make_cover
@@ -114,7 +115,7 @@ def packaged_context(
     styles = pack_stylesheets(sheets, project.root)
     linked = tuple(styles.value.linked)
     with ThreadPoolExecutor(1) as beside:
-        made = None if project.settings.cover else beside.submit(make_cover, volume, presses, store)
+        made = None if project.settings.cover else beside.submit(make_cover, volume, presses, post, store)
         sections = compose(volume, linked=linked)
         printed = pages() if pages else None
         marks: tuple[PageMark, ...] = ()
@@ -124,6 +125,6 @@ def packaged_context(
         cover = made.result() if made else Checked(b"")
     context = Context(
         volume, sections, styles.value.linked, fonts, cover.value, styles.value,
-        printed=printed, marks=marks, store=store,
+        printed=printed.volume.edition if printed else None, marks=marks, store=store,
     )  # fmt: skip
     return Checked(context, (*styles.problems, *cover.problems))

@@ -45,7 +45,7 @@ def write(context: Context) -> tuple[Artifact, ...]:
         resources=(
             Resource(page.name, navigation_document(page, contents, sections, context.marks), ("nav",)),
             *(
-                Resource(file_name(section), section.html.encode(), one.properties)
+                Resource(file_name(section), section.html, one.properties)
                 for section, one in zip(content, found, strict=True)
             ),
             *stylesheets_and_fonts(
@@ -67,7 +67,7 @@ def _page_source(context: Context) -> tuple[Meta, ...]:
     """Where the page breaks come from, if there are any."""
     if context.printed is None or not context.marks:
         return ()
-    return page_break_source(context.manuscript.settings, context.edition, context.printed.volume.edition)
+    return page_break_source(context.manuscript.settings, context.edition, context.printed)
 
 
 def _with_cover(context: Context) -> tuple[Section, ...]:

@@ -36,8 +36,8 @@ class Resource:
 
     name: str
     """Its path, relative to the package document, with forward slashes."""
-    data: bytes
-    """Its content."""
+    data: bytes | str
+    """Its content; a text is encoded in UTF-8 when it is written, so that a book is not held twice."""
     properties: tuple[str, ...] = ()
     """Its manifest properties (EPUB 3.3, D.6.2): `nav`, `svg`, `cover-image`, …"""
 
