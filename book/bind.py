@@ -1,47 +1,48 @@
 """Fragments joined into one tagged PDF.
 
 The pages of each section are a part of the file, which is written before the next one is begun: what is held
-in memory besides the file is one section, and of the others where their objects are. With `structure`, `typefaces`
-and `pdf_in_parts`, this is all that knows the PDF library.
+in memory besides the file is one section, and of the others where their objects are. What an earlier build has
+bound in the same way is taken from the store.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from io import BytesIO
 from itertools import islice
-from urllib.parse import unquote
 
-from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Page, Pdf, String
+from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, String
 
 from book import __version__
+from book.bound_section import SectionFacts, Unbound, bind_section
 from book.identity import identifier, moment, publication_date
-from book.model import LINK, Edition, Fragment, Heading, PagedVolume, PageFurniture, Section, anchor_of
-from book.pdf_in_parts import PAGES, PdfInParts
+from book.model import Edition, Fragment, Heading, PagedVolume, PageFurniture, anchor_of
+from book.pdf_in_parts import PAGES, PdfInParts, blank, finished
 from book.people import people
+from book.store import NO_STORE, Store
 from book.structure import StructureTree
 from book.typefaces import Typefaces
 from book.variants import variant_of
+from book.versions import whole_version
 
 Places = dict[str, Array]
+_Over = tuple[Fragment, int]
 
-_FURNITURE = b"/Artifact <</Type /Pagination>> BDC q /Furniture Do Q EMC\n"
 
-
-def bind(paged: PagedVolume) -> bytes:
-    """The PDF of a paged volume: the same bytes for the same input.
+def bind(paged: PagedVolume, store: Store = NO_STORE) -> bytes:
+    """The PDF of a paged volume: the same bytes for the same input, whatever `store` holds of it.
 
     Its parts are the sections, each with its pages, its structure (reading order is the order of the sections),
-    fonts, page furniture as artifacts, and links; then come outline, page labels, metadata. To each the variant does
+    page furniture as artifacts, and links; then come fonts, outline, page labels, metadata. To each the variant does
     what it asks for.
     """
-    return _Binding(paged).bind()
+    return _Binding(paged, store).bind()
 
 
 def prepare(edition: Edition) -> None:
-    """Load what binding an edition needs: the variant, and what reads and writes XMP."""
+    """Load what binding an edition needs: the variant, what sections are known by, and what writes XMP."""
     variant_of(edition)
+    whole_version()
     with Pdf.new() as pdf, pdf.open_metadata():
         pass
 
@@ -49,75 +50,83 @@ def prepare(edition: Edition) -> None:
 class _Binding:
     """A volume while it is bound."""
 
-    def __init__(self, paged: PagedVolume) -> None:
+    def __init__(self, paged: PagedVolume, store: Store) -> None:
         self._paged = paged
+        self._store = store
+        self._language = paged.volume.manuscript.settings.language
         self._variant = variant_of(paged.volume.edition)
         self._finisher = self._variant.finisher(paged)
         self._file = PdfInParts(self._variant.version)
-        self._tree = StructureTree(self._file, paged.volume.manuscript.settings.language)
-        self._typefaces = Typefaces(face for one in (*paged.fragments, *paged.furniture) for face in one.faces)
-        self._pages: list[int] = []
-        self._tops: dict[str, tuple[int, float]] = {}
-        self._linked: set[str] = set()
+        self._tree = StructureTree(self._file, self._language)
+        self._typefaces = Typefaces(self._file, (*paged.fragments, *paged.furniture))
+        self._facts: list[SectionFacts] = []
 
     def bind(self) -> bytes:
         """The whole file."""
         overs = _pages(self._paged.furniture)
-        sections = zip(self._paged.sections, self._paged.fragments, strict=True)
-        for (section, fragment), leaves in zip(sections, _by_section(self._paged.leaves), strict=True):
-            self._write_section(section, fragment, leaves, islice(overs, len(leaves)))
+        for fragment, leaves in zip(self._paged.fragments, _by_section(self._paged.leaves), strict=True):
+            bound = bind_section(self._unbound(fragment, leaves, overs), self._finisher, self._store)
+            self._file.append(bound.part)
+            if bound.facts.branch:
+                self._tree.append(bound.facts.branch)
+            self._facts.append(bound.facts)
         return self._write_rest()
 
-    def _write_section(
-        self, section: Section, fragment: Fragment, leaves: Sequence[PageFurniture], overs: Iterable[Page]
-    ) -> None:
-        """Write the pages of a section, and blank ones behind it, with all that is on them."""
-        part = self._file.part((self._tree.document, *self._typefaces.known))
-        source = Pdf.open(BytesIO(fragment.pdf))
-        part.pages.extend(source.pages)
-        width, height = _page_size(part.pages[0])
-        self._tops[section.slug] = len(self._pages), height
-        roots = list(self._tree.append(part, source, section.slug, list(part.pages))) if self._variant.on_screen else []
-        if self._variant.on_screen:
-            self._linked |= set(_connect_links(part))
-        for _ in range(len(leaves) - len(part.pages)):
-            part.add_blank_page(page_size=(width, height))
-            part.pages[-1].obj.Contents.write(b"\n")  # Ghostscript takes a compressed stream of nothing for an error
-        _furnish(part, leaves, overs)
-        self._typefaces.embed(part)
-        self._finisher.finish_pages(part)
-        self._pages += [page.obj.objgen[0] for page in part.pages]
-        self._file.write(part, (*(page.obj for page in part.pages), *roots))
+    def _unbound(self, fragment: Fragment, leaves: Sequence[PageFurniture], overs: Iterable[_Over]) -> Unbound:
+        """What is to be bound next; from `overs` it takes a page of furniture for each leaf."""
+        taken = list(islice(overs, len(leaves)))
+        furniture = {over.slug: over for over, _ in taken}
+        place = {slug: index for index, slug in enumerate(furniture)}
+        return Unbound(
+            slug=fragment.slug,
+            language=self._language,
+            pdf=fragment.pdf,
+            furniture=tuple(over.pdf for over in furniture.values()),
+            leaves=tuple(
+                None if leaf.blank else (place[over.slug], page)
+                for leaf, (over, page) in zip(leaves, taken, strict=True)
+            ),
+            fonts=self._typefaces.numbers((fragment, *furniture.values())),
+            first=self._file.first,
+            document=self._tree.document if self._variant.on_screen else None,
+            first_key=self._tree.next_key,
+        )
 
     def _write_rest(self) -> bytes:
         """Write the catalogue and what it leads to; gives the whole file."""
-        part = self._file.part((*self._pages, *self._tree.known))
-        pages = [part.get_object(number, 0) for number in self._pages]
+        first = self._file.first
+        numbers = [number for facts in self._facts for number in facts.pages]
+        part = blank(first, (*numbers, *self._tree.known, *self._typefaces.known))
+        pages = [part.get_object(number, 0) for number in numbers]
         tree = part.get_object(PAGES, 0)
         tree.Count, tree.Kids = len(pages), Array(pages)
-        places = self._places(pages)
+        linked = frozenset[str]().union(*(facts.linked for facts in self._facts))
+        places = self._places(pages, linked)
+        roots = [part.Root, tree, *self._typefaces.close(part)]
         if self._variant.on_screen:
-            names = [item for name in sorted(self._linked) for item in (String(name), places[name])]
+            names = [item for name in sorted(linked) for item in (String(name), places[name])]
             part.Root.Names = Dictionary(Dests=Dictionary(Names=Array(names)))
             part.Root.MarkInfo = Dictionary(Marked=True)
-        structure = self._tree.close(part) if self._variant.on_screen else ()
+            roots += self._tree.close(part)
         _outline(part, self._paged, places)
         _page_labels(part, self._paged)
         _describe(part, self._paged)
         self._finisher.finish_file(part)
-        return self._file.close(part, structure)
+        info = part.docinfo
+        return self._file.close(finished(part, first, (*roots, info)), info.objgen[0])
 
-    def _places(self, pages: Sequence[Object]) -> Places:
+    def _places(self, pages: Sequence[Object], linked: frozenset[str]) -> Places:
         """The destinations of sections, of headings, and of what links lead to."""
-        wanted = self._linked | {heading.anchor for section in self._paged.sections for heading in section.headings}
+        wanted = linked | {heading.anchor for section in self._paged.sections for heading in section.headings}
         found: Places = {}
-        for section, fragment in zip(self._paged.sections, self._paged.fragments, strict=True):
-            start, height = self._tops[section.slug]
-            found[section.slug] = Array([pages[start], Name.XYZ, 0, round(height, 2), 0])
+        start = 0
+        for fragment, facts in zip(self._paged.fragments, self._facts, strict=True):
+            found[fragment.slug] = Array([pages[start], Name.XYZ, 0, round(facts.height, 2), 0])
             for name, place in fragment.anchors.items():
-                if (anchor := anchor_of(section.slug, name)) in wanted:
+                if (anchor := anchor_of(fragment.slug, name)) in wanted:
                     point = (round(place.x, 2), round(place.y, 2))
                     found[anchor] = Array([pages[start + place.page], Name.XYZ, *point, 0])
+            start += len(facts.pages)
         return found
 
 
@@ -135,51 +144,12 @@ def _by_section(leaves: Iterable[PageFurniture]) -> Iterator[list[PageFurniture]
     yield batch
 
 
-def _pages(fragments: Iterable[Fragment]) -> Iterator[Page]:
-    """The pages of some fragments; one fragment after the other is opened."""
-    for fragment in fragments:
-        yield from Pdf.open(BytesIO(fragment.pdf)).pages
+def _pages(fragments: Iterable[Fragment]) -> Iterator[_Over]:
+    """The pages of some fragments."""
+    return ((fragment, page) for fragment in fragments for page in range(fragment.pages))
 
 
-def _page_size(page: Page) -> tuple[float, float]:
-    """Width and height of a trimmed page in pt."""
-    left, bottom, right, top = (float(value) for value in page.trimbox)
-    return right - left, top - bottom
-
-
-def _furnish(part: Pdf, leaves: Sequence[PageFurniture], overs: Iterable[Page]) -> None:
-    """Lay furniture under the content of pages, as an artifact (PDF 32000-1, 14.8.2.2).
-
-    It goes first, because a page's own content leaves its coordinates changed.
-    """
-    paint = part.make_stream(_FURNITURE)
-    for leaf, page, furniture in zip(leaves, part.pages, overs, strict=True):
-        page.obj.Tabs = Name.S
-        if leaf.blank:
-            continue
-        form = part.copy_foreign(furniture.as_form_xobject())
-        form.BBox = Array(furniture.mediabox)  # with the bleed
-        resources = Dictionary(dict(page.obj.Resources.items()))
-        forms = Dictionary(dict(resources.get("/XObject", Dictionary()).items()))
-        forms.Furniture = form
-        resources.XObject = forms
-        page.obj.Resources = resources
-        page.contents_add(paint, prepend=True)
-
-
-# --- links, outline, labels ---------------------------------------------------------------------
-
-
-def _connect_links(part: Pdf) -> Iterator[str]:
-    """Turn links to places in the book into named destinations; gives their names."""
-    for page in part.pages:
-        for annotation in page.obj.get("/Annots", ()):
-            address = str(annotation.A.URI) if "/A" in annotation else ""
-            if address.startswith(LINK):
-                anchor = unquote(address.removeprefix(LINK))
-                del annotation["/A"]
-                annotation.Dest = String(anchor)
-                yield anchor
+# --- outline, labels ----------------------------------------------------------------------------
 
 
 def _outline(pdf: Pdf, paged: PagedVolume, places: Places) -> None:

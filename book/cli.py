@@ -139,6 +139,8 @@ def build(
     nothing is written and the last good editions stay as they are. Of several books, each is built
     whether or not another can be; with --output, each in a folder of its own there.
     """
+    if len(projects) == 1 and scheduler is None:
+        _begin_to_load(Path(projects[0]).absolute(), output, jobs)
     from book import build as pipeline
 
     folder = output and output.absolute()
@@ -160,6 +162,14 @@ def build(
         from book.terminal import show_report
 
         show_report(report)
+
+
+def _begin_to_load(root: Path, output: Path | None, jobs: int | None) -> None:
+    """Have the layout engine loaded in another process if it will probably be needed, even before our own modules."""
+    from book.forkserver import looks_changed, processes, warm
+
+    if processes(jobs) > 1 and looks_changed(root, (output or root / "build") / ".store"):
+        warm()
 
 
 def _build_all(

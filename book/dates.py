@@ -76,6 +76,7 @@ def year_heading(date: PartialDate, language: str = "en") -> str:
     return str(day.year) if day.year > 0 else _formatted(day, "year", language)
 
 
+@lru_cache(maxsize=4096)
 def display(date: PartialDate, language: str) -> str:
     """The date as the language (a BCP 47 tag) writes it, months in full: `27–28 November 2015`.
 

@@ -158,9 +158,16 @@ class _Maker:
 
     def _write(self, context: Context) -> Callable[[], tuple[Artifact, ...]]:
         """What gives the files of a volume; one in pages is bound beside this process, where e-books are made."""
-        if context.paged:
-            return self.workers.post(_bound, _light(context))
-        return given(writer(context.edition.output)(context))
+        if context.paged is None:
+            return given(writer(context.edition.output)(context))
+        bound = self.workers.post(_bound, _light(context))
+
+        def files() -> tuple[Artifact, ...]:
+            made, damaged = bound()
+            self.store.join(damaged)
+            return made
+
+        return files
 
     def _page(self, task: _Task) -> Checked[Context]:
         """A volume in pages, which whoever waits for them gets before they are bound, and nobody else keeps."""
@@ -223,9 +230,9 @@ def _light(context: Context) -> Context:
     return replace(context, volume=volume, sections=paged.sections, paged=paged)
 
 
-def _bound(context: Context) -> tuple[Artifact, ...]:
-    """The files of a volume in pages."""
-    return writer(context.edition.output)(context)
+def _bound(context: Context) -> tuple[tuple[Artifact, ...], Sequence[Problem]]:
+    """The files of a volume in pages, and what was found damaged in its store."""
+    return writer(context.edition.output)(context), context.store.damaged
 
 
 def _all(futures: Iterable[Future[_Set]]) -> Checked[tuple[_Set, ...]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
@@ -57,6 +57,16 @@ class Store:
         """A warning `damaged-store` for each entry that was not as it had been written."""
         self._limit = limit
         self._grown = False
+
+    def __reduce__(self) -> tuple[type[Store], tuple[Path, int]]:
+        """A copy in another process has no warnings yet."""
+        return Store, (self.folder, self._limit)
+
+    def join(self, damaged: Sequence[Problem]) -> None:
+        """Take over the warnings of a copy that was read and written in another process."""
+        if damaged is not self.damaged:  # it was this process after all
+            self.damaged += damaged
+        self._grown = True
 
     @property
     def faces(self) -> Path:

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import sqrt
 
 from book.axis import Axis, Tick, draw_axis, ordinal
@@ -98,6 +99,7 @@ class Timeline:
         return len({mark.count for mark in self.marks}) > 1
 
 
+@lru_cache(maxsize=8)
 def timeline(index: Index, language: str, width: float = PAGE) -> Timeline | None:
     """The timeline of an index of sources, which gives their order; None for fewer than three dated ones."""
     entries = [entry for group in index.groups for entry in group.entries]

@@ -6,7 +6,7 @@ objects have to be replaced (PDF 32000-1, 9.7 "Composite fonts").
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -16,7 +16,8 @@ import uharfbuzz as harfbuzz
 from fontTools.ttLib.sfnt import SFNTReader, SFNTWriter
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
-from book.model import Face
+from book.model import Face, Fragment
+from book.pdf_in_parts import PdfInParts
 
 _DROPPED = ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GDEF", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ")
 """Tables that nothing in a PDF reads."""
@@ -55,43 +56,66 @@ def _spelt(texts: Mapping[int, str]) -> dict[int, str]:
 
 
 class Typefaces:
-    """The font objects of a PDF while it is written: one for each face, in the first part that uses it."""
+    """The font objects of a PDF while it is written: one for each face, which every part may refer to."""
 
-    def __init__(self, faces: Iterable[Face]) -> None:
-        """Those of some faces, which are the faces of all fragments."""
-        self._unions = unite(faces)
-        self._numbers: dict[str, int] = {}
+    def __init__(self, file: PdfInParts, fragments: Sequence[Fragment]) -> None:
+        """Those of all fragments of a file."""
+        self._fragments = fragments
+        self._unions = unite(face for fragment in fragments for face in fragment.faces)
+        self._numbers = {name: file.reserve() for name in self._unions}
 
     @property
     def known(self) -> Iterable[int]:
-        """The numbers of the font objects that there are already, which the next part has to know."""
+        """The numbers that the last part has to know."""
         return self._numbers.values()
 
-    def embed(self, part: Pdf) -> None:
-        """Let every page of a part use the one font object of each face, which it gets here if it has none yet."""
-        done: set[tuple[int, int]] = set()
-        for fonts in _font_dictionaries(part):
-            if fonts.objgen in done:
+    def numbers(self, fragments: Iterable[Fragment]) -> dict[str, int]:
+        """The numbers of the font objects that some fragments need, by the names of their faces."""
+        return {face.name: self._numbers[face.name] for fragment in fragments for face in fragment.faces}
+
+    def close(self, part: Pdf) -> Iterator[Object]:
+        """Write down the fonts in the last part, each like the one in the first fragment that has it; gives them."""
+        wanted = set(self._numbers)
+        for fragment in self._fragments:
+            if wanted.isdisjoint(face.name for face in fragment.faces):
                 continue
-            done.add(fonts.objgen)
-            for key, font in list(fonts.items()):
-                name = str(font.BaseFont)[1:]
-                if name not in self._numbers:
-                    self._numbers[name] = _embed(part, self._unions[name], font).objgen[0]
-                fonts[key] = part.get_object(self._numbers[name], 0)
+            source = Pdf.open(BytesIO(fragment.pdf))
+            for font in (font for fonts in _font_dictionaries(source) for font in fonts.values()):
+                name = _name(font)
+                if name in wanted:
+                    wanted.remove(name)
+                    target = part.get_object(self._numbers[name], 0)
+                    target.update(_embedded(part, self._unions[name], part.copy_foreign(font)))
+                    yield target
+
+
+def share_fonts(part: Pdf, numbers: Mapping[str, int]) -> None:
+    """Let every page of a part use the font objects with these numbers, in place of those that came with it."""
+    for fonts in _font_dictionaries(part):
+        for key, font in list(fonts.items()):
+            fonts[key] = part.get_object(numbers[_name(font)], 0)
+
+
+def _name(font: Object) -> str:
+    """The name of a font object's face."""
+    return str(font.BaseFont)[1:]
 
 
 def _font_dictionaries(part: Pdf) -> Iterator[Object]:
-    """The font resources of every page and of every form on it."""
+    """The font resources of every page and of every form on it, each once."""
     seen: set[tuple[int, int]] = set()
 
+    def new(item: Object) -> bool:
+        known = item.is_indirect and item.objgen in seen
+        seen.add(item.objgen)
+        return not known
+
     def of(resources: Object) -> Iterator[Object]:
-        if "/Font" in resources:
+        if "/Font" in resources and new(resources.Font):
             yield resources.Font
         for kind in ("/XObject", "/Pattern"):
             for item in resources.get(kind, Dictionary()).values():
-                if item.objgen not in seen and "/Resources" in item:
-                    seen.add(item.objgen)
+                if new(item) and "/Resources" in item:
                     yield from of(item.Resources)
 
     for page in part.pages:
@@ -99,8 +123,8 @@ def _font_dictionaries(part: Pdf) -> Iterator[Object]:
             yield from of(page.obj.Resources)
 
 
-def _embed(pdf: Pdf, union: Union, pattern: Object) -> Object:
-    """A font object of `pdf` for a face. `pattern` is the one of a fragment, already copied to `pdf`."""
+def _embedded(pdf: Pdf, union: Union, pattern: Object) -> Dictionary:
+    """The font dictionary of a face for `pdf`. `pattern` is that of a fragment, already copied to `pdf`."""
     descendant = pattern.DescendantFonts[0]
     descriptor = Dictionary(dict(descendant.FontDescriptor.items()))
     program = subset(union.face.file, union.face.index, frozenset(union.texts))
@@ -115,7 +139,7 @@ def _embed(pdf: Pdf, union: Union, pattern: Object) -> Object:
     font = Dictionary(dict(pattern.items()))
     font.DescendantFonts = Array([pdf.make_indirect(descendant)])
     font.ToUnicode = pdf.make_indirect(Stream(pdf, _to_unicode(characters(union))))
-    return pdf.make_indirect(font)
+    return font
 
 
 def characters(union: Union) -> Mapping[int, str]:

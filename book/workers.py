@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import pickle
 import signal
@@ -17,6 +16,7 @@ from time import perf_counter
 from typing import Protocol, TypeVar
 
 from book import heap
+from book.forkserver import context, processes, warm
 from book.model import Fragment
 from book.press import Job, press
 from book.store import Store, key_of
@@ -208,7 +208,7 @@ class Processes:
                     raise OSError("a process that sets pages was killed twice; is there enough memory?")
                 self._executor = None
             if self._executor is None:
-                self._executor = ProcessPoolExecutor(self._count, _context(), _ignore_interrupts)
+                self._executor = ProcessPoolExecutor(self._count, context(), _ignore_interrupts)
                 self._stack.callback(self._executor.shutdown, cancel_futures=True)
             return self._executor
 
@@ -252,23 +252,6 @@ def _ignore_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _context() -> multiprocessing.context.BaseContext:
-    """How processes are started: forked from one that has loaded the layout engine, where that can be."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["book.loaded"])
-    return context
-
-
-def warm() -> None:
-    """Begin to load the layout engine in the process that workers are forked from, while this one goes on."""
-    if _context().get_start_method() == "forkserver":
-        from multiprocessing.forkserver import ensure_running
-
-        ensure_running()
-
-
 @contextmanager
 def workers(count: int | None, scheduler: str | None = None) -> Iterator[Workers]:
     """Workers in `count` processes, by default one for each core; they end with the context.
@@ -281,8 +264,8 @@ def workers(count: int | None, scheduler: str | None = None) -> Iterator[Workers
             from book.cluster import cluster
 
             yield Workers(stack.enter_context(cluster(scheduler)))
-        elif (count or os.cpu_count() or 1) == 1:
+        elif processes(count) == 1:
             yield Workers(None)
         else:
             warm()
-            yield Workers(Processes(count or os.cpu_count() or 1, stack))
+            yield Workers(Processes(processes(count), stack))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 
@@ -12,28 +13,46 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
-from book.pdf_in_parts import PAGES, TOGETHER, PdfInParts
+from book.pdf_in_parts import PAGES, ROOM, TOGETHER, Part, PdfInParts, blank, finished
 
 
-def add_page(file: PdfInParts, text: bytes, more: Dictionary | None = None) -> int:
+class InParts:
+    """A file that gets one part after the other."""
+
+    def __init__(self, version: str = "1.7") -> None:
+        self.file = PdfInParts(version)
+
+    def begin(self, known: Iterable[int] = ()) -> Pdf:
+        return blank(self.file.first, known)
+
+    def end(self, part: Pdf, roots: Iterable[Object]) -> None:
+        self.file.append(finished(part, self.file.first, roots))
+
+    def close(self, part: Pdf, roots: Iterable[Object] = ()) -> bytes:
+        info = part.docinfo
+        roots = (part.Root, part.get_object(PAGES, 0), info, *roots)
+        return self.file.close(finished(part, self.file.first, roots), info.objgen[0])
+
+
+def add_page(file: InParts, text: bytes, more: Dictionary | None = None) -> int:
     """Write a part of one page; its number."""
-    part = file.part()
+    part = file.begin()
     part.add_blank_page(page_size=(100, 100))
     one = part.pages[0].obj
     one.Contents = part.make_stream(text)
     one.More = more or Dictionary()
     number: int = one.objgen[0]
-    file.write(part, [one])
+    file.end(part, [one])
     return number
 
 
-def finish(file: PdfInParts, pages: list[int]) -> bytes:
+def finish(file: InParts, pages: list[int]) -> bytes:
     """The file with these pages."""
-    part = file.part(pages)
+    part = file.begin(pages)
     tree = part.get_object(PAGES, 0)
     tree.Count, tree.Kids = len(pages), Array([part.get_object(number, 0) for number in pages])
     part.docinfo.Title = String("In parts")
-    return file.close(part, ())
+    return file.close(part)
 
 
 def opened(content: bytes) -> Pdf:
@@ -41,7 +60,7 @@ def opened(content: bytes) -> Pdf:
 
 
 def test_every_part_is_in_the_file_in_its_order(tmp_path: Path) -> None:
-    file = PdfInParts("1.6")
+    file = InParts("1.6")
     content = finish(file, [add_page(file, b"%% page %d\n" % number) for number in range(3 * TOGETHER)])
     (tmp_path / "whole.pdf").write_bytes(content)
     done = subprocess.run(["qpdf", "--check", tmp_path / "whole.pdf"], check=False, capture_output=True, text=True)
@@ -57,7 +76,7 @@ def test_every_part_is_in_the_file_in_its_order(tmp_path: Path) -> None:
 
 def test_the_same_parts_give_the_same_bytes_and_others_another_identifier() -> None:
     def made(text: bytes) -> bytes:
-        file = PdfInParts("1.7")
+        file = InParts()
         return finish(file, [add_page(file, text)])
 
     assert made(b"% one") == made(b"% one")
@@ -66,13 +85,13 @@ def test_the_same_parts_give_the_same_bytes_and_others_another_identifier() -> N
 
 
 def test_an_object_of_a_part_can_be_referred_to_by_those_behind_and_before() -> None:
-    file = PdfInParts("1.7")
-    last = file.reserve()
-    first = file.part([last])
+    file = InParts()
+    last = file.file.reserve()
+    first = file.begin([last])
     shared = first.make_indirect(Dictionary(Said=String("in the first part"), Next=first.get_object(last, 0)))
     number = shared.objgen[0]
-    file.write(first, [shared])
-    second = file.part([number, last])
+    file.end(first, [shared])
+    second = file.begin([number, last])
     root = second.get_object(last, 0)
     root.Said = String("in the last part")
     second.Root.First = second.get_object(number, 0)
@@ -83,17 +102,17 @@ def test_an_object_of_a_part_can_be_referred_to_by_those_behind_and_before() -> 
 
 
 def test_what_nothing_leads_to_is_not_written() -> None:
-    file = PdfInParts("1.7")
-    part = file.part()
+    file = InParts()
+    part = file.begin()
     part.make_indirect(Dictionary(Said=String("forgotten")))
     part.Root.Kept = part.make_indirect(Dictionary(Said=String("kept")))
-    with opened(file.close(part, ())) as pdf:
+    with opened(file.close(part)) as pdf:
         texts = [str(one.Said) for one in pdf.objects if isinstance(one, Dictionary) and "/Said" in one]
     assert texts == ["kept"]
 
 
 def test_a_text_that_reads_like_a_reference_is_a_text() -> None:
-    file = PdfInParts("1.7")
+    file = InParts()
     texts = ["1 0 R", "9 0 R", "400 0 R", "99999999999 0 R"]
     pages = [add_page(file, b"%", Dictionary(Said=String(text))) for text in texts]
     pages += [add_page(file, b"%") for _ in range(200)]
@@ -104,10 +123,10 @@ def test_a_text_that_reads_like_a_reference_is_a_text() -> None:
 
 @pytest.mark.parametrize("end", [b"\r", b"\n", b"\r\n", b" ", b"endstream", b"endstream\nendobj\n"])
 def test_where_the_data_of_a_stream_end_is_plain_whatever_they_end_in(end: bytes, tmp_path: Path) -> None:
-    file = PdfInParts("1.7")
-    part = file.part()
+    file = InParts()
+    part = file.begin()
     part.Root.Metadata = part.make_indirect(Stream(part, b"<x/>" + end, Dictionary(Type=Name.Metadata)))
-    content = file.close(part, ())
+    content = file.close(part)
     assert b"<x/>" + end + b"\r\nendstream" in content
     (tmp_path / "one.pdf").write_bytes(content)
     result = page.validate_pdf(str(tmp_path / "one.pdf"), profile=page.ValidationProfile.PDF_A_3U)
@@ -119,11 +138,11 @@ def test_where_the_data_of_a_stream_end_is_plain_whatever_they_end_in(end: bytes
 
 def test_streams_are_compressed_once() -> None:
     photograph = b"\xff\xd8" + bytes(1000)
-    file = PdfInParts("1.7")
-    part = file.part()
+    file = InParts()
+    part = file.begin()
     part.Root.Plain = part.make_stream(b"word " * 1000)
     part.Root.Photograph = part.make_indirect(Stream(part, photograph, Dictionary(Filter=Name.DCTDecode)))
-    content = file.close(part, ())
+    content = file.close(part)
     with opened(content) as pdf:
         assert pdf.Root.Plain.Filter == Name.FlateDecode
         assert pdf.Root.Plain.read_bytes() == b"word " * 1000
@@ -133,8 +152,8 @@ def test_streams_are_compressed_once() -> None:
 
 
 def test_the_cross_reference_table_counts_what_is_not_there_as_free() -> None:
-    file = PdfInParts("1.7")
-    file.reserve()
+    file = InParts()
+    file.file.reserve()
     content = finish(file, [add_page(file, b"%")])
     start = int(re.findall(rb"startxref\n(\d+)\n", content)[0])
     assert content[start:].lstrip(b"0123456789").startswith(b" 0 obj\n<< /Type /XRef")
@@ -166,16 +185,29 @@ def as_object(value: object) -> object:
 
 @given(st.lists(st.lists(values, min_size=1, max_size=4), min_size=1, max_size=5))
 def test_whatever_is_in_the_parts_is_in_the_file(parts: list[list[object]]) -> None:
-    file = PdfInParts("1.7")
+    file = InParts()
     numbers: list[int] = []
     wanted: list[bytes] = []
     for content in parts:
-        part = file.part(numbers[-2:])
+        part = file.begin(numbers[-2:])
         made: list[Object] = [part.make_indirect(Array([as_object(item)])) for item in content]
         numbers += [one.objgen[0] for one in made]
         wanted += [one.unparse(resolved=True) for one in made]
-        file.write(part, made)
-    part = file.part(numbers)
+        file.end(part, made)
+    part = file.begin(numbers)
     part.Root.All = Array([part.get_object(number, 0) for number in numbers])
-    with pikepdf.open(BytesIO(file.close(part, ()))) as pdf:
+    with pikepdf.open(BytesIO(file.close(part))) as pdf:
         assert [one.unparse(resolved=True) for one in pdf.Root.All] == wanted
+
+
+def test_a_part_that_grows_a_little_leaves_those_after_it_as_they_are() -> None:
+    def second(size: int) -> Part:
+        file = InParts()
+        part = file.begin()
+        made = [part.make_indirect(Array([number])) for number in range(size)]
+        file.end(part, made)
+        other = file.begin()
+        return finished(other, file.file.first, [other.make_indirect(Array([String("the same")]))])
+
+    assert second(3) == second(ROOM // 2)
+    assert second(3) != second(ROOM + 1)

@@ -93,7 +93,7 @@ def paged_context(volume: Volume, presses: Presses, store: Store, tell: Callable
     if paged.value.pagination != guess:
         store.put("facts", key, paged.value.pagination)
     faults = variant_of(volume.edition).examine(paged.value)
-    return Checked(Context(volume, paged.value.sections, paged=paged.value), (*paged.problems, *faults))
+    return Checked(Context(volume, paged.value.sections, paged=paged.value, store=store), (*paged.problems, *faults))
 
 
 def packaged_context(

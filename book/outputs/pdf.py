@@ -10,5 +10,5 @@ from book.outputs import Context
 def write(context: Context) -> tuple[Artifact, ...]:
     """One artifact, `<volume>.pdf`."""
     assert context.paged is not None, "a PDF is made from settled pages"
-    data = bind(context.paged)
+    data = bind(context.paged, context.store)
     return (Artifact(f"{context.volume.name}.pdf", "application/pdf", data, context.paged.pagination.pages),)

@@ -16,6 +16,15 @@ from lxml import etree
 from lxml.etree import _Element
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.extensions.abbr import AbbrExtension
+from markdown.extensions.attr_list import AttrListExtension
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.fenced_code import FencedCodeExtension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.smarty import SmartyExtension
+from markdown.extensions.tables import TableExtension
+from markdown.extensions.toc import TocExtension
 
 from book.draft import Draft, take
 from book.marks import LITERAL_QUOTES, mark, strip
@@ -67,17 +76,17 @@ TRANSFORMS: dict[str, Callable[[Draft], None]] = {
 }
 """What finishes each construct, in this order."""
 
-MAINTAINED: dict[str, dict[str, Any]] = {
-    "markdown.extensions.abbr": {},
-    "markdown.extensions.attr_list": {},
-    "markdown.extensions.def_list": {},
-    "markdown.extensions.fenced_code": {},
-    "markdown.extensions.footnotes": {"PLACE_MARKER": "\x00"},
-    "markdown.extensions.sane_lists": {},
-    "markdown.extensions.tables": {"use_align_attribute": True},
-    "markdown.extensions.toc": {"marker": "", "slugify": headings.slug},
+MAINTAINED: dict[type[Extension], dict[str, Any]] = {
+    AbbrExtension: {},
+    AttrListExtension: {},
+    DefListExtension: {},
+    FencedCodeExtension: {},
+    FootnoteExtension: {"PLACE_MARKER": "\x00"},
+    SaneListExtension: {},
+    TableExtension: {"use_align_attribute": True},
+    TocExtension: {"marker": "", "slugify": headings.slug},
 }
-"""Python-Markdown's own extensions, and their settings."""
+"""Python-Markdown's own extensions, and their settings. (It would look for their names among all distributions.)"""
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _DEPTH = 200
@@ -88,11 +97,10 @@ _VOID = frozenset({"br", "col", "hr", "img", "wbr"})
 @lru_cache(maxsize=8)
 def parser(language: str) -> Markdown:
     """The parser for chapters in a language (BCP 47), which decides how quotation marks are set."""
-    settings = {**MAINTAINED, "markdown.extensions.smarty": {"substitutions": typography.substitutions(language)}}
-    return Markdown(
-        extensions=[*settings, *(extension() for extension in EXTENSIONS.values()), sparing.SparingExtension()],
-        extension_configs=settings,
-    )
+    maintained = [extension(**settings) for extension, settings in MAINTAINED.items()]
+    quotes = SmartyExtension(substitutions=typography.substitutions(language))
+    own = [extension() for extension in EXTENSIONS.values()]
+    return Markdown(extensions=[*maintained, quotes, *own, sparing.SparingExtension()])
 
 
 def parse(

@@ -30,6 +30,11 @@ class Finisher:
         """For one volume."""
         self.paged = paged
 
+    @property
+    def key(self) -> bytes:
+        """All that `finish_pages` depends on besides the pages: the variant, and what its edition says of it."""
+        return (self.paged.volume.edition.variant or DEFAULT).encode()
+
     def finish_pages(self, part: Pdf) -> None:
         """Change the pages of a part before they are written."""
 

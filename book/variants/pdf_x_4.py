@@ -12,6 +12,7 @@ from hashlib import blake2b
 from itertools import product
 from urllib.parse import unquote
 
+import msgspec
 from pikepdf import Array, Dictionary, Name, Page, Pdf, Stream, String
 
 from book.identity import identifier
@@ -78,6 +79,11 @@ class _Finisher(Finisher):
         self._printing = _printing(paged.volume.edition)
         self._profile = (paged.volume.manuscript.project.root / self._printing.profile).read_bytes()
         self._inks = Inks(self._profile, self._printing.ink_limit)
+
+    @property
+    def key(self) -> bytes:
+        """The variant, what the print shop asks for, and the profile."""
+        return b"\0".join((super().key, msgspec.json.encode(self._printing), self._profile))
 
     def finish_pages(self, part: Pdf) -> None:
         """Turn colours into inks, and lay out the sheets, with nothing on them that is no ink."""
