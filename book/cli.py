@@ -168,7 +168,7 @@ def _begin_to_load(root: Path, output: Path | None, jobs: int | None) -> None:
     """Have the layout engine loaded in another process if it will probably be needed, even before our own modules."""
     from book.forkserver import looks_changed, processes, warm
 
-    if processes(jobs) > 1 and looks_changed(root, (output or root / "build") / ".store"):
+    if processes(jobs) > 1 and looks_changed(root, output or root / "build"):
         warm()
 
 

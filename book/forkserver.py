@@ -14,6 +14,9 @@ from pathlib import Path
 PARTS = ("book.toml", "sources.*", "chapters/*", "layouts/*", "styles/*")
 """Where an editor changes a project, as a rule."""
 
+BUILDS = ".store/builds/*/*"
+"""Where the output folder has what `unchanged` remembers of a build."""
+
 
 def context() -> multiprocessing.context.BaseContext:
     """How processes are started: forked from one that has loaded the layout engine, where that can be."""
@@ -37,13 +40,13 @@ def processes(jobs: int | None) -> int:
     return jobs or os.cpu_count() or 1
 
 
-def looks_changed(root: Path, store: Path) -> bool:
-    """Whether a project seems to have been changed since its last build into the folder with this `store`.
+def looks_changed(root: Path, output: Path) -> bool:
+    """Whether a project seems to have been changed since its last build into a folder.
 
     The times of files tell it, which is a guess: good enough to begin with what will probably be needed.
     """
     changed = max(_times(root, PARTS), default=0.0)
-    return changed > max(_times(store, ("builds/*/*",)), default=0.0)
+    return changed > max(_times(output, (BUILDS,)), default=0.0)
 
 
 def _times(folder: Path, patterns: tuple[str, ...]) -> Iterator[float]:
