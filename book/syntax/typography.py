@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.extensions.smarty import SmartyExtension
 from markdown.inlinepatterns import InlineProcessor
 
 from book.marks import LITERAL_QUOTES
@@ -69,4 +70,4 @@ def smarten(text: str, language: str) -> str:
 @cache
 def _smarty(language: str) -> Markdown:
     """Python-Markdown with nothing but its typography, for a language."""
-    return Markdown(extensions=["smarty"], extension_configs={"smarty": {"substitutions": substitutions(language)}})
+    return Markdown(extensions=[SmartyExtension(substitutions=substitutions(language))])
