@@ -16,16 +16,16 @@ from html import escape
 from pathlib import Path
 
 from book.check import check_book
-from book.compose import compose
-from book.fragments import StoredPresses
+from book.composition.compose import compose
+from book.composition.styles import print_stylesheets
+from book.composition.volumes import volumes
+from book.language.scripts import languages
 from book.model import Folio, PagedVolume, Pagination, Section, Stylesheet
-from book.paginate import paginate
-from book.scripts import languages
-from book.store import FOLDER, Store
-from book.styles import print_stylesheets
-from book.variants import variant_of
-from book.volumes import volumes
-from book.workers import workers
+from book.pages.paginate import paginate
+from book.pool.fragments import StoredPresses
+from book.pool.workers import workers
+from book.standards import variant_of
+from book.store.store import FOLDER, Store
 
 FURNITURE = """
 h1[data-running] { string-set: running attr(data-running); }

@@ -6,7 +6,7 @@ Nothing is imported before it is called: a process that sets pages looks into th
 
 def main() -> None:
     """Run the command that the arguments name; it ends the process."""
-    from book.cli import main
+    from book.cli.commands import main
 
     try:
         main(prog_name="book")

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 
 from book.model import Artifact, Edition
 from book.problem import BookError, Problem, has_errors, nearest
-from book.store import FOLDER, Store, write_whole
-from book.unchanged import project_files, recall, remember
+from book.store.store import FOLDER, Store, write_whole
+from book.store.unchanged import project_files, recall, remember
 
 if TYPE_CHECKING:
     from book.make import Progress
-    from book.workers import Workers
+    from book.pool.workers import Workers
 
 
 class UsageError(Exception):
@@ -111,8 +111,8 @@ def _workers(pool: Workers | None, jobs: int | None, scheduler: str | None) -> I
     if pool is not None:
         yield pool
     else:
-        from book.heap import be_sparing
-        from book.workers import workers
+        from book.pool.heap import be_sparing
+        from book.pool.workers import workers
 
         be_sparing()
         with workers(jobs, scheduler) as own:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from book.build import Report, UsageError, build_book
-from book.config import FILE
 from book.make import Progress
+from book.pool.workers import Workers
 from book.problem import BookError, Problem
-from book.workers import Workers
+from book.project.config import FILE
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from book.checks import run_checks
-from book.config import load_project
-from book.frames import roomy
 from book.indexes import build_indexes, find_chronological
+from book.manuscript.read import read_chapters
+from book.manuscript.resolve import resolve
 from book.model import Index, Manuscript
+from book.pages.frames import roomy
 from book.problem import Checked
-from book.read import read_chapters
-from book.resolve import resolve
+from book.project.config import load_project
 from book.sources import read_sources
-from book.store import Store
+from book.store.store import Store
 
 
 @roomy

@@ -9,22 +9,22 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
-from book.fragments import StoredPresses
-from book.frames import roomy
+from book.composition.volumes import page_source, pages_first, volumes
 from book.indexes import build_indexes, find_chronological
 from book.model import Artifact, Edition, Manuscript, PagedVolume, Volume
-from book.onix import Product, onix_record, sold
 from book.outputs import Context, packaged_context, paged_context, writer
+from book.pages.frames import roomy
+from book.pool.fragments import StoredPresses
+from book.pool.workers import given
 from book.problem import BookError, Checked, Problem, has_errors
-from book.record import as_json, index_record
-from book.store import Store
-from book.volumes import page_source, pages_first, volumes
-from book.workers import given
+from book.store.store import Store
+from book.trade.onix import Product, onix_record, sold
+from book.trade.record import as_json, index_record
 
 if TYPE_CHECKING:
     from book.model import Fragment
-    from book.press import Job
-    from book.workers import Workers
+    from book.pages.press import Job
+    from book.pool.workers import Workers
 
 
 class Progress(Protocol):
@@ -205,7 +205,7 @@ class _Maker:
 
 def _prepare(edition: Edition) -> None:
     """Load what makes the files of an edition in pages."""
-    from book.bind import prepare
+    from book.pdf.bind import prepare
 
     writer(edition.output)
     prepare(edition)

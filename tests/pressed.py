@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from book.fonts import local_rules
+from book.language.fonts import local_rules
 from book.model import Fragment, Stylesheet
-from book.press import Job, press
+from book.pages.press import Job, press
 
 PAGE = """
 @page { size: 300pt 200pt; margin: 20pt; }

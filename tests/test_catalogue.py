@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from book.cli import main
+from book.cli.commands import main
 from tests.conftest import MINIMAL
 
 SETTINGS = '[book]\ntitle = "{}"\n[editions.sheet]\noutput = "pdf"\nsplit = "chapter"\n'

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from book.cli import main
+from book.cli.commands import main
 
 HERE = Path(__file__).parent
 CASES = HERE / "cases" / "problems"

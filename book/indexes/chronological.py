@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import groupby
 
-from book.dates import display, sort_key, year_heading
+from book.dates.edtf import display, sort_key, year_heading
+from book.language.terms import terms
 from book.model import Index, IndexEntry, IndexGroup, Manuscript, Source
-from book.terms import terms
 
 
 def build(manuscript: Manuscript) -> Index:

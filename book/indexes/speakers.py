@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from book.collation import sort_key
-from book.dates import display
-from book.dates import sort_key as date_key
-from book.draft import xml_id
+from book.dates.edtf import display
+from book.dates.edtf import sort_key as date_key
+from book.language.collation import sort_key
+from book.language.terms import terms
+from book.manuscript.draft import xml_id
 from book.model import Index, IndexEntry, IndexGroup, Manuscript, Name, Source
-from book.terms import terms
 
 
 def build(manuscript: Manuscript) -> Index:

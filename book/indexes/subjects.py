@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
-from book.collation import initial, sort_key
-from book.draft import xml_id
+from book.language.collation import initial, sort_key
+from book.language.terms import terms
+from book.manuscript.draft import xml_id
 from book.model import Index, IndexEntry, IndexGroup, Manuscript, SeeReference, Term
-from book.terms import terms
 
 
 def build(manuscript: Manuscript) -> Index:

@@ -12,17 +12,17 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from book.composition.styles import epub_stylesheets
 from book.model import Artifact, Edition, Index, Manuscript, PagedVolume, Pagination, Section, Volume
 from book.problem import Checked
-from book.store import NO_STORE, Store, key_of
-from book.styles import epub_stylesheets
-from book.versions import engine_version
+from book.store.store import NO_STORE, Store, key_of
+from book.store.versions import engine_version
 
 if TYPE_CHECKING:
-    from book.cover import Post
-    from book.package.pages import PageMark
-    from book.package.stylesheets import Styles
-    from book.paginate import Presses
+    from book.epub.pages import PageMark
+    from book.epub.stylesheets import Styles
+    from book.pages.cover import Post
+    from book.pages.paginate import Presses
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,8 @@ def paged_context(volume: Volume, presses: Presses, store: Store, tell: Callable
 
     The page facts of the last build are guessed to be those of this one.
     """
-    from book.paginate import paginate
-    from book.variants import variant_of
+    from book.pages.paginate import paginate
+    from book.standards import variant_of
 
     key = key_of(engine_version(), volume.name)
     guess: Pagination | None = store.get("facts", key, Pagination)
@@ -105,10 +105,10 @@ def packaged_context(
     is called when all is done that can be done without: it may have to wait for them. `presses` are as in
     `paginate`, `post` as in `make_cover`. Raises BookError where a layout fails.
     """
-    from book.compose import compose
-    from book.cover import make_cover
-    from book.package.pages import mark_pages
-    from book.package.stylesheets import pack_stylesheets
+    from book.composition.compose import compose
+    from book.epub.pages import mark_pages
+    from book.epub.stylesheets import pack_stylesheets
+    from book.pages.cover import make_cover
 
     project = volume.manuscript.project
     sheets, fonts = epub_stylesheets(project, volume.edition)

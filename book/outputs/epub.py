@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 
-from book.identity import identifier, moment
+from book.epub.accessibility import accessibility
+from book.epub.container import Package, pack
+from book.epub.cover import cover_section, made_cover
+from book.epub.features import look_into, survey
+from book.epub.metadata import Meta, bibliography, page_break_source
+from book.epub.navigation import Page, entries, file_name, navigation_document
+from book.epub.resources import Resource, images, stylesheets_and_fonts
+from book.epub.stylesheets import companions
+from book.language.terms import terms
 from book.model import Artifact, Section
 from book.outputs import Context
-from book.package.accessibility import accessibility
-from book.package.container import Package, pack
-from book.package.cover import cover_section, made_cover
-from book.package.features import look_into, survey
-from book.package.metadata import Meta, bibliography, page_break_source
-from book.package.navigation import Page, entries, file_name, navigation_document
-from book.package.resources import Resource, images, stylesheets_and_fonts
-from book.package.stylesheets import companions
-from book.terms import terms
+from book.project.identity import identifier, moment
 
 MEDIA_TYPE = "application/epub+zip"
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from book.bind import bind
 from book.model import Artifact
 from book.outputs import Context
+from book.pdf.bind import bind
 
 
 def write(context: Context) -> tuple[Artifact, ...]:

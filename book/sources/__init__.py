@@ -7,8 +7,8 @@ from pathlib import Path, PurePosixPath
 
 from book.model import Settings, Source
 from book.problem import Checked, Problem, Span, error
+from book.project.text_file import is_inside, read_text
 from book.sources import csl_json, csl_yaml
-from book.text_file import is_inside, read_text
 
 Reader = Callable[[str, str], Checked[tuple[Source, ...]]]
 """Text and path (relative to the project's folder) of a list → its sources, with every problem."""

@@ -7,9 +7,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from json import JSONDecodeError, JSONDecoder
 
-from book import csl
 from book.model import Source
 from book.problem import Checked, Span, error
+from book.sources import csl
 
 DECODER = JSONDecoder()
 SPACE = re.compile(r"[ \t\n\r]*")

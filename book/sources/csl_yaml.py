@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from book import csl, yaml_source
 from book.model import Source
 from book.problem import Checked
+from book.project import yaml_source
+from book.sources import csl
 
 
 def read(text: str, path: str) -> Checked[tuple[Source, ...]]:

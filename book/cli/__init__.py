@@ -1,0 +1,1 @@
+"""The commands: what the terminal shows, and how a project is started."""

@@ -1,0 +1,313 @@
+"""The commands; the only module that prints and exits.
+
+Exit codes: 0 fine, 1 the book has problems or cannot be written, 2 the command was used wrongly,
+70 a defect of the program itself (`EX_SOFTWARE` of sysexits.h), 130 interrupted.
+
+Everything but click is imported where it is needed, so that `book --help` starts at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from book import __version__
+from book.problem import BookError, Problem, Severity
+
+if TYPE_CHECKING:
+    from book.make import Progress
+
+_VERBOSE = "book.verbose"
+"""Where the context keeps whether `--verbose` was given, for failures that end in no command."""
+
+
+class Commands(click.Group):
+    """The group of commands; it says what becomes of a failure in any of them."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command that was asked for; turn a failure into a message and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except BookError as failure:
+            _show(failure.problems)
+            ctx.exit(1)
+        except (click.exceptions.Exit, click.ClickException, click.Abort, BrokenPipeError):
+            raise  # click itself knows what to do with these
+        except KeyboardInterrupt:
+            click.echo("\nstopped; what was finished before is as it was", err=True)
+            ctx.exit(130)
+        except OSError as failure:
+            _explain(ctx, f"error: {failure}{_library_hint(failure)}")
+            ctx.exit(1)
+        except Exception as failure:  # noqa: BLE001 - the last resort: a defect is reported, not dumped
+            _explain(
+                ctx,
+                f"error: {type(failure).__name__}: {failure}\n"
+                f"This is a defect of florilegium {__version__}. Please report it with the output of the same "
+                "command with --verbose.",
+            )
+            ctx.exit(70)
+
+
+def _explain(ctx: click.Context, message: str) -> None:
+    """Print a message about the exception being handled, after its traceback if that was asked for."""
+    if ctx.meta.get(_VERBOSE):
+        import traceback
+
+        click.echo(traceback.format_exc(), err=True, nl=False)
+    click.echo(message, err=True)
+
+
+def _library_hint(failure: OSError) -> str:
+    """How to mend a missing system library, or nothing for any other failure."""
+    if "cannot load library" not in str(failure):
+        return ""
+    return "\n  hint: the Pango libraries are missing; README.md lists the packages that bring them"
+
+
+def _remember_verbose(ctx: click.Context, _option: click.Parameter, value: bool) -> None:
+    """Keep the flag where `Commands.invoke` finds it."""
+    ctx.meta[_VERBOSE] = value
+
+
+_project = click.option(
+    "--project",
+    "-p",
+    "root",
+    metavar="DIR",
+    default=".",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder with book.toml; the current one by default.",
+)
+_strict = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+_verbose = click.option(
+    "--verbose",
+    "-v",
+    is_flag=True,
+    expose_value=False,
+    callback=_remember_verbose,
+    help="Say more: each step, and where a failure arose.",
+)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="florilegium %(version)s")
+def main() -> None:
+    """Make books from plain files: a print PDF, an EPUB and handouts, with an index of what they cite.
+
+    Exit codes: 0 fine; 1 the book has problems; 2 the command was used wrongly; 70 a defect of the
+    program; 130 interrupted.
+    """
+
+
+@main.command()
+@click.argument("editions", nargs=-1, metavar="[EDITION]...")
+@click.option(
+    "--project",
+    "-p",
+    "projects",
+    metavar="DIR",
+    default=(".",),
+    multiple=True,
+    help="The folder with book.toml; the current one by default. Several, or a quoted pattern such as 'catalogue/*', "
+    "build several books.",
+)
+@click.option("--output", "-o", metavar="DIR", type=click.Path(file_okay=False, path_type=Path), help="Where to write.")
+@click.option("--jobs", "-j", metavar="N", type=click.IntRange(min=1), help="Processes to use; all cores by default.")
+@click.option("--scheduler", metavar="ADDRESS", help="A Dask cluster to use instead, such as tcp://10.0.0.1:8786.")
+@_strict
+@click.option("--quiet", "-q", is_flag=True, help="Print nothing but problems.")
+@_verbose
+def build(
+    editions: tuple[str, ...],
+    projects: tuple[str, ...],
+    output: Path | None,
+    jobs: int | None,
+    scheduler: str | None,
+    strict: bool,
+    quiet: bool,
+) -> None:
+    """Build the editions named, or all of them.
+
+    They are written to build/ in the project's folder, or to --output. Where the book has errors,
+    nothing is written and the last good editions stay as they are. Of several books, each is built
+    whether or not another can be; with --output, each in a folder of its own there.
+    """
+    if len(projects) == 1 and scheduler is None:
+        _begin_to_load(Path(projects[0]).absolute(), output, jobs)
+    from book import build as pipeline
+
+    folder = output and output.absolute()
+    with _usage(pipeline.UsageError), _progress(quiet=quiet) as progress:
+        if len(projects) > 1 or not Path(projects[0]).is_dir():
+            _build_all(projects, editions, folder, jobs, scheduler, strict, progress, quiet=quiet)
+            return
+        report = pipeline.build_book(
+            Path(projects[0]).absolute(),
+            editions,
+            output=folder,
+            jobs=jobs,
+            scheduler=scheduler,
+            strict=strict,
+            progress=progress,
+        )
+    _show(report.problems)
+    if not quiet:
+        from book.cli.terminal import show_report
+
+        show_report(report)
+
+
+def _begin_to_load(root: Path, output: Path | None, jobs: int | None) -> None:
+    """Have the layout engine loaded in another process if it will probably be needed, even before our own modules."""
+    from book.pool.forkserver import looks_changed, processes, warm
+
+    if processes(jobs) > 1 and looks_changed(root, output or root / "build"):
+        warm()
+
+
+def _build_all(
+    projects: tuple[str, ...],
+    editions: tuple[str, ...],
+    output: Path | None,
+    jobs: int | None,
+    scheduler: str | None,
+    strict: bool,
+    progress: Progress | None,
+    *,
+    quiet: bool,
+) -> None:
+    """Build several books, and say of each what became of it; exit with 1 if any could not be built."""
+    from time import perf_counter
+
+    from book.catalogue import build_books, find_projects
+    from book.cli.terminal import show_report
+    from book.pool.workers import workers
+
+    started = perf_counter()
+    roots = find_projects(projects)
+    failed = 0
+    with workers(jobs, scheduler) as pool:
+        for outcome in build_books(roots, editions, pool, output=output, strict=strict, progress=progress):
+            problems = outcome.report.problems if outcome.report else outcome.problems
+            if problems or outcome.failure:
+                click.echo(click.style(f"{outcome.name}:", bold=True), err=True)
+            _show(problems)
+            if outcome.report is None:
+                failed += 1
+                click.echo(f"error: {outcome.failure}" if outcome.failure else "not built", err=True)
+            elif not quiet:
+                click.echo(click.style(f"{outcome.name}:", bold=True))
+                show_report(outcome.report)
+    if not quiet:
+        click.echo(f"{len(roots) - failed} of {_count(len(roots), 'book')} built in {perf_counter() - started:.1f} s")
+    if failed:
+        click.get_current_context().exit(1)
+
+
+@contextmanager
+def _usage(kind: type[Exception]) -> Iterator[None]:
+    """Turn an exception of this kind into one that click knows as wrong usage."""
+    try:
+        yield
+    except kind as failure:
+        raise click.UsageError(str(failure)) from failure
+
+
+@main.command()
+@_project
+@_strict
+@_verbose
+def check(root: Path, strict: bool) -> None:
+    """Read everything, build nothing, list every problem."""
+    from book.check import check_book
+
+    problems = check_book(root.absolute()).problems
+    _show(problems)
+    if not problems:
+        click.echo("no problems")
+    _exit_with(problems, strict=strict)
+
+
+@main.command()
+@click.argument("directory", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@_verbose
+def new(directory: Path) -> None:
+    """Start a project in DIR, a small one that builds at once. No file is ever overwritten."""
+    from book.cli import scaffold
+
+    try:
+        written = scaffold.create(directory)
+    except FileExistsError as failure:
+        raise click.UsageError(str(failure)) from failure
+    for path in written:
+        click.echo(path)
+    click.echo(f"Build it with: book build --project {click.format_filename(directory)}")
+
+
+@main.command()
+@_project
+@click.option("--json", "data", is_flag=True, help="Print JSON instead of a table.")
+@_verbose
+def sources(root: Path, data: bool) -> None:
+    """Print the chronological index of what is cited."""
+    from book.check import sources_index
+
+    checked = sources_index(root.absolute())
+    _show(checked.problems)
+    if checked.value is not None:
+        manuscript, index = checked.value
+        if data:
+            from book.trade.record import as_json, index_record
+
+            click.echo(as_json(index_record(index, manuscript, {}) if index else []), nl=False)
+        elif index is not None:
+            from book.cli.terminal import show_index
+
+            show_index(index)
+    _exit_with(checked.problems, strict=False)
+
+
+def _show(problems: Iterable[Problem]) -> None:
+    """List problems on stderr in the order of the files, then how many there are; nothing if there are none."""
+    ordered = sorted(problems, key=lambda one: (one.at.path, one.at.line or 0, one.at.column or 0, one.code))
+    for problem in ordered:
+        mark = f"{problem.severity}[{problem.code}]"
+        colour = "red" if problem.severity is Severity.ERROR else "yellow"
+        click.echo(str(problem).replace(mark, click.style(mark, fg=colour, bold=True), 1), err=True)
+    counts = Counter(problem.severity for problem in ordered)
+    if ordered:
+        click.echo(", ".join(_count(counts[kind], str(kind)) for kind in Severity if counts[kind]), err=True)
+
+
+def _exit_with(problems: Iterable[Problem], *, strict: bool) -> None:
+    """Exit with 1 if any problem is an error, or there is any at all and the run is strict."""
+    if any(strict or problem.severity is Severity.ERROR for problem in problems):
+        click.get_current_context().exit(1)
+
+
+def _count(number: int, noun: str) -> str:
+    """`1 error`, `2 errors`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[Progress | None]:
+    """What shows a build's progress on stderr: lines if verbose, bars on a terminal, else nothing."""
+    if click.get_current_context().meta[_VERBOSE]:
+        from book.cli.terminal import Lines
+
+        yield Lines()
+    elif quiet or not sys.stderr.isatty():
+        yield None
+    else:
+        from book.cli.terminal import progress_bars
+
+        with progress_bars() as bars:
+            yield bars

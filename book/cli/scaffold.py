@@ -1,0 +1,44 @@
+"""`book new`: a small project that builds at once and shows each construct in use."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path, PurePosixPath
+
+
+def create(directory: Path) -> tuple[Path, ...]:
+    """Write the starter project into a folder, which may exist already.
+
+    Args:
+        directory: The folder; it is made where it is missing.
+
+    Returns:
+        The files written, in alphabetical order.
+
+    Raises:
+        FileExistsError: One of the files is there already; nothing was written. The message names them.
+    """
+    contents = {directory / _name(path): data for path, data in _files(files("book.cli") / "starter", PurePosixPath())}
+    occupied = sorted(path for path in contents if path.exists() or path.is_symlink())
+    if occupied:
+        raise FileExistsError(f"not overwritten, nothing was written: {', '.join(map(str, occupied))}")
+    for path, data in contents.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as file:  # `x`: not even a file that appeared just now is overwritten
+            file.write(data)
+    return tuple(sorted(contents))
+
+
+def _files(folder: Traversable, below: PurePosixPath) -> list[tuple[PurePosixPath, bytes]]:
+    """Every file in a folder of the package, with its path below it."""
+    found = []
+    for entry in folder.iterdir():
+        path = below / entry.name
+        found += _files(entry, path) if entry.is_dir() else [(path, entry.read_bytes())]
+    return found
+
+
+def _name(path: PurePosixPath) -> PurePosixPath:
+    """A file's path in the project: the starter keeps `gitignore` without its dot, so that git does not obey it."""
+    return path.with_name(".gitignore") if path.name == "gitignore" else path

@@ -1,0 +1,90 @@
+"""The axis of a timeline: a scale of days, and the months or years that are named on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from book.dates.edtf import month_name, year_heading
+from book.model import Day, PartialDate
+
+CLOSEST = 12.0
+"""How far labels on the axis stand apart at least."""
+_MONTHS = ((1, 30), (3, 60))
+"""Steps in months, each with the longest span, in months, that it is used for."""
+_YEARS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One mark on the axis."""
+
+    y: float
+    """Its place."""
+    year: str
+    """The year that begins here, or with which the axis begins; empty where neither is so."""
+    month: str
+    """The month, on an axis of months."""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A scale of days."""
+
+    start: int
+    """The day at its beginning, as a number."""
+    unit: float
+    """Length of a day."""
+    height: float
+    """Length of the axis."""
+    ticks: tuple[Tick, ...]
+    """What is named on it, in order."""
+
+    def y(self, day: int) -> float:
+        """The place of a day's beginning."""
+        return (day - self.start) * self.unit
+
+
+def draw_axis(days: Iterable[int], height: float, language: str) -> Axis:
+    """An axis that holds the days (as numbers), from the beginning of a month or year to the end of one."""
+    known = list(days)
+    first, last = _month(min(known)), _month(max(known))
+    span = last - first + 1
+    steps = [step for step, longest in _MONTHS if span <= longest] + [12 * years for years in _YEARS]
+    step = next((step for step in steps if height / (span / step + 1) >= CLOSEST), steps[-1])
+    begin, end = first // step * step, (last // step + 1) * step
+    start = ordinal(_begins(begin))
+    unit = height / (ordinal(_begins(end)) - start)
+    return Axis(start, unit, height, tuple(_ticks(begin, end, step, start, unit, language)))
+
+
+def _ticks(begin: int, end: int, step: int, start: int, unit: float, language: str) -> Iterator[Tick]:
+    """The ticks of an axis from one month to another (as numbers), the last included."""
+    for month in range(begin, end + 1, step):
+        day = _begins(month)
+        opening = day.month == 1 or month == begin
+        year = year_heading(PartialDate("", day, None), language) if opening and month < end else ""
+        name = month_name(day.month, language) if step < 12 and month < end else ""
+        yield Tick((ordinal(day) - start) * unit, year, name)
+
+
+def ordinal(day: Day) -> int:
+    """The number of a day, counted from any beginning: for years before 1 as well, which Python's calendar lacks."""
+    year = day.year - (day.month <= 2)
+    within = (153 * ((day.month + 9) % 12) + 2) // 5 + day.day - 1
+    return year * 365 + year // 4 - year // 100 + year // 400 + within
+
+
+def _month(number: int) -> int:
+    """The month of a day's number, itself as a number: twelve times the year, and months from 0."""
+    guess = number // 365 * 12, number // 366 * 12
+    low, high = min(guess) - 24, max(guess) + 36
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if ordinal(_begins(middle)) <= number else (low, middle)
+    return low
+
+
+def _begins(month: int) -> Day:
+    """The first day of a month given as a number."""
+    return Day(month // 12, month % 12 + 1, 1)

@@ -1,0 +1,367 @@
+"""A volume's sections, through the Jinja layouts. The only module that knows Jinja."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any, Literal
+
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, TemplateError
+from markupsafe import Markup
+
+from book.composition import locators
+from book.composition.prose import Endnote, Writer, captions, endnotes, finish
+from book.composition.styles import LAYOUTS
+from book.composition.timeline import PAGE, SCREEN, Timeline, timeline
+from book.dates.edtf import display
+from book.indexes import INDEXES, find_chronological
+from book.language.scripts import direction
+from book.language.terms import terms
+from book.model import (
+    LINK,
+    Chapter,
+    Citation,
+    Index,
+    IndexEntry,
+    PageFurniture,
+    Pagination,
+    Section,
+    Source,
+    Volume,
+)
+from book.problem import BookError, Problem, Span, error
+from book.project.identity import identifier
+from book.project.names import document_address, image_name
+from book.project.people import people
+
+SECTIONS = (
+    "half-title", "titlepage", "copyright", "contents", "figures", "chapters", "notes", "timeline", *INDEXES,
+    "colophon",
+)  # fmt: skip
+"""The sections of an edition that does not say otherwise, in order; a list without entries is left out."""
+_ON_PAPER = frozenset({"half-title", "notes"})
+"""Sections that an EPUB does not have unless it names them."""
+
+Matter = Literal["front", "body", "back"]
+_MATTER: Mapping[str, Matter] = {
+    "half-title": "front", "titlepage": "front", "copyright": "front", "contents": "front", "figures": "front",
+    "handout": "body", "notes": "back", "timeline": "back", "colophon": "back",
+}  # fmt: skip
+_ROLE = {
+    "half-title": "halftitlepage", "copyright": "copyright-page", "contents": "toc", "figures": "loi",
+    "notes": "endnotes", "handout": "chapter",
+}  # fmt: skip
+_UNLISTED = frozenset({"halftitlepage", "titlepage", "copyright-page", "toc", "colophon"})
+_FRONT_ROLES = frozenset({"preface", "foreword"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A section to be composed."""
+
+    name: str
+    """What `book.toml` calls it; `chapter` for each of the chapters."""
+    slug: str
+    role: str
+    title: str
+    matter: Matter
+    chapter: Chapter | None = None
+    index: Index | None = None
+
+    @property
+    def number(self) -> int | None:
+        """The chapter's number, for the contents."""
+        return self.chapter.number if self.chapter else None
+
+    @property
+    def summary(self) -> str | None:
+        """The chapter's summary, for the contents."""
+        return self.chapter.front.summary if self.chapter else None
+
+
+@dataclass(slots=True)
+class _Composer:
+    """Composes the sections of one volume with the page facts that are known."""
+
+    volume: Volume
+    pagination: Pagination | None
+    linked: tuple[str, ...]
+    plans: tuple[_Plan, ...] = ()
+    asked: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.plans = tuple(_plan(self.volume))
+
+    def section(self, plan: _Plan) -> Section:
+        """One section, composed."""
+        self.asked = set()
+        body = Markup(self.body(plan.chapter)) if plan.chapter else None  # noqa: S704  (cut to an allow-list when read)
+        layouts = (f"{plan.name}.html", *(("index.html",) if plan.role == "index" else ()))
+        html = self.render(*layouts, **self.names(plan), body=body)
+        chapter = plan.chapter
+        return Section(
+            slug=plan.slug,
+            role=plan.role,
+            title=plan.title,
+            matter=plan.matter,
+            html=html,
+            asks=frozenset(self.asked),
+            headings=chapter.headings if chapter else (),
+            images=tuple(dict.fromkeys(picture.path for picture in chapter.pictures)) if chapter else (),
+            path=chapter.path if chapter else f"layouts/{plan.name}.html",
+            verso=plan.role == "copyright-page",
+            short_title=chapter.front.short_title if chapter else None,
+        )
+
+    def names(self, plan: _Plan) -> dict[str, Any]:
+        """What a layout can use."""
+        settings = self.volume.manuscript.settings
+        language = plan.chapter.front.language if plan.chapter else None
+        return {
+            "book": settings, "volume": self.volume, "terms": terms(settings.language),
+            "language": language or settings.language, "identifier": identifier(settings, self.volume.edition),
+            "linked": self.linked, "title": plan.title, "slug": plan.slug, "role": plan.role, "matter": plan.matter,
+            "chapter": plan.chapter, "index": plan.index, "paged": self.paged,
+            "listed": [other for other in self.plans if other.role not in _UNLISTED],
+            "figures": self.figures, "endnotes": self.endnotes, "href": self.href, "folio": self.folio,
+            "locators": self.locators, "entry_id": entry_id, "timeline": partial(draw_timeline, self.volume),
+        }  # fmt: skip
+
+    def render(self, *layouts: str, **names: Any) -> str:
+        """The first of some layouts that exists, filled. One that fails is a problem of the project, not of ours."""
+        return _render(self.volume.manuscript.project.root, *layouts, **names)
+
+    @property
+    def paged(self) -> bool:
+        """Whether locators are folios."""
+        return self.volume.edition.output == "pdf"
+
+    def href(self, anchor: str) -> str | None:
+        """The address of an anchor, or None where the volume does not hold it."""
+        slug = anchor.partition("#")[0]
+        if all(plan.slug != slug for plan in self.plans):
+            return None
+        return f"{LINK}{anchor}" if self.paged else document_address(anchor)
+
+    def folio(self, anchor: str) -> str:
+        """The folio of an anchor, as text."""
+        self.asked.add(anchor)
+        found = self.pagination.folio(anchor) if self.pagination else None
+        return str(found) if found else locators.UNKNOWN
+
+    def locators(self, entry: IndexEntry) -> tuple[locators.Locator, ...]:
+        """What an entry points with."""
+        self.asked.update(entry.anchors)
+        if not self.paged:
+            chapters = {chapter.slug: chapter for chapter in self.volume.manuscript.chapters}
+            if self.pagination is None:
+                return locators.by_chapter(entry.anchors, chapters)
+            page = terms(self.volume.manuscript.settings.language)["page"]
+            return locators.by_page(entry.anchors, self.pagination, chapters, page)
+        return locators.by_folio(entry.anchors, self.pagination)
+
+    def body(self, chapter: Chapter) -> str:
+        """The body of a chapter, finished for this edition."""
+        citations, targets, writer = self._writing(chapter)
+        return finish(chapter, citations, targets, writer)
+
+    def figures(self) -> Iterator[tuple[str, str]]:
+        """Anchor and caption of every figure."""
+        return (found for chapter in self.volume.manuscript.chapters for found in captions(chapter))
+
+    def endnotes(self) -> Iterator[tuple[Chapter, tuple[Endnote, ...]]]:
+        """The chapters that have notes, each with its notes, for a section of endnotes."""
+        for chapter in self.volume.manuscript.chapters:
+            citations, targets, writer = self._writing(chapter)
+            if found := endnotes(chapter, citations, targets, writer):
+                yield chapter, found
+
+    def _writing(self, chapter: Chapter) -> tuple[Mapping[str, Citation], Mapping[str, str], Writer]:
+        """What a chapter's body is finished with: its citations, the targets of references, the edition's ways."""
+        manuscript = self.volume.manuscript
+        citations = {c.mention.anchor: c for c in manuscript.citations if c.chapter is chapter}
+        writer = Writer(
+            output=self.volume.edition.output,
+            notes=self.volume.edition.notes,
+            cite=self.cite,
+            refer=self.refer,
+            image=(lambda path: path) if self.paged else (lambda path: f"images/{image_name(path)}"),
+            terms=terms(manuscript.settings.language),
+        )
+        return citations, manuscript.targets, writer
+
+    def cite(self, citation: Citation) -> str:
+        """A citation, written out."""
+        mention, source = citation.mention, citation.source
+        language = self.volume.manuscript.settings.language
+        date = display(source.date, language) if source.date else terms(language)["undated"]
+        macros = _environment(self.volume.manuscript.project.root).get_template("citation.html").module
+        return str(getattr(macros, mention.form)(source, date, mention.locator, self.index_entry(source)))
+
+    def index_entry(self, source: Source) -> str | None:
+        """The address of a source's entry in the chronological index."""
+        home = next((plan.slug for plan in self.plans if plan.index and plan.index.name == "chronological"), None)
+        return self.href(f"{home}#chronological-{source.id}") if home else None
+
+    def refer(self, anchor: str) -> tuple[str | None, str]:
+        """The address of a cross-reference's target and, where there is a print edition, the page it is on."""
+        address = self.href(anchor)
+        if address is None:
+            return None, ""
+        self.asked.add(anchor)
+        if not self.paged and (self.pagination is None or self.pagination.folio(anchor) is None):
+            return address, ""
+        words = terms(self.volume.manuscript.settings.language)
+        return address, f" ({words['see-page'].format(page=self.folio(anchor))})"
+
+
+def compose(
+    volume: Volume,
+    pagination: Pagination | None = None,
+    *,
+    previous: Sequence[Section] = (),
+    shown: Pagination | None = None,
+    linked: tuple[str, ...] = (),
+) -> tuple[Section, ...]:
+    """The sections of a volume in order, with the page facts known so far.
+
+    Sections in `previous`, which show the page facts `shown`, are taken as they were if none that they ask
+    for is another now. `linked` are the addresses of stylesheets that each document links to. Raises
+    BookError where a layout fails.
+    """
+
+    def same(anchor: str) -> bool:
+        return shown is not None and pagination is not None and shown.folio(anchor) == pagination.folio(anchor)
+
+    composer = _Composer(volume, pagination, linked)
+    settled = {section.slug: section for section in previous if all(map(same, section.asks))}
+    return tuple(settled.get(plan.slug) or composer.section(plan) for plan in composer.plans)
+
+
+def compose_furniture(volume: Volume, pages: Sequence[PageFurniture]) -> str:
+    """One HTML document with a leaf for each page: running heads and folios, and nothing else."""
+    settings = volume.manuscript.settings
+    return _render(
+        volume.manuscript.project.root, "furniture.html",
+        pages=pages, volume=volume, book=settings, language=settings.language,
+        terms=terms(settings.language), sided=volume.part is None,
+    )  # fmt: skip
+
+
+def compose_cover(volume: Volume) -> str:
+    """The cover of a volume as one HTML document of one page, made from its title and the names of its makers."""
+    settings = volume.manuscript.settings
+    return _render(
+        volume.manuscript.project.root, "cover.html",
+        book=settings, volume=volume, people=people(volume.manuscript), terms=terms(settings.language),
+    )  # fmt: skip
+
+
+def _render(root: Path, *layouts: str, **names: Any) -> str:
+    """The first of some layouts of a project that exists, filled. Raises BookError where it fails."""
+    try:
+        return _environment(root).select_template(layouts).render(**names)
+    except TemplateError as failure:
+        raise BookError([_layout_problem(layouts[0], failure)]) from failure
+
+
+def entry_id(index: Index, entry: IndexEntry) -> str:
+    """The id of an index entry in its section."""
+    return f"{index.name}-{entry.id}"
+
+
+def occasion(source: Source) -> tuple[str, ...]:
+    """Event and place of a source, as far as its title does not already say them."""
+    parts = (source.event, source.place)
+    return tuple(part for part in parts if part and part.casefold() not in source.title.casefold())
+
+
+def in_language(tag: str | None) -> Markup:
+    """The attributes of an element whose language (BCP 47) may not be the book's; nothing where it is not said."""
+    if not tag:
+        return Markup()
+    attributes = Markup(' lang="{0}" xml:lang="{0}"').format(tag)
+    return attributes + Markup(' dir="rtl"') if direction(tag) == "rtl" else attributes
+
+
+def _plan(volume: Volume) -> list[_Plan]:
+    """The sections that a volume will have."""
+    names = volume.edition.sections or (("handout",) if volume.part else _default(volume))
+    indexes = {index.name: index for index in volume.indexes}
+    words = terms(volume.manuscript.settings.language)
+    plans: list[_Plan] = []
+    for name in names:
+        if name == "chapters":
+            plans += map(_plan_chapter, volume.manuscript.chapters)
+        elif name == "handout" and volume.part:
+            index = indexes.get("chronological")
+            plans.append(_Plan(name, volume.part.slug, "chapter", volume.part.title, "body", volume.part, index))
+        elif name in indexes:
+            plans.append(_Plan(name, name, "index", indexes[name].title, "back", index=indexes[name]))
+        elif name not in INDEXES and (name != "timeline" or draw_timeline(volume)):
+            plans.append(_Plan(name, name, _ROLE.get(name, name), words[name], _MATTER[name]))
+    return plans
+
+
+def _default(volume: Volume) -> Iterator[str]:
+    """The sections of an edition that does not name them."""
+    chapters = volume.manuscript.chapters
+    empty = {
+        "figures": not any(map(captions, chapters)),
+        "notes": volume.edition.notes == "foot" or all('class="footnotes"' not in one.body for one in chapters),
+    }
+    paper = volume.edition.output == "pdf"
+    return (name for name in SECTIONS if not empty.get(name) and (paper or name not in _ON_PAPER))
+
+
+def draw_timeline(volume: Volume) -> Timeline | None:
+    """The timeline of a volume's cited sources; None where too few of them are dated."""
+    index = find_chronological(volume.indexes)
+    width = PAGE if volume.edition.output == "pdf" else SCREEN
+    return timeline(index, volume.manuscript.settings.language, width) if index else None
+
+
+def _plan_chapter(chapter: Chapter) -> _Plan:
+    """The section of a chapter."""
+    role = chapter.front.role
+    return _Plan("chapter", chapter.slug, role, chapter.title, "front" if role in _FRONT_ROLES else "body", chapter)
+
+
+def _bytecode() -> FileSystemBytecodeCache | None:
+    """Where compiled layouts are kept: beside them, as Python keeps its modules, if that can be written to."""
+    folder = LAYOUTS / "__pycache__"
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
+
+
+@lru_cache(maxsize=4)
+def _environment(root: Path) -> Environment:
+    """The layouts of a project: its own before ours."""
+    environment = Environment(
+        loader=FileSystemLoader([root / "layouts", LAYOUTS]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        bytecode_cache=_bytecode(),
+    )
+    environment.globals["occasion"] = occasion
+    environment.globals["in_language"] = in_language
+    return environment
+
+
+def _layout_problem(layout: str, failure: TemplateError) -> Problem:
+    """What is wrong with a layout; Jinja writes the layout's own lines into the traceback."""
+    name, line = getattr(failure, "name", None) or layout, getattr(failure, "lineno", None)
+    for frame, number in traceback.walk_tb(failure.__traceback__):
+        if line is None and frame.f_code.co_filename.endswith(".html"):
+            name, line = Path(frame.f_code.co_filename).name, number
+    return error("broken-layout", failure.message or str(failure), Span(f"layouts/{name}", line))

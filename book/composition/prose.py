@@ -1,0 +1,187 @@
+"""A chapter's body, finished for one edition: citations written out, references resolved, notes placed.
+
+`read` leaves in a body what differs between editions; here it is replaced, element by element.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from lxml import etree
+
+from book.composition import notes
+from book.composition.reflowable import make_reflowable
+from book.model import Chapter, Citation, anchor_of
+
+_LONG_CAPTION = 100
+"""Characters that a caption may have in a list of figures."""
+_SHORT_TABLE = 9
+"""Rows of a table that is not divided between pages."""
+_SENTENCE = re.compile(r".+?(?:[^\W\d_]{3,}[.!?](?=\s)|$)", re.DOTALL)
+_SPACE = re.compile(r"[ \t\r\n]+")
+_VOID = frozenset({"img", "br", "hr", "col", "wbr"})
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """What an edition decides about a body. All texts that it returns are well-formed XHTML."""
+
+    output: Literal["pdf", "epub"]
+    """The kind of edition."""
+    cite: Callable[[Citation], str]
+    """How a citation reads."""
+    refer: Callable[[str], tuple[str | None, str]]
+    """For an anchor: its address (None where this edition does not hold it), and what follows the link."""
+    image: Callable[[str], str]
+    """The address of an image file, named relative to the project's folder."""
+    terms: Mapping[str, str]
+    """The words of the book's language."""
+    notes: Literal["foot", "end"] = "foot"
+    """Where a PDF has its notes: at the foot of the page, or apart from the chapters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endnote:
+    """A note apart from its chapter, finished."""
+
+    number: int
+    """Its number in the chapter, 1-based."""
+    id: str
+    """Its id in the section of endnotes: its anchor in the chapter."""
+    back: str
+    """The anchor of its call."""
+    html: str
+    """Its blocks, XHTML."""
+
+
+def finish(chapter: Chapter, citations: Mapping[str, Citation], targets: Mapping[str, str], writer: Writer) -> str:
+    """The body of a chapter as one edition shows it.
+
+    `citations` gives the chapter's citations by anchor, `targets` the anchor that each
+    cross-reference points to by its own anchor. The result is well-formed XHTML.
+    """
+    root = _write(chapter, citations, targets, writer)
+    if writer.output == "epub":
+        notes.behind_chapter(root, writer.terms)
+    elif writer.notes == "end":
+        notes.apart(root, chapter.slug)
+    else:
+        notes.at_foot(root, chapter.slug, writer.terms)
+    return _serialise(root)
+
+
+def endnotes(
+    chapter: Chapter, citations: Mapping[str, Citation], targets: Mapping[str, str], writer: Writer
+) -> tuple[Endnote, ...]:
+    """The notes of a chapter for a section of endnotes, in order; the arguments are those of `finish`."""
+    found = notes.apart(_write(chapter, citations, targets, writer), chapter.slug)
+    return tuple(Endnote(note.number, note.id, note.back, _serialise(note.element).strip()) for note in found)
+
+
+def captions(chapter: Chapter) -> tuple[tuple[str, str], ...]:
+    """Anchor and caption of every figure of a chapter that has one; credits and citations are left out.
+
+    Of a long caption the first sentence stands for the whole.
+    """
+    if "<figcaption" not in chapter.body:
+        return ()
+    found = []
+    for figure in etree.fromstring(f"<body>{chapter.body}</body>").iter("figure"):
+        caption = figure.find("figcaption")
+        if caption is not None and (text := _caption(caption)):
+            found.append((anchor_of(chapter.slug, figure.get("id", "")), text))
+    return tuple(found)
+
+
+def _caption(caption: etree._Element) -> str:
+    """The words of a caption for a list of figures, without the stop at its end."""
+    skipped = {"credit", "citations", "citation", "noteref"}
+
+    def words(element: etree._Element) -> str:
+        inner = (("" if child.get("class") in skipped else words(child)) + (child.tail or "") for child in element)
+        return (element.text or "") + "".join(inner)
+
+    text = " ".join(words(caption).split())
+    if len(text) > _LONG_CAPTION:
+        text = _SENTENCE.match(text)[0]  # type: ignore[index]  # it matches any text
+    return text.strip().removesuffix(".")
+
+
+def _write(
+    chapter: Chapter, citations: Mapping[str, Citation], targets: Mapping[str, str], writer: Writer
+) -> etree._Element:
+    """The tree of a body with citations, references and images as the edition shows them."""
+    root = etree.fromstring(f"<body>{chapter.body}</body>")
+    if writer.output == "epub":
+        make_reflowable(root)
+    for group in root.iter("span"):
+        kind = group.get("class")
+        if kind == "citations":
+            _bracket(group)
+        elif kind == "citation":
+            _write_citation(group, citations[f"{chapter.slug}#{group.get('id')}"], writer)
+    for link in list(root.iter("a")):
+        if link.get("class") == "xref":
+            _resolve(link, *writer.refer(targets[f"{chapter.slug}#{link.get('id')}"]))
+    for image in root.iter("img"):
+        image.set("src", writer.image(image.get("src", "")))
+    _mark_epigraph(root)
+    for table in root.iter("table"):
+        if len(list(table.iter("tr"))) <= _SHORT_TABLE:
+            table.set("class", f"{table.get('class', '')} short".strip())
+    return root
+
+
+def _mark_epigraph(root: etree._Element) -> None:
+    """A quotation that opens a chapter, with words of the chapter's own after it, is its epigraph."""
+    first = root[0] if len(root) > 1 and root[1].tag == "p" else None
+    if first is not None and first.get("class") == "quotation":
+        first.attrib.update({"class": "quotation epigraph", "role": "doc-epigraph", "data-epub-type": "epigraph"})
+
+
+def _bracket(group: etree._Element) -> None:
+    """Parentheses round a group of citations, semicolons between them."""
+    group.text = "("
+    for citation in group:
+        citation.tail = "; " if citation.getnext() is not None else ")"
+
+
+def _write_citation(span: etree._Element, citation: Citation, writer: Writer) -> None:
+    """The words of a citation, in place of its key."""
+    prefix = span.get("data-prefix")
+    written = etree.fromstring(f"<span>{writer.cite(citation)}</span>")
+    span.text = (f"{prefix} " if prefix else "") + (written.text or "")
+    span.extend(list(written))
+    for name in [name for name in span.attrib if str(name).startswith("data-")]:
+        del span.attrib[name]
+
+
+def _resolve(link: etree._Element, address: str | None, after: str) -> None:
+    """A cross-reference with its address, or as plain words where the edition does not hold its target."""
+    for name in ("data-path", "data-fragment"):
+        if name in link.attrib:
+            del link.attrib[name]
+    if address is None:
+        link.tag = "span"
+    else:
+        link.set("href", address)
+        link.tail = after + (link.tail or "")
+
+
+def _serialise(root: etree._Element) -> str:
+    """The children of an element as text that both an XML and an HTML parser read alike.
+
+    Line breaks of the manuscript become spaces: the layout engine may break a line at them twice.
+    """
+    for element in root.iter(etree.Element):
+        if element.tag not in _VOID and not len(element) and element.text is None:
+            element.text = ""
+        if element.tag != "pre" and next(element.iterancestors("pre"), None) is None:
+            element.text = _SPACE.sub(" ", element.text) if element.text else element.text
+            for child in element:
+                child.tail = _SPACE.sub(" ", child.tail) if child.tail else child.tail
+    parts = [etree.tostring(child, encoding="unicode") for child in root]
+    return "".join(parts).replace(" data-epub-type=", " epub:type=")

@@ -1,0 +1,112 @@
+"""The stylesheets of an edition: a base one, the measures of its page, then the project's own."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from book.language.fonts import local_rules, packaged
+from book.language.scripts import script_rules
+from book.model import Edition, Page, Project, Stylesheet
+
+LAYOUTS = Path(__file__).parent / "layouts"
+"""The folder of the layouts and base stylesheets."""
+
+EMS = 29.4
+"""Length of a line in ems: 65 characters or so of the text face, whose average is 0.45 em in English prose.
+
+Bringhurst, *The Elements of Typographic Style*, 2.1.2, calls 66 ideal, and 45 to 75 satisfactory.
+"""
+LEADING = 1.34
+"""Distance of lines, in ems: more than a narrow column needs, for a face with a large x-height."""
+
+_POINTS = {"in": 72.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "pt": 1.0, "pc": 12.0, "px": 0.75}
+
+
+def points(length: str) -> float:
+    """A CSS length with an absolute unit, in pt. Raises ValueError for anything else."""
+    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(in|mm|cm|pt|pc|px)\s*", length)
+    if match is None:
+        raise ValueError(f"not a CSS length with an absolute unit: {length!r}")
+    return float(match[1]) * _POINTS[match[2]]
+
+
+def print_stylesheets(
+    project: Project, edition: Edition, languages: frozenset[str] = frozenset()
+) -> tuple[Stylesheet, ...]:
+    """The stylesheets of a PDF edition, in the order of the cascade; `languages` (BCP 47) are those it is set in."""
+    scripts = script_rules(sorted(languages))
+    base = (
+        Stylesheet(str(LAYOUTS / "fonts.css"), local_rules()),
+        Stylesheet(str(LAYOUTS / "measures.css"), _measures(edition)),
+        _base("tokens.css"),
+        _base("book.css"),
+        _base("print.css"),
+        _base("indexes.css"),
+        *([Stylesheet(str(LAYOUTS / "scripts.css"), scripts)] if scripts else ()),
+    )
+    return (*base, *_own(project, edition))
+
+
+def epub_stylesheets(project: Project, edition: Edition) -> tuple[tuple[Stylesheet, ...], dict[str, bytes]]:
+    """The stylesheets of an EPUB, and the fonts that the base ones name, by their names in the package."""
+    rules, fonts = packaged() if edition.embed_fonts else ("", {})
+    faces = (Stylesheet("fonts.css", rules),) if rules else ()
+    base = (_base("book.css"), _base("epub.css"), _base("indexes.css"))
+    return (*faces, *base, *_own(project, edition)), dict(fonts)
+
+
+def cover_stylesheets(project: Project, edition: Edition) -> tuple[Stylesheet, ...]:
+    """The stylesheets of a cover that is made, in the order of the cascade."""
+    return (Stylesheet(str(LAYOUTS / "fonts.css"), local_rules()), _base("cover.css"), *_own(project, edition))
+
+
+@cache
+def _base(name: str) -> Stylesheet:
+    """A stylesheet of ours."""
+    path = LAYOUTS / name
+    return Stylesheet(str(path), path.read_text(encoding="utf-8"))
+
+
+def _own(project: Project, edition: Edition) -> tuple[Stylesheet, ...]:
+    """The project's stylesheets for an edition; that they exist was seen when the settings were read."""
+    paths = (project.root / style for style in edition.styles)
+    return tuple(Stylesheet(str(path), path.read_text(encoding="utf-8")) for path in paths)
+
+
+def _measures(edition: Edition) -> str:
+    """The default measures of an edition's page as custom properties, and its size."""
+    found = measures(edition)
+    values = "".join(f"--{name}: {value:.5g}pt; " for name, value in found.items())
+    return f":root {{ {values}}}\n@page {{ size: {found['page-width']:g}pt {found['page-height']:g}pt; }}\n"
+
+
+def measures(edition: Edition) -> dict[str, float]:
+    """The default measures of an edition's page, in pt, by the names of their custom properties (without dashes).
+
+    Facing pages have margins that grow from inner to top to outer to foot; a single sheet has equal ones.
+    """
+    page, sided = edition.page or Page(), edition.split is None
+    width, height = points(page.width), points(page.height)
+    size = text_size(width)
+    line = round(size * LEADING * 4) / 4
+    measure = min(size * EMS, width * 0.76)
+    inner = (width - measure) * (0.45 if sided else 0.5)
+    top = height * 0.108
+    lines = int((height - top - height * 0.112) / line)
+    return {
+        "page-width": width,
+        "page-height": height,
+        "margin-inner": inner,
+        "margin-outer": width - measure - inner,
+        "margin-top": top,
+        "margin-foot": height - top - lines * line,
+        "text-size": size,
+        "line": line,
+    }
+
+
+def text_size(width: float) -> float:
+    """The size of the text for a page so wide, in steps of a quarter point: 10 pt at 5.5 in, 10.5 pt at 6 in."""
+    return round(min(max(5.2 + width * 0.0122, 8.5), 12) * 4) / 4

@@ -1,0 +1,85 @@
+"""What the package says about its accessibility (EPUB Accessibility 1.1; schema.org's accessibility terms)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from book.epub.features import Features
+from book.epub.markup import XML_LANG
+from book.epub.metadata import Meta, meta
+from book.model import Settings
+
+CONFORMANCE = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
+"""The statement of conformance, in the words that EPUB Accessibility 1.1, 4.2 asks for."""
+
+
+def accessibility(settings: Settings, features: Features) -> tuple[Meta, ...]:
+    """The accessibility metadata of a book with these features: what was found is declared, nothing else.
+
+    Conformance is declared only where every picture has a text alternative and somebody answers for
+    the book (publisher, else editors, else authors): EPUB Accessibility 1.1 asks for that name.
+    """
+    return (
+        *(meta("schema:accessMode", mode) for mode in _modes(features)),
+        *(meta("schema:accessModeSufficient", modes) for modes in _sufficient(features)),
+        *(meta("schema:accessibilityFeature", name) for name in _declared(features)),
+        meta("schema:accessibilityHazard", "unknown" if features.animated else "none"),
+        meta("schema:accessibilitySummary", _summary(features), **{XML_LANG: "en"}),
+        *_conformance(settings, features),
+    )
+
+
+def _modes(features: Features) -> tuple[str, ...]:
+    """What senses the content addresses."""
+    return ("textual", "visual") if features.pictures else ("textual",)
+
+
+def _sufficient(features: Features) -> Iterator[str]:
+    """With what senses alone all of the content can be had."""
+    if features.described:
+        yield "textual"
+    if features.pictures:
+        yield "textual,visual"
+
+
+def _declared(features: Features) -> Iterator[str]:
+    """The features, in schema.org's words, sorted."""
+    found = {
+        "MathML": features.math,
+        "alternativeText": features.pictures and features.described,
+        "displayTransformability": features.adaptable,
+        "index": features.index,
+        "pageBreakMarkers": features.pages,
+        "pageNavigation": features.pages,
+        "printPageNumbers": features.pages,  # the older name of the two, which most libraries still look for
+        "readingOrder": True,
+        "structuralNavigation": features.headings,
+        "tableOfContents": True,
+        "unlocked": True,
+    }
+    return (name for name, present in sorted(found.items()) if present)
+
+
+def _summary(features: Features) -> str:
+    """The same for people, in English."""
+    sentences = ["The text is in reading order, with a table of contents and landmarks."]
+    if features.headings:
+        sentences.append("Headings show the structure.")
+    if features.notes:
+        sentences.append("Notes are linked with the places that call them.")
+    if features.index:
+        sentences.append("The entries of the index are linked with the passages they point to.")
+    if features.pages:
+        sentences.append("The pages of the print edition are marked and listed.")
+    if features.pictures:
+        described = "Every picture has" if features.described else "Not every picture has"
+        sentences.append(f"{described} a text alternative.")
+    return " ".join(sentences)
+
+
+def _conformance(settings: Settings, features: Features) -> Iterator[Meta]:
+    """The statement of conformance and who makes it."""
+    certifier = settings.publisher or ", ".join(settings.editors) or ", ".join(settings.authors)
+    if certifier and features.described:
+        yield meta("dcterms:conformsTo", CONFORMANCE, id="conformance", **{XML_LANG: "en"})
+        yield meta("a11y:certifiedBy", certifier, refines="#conformance")

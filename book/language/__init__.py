@@ -1,0 +1,1 @@
+"""What depends on a language: words, scripts, order of letters, fonts."""

@@ -1,0 +1,1 @@
+"""Markdown chapters, read and resolved against sources."""

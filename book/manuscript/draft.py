@@ -1,0 +1,129 @@
+"""A chapter while it is being read: the tree of its body, and what each construct finds in it."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from lxml.etree import _Element
+
+from book.manuscript.marks import Places
+from book.model import CrossReference, Heading, Mention, Picture, Quotation, Term
+from book.problem import Problem, Span
+
+BLOCKS = frozenset({
+    "p", "li", "dd", "dt", "td", "th", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption",
+    "blockquote", "div", "section", "aside", "figure", "pre",
+})  # fmt: skip
+"""Elements whose text identifies the inline elements in them."""
+_NAME = re.compile(r"[^\w.-]+")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A chapter while it is being read."""
+
+    root: _Element
+    """The element that holds the body's blocks."""
+    path: str
+    """The file, relative to the project's folder."""
+    slug: str
+    """The chapter's name in addresses."""
+    places: Places
+    """Where things were written."""
+    title: str | None = None
+    """The title in the front matter; without one, that of the heading which the body opens with."""
+    mentions: list[Mention] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    references: list[CrossReference] = field(default_factory=list)
+    terms: list[Term] = field(default_factory=list)
+    quotations: list[Quotation] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
+    """Every id that is taken."""
+    _repeated: dict[str, int] = field(default_factory=dict)
+    _digests: dict[_Element, str] = field(default_factory=dict)
+
+    def at(self, element: _Element) -> Span:
+        """Where an element was written, as far as that is known."""
+        return self.places.span(element.get("data-at"))
+
+    def name(self, element: _Element, stem: str) -> str:
+        """Give an element its id, if it has none: the stem, with a number if that is taken. Returns the anchor."""
+        given = element.get("id")
+        if given is None:
+            stem = given = xml_id(stem)
+            while given in self.ids:
+                self._repeated[stem] = count = self._repeated.get(stem, 1) + 1
+                given = f"{stem}-{count}"
+            element.set("id", given)
+        self.ids.add(given)
+        return f"{self.slug}#{given}"
+
+    def digest(self, element: _Element) -> str:
+        """Eight hexadecimal digits of the text of the block that an element stands in.
+
+        They change when that block's words do, and not when anything is inserted elsewhere:
+        the numbers of notes do not count.
+        """
+        for block in (element, *element.iterancestors()):
+            # Attributions are alike, what they stand under is not; a cell may hold nothing but a citation.
+            if block.tag in BLOCKS and block.get("class") != "attribution":
+                digest = self._digests.get(block)
+                if digest is None:
+                    words = plain_text(block)
+                    digest = hashlib.sha256(words.encode()).hexdigest()[:8] if words else ""
+                    self._digests[block] = digest
+                if digest:
+                    return digest
+        return "0" * 8
+
+
+def xml_id(text: str) -> str:
+    """A text as an id that XML (NCName), URLs and this program's anchors accept: `1787 & after` → `id-1787-after`."""
+    plain = _NAME.sub("-", text).strip("-")
+    return plain if plain and (plain[0].isalpha() or plain[0] == "_") else f"id-{plain}"
+
+
+def beside(chapter: str, written: str) -> str:
+    """A path relative to the project's folder, from an address relative to a chapter's own file."""
+    decoded = unquote(written)
+    path = decoded if decoded.isprintable() else written
+    return posixpath.normpath(posixpath.join(posixpath.dirname(chapter), path)) if path else ""
+
+
+def take(element: _Element, name: str) -> str | None:
+    """Remove an attribute; returns its value, None where there was none."""
+    value = element.get(name)
+    if value is not None:
+        del element.attrib[name]
+    return value
+
+
+def parent_of(element: _Element) -> _Element:
+    """The element that holds another; a `ValueError` for the root of a tree."""
+    parent = element.getparent()
+    if parent is None:
+        raise ValueError(element.tag)
+    return parent
+
+
+def plain_text(element: _Element) -> str:
+    """The words of an element, without markup and calls of notes, white space reduced to single spaces."""
+    return " ".join("".join(_texts(element)).split())
+
+
+def _texts(element: _Element) -> Iterator[str]:
+    """The pieces of text in an element, calls of notes left out."""
+    if element.text:
+        yield element.text
+    for child in element:
+        if child.get("class") != "noteref":
+            yield from _texts(child)
+        if child.tail:
+            yield child.tail

@@ -1,0 +1,81 @@
+"""Chapters and sources brought together: every citation finds its source, every reference its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from book.model import Chapter, Citation, CrossReference, Manuscript, Project, Source
+from book.problem import Checked, Problem, Span, error, nearest
+from book.project.config import SECTIONS
+
+RESERVED = frozenset(SECTIONS) | {"cover", "furniture", "nav"}
+"""Slugs of sections that are no chapters, in small letters."""
+
+
+def resolve(project: Project, chapters: Sequence[Chapter], sources: Mapping[str, Source]) -> Checked[Manuscript]:
+    """The manuscript, with every citation whose source is known and the target of every cross-reference.
+
+    Problems: `unknown-source`, `unknown-chapter`, `unknown-anchor`, `broken-link`, `reserved-slug`.
+    """
+    citations = tuple(
+        Citation(mention, sources[mention.key], chapter)
+        for chapter in chapters
+        for mention in chapter.mentions
+        if mention.key in sources
+    )
+    problems = [*_unknown_sources(chapters, sources), *_broken_references(chapters), *_reserved_slugs(chapters)]
+    return Checked(Manuscript(project, tuple(chapters), sources, citations, _targets(chapters)), tuple(problems))
+
+
+def _reserved_slugs(chapters: Sequence[Chapter]) -> Iterator[Problem]:
+    """Chapters whose name is that of another section of an edition."""
+    for chapter in chapters:
+        if chapter.slug.casefold() in RESERVED:
+            message = f'"{chapter.slug}" is the name of another part of the book'
+            hint = "give the chapter another name: a line `slug: …` in its front matter"
+            yield error("reserved-slug", message, Span(chapter.path, 1), hint)
+
+
+def _targets(chapters: Sequence[Chapter]) -> dict[str, str]:
+    """The anchor that each cross-reference points to, by the reference's own anchor; broken ones are left out."""
+    slugs = {chapter.path: chapter.slug for chapter in chapters}
+    return {
+        reference.anchor: slugs[reference.path] + (f"#{reference.fragment}" if reference.fragment else "")
+        for chapter in chapters
+        for reference in chapter.references
+        if reference.path in slugs
+    }
+
+
+def _unknown_sources(chapters: Sequence[Chapter], sources: Mapping[str, Source]) -> Iterator[Problem]:
+    """Citations whose source is in no list."""
+    for chapter in chapters:
+        for mention in chapter.mentions:
+            if mention.key not in sources:
+                hint = nearest(mention.key, sources)
+                yield error("unknown-source", f'no source "{mention.key}"', mention.at, hint)
+
+
+def _broken_references(chapters: Sequence[Chapter]) -> Iterator[Problem]:
+    """Links that lead nowhere."""
+    by_path = {chapter.path: chapter for chapter in chapters}
+    for chapter in chapters:
+        for reference in chapter.references:
+            problem = _follow(reference, by_path)
+            if problem:
+                yield problem
+
+
+def _follow(reference: CrossReference, chapters: Mapping[str, Chapter]) -> Problem | None:
+    """What is wrong with the target of a cross-reference."""
+    path, fragment = reference.path, reference.fragment
+    chapter = chapters.get(path)
+    if chapter is None and path.endswith(".md"):
+        return error("unknown-chapter", f'no chapter "{path}"', reference.at, nearest(path, chapters))
+    if chapter is None:
+        message = f'"{path}" is neither a chapter nor an address on the web'
+        return error("broken-link", message, reference.at, "link to a chapter's .md file, or to https://…")
+    if fragment is not None and fragment not in chapter.ids:
+        hint = nearest(fragment, chapter.ids)
+        return error("unknown-anchor", f'no place "{fragment}" in {path}', reference.at, hint)
+    return None

@@ -1,0 +1,98 @@
+"""Citations in Pandoc's syntax: `[@key]`, `[see @key, locator; @other]`, and `@key` in running text.
+
+They become empty `<span class="citation" data-key="…" data-form="…">`, those in brackets inside a
+`<span class="citations">`; each edition writes its own words into them.
+Keys: Pandoc User's Guide, "Citation syntax".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import LINK_RE, InlineProcessor, LinkInlineProcessor
+
+from book.manuscript.draft import Draft
+from book.manuscript.marks import MARK, find, strip
+from book.model import Mention
+
+Match = tuple[Element | None, int | None, int | None]
+KEY = r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w))*"
+_CITED = re.compile(rf"(?P<prefix>.*?)(?<!\w)-?(?P<mark>{MARK})?@(?P<key>{KEY}|\{{[^{{}}]+\}})(?P<rest>.*)", re.DOTALL)
+_FORMS: dict[str, Literal["parenthetical", "narrative", "attribution"]] = {
+    "parenthetical": "parenthetical",
+    "narrative": "narrative",
+    "attribution": "attribution",
+}
+_ESCAPED = re.compile("\x02(\\d+)\x03")
+
+
+class Bracketed(LinkInlineProcessor):
+    """`[@key, locator; @key]`."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Match:  # type: ignore[override]  # noqa: N802
+        """A group of citations, or nothing where a part in the brackets holds no key."""
+        if "@" not in data:
+            return None, None, None
+        text, end, handled = self.getText(data, m.end(0))
+        found = [_CITED.fullmatch(part.strip()) for part in text.split(";")] if handled and "@" in text else [None]
+        group = Element("span", {"class": "citations"})
+        for part in found:
+            if part is None:
+                return None, None, None
+            rest = part["rest"].strip()
+            cited = _cite(part["key"], "parenthetical", part["mark"] or data[m.start()])
+            for name, value in (("data-locator", rest.removeprefix(",")), ("data-prefix", part["prefix"])):
+                if value.strip():
+                    cited.set(name, self._plain(value))
+            group.append(cited)
+        return group, m.start(0), end
+
+    def _plain(self, text: str) -> str:
+        """A text for an attribute: without marks and markup, double hyphens as dashes."""
+        words = _ESCAPED.sub(lambda escape: chr(int(escape[1])), self.unescape(strip(text)))
+        return " ".join(words.replace("---", "—").replace("--", "–").split())
+
+
+class Narrative(InlineProcessor):
+    """`@key` in running text, but not in a link's."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Match:  # type: ignore[override]  # noqa: N802, ARG002
+        """A citation."""
+        return _cite(m[2], "narrative", m[1]), m.start(0), m.end(0)
+
+
+class CitationExtension(Extension):
+    """Brackets are read after images, links and spans; bare keys after everything that may hold an address."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Register the inline processors."""
+        md.ESCAPED_CHARS.append("@")
+        md.inlinePatterns.register(Bracketed(f"{MARK}?{LINK_RE}", md), "citations", 147)
+        md.inlinePatterns.register(Narrative(rf"({MARK})@({KEY}|\{{[^{{}}]+\}})", md), "citation", 85)
+
+
+def transform(draft: Draft) -> None:
+    """Give each citation its id, and note it down."""
+    for span in draft.root.iter("span"):
+        key = span.get("data-key")
+        if key is None or span.get("data-form") not in _FORMS:
+            continue
+        span.set("class", "citation")
+        anchor = draft.name(span, f"cite-{key}-{draft.digest(span)}")
+        form = _FORMS[span.get("data-form", "")]
+        draft.mentions.append(Mention(anchor, key, span.get("data-locator"), form, draft.at(span)))
+
+
+def _cite(key: str, form: str, mark: str) -> Element:
+    """The element of one citation."""
+    cited = Element("span", {"class": "citation", "data-key": key.strip("{}"), "data-form": form})
+    at = find(mark)
+    if at is not None:
+        cited.set("data-at", at)
+    return cited

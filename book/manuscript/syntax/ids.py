@@ -1,0 +1,34 @@
+"""Ids that authors gave: made fit for XML, and each used once."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from book.manuscript.draft import Draft, xml_id
+from book.problem import error
+
+
+def transform(draft: Draft) -> None:
+    """Normalise the ids, and take those away that are used a second time; empty paragraphs go as well."""
+    for element in list(draft.root.iter(etree.Element)):
+        given = element.get("id")
+        if given is not None and not given.startswith(("fn:", "fnref")):
+            _check(draft, element, given)
+        if element.tag == "p" and not len(element) and not (element.text or "").strip():
+            element.drop_tree()  # type: ignore[attr-defined]
+
+
+def _check(draft: Draft, element: etree._Element, given: str) -> None:
+    """Keep an id, or report it."""
+    name = xml_id(given)
+    if name in draft.ids:
+        del element.attrib["id"]
+        at = draft.at(element)
+        if at.line is None:
+            at = draft.places.search(rf"#{re.escape(given)}\b|id=[\"']?{re.escape(given)}\b", 1)
+        draft.problems.append(error("duplicate-id", f'the id "{given}" stands here a second time', at))
+        return
+    element.set("id", name)
+    draft.ids.add(name)

@@ -1,0 +1,1 @@
+"""Sections set in pages by the layout engine, and the facts that are read off the finished pages."""

@@ -1,0 +1,1 @@
+"""Faults of the layout engine that make wrong pages, mended: one a file, each with `mend()`."""

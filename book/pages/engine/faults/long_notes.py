@@ -1,0 +1,194 @@
+"""A note stands on the page that calls it, and one that is too long for it is continued on the next.
+
+A mend of WeasyPrint 70.0, whose notes are boxes that are never divided: one that does not fit is
+moved to the next page, or runs over the head of its own. Here such a note keeps as many lines as there is room for
+(CSS `max-lines`), and a copy of its box, which is laid out from where those lines end, waits for the next page.
+What is private and used: the lists of notes of `LayoutContext`, and functions of `layout.block`.
+"""
+
+from __future__ import annotations
+
+from math import inf
+from typing import Any
+
+FEWEST = 2
+"""Lines of a note that may stand alone, on either page."""
+MOST = 0.7
+"""Part of a page's height that a note may fill, so that there is text above it."""
+
+
+def mend() -> None:
+    """Replace the engine's treatment of notes in this process; twice does no harm."""
+    from weasyprint.layout import LayoutContext, block
+
+    if hasattr(LayoutContext, "laid_note"):
+        return
+    LayoutContext.laid_note, LayoutContext.checks, LayoutContext.lifted_notes = None, 0, ()
+    for name, wrap in (
+        ("layout_footnote", _layout),
+        ("overflows_page", _overflows),
+        ("report_footnote", _report),
+        ("unlayout_footnote", _unlayout),
+    ):
+        setattr(LayoutContext, name, wrap(getattr(LayoutContext, name)))
+    block._break_line = _put_back(block._break_line)  # noqa: SLF001
+    block.block_container_layout = _resume(block.block_container_layout)
+
+
+def _layout(original: Any) -> Any:
+    """Put a note on the page, no more of it than `MOST` of the page allows."""
+
+    def layout_footnote(context: Any, note: Any) -> Any:
+        _make_whole(context, note)
+        overflow = original(context, note)
+        area = context.current_footnote_area
+        if area.height > MOST * area.page.height:
+            _split(context, note, area.height - MOST * area.page.height)
+        context.laid_note, context.checks = (None if getattr(note, "moved", False) else note), 0
+        return overflow
+
+    return layout_footnote
+
+
+def _overflows(original: Any) -> Any:
+    """Count the checks since a note was laid out: the first one is for the line that calls it."""
+
+    def overflows_page(context: Any, bottom_space: float, position_y: float) -> Any:
+        context.checks += 1
+        context.line_end = position_y + bottom_space
+        return bool(context.lifted_notes) or original(context, bottom_space, position_y)
+
+    return overflows_page
+
+
+def _report(original: Any) -> Any:
+    """Leave as much of a note as has room where the line that is being set calls it; else move all of it.
+
+    The engine also takes notes from lines above, to make room for one line more: they are put back (`_put_back`).
+    """
+
+    def report_footnote(context: Any, note: Any) -> None:
+        if context.laid_note is not note or context.checks > 1:
+            context.current_page_footnotes.remove(note)
+            context.lifted_notes = (note, *context.lifted_notes)
+        elif not _shorten(context, note):
+            _make_whole(context, note)
+            note.moved = True
+            original(context, note)
+
+    return report_footnote
+
+
+def _shorten(context: Any, note: Any) -> bool:
+    """Leave as much of the last note as fits below the line that calls it; whether that can be done."""
+    others = [rest for rest in context.reported_footnotes if rest is not getattr(note, "note_rest", None)]
+    excess = context.line_end - context.page_bottom
+    return not others and ((excess <= 0 and bool(context.reported_footnotes)) or _split(context, note, excess))
+
+
+def _put_back(original: Any) -> Any:
+    """Break before a line, where the engine would have moved the notes of lines above to make room for it."""
+
+    def break_line(context: Any, *rest: Any) -> Any:
+        if context.lifted_notes:
+            context.current_page_footnotes += context.lifted_notes
+            context.lifted_notes = ()
+        return original(context, *rest)
+
+    return break_line
+
+
+def _unlayout(original: Any) -> Any:
+    """Take a note from the page, and what is left of it from the next."""
+
+    def unlayout_footnote(context: Any, note: Any) -> None:
+        _make_whole(context, note)
+        note.moved = False
+        original(context, note)
+
+    return unlayout_footnote
+
+
+def _resume(original: Any) -> Any:
+    """Lay out what is left of a note from where its lines on the page before end."""
+
+    def block_container_layout(
+        context: Any, box: Any, bottom_space: float, skip_stack: Any, *rest: Any, **named: Any
+    ) -> Any:
+        if skip_stack is None:
+            skip_stack = getattr(box, "note_begins", None)
+        return original(context, box, bottom_space, skip_stack, *rest, **named)
+
+    return block_container_layout
+
+
+def _make_whole(context: Any, note: Any) -> None:
+    """Undo the splitting of a note."""
+    if getattr(note, "note_rest", None) is not None:
+        if note.note_rest in context.reported_footnotes:
+            context.reported_footnotes.remove(note.note_rest)
+        note.style, note.note_rest = note.note_style, None
+
+
+def _split(context: Any, note: Any, excess: float) -> bool:
+    """Leave so much of a note for the next page that it gets shorter by `excess` (px); whether that can be done.
+
+    If it can be, there is room for one more line of text: the call may stand in a paragraph's first line.
+    """
+    pristine = note.copy()
+    pristine.style = whole = note.note_style if getattr(note, "note_rest", None) else note.style
+    ends, _ = _set(context, pristine)
+    shown = ends[: None if note.style["max_lines"] == "none" else note.style["max_lines"]]
+    room = shown[-1] - max(excess, 0) + 0.01
+    for spare in (1.25 * ends[0], 0):
+        lines = min(sum(end <= room - spare for end in ends), len(ends) - FEWEST)
+        if lines >= FEWEST:
+            break
+    else:
+        return False
+    waiting = context.reported_footnotes
+    place = waiting.index(note.note_rest) if getattr(note, "note_rest", None) in waiting else len(waiting)
+    _make_whole(context, note)
+    pristine.style = whole.copy()
+    pristine.style["max_lines"] = lines
+    _, begins = _set(context, pristine)
+    pristine.style["continue"] = "discard"
+    pristine.style["footnote_policy"] = "auto"  # the line that calls it stays
+    note.note_rest, note.note_style, note.style = note.copy(), whole, pristine.style
+    note.note_rest.note_begins, note.note_rest.moved = begins, True
+    waiting.insert(place, note.note_rest)
+    context._update_footnote_area()  # noqa: SLF001
+    return True
+
+
+def _set(context: Any, note: Any) -> tuple[list[float], Any]:
+    """Where each line of a note ends, from its top, in px; and where it would go on, if it has more lines."""
+    from weasyprint.formatting_structure import boxes, build
+    from weasyprint.layout import block
+
+    area = context.current_footnote_area.deepcopy()
+    area.children = [note.deepcopy()]
+    area.height = "auto"
+    area = build.create_anonymous_boxes(area)
+    (whole,) = area.children
+    area, *_ = block.block_level_layout(context, area, -inf, None, area.page)
+    (box,) = area.children
+    lines = [line for line in box.descendants() if isinstance(line, boxes.LineBox)]
+    ends = [line.position_y + line.height - box.position_y for line in lines]
+    return ends, _end(whole, box, getattr(note, "note_begins", None))
+
+
+def _end(whole: Any, laid: Any, begins: Any) -> Any:
+    """Where a box goes on behind what is laid out of it, as the engine writes that; None where it does not.
+
+    `begins` is where that part begins, in the same form: indexes of children, one within the other.
+    """
+    first, inner = next(iter(begins.items())) if begins else (0, None)
+    last = laid.children[-1]
+    if hasattr(last, "resume_at"):  # a line: all lines of a block come from one child
+        return {first: last.resume_at} if last.resume_at is not None else None
+    index = first + len(laid.children) - 1
+    rest = _end(whole.children[index], last, inner if index == first else None)
+    if rest is not None:
+        return {index: rest}
+    return {index + 1: None} if index + 1 < len(whole.children) else None

@@ -1,0 +1,92 @@
+"""Where in a section's running text each of its pages begins, read off the boxes of the layout engine.
+
+What is private in WeasyPrint and used here: `Page._page_box`; of the boxes in it, `element_tag`, `element`,
+`text` (of text), `replacement` (of images) and `descendants` (70.0, pinned).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from book.pages.running_text import Piece, RunningText, squeeze
+
+_GENERATED = frozenset({"after", "before", "footnote-call", "footnote-marker", "marker"})
+"""Pseudo-elements whose text is not in the document."""
+
+
+def page_starts(pages: Sequence[Any], root: Any) -> tuple[int, ...]:
+    """The place (see `running_text`) at which each page begins; never decreasing, the first is 0.
+
+    `pages` are WeasyPrint's, `root` is the element they were made from. A page that begins inside a
+    hyphenated word begins with the next one. A page with nothing but notes begins where the next
+    one does. Notes, repeated table heads and generated content are passed over.
+    """
+    text = RunningText(root)
+    reader = _Reader(text)
+    found = [reader.read(page) for page in pages]
+    starts = [len(text)]
+    for start in reversed(found):
+        starts.append(starts[-1] if start is None else min(start, starts[-1]))
+    return (0, *starts[-2:0:-1])
+
+
+class _Reader:
+    """Reads pages one after the other, and knows how much of each element it has read."""
+
+    def __init__(self, text: RunningText) -> None:
+        self._text = text
+        self._pieces: dict[Any, list[Piece]] = defaultdict(list)
+        self._spelt: dict[Any, str] = defaultdict(str)
+        self._read: dict[Any, int] = defaultdict(int)
+        self._parted = False  # what was read last ends in a hyphen that the engine put there
+        for piece in text.pieces:
+            self._pieces[piece.holder].append(piece)
+            self._spelt[piece.holder] += squeeze(piece.text)
+
+    def read(self, page: Any) -> int | None:
+        """Where a page begins; None where no running text is on it."""
+        parted = self._parted
+        places = [place for box in _boxes(page) if (place := self._take(box)) is not None]
+        if not places:
+            return None
+        return self._text.next_word(places[0]) if parted else places[0]
+
+    def _take(self, box: Any) -> int | None:
+        """The place of the first character of a box; None where it holds nothing new."""
+        element = box.element
+        if element not in self._spelt:
+            return None
+        done, spelt = self._read[element], self._spelt[element]
+        if done >= len(spelt):
+            return None
+        if hasattr(box, "text"):
+            shown = squeeze(box.text)
+            hyphen = box.style["hyphenate_character"]
+            self._parted = shown.endswith(hyphen) and not spelt.startswith(hyphen, done + len(shown) - len(hyphen))
+            length = len(shown) - len(hyphen) if self._parted else len(shown)
+        else:
+            length = 1
+        if not length:
+            return None
+        self._read[element] = done + length
+        return self._place(element, done)
+
+    def _place(self, element: Any, done: int) -> int:
+        """The place of the character of an element before which `done` of its own stand."""
+        for piece in self._pieces[element]:
+            length = len(squeeze(piece.text))
+            if done < length:
+                return piece.start + done
+            done -= length
+        raise AssertionError("an element has as many characters as its pieces")
+
+
+def _boxes(page: Any) -> Iterator[Any]:
+    """The boxes of a page that hold text of the document or an image, in its order, without footnotes."""
+    (root,) = (box for box in page._page_box.children if box.element_tag == "html")  # noqa: SLF001
+    for box in root.descendants(placeholders=True):
+        generated = str(box.element_tag).rpartition("::")[2] in _GENERATED
+        if not generated and (hasattr(box, "text") or hasattr(box, "replacement")):
+            yield box

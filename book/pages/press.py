@@ -1,0 +1,295 @@
+"""One section set in pages. The only module that knows WeasyPrint.
+
+`press` is a pure function of its job, so that it can run in any process and its result be kept.
+What is private in WeasyPrint and used here all the same: `Font.hb_face`, `Font.index`,
+`FontConfiguration._folder`, `Box.link`, `Box.link_annotation`, `Page._page_box`,
+`ReplacedBox.replacement` (70.0, pinned).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import re
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from multiprocessing.util import Finalize
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from book.language.fonts import font_files
+from book.language.scripts import FACES
+from book.model import Face, Fragment, Position, Stylesheet
+from book.pages.engine import mend
+from book.pages.engine.faults.completeness import incomplete
+from book.pages.engine.speed.fonts_apart import fonts_apart
+from book.pages.frames import roomy
+from book.pages.glyphs import missing_glyph
+from book.pages.page_starts import page_starts
+from book.problem import Problem, Span, error, warning
+
+if TYPE_CHECKING:
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+PX = 0.75
+"""One CSS px in pt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """All that a section's pages depend on."""
+
+    slug: str
+    """The section's slug."""
+    html: str
+    """The section, a whole document."""
+    stylesheets: tuple[Stylesheet, ...]
+    """Its stylesheets, in the order of the cascade."""
+    root: str
+    """The project's folder: addresses in the document are relative to it, and nothing outside is read."""
+    faces: str
+    """The folder in which whole font files are kept until the fragments are bound."""
+    path: str
+    """The file to name in messages."""
+    tagged: bool = True
+    """Whether the pages get a structure tree (page furniture has none)."""
+    whole: bool = False
+    """Whether the PDF is read as it is, with its fonts; that of other fragments gets them when it is bound."""
+
+
+@roomy
+def press(job: Job) -> Fragment:
+    """The pages of a section, and the facts read off them.
+
+    Nothing is raised for what is wrong with the document: that is in the fragment's problems.
+    """
+    mend()
+    from weasyprint import HTML
+
+    with _complaints(job) as complaints:
+        fonts, styles, said = _stylesheets(job.stylesheets, job.root)
+        complaints.extend(said)
+        html = HTML(string=job.html, base_url=Path(job.root).as_uri() + "/", url_fetcher=_fetcher(job.root))
+        document = html.render(font_config=fonts, stylesheets=list(styles))
+        for page in document.pages:
+            page.links = [link for link in page.links if link[3].link]  # not again for what is inside a link
+        complaints.extend(_incomplete(document.pages, html.etree_element, job))
+        try:
+            with nullcontext() if job.whole else fonts_apart():
+                pdf = document.write_pdf(finisher=_describe_links, pdf_tags=job.tagged, pdf_version="1.7")
+        except OSError:  # the pixels of an image are read only now
+            pdf = b""
+            complaints.extend(_broken_images(document.pages, job))
+    return Fragment(
+        slug=job.slug,
+        pdf=pdf,
+        pages=len(document.pages),
+        anchors=_anchors(document.pages),
+        faces=tuple(_faces(document.fonts.values(), Path(job.faces))),
+        problems=tuple(dict.fromkeys(complaints)),
+        starts=page_starts(document.pages, html.etree_element) if job.tagged else (),
+        resolutions=_resolutions(document.pages) if "<img" in job.html else {},
+    )
+
+
+def _incomplete(pages: Sequence[Any], root: Any, job: Job) -> Iterator[Problem]:
+    """A `lost-text` for each element that is not whole on the pages."""
+    hint = 'shorten the notes thereabouts, or let them stand at the end: notes = "end"'
+    for sentence in incomplete(pages, root):
+        yield error("lost-text", f"the layout engine failed: {sentence}", Span(job.path), hint)
+
+
+def _anchors(pages: Sequence[Any]) -> dict[str, Position]:
+    """Where each id lies: the first place, if an element is split."""
+    found: dict[str, Position] = {}
+    for number, page in enumerate(pages):
+        for name, place in page.anchors.items():
+            found.setdefault(name, Position(number, place[0] * PX, (page.height - place[1]) * PX))
+    return found
+
+
+def _resolutions(pages: Sequence[Any]) -> dict[str, float]:
+    """The lowest resolution, in pixels an inch, that each raster image is printed at, by its address."""
+    found: dict[str, float] = {}
+    for box in _image_boxes(pages):
+        if box.width and box.height:
+            resolution = 96 * min(box.replacement.width / box.width, box.replacement.height / box.height)
+            address = box.element.get("src", "")
+            found[address] = min(resolution, found.get(address, resolution))
+    return found
+
+
+def _broken_images(pages: Sequence[Any], job: Job) -> Iterator[Problem]:
+    """An `unreadable-image` for each raster image whose pixels cannot be read."""
+    for box in _image_boxes(pages):
+        try:
+            box.replacement.get_x_object(interpolate=True, dpi_ratio=1)
+        except OSError:
+            yield _unreadable_image(box.element.get("src", ""), job)
+
+
+def _image_boxes(pages: Sequence[Any]) -> Iterator[Any]:
+    """The boxes of all raster images."""
+    from weasyprint.images import RasterImage
+
+    for page in pages:
+        for box in page._page_box.descendants():  # noqa: SLF001 - there is no public way to the boxes
+            if isinstance(getattr(box, "replacement", None), RasterImage) and box.element is not None:
+                yield box
+
+
+def _describe_links(document: Any, _pdf: Any) -> None:
+    """Give each link annotation a description that a person understands (PDF/UA-1, 7.18.5)."""
+    import pydyf
+
+    for page in document.pages:
+        for _, _, _, box in page.links:
+            annotation, element = box.link_annotation, box.element
+            if annotation and element is not None and "Contents" in annotation:
+                said = element.get("aria-label") or element.get("title") or "".join(element.itertext())
+                annotation["Contents"] = pydyf.String(" ".join(said.split()) or annotation["Contents"].string)
+                annotation["F"] = 4  # Print: what is on paper and what is on screen do not differ
+
+
+# --- fonts --------------------------------------------------------------------------------------
+
+
+def _faces(fonts: Iterator[Any], folder: Path) -> Iterator[Face]:
+    """The faces of a document, their whole files kept in `folder` under their content's hash."""
+    from weasyprint.text.fonts import get_hb_object_data
+
+    for font in fonts:
+        content = get_hb_object_data(font.hb_face)
+        path = folder / hashlib.blake2b(content, digest_size=16).hexdigest()
+        if not path.exists():
+            _write_whole(path, content)
+        yield Face(font.name.decode().lstrip("/"), str(path), font.index, dict(font.widths), dict(font.to_unicode))
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that nobody ever sees a part of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        file.write(content)
+    Path(file.name).replace(path)
+
+
+@cache
+def _no_system_fonts() -> str:
+    """A fontconfig file that knows no font: a page must not depend on the machine's own fonts."""
+    folder = Path(tempfile.gettempdir()) / "florilegium-fontconfig"
+    path = folder / "fonts.conf"
+    cache_folder = f"<cachedir>{folder / 'cache'}</cachedir>"
+    _write_whole(path, f'<?xml version="1.0"?>\n<fontconfig>{cache_folder}</fontconfig>\n'.encode())
+    return str(path)
+
+
+# --- stylesheets and what they fetch ------------------------------------------------------------
+
+
+@lru_cache(maxsize=8)
+def _stylesheets(
+    sheets: tuple[Stylesheet, ...], root: str
+) -> tuple[FontConfiguration, tuple[CSS, ...], tuple[Problem, ...]]:
+    """The parsed stylesheets, the fonts they declare, and what is wrong with them, once in a process."""
+    os.environ["FONTCONFIG_FILE"] = _no_system_fonts()
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="No fonts configured")
+        fonts = FontConfiguration()
+    parsed = []
+    with _complaints(Job("", "", sheets, root, "", "")) as said:
+        for sheet in sheets:
+            _current.path = sheet.path
+            parsed.append(CSS(string=sheet.text, base_url=sheet.path, url_fetcher=_fetcher(root), font_config=fonts))
+    _current.path = None
+    Finalize(None, _remove_copies, args=(fonts,), exitpriority=0)
+    return fonts, tuple(parsed), tuple(said)
+
+
+def _remove_copies(fonts: FontConfiguration) -> None:
+    """Remove the copies of font files in WeasyPrint's temporary folder, which it leaves when a process ends."""
+    if fonts._folder:  # noqa: SLF001
+        shutil.rmtree(fonts._folder, ignore_errors=True)  # noqa: SLF001
+        fonts._folder = None  # noqa: SLF001
+
+
+@lru_cache(maxsize=8)
+def _fetcher(root: str) -> Any:
+    """Reads files of the project and of the installed fonts and layouts; nothing else, no network."""
+    from weasyprint.urls import URLFetcher
+
+    fonts = {font.path.parent for font in font_files()} | {path.parent for face in FACES if (path := face.path)}
+    allowed = (Path(root), Path(__file__).parent.parent, *fonts)
+
+    class ProjectFetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
+            parts = urlsplit(url)
+            path = Path(unquote(parts.path)).resolve()
+            if parts.scheme == "data" or any(path.is_relative_to(folder) for folder in allowed):
+                return super().fetch(url, headers)
+            raise ValueError("it lies outside the project")
+
+    return ProjectFetcher(allowed_protocols=("file", "data"))
+
+
+# --- what the engine complains about ------------------------------------------------------------
+
+
+class _Current:
+    """Which stylesheet is being parsed, for the messages."""
+
+    path: str | None = None
+
+
+_current = _Current()
+
+
+@contextmanager
+def _complaints(job: Job) -> Iterator[list[Problem]]:
+    """Collect what WeasyPrint logs while a job runs, as problems."""
+    found: list[Problem] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            found.append(_problem(record, job))
+
+    logger = logging.getLogger("weasyprint")
+    handler = Collector(logging.WARNING)
+    kept = logger.handlers[:], logger.propagate
+    logger.handlers, logger.propagate = [handler], False
+    try:
+        yield found
+    finally:
+        logger.handlers, logger.propagate = kept
+
+
+def _problem(record: logging.LogRecord, job: Job) -> Problem:
+    """A log record as a problem."""
+    message = record.getMessage()
+    if _current.path is not None:
+        path = Path(_current.path)
+        name = path.relative_to(job.root).as_posix() if path.is_relative_to(job.root) else path.name
+        line = re.search(r" at (\d+):(\d+), (.*)$", message, re.DOTALL)
+        span = Span(name, int(line[1]), int(line[2])) if line else Span(name)
+        return warning("stylesheet", message.rstrip("."), span)
+    if glyph := re.search(r"unsupported by fonts: .* \(U\+([0-9A-F]+)\)", message, re.DOTALL):
+        return missing_glyph(chr(int(glyph[1], 16)), Span(job.path))
+    if image := re.search(r"Failed to load image at '(.*?)'", message):
+        return _unreadable_image(unquote(image[1]).removeprefix(f"file://{job.root}/"), job)
+    return warning("layout-engine", message.rstrip("."), Span(job.path))
+
+
+def _unreadable_image(name: str, job: Job) -> Problem:
+    """The problem of an image file that is not what it should be."""
+    return error("unreadable-image", f'the image "{name}" cannot be read', Span(job.path))

@@ -1,0 +1,272 @@
+"""The structure tree of a section in pages (ISO 32000-1, 14.7 and 14.8; PDF/UA-1, 7).
+
+The layout engine gives every text and every image of a page a number. Here each is hung on the
+structure element of the HTML element that it comes from, whatever page it is on: what crosses
+a page break stays one element, and the order of the tree is the order of the document.
+
+What is private in WeasyPrint and used here (70.0, pinned): `Page._page_box`; of boxes, `element`, `element_tag`,
+`children`, `link_annotation`, `is_header`, `is_footer`; `_box` of a placeholder; `_tags` of a page's stream.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import pydyf
+
+from book.pages.roles import GROUPING, INLINE, Roles, numbering
+
+PX = 0.75
+"""One CSS px in pt."""
+
+
+class Content(NamedTuple):
+    """A marked-content sequence, or an annotation."""
+
+    page: int
+    """The page it is on, 0-based."""
+    number: int | None = None
+    """The number of a marked-content sequence on its page."""
+    annotation: Any = None
+    """An annotation, a pydyf dictionary."""
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A structure element while the tree grows."""
+
+    type: str
+    """Its structure type."""
+    parent: Node | None = None
+    """The element that holds it."""
+    made: bool = False
+    """It stands for no element of the document, but where the standard wants one."""
+    properties: dict[str, Any] = field(default_factory=dict)
+    """Further entries."""
+    kids: list[Node | Content] = field(default_factory=list)
+    """What it holds, in order."""
+
+    def add(self, type_: str, *, made: bool = False) -> Node:
+        """A new last kid."""
+        node = Node(type_, self, made)
+        self.kids.append(node)
+        return node
+
+    def last(self, *types: str) -> Node | None:
+        """The last kid, if it was made and has one of some types."""
+        last = self.kids[-1] if self.kids else None
+        return last if isinstance(last, Node) and last.made and last.type in types else None
+
+
+def add_structure(pdf: Any, document: Any, _version: object, streams: Sequence[Any]) -> None:
+    """Give a document in pages its structure tree; stands in for WeasyPrint's `add_tags`.
+
+    Whatever is drawn but has no place in the tree becomes an artifact.
+    """
+    pages = [page._page_box for page in document.pages]  # noqa: SLF001
+    tree = _Tree(next(box.element for box in pages[0].children if box.element_tag == "html"))
+    for page, (box, stream) in enumerate(zip(pages, streams, strict=True)):
+        tree.read(page, box, stream)
+    _Writer(pdf, len(pages)).write(tree.document)
+
+
+class _Tree:
+    """Reads pages one after the other."""
+
+    def __init__(self, root: Any) -> None:
+        self.document = Node("Document", properties={"Lang": pydyf.String(root.get("lang") or "")})
+        self._roles = Roles(root)
+        self._nodes: dict[Any, Node | None] = {None: None, root: self.document}  # None: mere decoration
+        self._calls: dict[Any, Node] = {}
+        self._repeated: set[Any] = set()
+        self._page = 0
+        self._height = 0.0
+        self._tags: dict[Any, Any] = {}
+
+    def read(self, page: int, box: Any, stream: Any) -> None:
+        """Hang what is on a page into the tree."""
+        self._page, self._height, self._tags = page, box.margin_height(), dict(stream._tags)  # noqa: SLF001
+        self._walk(box)
+        stream._tags.clear()  # noqa: SLF001
+        _hide(stream, {tag["mcid"] for tag in self._tags.values()})
+
+    def _walk(self, box: Any, *, read: bool = True) -> None:
+        """Take a box and what is in it; if it is not to be read, only its links.
+
+        What is left in `_tags` afterwards is decoration.
+        """
+        box = getattr(box, "_box", box)
+        read = read and not hasattr(box, "at_keyword") and not self._is_repeated(box)
+        if box.link_annotation and (node := self._node(box)):
+            link = node if node.type == "Link" else node.last("Link") or node.add("Link", made=True)
+            link.kids.append(Content(self._page, annotation=box.link_annotation))
+        if read and box.element_tag in ("td", "th") and (node := self._node(box)):
+            self._describe_cell(node, box)
+        if read and box in self._tags and (node := self._node(box)):
+            self._take(node, box)
+        for child in box.children:
+            self._walk(child, read=read)
+
+    def _take(self, node: Node, box: Any) -> None:
+        """Add a text or an image to its element."""
+        content = Content(self._page, number=self._tags.pop(box)["mcid"])
+        if not hasattr(box, "text"):
+            self._describe_image(node, box)
+            node.kids.append(content)
+        else:
+            _room(node, None).kids.append(content)
+
+    def _is_repeated(self, box: Any) -> bool:
+        """Whether a box is the head or foot of a table that goes on: only the first one is read."""
+        if not (getattr(box, "is_header", False) or getattr(box, "is_footer", False)):
+            return False
+        if box.element in self._repeated:
+            return True
+        self._repeated.add(box.element)
+        return False
+
+    # --- elements ---
+
+    def _node(self, box: Any) -> Node | None:
+        """The structure element that what a box holds belongs to; None for decoration."""
+        _, _, part = str(box.element_tag).partition("::")
+        if part == "footnote-call":
+            return self._call(box.element)
+        node = self._element(box.element)
+        if node is None or part not in ("marker", "footnote-marker"):
+            return node
+        if part == "marker" and node.parent is not None:
+            attributes = {"O": "/List", "ListNumbering": f"/{numbering(box.style['list_style_type'])}"}
+            node.parent.properties.setdefault("A", pydyf.Dictionary(attributes))
+        return node.last("Lbl") or node.add("Lbl", made=True)
+
+    def _element(self, element: Any) -> Node | None:
+        """The structure element of an element, or the one that it lies in; None for decoration."""
+        if element not in self._nodes:
+            hidden = self._roles.hidden(element)
+            node = None if hidden else self._element(self._roles.parents[element])
+            for type_ in self._roles.types(element) if node is not None else ():
+                node = _room(node, type_).add(type_)  # type: ignore[arg-type]
+                node.properties = {k: pydyf.String(v) for k, v in self._roles.properties(element).items()}
+            self._nodes[element] = node
+        return self._nodes[element]
+
+    def _call(self, note: Any) -> Node | None:
+        """The reference that calls a note. The note itself comes right behind it, or behind its heading."""
+        holder = self._element(self._roles.parents[note])
+        if holder is None or note in self._calls:
+            return self._calls.get(note)
+        self._calls[note] = _room(holder, "Reference").add("Reference").add("Link")
+        self._element(note)
+        return self._calls[note]
+
+    def _describe_cell(self, node: Node, box: Any) -> None:
+        """Say what a cell of a table spans and heads."""
+        attributes = pydyf.Dictionary({"O": "/Table"})
+        if box.element_tag == "th":
+            attributes["Scope"] = f"/{self._roles.scope(box.element)}"
+        spans = {"ColSpan": box.colspan, "RowSpan": box.rowspan}
+        attributes.update({name: count for name, count in spans.items() if count != 1})
+        if len(attributes) > 1:
+            node.properties.setdefault("A", attributes)  # not again from the boxes in it
+
+    def _describe_image(self, node: Node, box: Any) -> None:
+        """Say where an image is (14.8.5.4.3), and complain if it has no text alternative."""
+        left, top = box.content_box_x(), box.content_box_y()
+        corners = (left, self._height - top - box.height, left + box.width, self._height - top)
+        while node.type != "Figure" and node.parent is not None:
+            node = node.parent
+        place = pydyf.Array([round(corner * PX, 2) for corner in corners])
+        node.properties.setdefault("A", pydyf.Dictionary({"O": "/Layout", "BBox": place}))
+        if "Alt" not in node.properties:
+            address = box.element.get("src") or "drawing"
+            logging.getLogger("weasyprint").warning('the image "%s" has no text alternative', address)
+
+
+def _room(node: Node, type_: str | None) -> Node:
+    """Where in an element a new kid of a type, or a text (None), belongs: there, or in one made for it."""
+    if node.type == "LI" and type_ not in ("Lbl", "LBody"):
+        return node.last("LBody") or node.add("LBody", made=True)
+    if node.type == "L" and type_ in ("Lbl", "LBody"):
+        item = node.last("LI")
+        fits = item and (type_ == "LBody" or all(isinstance(kid, Node) and kid.type == "Lbl" for kid in item.kids))
+        return item if item and fits else node.add("LI", made=True)
+    if type_ == "Note" and node.type[0] == "H" and node.parent is not None:
+        return node.parent
+    if node.type in GROUPING and (type_ is None or type_ in INLINE) and (node.type, type_) != ("TOCI", "Reference"):
+        return node.last("P") or node.add("P", made=True)
+    return node
+
+
+def _hide(stream: Any, numbers: set[int]) -> None:
+    """Turn marked-content sequences into artifacts."""
+    operators = stream.stream
+    for index in range(len(operators) - 1 if numbers else 0, 0, -1):
+        operand = operators[index]
+        if isinstance(operand, pydyf.Dictionary) and operand.get("MCID") in numbers:
+            operators[index - 1 : index + 2] = ["/Artifact", b"BMC"]
+
+
+class _Writer:
+    """Writes a finished tree into a PDF."""
+
+    def __init__(self, pdf: Any, pages: int) -> None:
+        self._pdf = pdf
+        self._pages = pdf.page_references
+        self._contents: list[dict[int, Any]] = [{} for _ in range(pages)]
+        self._annotations: list[Any] = []
+        self._ids: list[tuple[Any, Any]] = []
+
+    def write(self, document: Node) -> None:
+        """Add the structure tree, with the trees that lead from numbers and identifiers to elements."""
+        root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
+        self._pdf.add_object(root)
+        root["K"] = pydyf.Array([self._element(document, root.reference)])
+        numbers = pydyf.Array()
+        for page, found in enumerate(self._contents):
+            elements = pydyf.Array([found.get(number, "null") for number in range(max(found, default=-1) + 1)])
+            numbers += [page, elements]
+        for key, element in enumerate(self._annotations, start=len(self._contents)):
+            numbers += [key, element]
+        root["ParentTree"] = pydyf.Dictionary({"Nums": numbers})
+        if self._ids:
+            pairs = sorted(self._ids, key=lambda pair: pair[0].string)
+            root["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array([part for pair in pairs for part in pair])})
+        self._pdf.catalog["StructTreeRoot"] = root.reference
+
+    def _element(self, node: Node, parent: bytes) -> bytes:
+        """Add an element with all that is in it; gives its reference."""
+        type_ = "Span" if node.type == "Link" and not any(_is_annotation(kid) for kid in node.kids) else node.type
+        element = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{type_}", "P": parent, **node.properties})
+        self._pdf.add_object(element)
+        reference: bytes = element.reference
+        first = next((kid.page for kid in node.kids if isinstance(kid, Content)), None)
+        if first is not None:
+            element["Pg"] = self._pages[first]
+        if "ID" in node.properties:
+            self._ids.append((node.properties["ID"], reference))
+        element["K"] = pydyf.Array(self._kids(node, reference, first))
+        return reference
+
+    def _kids(self, node: Node, reference: bytes, first: int | None) -> Iterator[Any]:
+        """What an element holds; `first` is the page that its numbers speak of unless they say another."""
+        for kid in node.kids:
+            if isinstance(kid, Node):
+                yield self._element(kid, reference)
+            elif kid.annotation is not None:
+                kid.annotation["StructParent"] = len(self._contents) + len(self._annotations)
+                self._annotations.append(reference)
+                entry = {"Type": "/OBJR", "Obj": kid.annotation.reference, "Pg": self._pages[kid.page]}
+                yield pydyf.Dictionary(entry)
+            elif kid.number is not None:
+                self._contents[kid.page][kid.number] = reference
+                entry = {"Type": "/MCR", "Pg": self._pages[kid.page], "MCID": kid.number}
+                yield kid.number if kid.page == first else pydyf.Dictionary(entry)
+
+
+def _is_annotation(kid: Node | Content) -> bool:
+    """Whether a kid is an annotation."""
+    return isinstance(kid, Content) and kid.annotation is not None

@@ -1,0 +1,236 @@
+"""Fragments joined into one tagged PDF.
+
+The pages of each section are a part of the file, which is written before the next one is begun: what is held
+in memory besides the file is one section, and of the others where their objects are. What an earlier build has
+bound in the same way is taken from the store.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, String
+
+from book import __version__
+from book.model import Edition, Fragment, Heading, PagedVolume, PageFurniture, anchor_of
+from book.pdf.bound_section import SectionFacts, Unbound, bind_section
+from book.pdf.pdf_in_parts import PAGES, PdfInParts, blank, finished
+from book.pdf.structure import StructureTree
+from book.pdf.typefaces import Typefaces
+from book.project.identity import identifier, moment, publication_date
+from book.project.people import people
+from book.standards import variant_of
+from book.store.store import NO_STORE, Store
+from book.store.versions import whole_version
+
+Places = dict[str, Array]
+_Over = tuple[Fragment, int]
+
+
+def bind(paged: PagedVolume, store: Store = NO_STORE) -> bytes:
+    """The PDF of a paged volume: the same bytes for the same input, whatever `store` holds of it.
+
+    Its parts are the sections, each with its pages, its structure (reading order is the order of the sections),
+    page furniture as artifacts, and links; then come fonts, outline, page labels, metadata. To each the variant does
+    what it asks for.
+    """
+    return _Binding(paged, store).bind()
+
+
+def prepare(edition: Edition) -> None:
+    """Load what binding an edition needs: the variant, what sections are known by, and what writes XMP."""
+    variant_of(edition)
+    whole_version()
+    with Pdf.new() as pdf, pdf.open_metadata():
+        pass
+
+
+class _Binding:
+    """A volume while it is bound."""
+
+    def __init__(self, paged: PagedVolume, store: Store) -> None:
+        self._paged = paged
+        self._store = store
+        self._language = paged.volume.manuscript.settings.language
+        self._variant = variant_of(paged.volume.edition)
+        self._finisher = self._variant.finisher(paged)
+        self._file = PdfInParts(self._variant.version)
+        self._tree = StructureTree(self._file, self._language)
+        self._typefaces = Typefaces(self._file, (*paged.fragments, *paged.furniture))
+        self._facts: list[SectionFacts] = []
+
+    def bind(self) -> bytes:
+        """The whole file."""
+        overs = _pages(self._paged.furniture)
+        for fragment, leaves in zip(self._paged.fragments, _by_section(self._paged.leaves), strict=True):
+            bound = bind_section(self._unbound(fragment, leaves, overs), self._finisher, self._store)
+            self._file.append(bound.part)
+            if bound.facts.branch:
+                self._tree.append(bound.facts.branch)
+            self._facts.append(bound.facts)
+        return self._write_rest()
+
+    def _unbound(self, fragment: Fragment, leaves: Sequence[PageFurniture], overs: Iterable[_Over]) -> Unbound:
+        """What is to be bound next; from `overs` it takes a page of furniture for each leaf."""
+        taken = list(islice(overs, len(leaves)))
+        furniture = {over.slug: over for over, _ in taken}
+        place = {slug: index for index, slug in enumerate(furniture)}
+        return Unbound(
+            slug=fragment.slug,
+            language=self._language,
+            pdf=fragment.pdf,
+            furniture=tuple(over.pdf for over in furniture.values()),
+            leaves=tuple(
+                None if leaf.blank else (place[over.slug], page)
+                for leaf, (over, page) in zip(leaves, taken, strict=True)
+            ),
+            fonts=self._typefaces.numbers((fragment, *furniture.values())),
+            first=self._file.first,
+            document=self._tree.document if self._variant.on_screen else None,
+            first_key=self._tree.next_key,
+        )
+
+    def _write_rest(self) -> bytes:
+        """Write the catalogue and what it leads to; gives the whole file."""
+        first = self._file.first
+        numbers = [number for facts in self._facts for number in facts.pages]
+        part = blank(first, (*numbers, *self._tree.known, *self._typefaces.known))
+        pages = [part.get_object(number, 0) for number in numbers]
+        tree = part.get_object(PAGES, 0)
+        tree.Count, tree.Kids = len(pages), Array(pages)
+        linked = frozenset[str]().union(*(facts.linked for facts in self._facts))
+        places = self._places(pages, linked)
+        roots = [part.Root, tree, *self._typefaces.close(part)]
+        if self._variant.on_screen:
+            names = [item for name in sorted(linked) for item in (String(name), places[name])]
+            part.Root.Names = Dictionary(Dests=Dictionary(Names=Array(names)))
+            part.Root.MarkInfo = Dictionary(Marked=True)
+            roots += self._tree.close(part)
+        _outline(part, self._paged, places)
+        _page_labels(part, self._paged)
+        _describe(part, self._paged)
+        self._finisher.finish_file(part)
+        info = part.docinfo
+        return self._file.close(finished(part, first, (*roots, info)), info.objgen[0])
+
+    def _places(self, pages: Sequence[Object], linked: frozenset[str]) -> Places:
+        """The destinations of sections, of headings, and of what links lead to."""
+        wanted = linked | {heading.anchor for section in self._paged.sections for heading in section.headings}
+        found: Places = {}
+        start = 0
+        for fragment, facts in zip(self._paged.fragments, self._facts, strict=True):
+            found[fragment.slug] = Array([pages[start], Name.XYZ, 0, round(facts.height, 2), 0])
+            for name, place in fragment.anchors.items():
+                if (anchor := anchor_of(fragment.slug, name)) in wanted:
+                    point = (round(place.x, 2), round(place.y, 2))
+                    found[anchor] = Array([pages[start + place.page], Name.XYZ, *point, 0])
+            start += len(facts.pages)
+        return found
+
+
+# --- pages --------------------------------------------------------------------------------------
+
+
+def _by_section(leaves: Iterable[PageFurniture]) -> Iterator[list[PageFurniture]]:
+    """The pages of each section, together with the blank ones behind it."""
+    batch: list[PageFurniture] = []
+    for leaf in leaves:
+        if leaf.opening and batch:
+            yield batch
+            batch = []
+        batch.append(leaf)
+    yield batch
+
+
+def _pages(fragments: Iterable[Fragment]) -> Iterator[_Over]:
+    """The pages of some fragments."""
+    return ((fragment, page) for fragment in fragments for page in range(fragment.pages))
+
+
+# --- outline, labels ----------------------------------------------------------------------------
+
+
+def _outline(pdf: Pdf, paged: PagedVolume, places: Places) -> None:
+    """Bookmarks: every section, and the headings in it."""
+    with pdf.open_outline() as outline:
+        for section in paged.sections:
+            item = OutlineItem(section.title, places[section.slug])
+            _nest(item, [heading for heading in section.headings if heading.anchor in places], places)
+            outline.root.append(item)
+    pdf.Root.PageMode = Name.UseOutlines
+
+
+def _nest(root: OutlineItem, headings: list[Heading], places: Places) -> None:
+    """Hang headings below an item, each below the last one of a higher level."""
+    stack = [(1, root)]
+    for heading in headings:
+        while stack[-1][0] >= heading.level:
+            stack.pop()
+        item = OutlineItem(heading.text, places[heading.anchor])
+        stack[-1][1].children.append(item)
+        stack.append((heading.level, item))
+
+
+def _page_labels(pdf: Pdf, paged: PagedVolume) -> None:
+    """Folios as page labels (PDF 32000-1, 12.4.2): a new range wherever the style of numbers changes."""
+    labels = Array()
+    previous: PageFurniture | None = None
+    for leaf in paged.leaves:
+        if previous is None or previous.folio.matter != leaf.folio.matter:
+            style = Name.D if leaf.folio.matter else Name.r
+            labels.extend(Array([leaf.sheet, Dictionary(S=style, St=leaf.folio.number)]))
+        previous = leaf
+    pdf.Root.PageLabels = Dictionary(Nums=labels)
+
+
+# --- metadata -----------------------------------------------------------------------------------
+
+
+def _describe(pdf: Pdf, paged: PagedVolume) -> None:
+    """Title, language, authors and dates, in the catalogue, the info dictionary and XMP (PDF/UA-1, 7.1)."""
+    volume = paged.volume
+    settings = volume.manuscript.settings
+    title = settings.title if volume.part is None else f"{volume.part.title} – {settings.title}"
+    date = moment(settings, os.environ)
+    pdf.Root.Lang = String(settings.language)
+    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    stamp = date.strftime("D:%Y%m%d%H%M%SZ")
+    producer = f"Florilegium {__version__}"
+    pdf.docinfo.update({"/Title": title, "/Producer": producer, "/CreationDate": stamp, "/ModDate": stamp})
+    if settings.authors:
+        pdf.docinfo["/Author"] = ", ".join(settings.authors)
+    if settings.description:
+        pdf.docinfo["/Subject"] = settings.description
+    if settings.subjects:
+        pdf.docinfo["/Keywords"] = "; ".join(settings.subjects)
+    makers = people(volume.manuscript)
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as xmp:
+        xmp["dc:title"] = title
+        xmp["dc:creator"] = list(dict.fromkeys(person.name for person in makers if person.leading))
+        xmp["dc:language"] = _Bag([settings.language])
+        xmp["dc:identifier"] = identifier(settings, volume.edition)
+        for key, value in variant_of(volume.edition).metadata.items():
+            xmp[key] = value
+        xmp["xmp:CreateDate"] = xmp["xmp:ModifyDate"] = date.strftime("%Y-%m-%dT%H:%M:%SZ")
+        xmp["pdf:Producer"] = producer
+        for key, values in (
+            ("dc:contributor", _Bag(person.name for person in makers if not person.leading)),
+            ("dc:relation", _Bag([str(settings.series)] if settings.series else ())),
+            ("pdf:Keywords", "; ".join(settings.subjects)),
+            ("dc:publisher", _Bag(filter(None, [settings.publisher]))),
+            ("dc:rights", settings.rights),
+            ("dc:description", settings.description),
+            ("dc:subject", _Bag(settings.subjects)),
+            ("dc:date", list(filter(None, [publication_date(settings)]))),
+        ):
+            if values:
+                xmp[key] = values
+
+
+class _Bag(set[str]):
+    """An unordered XMP array, written in one and the same order every time."""
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(super().__iter__()))

@@ -1,0 +1,122 @@
+"""The structure tree of a whole PDF (ISO 32000-1, 14.7), joined from those of its fragments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, String
+
+from book.model import anchor_of
+from book.pages.roles import MAPPED
+from book.pdf.pdf_in_parts import PdfInParts
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """The structure of one section, which lies in that section's part of the file."""
+
+    elements: tuple[int, ...]
+    """The object numbers of its topmost elements, in reading order."""
+    ids: Mapping[bytes, int]
+    """Those of the elements that have an identifier, by that."""
+    keys: tuple[int, int]
+    """The first and the last number by which its pages and annotations find their elements."""
+    node: int
+    """The object number of what tells them: a node of the parent tree."""
+
+    @property
+    def roots(self) -> tuple[int, ...]:
+        """The objects that lead to all others of it."""
+        return (*self.elements, self.node)
+
+
+def graft(part: Pdf, fragment: Pdf, slug: str, language: str, document: int, first_key: int) -> Branch:
+    """Copy a fragment's structure into a part that holds its pages, and nothing but these.
+
+    It is to hang on the element with the number `document`, which is in the book's `language` (a BCP 47 tag); its keys
+    begin with `first_key`. Identifiers become anchors, which are unique in the book.
+    """
+    copied = part.copy_foreign(fragment.Root.StructTreeRoot)
+    own = str(copied.K[0].Lang)
+    elements: list[int] = []
+    for element in copied.K[0].K:
+        element.P = part.get_object(document, 0)
+        if own != language and "/Lang" not in element:
+            element.Lang = String(own)
+        elements.append(element.objgen[0])
+    ids: dict[bytes, int] = {}
+    names = copied.get("/IDTree", Dictionary(Names=Array())).Names
+    for name, element in zip(names[::2], names[1::2], strict=True):
+        element.ID = String(anchor_of(slug, str(name)))
+        ids[bytes(element.ID)] = element.objgen[0]
+    numbers = copied.ParentTree.Nums
+    keys = _shift(numbers, part.pages, first_key)
+    node = part.make_indirect(Dictionary(Limits=Array(keys), Nums=numbers))
+    return Branch(tuple(elements), ids, keys, node.objgen[0])
+
+
+def _shift(numbers: Object, pages: Iterable[Page], offset: int) -> tuple[int, int]:
+    """Count the keys of the parent tree from `offset` on, also where pages name them; gives the first and the last."""
+    keys = [int(key) + offset for key in numbers[::2]]
+    for index, key in enumerate(keys):
+        numbers[2 * index] = key
+    for page in pages:
+        page.obj.StructParents = int(page.obj.StructParents) + offset
+        for annotation in page.obj.get("/Annots", ()):
+            if "/StructParent" in annotation:
+                annotation.StructParent = int(annotation.StructParent) + offset
+    return keys[0], keys[-1]
+
+
+class StructureTree:
+    """The structure tree of a PDF while it grows: one `Document` element that holds the sections in order."""
+
+    def __init__(self, file: PdfInParts, language: str) -> None:
+        """An empty tree for a file; `language` is the book's, a BCP 47 tag."""
+        self._root = file.reserve()
+        self.document = file.reserve()
+        """The number of the `Document` element, which every part has to know."""
+        self._language = language
+        self._branches: list[Branch] = []
+
+    @property
+    def next_key(self) -> int:
+        """The key that the next branch begins with."""
+        return self._branches[-1].keys[1] + 1 if self._branches else 0
+
+    @property
+    def known(self) -> Iterator[int]:
+        """The numbers that the last part has to know."""
+        yield from (self._root, self.document)
+        for branch in self._branches:
+            yield from branch.roots
+            yield from branch.ids.values()
+
+    def append(self, branch: Branch) -> None:
+        """Hang a section's structure into the tree."""
+        self._branches.append(branch)
+
+    def close(self, part: Pdf) -> tuple[Object, ...]:
+        """Write down, in the last part, what the sections have in common; gives that."""
+
+        def known(numbers: Iterable[int]) -> Array:
+            return Array([part.get_object(number, 0) for number in numbers])
+
+        root, document = part.get_object(self._root, 0), part.get_object(self.document, 0)
+        document.update({"/Type": Name.StructElem, "/S": Name.Document, "/P": root})
+        document.Lang = String(self._language)
+        document.K = known(number for branch in self._branches for number in branch.elements)
+        root.Type = Name.StructTreeRoot
+        root.K = Array([document])
+        root.RoleMap = Dictionary({f"/{mapped}": Name(f"/{standard}") for mapped, standard in MAPPED.items()})
+        root.ParentTree = part.make_indirect(Dictionary(Kids=known(branch.node for branch in self._branches)))
+        root.ParentTreeNextKey = self.next_key
+        ids = {name: number for branch in self._branches for name, number in branch.ids.items()}
+        if ids:
+            names = [item for name in sorted(ids) for item in (String(name), part.get_object(ids[name], 0))]
+            limits = Array([names[0], names[-2]])
+            kid = part.make_indirect(Dictionary(Limits=limits, Names=Array(names)))
+            root.IDTree = Dictionary(Kids=Array([kid]))
+        part.Root.StructTreeRoot = root
+        return root, document

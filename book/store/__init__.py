@@ -1,0 +1,1 @@
+"""What was made before, and whether it can be used again."""

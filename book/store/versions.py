@@ -1,0 +1,84 @@
+"""What results depend on besides the book itself: this package, the libraries it uses, and what it runs on."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+
+ENGINE = frozenset(
+    {
+        "cssselect2", "fonttools", "lxml", "markdown", "msgspec", "nh3", "pillow", "pydyf", "pyphen", "pyyaml",
+        "tinycss2", "tinyhtml5", "weasyprint",
+    }
+)  # fmt: skip
+"""The distributions that have a hand in reading a chapter or in setting it in pages, names normalised."""
+
+LIBRARIES = (
+    ("pango_version", ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll")),
+    ("hb_version_string", ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll")),
+    ("FcGetVersion", ("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll")),
+)
+"""System libraries of the layout engine: the function that tells the version, and the names of its file."""
+
+
+@cache
+def engine_version() -> str:
+    """What a read chapter and a fragment depend on: this package's code and the engine's libraries, as a hash."""
+    found = [name for name in _distributions() if re.sub(r"[-_.]+", "-", name.rpartition("-")[0]).lower() in ENGINE]
+    return _hash(_code(), sys.version, sys.platform, *found, *_libraries())
+
+
+def whole_version() -> str:
+    """What a finished file depends on: the engine, every distribution installed, and `SOURCE_DATE_EPOCH`, as a hash."""
+    return _hash(engine_version(), *_distributions(), os.environ.get("SOURCE_DATE_EPOCH", ""))
+
+
+def _hash(*parts: str) -> str:
+    """One hash of some texts."""
+    return blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def _code() -> str:
+    """A hash of the modules, layouts and stylesheets of this package."""
+    digest = blake2b(digest_size=16)
+    folder = Path(__file__).parent.parent
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        for name in sorted(names):
+            path = Path(parent, name)
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+@cache
+def _distributions() -> list[str]:
+    """Name and version of every distribution that can be imported, sorted: `weasyprint-70.0`.
+
+    The names of the folders say it; `importlib.metadata` would take longer to load than all of this.
+    """
+    found: set[str] = set()
+    for folder in dict.fromkeys(sys.path):
+        with suppress(OSError):
+            names = (entry.name for entry in os.scandir(folder or "."))
+            found |= {name.removesuffix(".dist-info") for name in names if name.endswith(".dist-info")}
+    return sorted(found)
+
+
+def _libraries() -> Iterator[str]:
+    """The versions of the system libraries, asked of themselves; nothing of those that are not found."""
+    for function, names in LIBRARIES:
+        for name in names:
+            with suppress(OSError):
+                library = ctypes.CDLL(name)
+                ask = getattr(library, function)
+                if function.endswith("string"):
+                    ask.restype = ctypes.c_char_p
+                yield f"{function} {ask()}"
+                break

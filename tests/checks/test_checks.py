@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from book.checks import CHECKS, run_checks
+from book.manuscript.read import read_chapters
+from book.manuscript.resolve import resolve
+from book.model import Project, Settings, Source
+from book.problem import Problem, Severity, Span
+
+if TYPE_CHECKING:
+    from tests.conftest import MakeBook
+
+SETTINGS = Settings(title="A Small Book")
+
+
+def problems(root: Path) -> tuple[Problem, ...]:
+    """What the rules say of a project."""
+    sources = {"talk-2013": Source("talk-2013", "speech", "Talk", Span("sources.yaml", 1, 3))}
+    chapters = read_chapters(root, SETTINGS).value
+    return run_checks(resolve(Project(root, SETTINGS, ()), chapters, sources).value)
+
+
+def told(make_book: MakeBook, text: str, files: Mapping[str, str] | None = None) -> list[str]:
+    """What the rules say of a book with one chapter, which cites its source: place, severity and code."""
+    root = make_book({"chapters/01-first.md": f"# One\n\n{text}\n\nSee [@talk-2013].\n", **(files or {})})
+    return [f"{one.at} {one.severity}[{one.code}]".removeprefix("chapters/01-first.md:") for one in problems(root)]
+
+
+def test_a_good_book_passes(make_book: MakeBook) -> None:
+    text = "![A](a.png)\n\n> Words.\n>\n> — [@talk-2013]\n\n## Two\n\n### Three\n\n## Two"
+    assert told(make_book, text, {"chapters/a.png": ""}) == []
+
+
+def test_an_image_must_be_there(make_book: MakeBook) -> None:
+    files = {"chapters/images/terraces.png": ""}
+    assert told(make_book, "See ![A](images/terrace.png).", files) == ["3:5 error[missing-image]"]
+    root = make_book({"chapters/01-first.md": "# T\n\n![A](images/terrace.png) [@talk-2013]", **files})
+    assert problems(root)[0].hint == 'did you mean "terraces.png" in chapters/images?'
+
+
+def test_a_folder_is_no_image(make_book: MakeBook) -> None:
+    assert told(make_book, "![A](images)", {"chapters/images/a.png": ""}) == ["3:1 error[missing-image]"]
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["../../secret.png", "/etc/passwd", "https://example.org/a.png", "//example.org/a", "data:image/png;base64,AA"],
+)
+def test_an_image_must_lie_in_the_project(make_book: MakeBook, target: str) -> None:
+    assert told(make_book, f"![A]({target})") == ["3:1 error[outside-project]"]
+
+
+def test_a_link_of_the_file_system_does_not_lead_out_of_the_project(make_book: MakeBook, tmp_path: Path) -> None:
+    (tmp_path / "outside.png").write_bytes(b"")
+    root = make_book({"chapters/01-first.md": "# One\n\n![A](inside.png) [@talk-2013]\n"})
+    (root / "chapters" / "inside.png").symlink_to(tmp_path / "outside.png")
+    assert [problem.code for problem in problems(root)] == ["outside-project"]
+
+
+def test_an_image_must_have_a_text_alternative(make_book: MakeBook) -> None:
+    text = '![](a.png)\n\n![ ](a.png "Caption") <img src="a.png">'
+    places = ["3:1", "5:1", "5:23"]
+    assert told(make_book, text, {"chapters/a.png": ""}) == [f"{place} error[missing-alt]" for place in places]
+
+
+def test_a_quotation_should_have_an_attribution(make_book: MakeBook) -> None:
+    text = "> One.\n\n> Two.\n>\n> — somebody\n\n> Three.\n>\n> > Four.\n>\n> — [@talk-2013]"
+    assert told(make_book, text) == ["3:1 warning[missing-attribution]", "5:1 warning[missing-attribution]"]
+
+
+def test_a_heading_should_not_skip_a_level(make_book: MakeBook) -> None:
+    text = "### Three\n\n## Two\n\n#### Four\n\n## Two again"
+    assert told(make_book, text) == ["3:5 warning[skipped-heading]", "7:6 warning[skipped-heading]"]
+
+
+def test_a_source_should_be_cited(make_book: MakeBook) -> None:
+    root = make_book({"chapters/01-first.md": "# One\n\nText.\n"})
+    (problem,) = problems(root)
+    assert (str(problem.at), problem.code, problem.severity) == ("sources.yaml:1:3", "uncited-source", Severity.WARNING)
+
+
+def test_each_rule_stands_in_the_registry_under_its_code(sample: Path) -> None:
+    files = {path.stem.replace("_", "-") for path in (sample / "book" / "checks").glob("[a-z]*.py")}
+    assert files == set(CHECKS)

@@ -1,0 +1,145 @@
+"""A chapter's body, finished for an edition: citations, references, notes, epigraphs, captions."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml import etree
+
+from book.check import check_book
+from book.composition.prose import Endnote, Writer, captions, endnotes, finish
+from book.language.terms import terms
+from book.model import Manuscript
+
+CHAPTER = "---\ntitle: First\n---\n\n"
+
+
+def manuscript(make_book: Any, body: str, **files: str) -> Manuscript:
+    """A project with one chapter."""
+    found = check_book(make_book({"chapters/01-first.md": CHAPTER + body, **files})).value
+    assert found is not None
+    return found
+
+
+def writing(book: Manuscript, output: str = "pdf", **more: Any) -> tuple[Any, ...]:
+    """The arguments of `finish` for the first chapter; citations read `‹key›`."""
+    writer = Writer(
+        output,  # type: ignore[arg-type]
+        cite=lambda citation: f"‹{citation.source.id}›",
+        refer=lambda anchor: (f"book:{anchor}", " (see page 7)"),
+        image=lambda path: f"images/{path}",
+        terms=terms("en"),
+        **more,
+    )
+    return book.chapters[0], {one.mention.anchor: one for one in book.citations}, book.targets, writer
+
+
+def finished(make_book: Any, body: str, output: str = "pdf", **more: Any) -> str:
+    """The finished body, without ids."""
+    html = finish(*writing(manuscript(make_book, body), output, **more))
+    etree.fromstring(html_document(html))
+    return re.sub(r' id="[^"]*"', "", html)
+
+
+def html_document(body: str) -> str:
+    """A body that a parser of XML accepts."""
+    return f'<body xmlns:epub="http://www.idpf.org/2007/ops">{body}</body>'
+
+
+def test_citations_are_written_in_parentheses_in_running_text_and_bare_under_a_quotation(make_book: Any) -> None:
+    text = "Said [see @talk-2013; @talk-2013] by @talk-2013.\n\n> Words.\n>\n> — [@talk-2013]\n"
+    html = finished(make_book, text)
+    plain = re.sub(r"<[^>]+>", "", html)
+    assert " ".join(plain.split()) == "Said (see ‹talk-2013›; ‹talk-2013›) by ‹talk-2013›. Words. ‹talk-2013›"
+    assert "data-" not in html
+
+
+def test_a_cross_reference_gets_its_address_and_its_page(make_book: Any) -> None:
+    html = finished(make_book, "See [below](#there).\n\n## There {#there}\n\nText.\n")
+    assert '<a class="xref" href="book:first#there">below</a> (see page 7).' in html
+
+
+def test_an_image_gets_the_address_that_the_edition_gives_it(make_book: Any) -> None:
+    html = finished(make_book, "![A view](view.png)\n")
+    assert 'src="images/chapters/view.png"' in html
+
+
+def test_a_quotation_that_opens_a_chapter_is_its_epigraph(make_book: Any) -> None:
+    quotation = "> Words.\n>\n> — [@talk-2013]\n\n"
+    assert 'class="quotation epigraph"' in finished(make_book, f"{quotation}Text.\n")
+    assert "epigraph" not in finished(make_book, f"Text.\n\n{quotation}More.\n")
+    assert "epigraph" not in finished(make_book, f"{quotation}{quotation}Text.\n"), "a chapter of quotations"
+    assert "epigraph" not in finished(make_book, "> Nobody's words.\n\nText.\n")
+
+
+def test_a_short_table_is_marked_so_that_it_is_not_divided(make_book: Any) -> None:
+    head = "| a | b |\n|---|---|\n"
+    assert 'class="short"' in finished(make_book, head + "| 1 | 2 |\n" * 8)
+    assert "short" not in finished(make_book, head + "| 1 | 2 |\n" * 9)
+
+
+# --- notes --------------------------------------------------------------------------------------
+
+
+NOTES = "One.[^a] Two.[^b] One again.[^a]\n\n[^a]: The *first*.\n\n    - an item\n\n[^b]: By [@talk-2013].\n"
+
+
+def test_on_paper_a_note_stands_in_place_of_its_first_call_as_an_inline_element(make_book: Any) -> None:
+    html = finished(make_book, NOTES)
+    (paragraph,) = etree.fromstring(html_document(html))
+    notes = [span for span in paragraph if span.get("class") == "footnote"]
+    assert [note.get("data-number") for note in notes] == ["1", "2"]
+    assert "".join(map(str, notes[0].itertext())).split() == ["The", "first.", "an", "item"]
+    assert {element.tag for note in notes for element in note.iter()} <= {"span", "em", "a"}
+    assert (paragraph[-1].get("class"), paragraph[-1].text) == ("noteref", "1")
+
+
+def test_on_paper_a_note_within_a_note_stands_behind_it(make_book: Any) -> None:
+    html = finished(make_book, "One.[^a] Text.\n\n[^a]: Outer.[^b]\n\n[^b]: Inner.\n")
+    (paragraph,) = etree.fromstring(html_document(html))
+    assert [span.get("class") for span in paragraph] == ["footnote", "footnote uncalled"]
+    assert "".join(map(str, paragraph[1].itertext())) == "Inner."
+    assert paragraph[1].tail == " Text."
+
+
+def test_in_an_ebook_notes_stand_behind_the_chapter_with_links_back(make_book: Any) -> None:
+    html = finish(*writing(manuscript(make_book, NOTES), "epub"))
+    root = etree.fromstring(html_document(html))
+    assert [aside.get("id") for aside in root.iter("aside")] == ["fn-a", "fn-b"]
+    ids = {element.get("id") for element in root.iter()}
+    links = [link.get("href", "") for link in root.iter("a")]
+    assert {href[1:] for href in links if href.startswith("#")} <= ids
+    assert next(link.get("href") for link in root.iter("a") if link.get("role") == "doc-backlink") == "#fnref-a"
+
+
+def test_endnotes_leave_the_chapter_and_their_ids_become_anchors(make_book: Any) -> None:
+    arguments = writing(manuscript(make_book, NOTES), notes="end")
+    html = finish(*arguments)
+    assert "The <em>first" not in html
+    assert 'href="book:first#fn-a"' in html
+    found: tuple[Endnote, ...] = endnotes(*arguments)
+    assert [(note.number, note.id, note.back) for note in found] == [
+        (1, "first#fn-a", "first#fnref-a"),
+        (2, "first#fn-b", "first#fnref-b"),
+    ]
+    assert "The <em>first</em>." in found[0].html
+    assert 'id="first#cite-talk-2013-' in found[1].html
+
+
+# --- captions -----------------------------------------------------------------------------------
+
+
+def test_a_list_of_figures_gives_captions_without_credits_and_long_ones_shortened(make_book: Any) -> None:
+    long = "The first sentence by St. Paul is here. " + "Another sentence follows. " * 5
+    text = (
+        '![A](a.png "A *short* caption. [Photo: B.]{.credit}")\n\n![B](b.png)\n\n'
+        f'![C](c.png "{long}")\n\n![D](d.png "As [@talk-2013] says")\n'
+    )
+    found = captions(manuscript(make_book, text).chapters[0])
+    assert [text for _, text in found] == ["A short caption", "The first sentence by St. Paul is here", "As says"]
+    assert [anchor for anchor, _ in found] == ["first#fig-a", "first#fig-c", "first#fig-d"]
+
+
+def test_a_body_without_figures_has_no_captions(make_book: Any) -> None:
+    assert captions(manuscript(make_book, "Text.\n").chapters[0]) == ()

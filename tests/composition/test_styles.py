@@ -1,0 +1,67 @@
+"""The stylesheets of an edition, and the measures of its page."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from book.composition.styles import LAYOUTS, epub_stylesheets, measures, points, print_stylesheets, text_size
+from book.model import Edition, Page
+from book.project.config import load_project
+
+
+@pytest.mark.parametrize(
+    ("length", "expected"),
+    [("6in", 432), ("25.4mm", 72), ("2.54cm", 72), ("10pt", 10), ("2pc", 24), ("96px", 72)],
+)
+def test_a_length_is_read_in_points(length: str, expected: float) -> None:
+    assert points(length) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("length", ["6", "6em", "50%", "wide", "-6in"])
+def test_a_length_without_an_absolute_unit_is_refused(length: str) -> None:
+    with pytest.raises(ValueError, match="absolute unit"):
+        points(length)
+
+
+def test_a_wider_page_has_larger_text_within_limits() -> None:
+    assert [text_size(width) for width in (200, 396, 432, 499, 2000)] == [8.5, 10, 10.5, 11.25, 12]
+
+
+def test_a_handout_has_equal_margins_and_facing_pages_have_not() -> None:
+    page = Page("210mm", "297mm")
+    sheet = measures(Edition("pdf", page=page, split="chapter"))
+    assert sheet["margin-inner"] == sheet["margin-outer"]
+    facing = measures(Edition("pdf", page=page))
+    assert facing["margin-inner"] < facing["margin-outer"]
+    assert facing["margin-inner"] + facing["margin-outer"] == pytest.approx(2 * sheet["margin-inner"])
+
+
+def test_the_projects_own_stylesheets_come_last(make_book: object) -> None:
+    root = make_book(  # type: ignore[operator]
+        {
+            "book.toml": '[book]\ntitle = "A Book"\n[editions.print]\noutput = "pdf"\nstyles = ["a.css", "b.css"]\n',
+            "a.css": "p { color: red }",
+            "b.css": "p { color: blue }",
+        }
+    )
+    project = load_project(root).value
+    assert project is not None
+    sheets = print_stylesheets(project, project.editions[0])
+    assert [Path(sheet.path).name for sheet in sheets[-2:]] == ["a.css", "b.css"]
+    assert [sheet.text for sheet in sheets[-2:]] == ["p { color: red }", "p { color: blue }"]
+    names = [Path(sheet.path).name for sheet in sheets]
+    assert names.index("measures.css") < names.index("tokens.css") < names.index("print.css")
+    assert [sheet.path for sheet in epub_stylesheets(project, project.editions[0])[0]][-1].endswith("b.css")
+
+
+def test_every_token_is_used_and_every_one_that_is_used_has_a_value() -> None:
+    sheets = {path.name: path.read_text(encoding="utf-8") for path in LAYOUTS.glob("*.css")}
+    rules = sheets.pop("tokens.css").split("*/", maxsplit=1)[1]
+    defined = set(re.findall(r"^  --([\w-]+):", rules, re.MULTILINE))
+    used = {name for text in (*sheets.values(), rules) for name in re.findall(r"var\(--([\w-]+)", text)}
+    known = {name for text in sheets.values() for name in re.findall(r"--([\w-]+):", text)}
+    assert defined - used == set()
+    assert used - defined - known - set(measures(Edition("pdf"))) == set()

@@ -1,0 +1,200 @@
+"""The timeline: where marks and labels stand, and what a book shows of it."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Sequence
+from itertools import combinations, pairwise
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from book.composition.timeline import FACE, PAGE, ROW, SCREEN, SIZE, TALLEST, Mark, Timeline, timeline
+from book.dates import edtf as dates
+from book.indexes import INDEXES
+from book.language.fonts import text_width
+from book.model import Index, IndexEntry, IndexGroup, Source
+from book.problem import Span
+from tests.conftest import MakeBook
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def index_of(written: Sequence[str | None], counts: Sequence[int] = (), title: str = "A talk") -> Index:
+    """An index of sources with these dates (EDTF, or None), each cited so often (once, if that is not said)."""
+    sources = [
+        Source(f"s{number}", "speech", title, Span("sources.yaml"), dates.parse(text) if text else None)
+        for number, text in enumerate(written)
+    ]
+    sources.sort(key=lambda source: dates.sort_key(source.date, source.title))
+    often = dict(zip((f"s{number}" for number in range(len(written))), counts, strict=False))
+    entries = tuple(IndexEntry(one.id, "", ("c#a",) * often.get(one.id, 1), one) for one in sources)
+    return Index("chronological", "Chronological index", (IndexGroup("", entries),))
+
+
+def drawn(written: Sequence[str | None], counts: Sequence[int] = (), width: float = PAGE, title: str = "T") -> Timeline:
+    """The timeline of such an index."""
+    found = timeline(index_of(written, counts, title), "en", width)
+    assert found is not None
+    return found
+
+
+def by_id(drawing: Timeline) -> dict[str, Mark]:
+    """The marks of a drawing by the ids of their sources."""
+    return {mark.source.id: mark for mark in drawing.marks}
+
+
+def test_a_book_with_fewer_than_three_dated_sources_has_none() -> None:
+    assert timeline(index_of(["2013", "2014", None, None]), "en") is None
+    assert timeline(index_of(["2013", "2014", "2015"]), "en") is not None
+
+
+def test_marks_stand_in_the_order_of_time_and_the_undated_apart() -> None:
+    drawing = drawn(["2015-06-01", None, "2013-11-03", "2019-04-16"])
+    marks = by_id(drawing)
+    assert marks["s2"].y < marks["s0"].y < marks["s3"].y
+    assert [source.id for source in drawing.undated] == ["s1"]
+    whole, part = marks["s3"].y - marks["s2"].y, marks["s0"].y - marks["s2"].y
+    assert part / whole == pytest.approx(575 / 1990, abs=0.001), "days are as long as one another"
+
+
+def test_the_area_of_a_mark_is_the_number_of_citations() -> None:
+    marks = by_id(drawn(["2013-01-01", "2014-01-01", "2015-01-01"], [9, 4, 1]))
+    assert marks["s0"].radius ** 2 / marks["s1"].radius ** 2 == pytest.approx(9 / 4)
+    assert marks["s0"].count == 9
+    assert not drawn(["2013", "2014", "2015"]).counted
+
+
+@pytest.mark.parametrize(
+    ("edtf", "bar", "certain"),
+    [
+        ("2015-05-05", False, True),
+        ("2015-05-05/2015-05-06", False, True),
+        ("2014-05-05/2016-05-05", True, True),
+        ("2015", True, False),
+        ("2015-06", False, False),
+        ("2015-06-05?", False, False),
+        ("201X", True, False),
+    ],
+)
+def test_a_long_or_vague_date_has_a_bar_and_a_vague_one_a_hollow_mark(edtf: str, bar: bool, certain: bool) -> None:
+    mark = by_id(drawn([edtf, "2013-01-01", "2017-01-01"]))["s0"]
+    assert (mark.bar, mark.certain) == (bar, certain)
+    assert mark.top <= mark.y <= mark.bottom
+
+
+def test_an_open_interval_reaches_to_the_end_of_the_axis() -> None:
+    drawing = drawn(["2015/..", "../2014", "2013-01-01", "2017-01-01"])
+    marks = by_id(drawing)
+    assert (marks["s0"].y, marks["s0"].bottom) == (marks["s0"].top, drawing.height)
+    assert (marks["s1"].y, marks["s1"].top) == (marks["s1"].bottom, 0)
+
+
+DATES = st.one_of(
+    st.dates().map(lambda day: day.isoformat()),
+    st.integers(1000, 2020).map(str),
+    st.tuples(st.integers(1900, 1950), st.integers(1951, 1990)).map(lambda years: f"{years[0]}/{years[1]}"),
+    st.integers(1, 28).map(lambda day: f"1788-05-{day:02}"),
+)
+
+
+@given(st.lists(DATES, min_size=3, max_size=100), st.lists(st.integers(1, 40), max_size=100), st.booleans())
+def test_nothing_collides_and_all_stays_in_the_drawing(written: list[str], counts: list[int], screen: bool) -> None:
+    width = SCREEN if screen else PAGE
+    drawing = drawn(written, counts, width, title="Remarks at a symposium on a subject that takes many words")
+    assert drawing.height <= TALLEST
+    for one, other in combinations(drawing.marks, 2):
+        apart = (one.x - other.x) ** 2 + (one.y - other.y) ** 2
+        assert apart >= (one.radius + other.radius) ** 2 - 1e-6
+    labels = sorted(drawing.labels, key=lambda label: label.y)
+    two = any(len(label.lines) == 2 for label in labels)
+    assert all(after.y - before.y >= (2 * SIZE if two else ROW) - 1e-6 for before, after in pairwise(labels))
+    assert all(ROW / 2 - 1e-6 <= label.y <= drawing.height - ROW / 2 + 1e-6 for label in labels)
+    assert labels, "something is labelled"
+
+
+def test_labels_that_find_no_room_are_thinned_out_and_the_most_cited_kept() -> None:
+    days = [f"1788-{month:02}-{day:02}" for month in range(1, 6) for day in range(1, 26)]
+    counts = [40 if number % 25 == 7 else 1 for number in range(len(days))]
+    drawing = drawn(days, counts)
+    assert 15 < len(drawing.labels) < len(drawing.marks)
+    named = {label.mark.source.id for label in drawing.labels}
+    assert {f"s{number}" for number, count in enumerate(counts) if count == 40} <= named
+
+
+@pytest.mark.parametrize("width", [PAGE, SCREEN])
+def test_a_label_keeps_to_the_room_it_has(width: float) -> None:
+    drawing = drawn(["2013", "2014-05-05", "2016"], width=width, title="Words " * 40)
+    for label in drawing.labels:
+        assert label.lines[-1].endswith("Words…")
+        assert label.x + SIZE * max(text_width(line, FACE) for line in label.lines) <= width
+
+
+def test_the_corpus_is_legible_in_its_months(federalist: Path) -> None:
+    from book.check import check_book
+
+    book = check_book(federalist).value
+    assert book is not None
+    drawing = timeline(INDEXES["chronological"](book), "en")
+    assert drawing is not None
+    assert len(drawing.marks) == 85
+    assert len(drawing.labels) >= 25
+    assert [tick.month for tick in drawing.ticks][:4] == ["Oct", "Nov", "Dec", "Jan"]
+
+
+@pytest.fixture
+def built(make_book: MakeBook) -> Path:
+    """A book with a timeline, built."""
+    from book.build import build_book
+
+    sources = "".join(f"- {{id: s{n}, type: speech, title: A talk of {n}, issued: {n}}}\n" for n in (2013, 2014, 2015))
+    root = make_book(
+        {
+            "sources.yaml": sources + "- {id: s0, type: speech, title: التنمية الآن, language: ar}\n",
+            "chapters/01-first.md": "---\ntitle: First\n---\n\nOne [@s2013; @s2014; @s2014; @s2015], two [@s0].\n",
+            "book.toml": '[book]\ntitle = "B"\n[editions.print]\noutput = "pdf"\n[editions.ebook]\noutput = "epub"\n',
+        }
+    )
+    build_book(root, jobs=1, output=root / "build")
+    return root / "build"
+
+
+def test_the_drawing_is_a_figure_with_an_alternative_and_words_that_can_be_found(built: Path) -> None:
+    def figures(element: pikepdf.Object) -> list[str]:
+        kids: Any = element.get("/K", [])
+        kids = kids if isinstance(kids, pikepdf.Array) else [kids]
+        nested = [text for kid in kids if isinstance(kid, pikepdf.Dictionary) and "/S" in kid for text in figures(kid)]
+        return ([str(element.Alt)] if element.get("/S") == "/Figure" else []) + nested
+
+    with pikepdf.open(built / "print.pdf") as pdf:
+        (alternative,) = figures(pdf.Root.StructTreeRoot.K[0])
+    assert alternative == (
+        "Timeline of 3 cited sources, from 2013 to 2015. The chronological index lists every source."
+    )
+    text = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(built / "print.pdf")]
+    (page,) = (page for page in text if "Timeline" in page and "Contents" not in page)
+    assert "A talk of 2014" in page, "the words are set whole, with their spaces"
+    assert "not shown: " in page
+
+
+def test_the_epub_draws_it_in_line_and_describes_it(built: Path) -> None:
+    with zipfile.ZipFile(built / "ebook.epub") as package:
+        (name,) = (name for name in package.namelist() if name.endswith("timeline.xhtml"))
+        root = etree.fromstring(package.read(name))
+    (drawing,) = root.iter(f"{SVG}svg")
+    assert drawing.get("width") is None, "it is as wide as its column"
+    assert drawing.get("viewBox") is not None
+    assert drawing.get("role") == "img"
+    described = {drawing.get("aria-labelledby"), drawing.get("aria-describedby")}
+    assert described <= {element.get("id") for element in root.iter()}
+    colours = {element.get(name) for element in drawing.iter() for name in ("fill", "stroke")} - {None}
+    assert colours == {"currentColor", "none"}, "it takes the reader's own colour"
+    arabic = root.find(".//{*}figcaption/{*}cite")
+    assert arabic is not None
+    assert (arabic.get("lang"), arabic.get("dir")) == ("ar", "rtl")

@@ -1,0 +1,86 @@
+"""A project's stylesheets in a package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from book.composition.styles import LAYOUTS
+from book.epub.stylesheets import Styles, pack_stylesheets
+from book.model import Stylesheet
+from book.problem import Checked
+
+
+def packed(root: Path, text: str, **files: bytes) -> Checked[Styles]:
+    """What becomes of `styles/my style.css` with this text, in a project with some files besides."""
+    for name, data in {"styles/my style.css": text.encode(), **files}.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(data)
+    base = Stylesheet(str(LAYOUTS / "epub.css"), "p { margin: 0 }")
+    return pack_stylesheets((base, Stylesheet(str(root / "styles" / "my style.css"), text)), root)
+
+
+def own(checked: Checked[Styles]) -> str:
+    """The project's stylesheet in the package."""
+    assert checked.problems == ()
+    return list(checked.value.linked.values())[-1].decode()
+
+
+def test_stylesheets_keep_their_order_under_names_without_spaces_or_accents(tmp_path: Path) -> None:
+    names = list(packed(tmp_path, "").value.linked)
+    assert names[0] == "styles/0-epub.css"
+    assert names[1].startswith("styles/1-styles-my-style-")
+    assert names[1].endswith(".css")
+
+
+@pytest.mark.parametrize(
+    "written", ["url(rule.svg)", "url( 'rule.svg' )", 'URL("rule.svg")', "url(../styles/rule.svg)", "url(rule%2Esvg)"]
+)
+def test_a_picture_that_a_stylesheet_names_goes_along(tmp_path: Path, written: str) -> None:
+    checked = packed(tmp_path, f"hr {{ background: {written} }}", **{"styles/rule.svg": b"<svg/>"})
+    assert "../images/styles-rule.svg" in own(checked)
+    assert checked.value.images == ("styles/rule.svg",)
+    assert checked.value.files == {tmp_path / "styles/rule.svg"}
+
+
+def test_what_is_not_an_address_stays_as_it_was(tmp_path: Path) -> None:
+    text = '/* url(no.png) */ q::before { content: "url(no.png)" } a { b: url(data:,x) url(#f) format("otf") }'
+    assert own(packed(tmp_path, text)) == text
+
+
+def test_addresses_in_nested_blocks_are_found(tmp_path: Path) -> None:
+    text = "@media print { @supports (a: b) { p { c: image-set(url(r.png) 1x) } } }"
+    assert packed(tmp_path, text, **{"styles/r.png": b""}).value.images == ("styles/r.png",)
+
+
+def test_a_font_goes_along_whole(tmp_path: Path) -> None:
+    checked = packed(tmp_path, '@font-face { src: url("f.otf#x") }', **{"styles/f.otf": b"OTTO"})
+    assert 'url("../fonts/styles-f.otf#x")' in own(checked)
+    assert checked.value.fonts == {"fonts/styles-f.otf": b"OTTO"}
+
+
+def test_an_imported_stylesheet_goes_along_with_what_it_names_even_in_a_circle(tmp_path: Path) -> None:
+    more = b'@import "my%20style.css"; @import url(deep/deeper.css); h1 { a: url(r.png) }'
+    deeper = b"h2 { a: url(../r.png) }"
+    files = {"styles/more.css": more, "styles/deep/deeper.css": deeper, "styles/r.png": b""}
+    checked = packed(tmp_path, '@import "more.css" screen;', **files)
+    assert own(checked) == '@import "../styles/styles-more.css" screen;'
+    assert checked.value.imported["styles/styles-deep-deeper.css"] == b'h2 { a: url("../images/styles-r.png") }'
+    assert checked.value.images == ("styles/r.png",)
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("gone.png", "broken-url"),
+        ("notes.txt", "broken-url"),
+        ("https://example.org/a.png", "outside-project"),
+        ("//example.org/a.png", "outside-project"),
+        ("../../a.png", "outside-project"),
+        ("/etc/hosts", "outside-project"),
+    ],
+)
+def test_an_address_that_leads_nowhere_useful_is_a_problem_at_its_place(tmp_path: Path, url: str, code: str) -> None:
+    checked = packed(tmp_path, f"p {{ margin: 0 }}\nh1 {{ a: url({url}) }}", **{"styles/notes.txt": b""})
+    assert [(problem.code, str(problem.at)) for problem in checked.problems] == [(code, "styles/my style.css:2:9")]

@@ -1,0 +1,193 @@
+"""Indexes: what they hold, in which order, and how a book shows them."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from lxml import etree
+
+from book.build import build_book
+from book.check import check_book
+from book.composition.compose import compose
+from book.indexes import INDEXES, build_indexes
+from book.model import Index, IndexEntry, Manuscript, Volume
+from tests.conftest import MakeBook
+
+SOURCES = """\
+- {id: late, type: speech, title: Late, author: [{family: Jay, given: John}], issued: 2015-11-27/2015-11-28}
+- {id: early, type: speech, title: Early, author: [{family: Madison, given: James}], issued: 2013-11-03}
+- {id: year, type: speech, title: Some time, author: [{family: Madison, given: James}], issued: 2015?}
+- {id: none, type: speech, title: Never said when, author: [{literal: The Assembly}]}
+- {id: joint, type: speech, title: Together, author: [{family: Jay, given: John}, {family: Madison, given: James}], \
+issued: 2015-06~}
+"""
+CHAPTERS = {
+    "sources.yaml": SOURCES,
+    "chapters/01-first.md": """\
+---
+title: First
+---
+
+One [@late], two [@early; @none], three [@late].
+""",
+    "chapters/02-second.md": """\
+---
+title: Second
+---
+
+Four [@year; @joint] and five [@early].
+""",
+}
+TERMS = """\
+---
+title: First
+---
+
+The [poverty line]{.index} and a [Poverty line]{.index}, [lines]{.index term="poverty line" sub="rural"}.
+
+[Lines]{.index term="poverty line" sub="by county" seealso="zeal; élan"}, [destitution]{.index see="Poverty Line"}.
+
+[Élan]{.index} and [zeal]{.index}, [echo]{.index}, and in [1949]{.index}.
+"""
+
+
+def manuscript(root: Path) -> Manuscript:
+    """The manuscript of a project without errors."""
+    checked = check_book(root)
+    assert [str(problem) for problem in checked.problems if problem.severity == "error"] == []
+    assert checked.value is not None
+    return checked.value
+
+
+def shape(index: Index) -> list[tuple[str, list[str]]]:
+    """The groups of an index, and the labels or ids in each."""
+    return [(group.heading, [entry.label or entry.id for entry in group.entries]) for group in index.groups]
+
+
+def find(index: Index, label: str) -> IndexEntry:
+    """The entry of a label."""
+    return next(entry for group in index.groups for entry in group.entries if entry.label == label)
+
+
+def test_sources_stand_under_their_years_by_date_and_the_undated_last(make_book: MakeBook) -> None:
+    index = INDEXES["chronological"](manuscript(make_book(CHAPTERS)))
+    assert shape(index) == [
+        ("2013", ["November 3, 2013"]),
+        ("2015", ["2015?", "c. June 2015", "November 27–28, 2015"]),
+        ("Undated", ["none"]),
+    ]
+
+
+def test_a_source_points_to_its_citations_in_the_order_of_the_book(make_book: MakeBook) -> None:
+    book = manuscript(make_book(CHAPTERS))
+    index = INDEXES["chronological"](book)
+    assert [a.partition("#")[0] for a in find(index, "November 3, 2013").anchors] == ["first", "second"]
+    assert [a.partition("#")[0] for a in find(index, "November 27–28, 2015").anchors] == ["first", "first"]
+    everything = [anchor for group in index.groups for entry in group.entries for anchor in entry.anchors]
+    assert sorted(everything) == sorted(citation.mention.anchor for citation in book.citations)
+
+
+def test_terms_are_sorted_and_grouped_by_the_letters_of_the_language(make_book: MakeBook) -> None:
+    files = {"chapters/01-first.md": TERMS, "book.toml": '[book]\ntitle = "B"\nlanguage = "en"\n'}
+    index = INDEXES["subjects"](manuscript(make_book(files)))
+    assert shape(index) == [
+        ("", ["1949"]), ("D", ["destitution"]), ("E", ["echo", "Élan"]), ("P", ["poverty line"]), ("Z", ["zeal"]),
+    ]  # fmt: skip
+
+
+def test_a_term_has_its_places_its_subentries_and_its_references(make_book: MakeBook) -> None:
+    index = INDEXES["subjects"](manuscript(make_book({"chapters/01-first.md": TERMS})))
+    line, poor = find(index, "poverty line"), find(index, "destitution")
+    assert len(line.anchors) == 2, "headings that differ in capitals are one entry"
+    assert [(entry.label, len(entry.anchors)) for entry in line.entries] == [("by county", 1), ("rural", 1)]
+    assert [reference.label for reference in line.see_also] == ["Élan", "zeal"]
+    assert (poor.anchors, [reference.id for reference in poor.see]) == ((), [line.id])
+
+
+def test_a_book_without_terms_has_no_subject_index(make_book: MakeBook) -> None:
+    assert [index.name for index in build_indexes(manuscript(make_book()))] == ["chronological"]
+
+
+def test_speakers_have_an_index_where_there_are_several_of_them(make_book: MakeBook) -> None:
+    index = INDEXES["speakers"](manuscript(make_book(CHAPTERS)))
+    (group,) = index.groups
+    assert [(entry.label, [work.label for work in entry.entries]) for entry in group.entries] == [
+        ("Jay, John", ["Together, c. June 2015", "Late, November 27–28, 2015"]),
+        ("Madison, James", ["Early, November 3, 2013", "Some time, 2015?", "Together, c. June 2015"]),
+        ("The Assembly", ["Never said when, undated"]),
+    ]
+    assert not INDEXES["speakers"](manuscript(make_book(CHAPTERS, **{"sources.yaml": SOURCES.replace(
+        "[{family: Jay, given: John}", "[{family: Madison, given: James}").replace(
+        "{literal: The Assembly}", "{family: Madison, given: James}").replace(
+        ", {family: Madison, given: James}]", "]")}))).groups  # fmt: skip
+
+
+def test_the_ids_in_an_index_are_unique(make_book: MakeBook) -> None:
+    words = TERMS + "\n[a b]{.index}, [a-b]{.index}, [zeal]{.index sub='x'}, [zeal x]{.index}\n"
+    book = manuscript(make_book(CHAPTERS, **{"chapters/01-first.md": words}))
+    for index in build_indexes(book):
+        entries = [entry for group in index.groups for entry in group.entries]
+        names = [entry.id for one in entries for entry in (one, *one.entries)]
+        assert len(names) == len(set(names)), index.name
+
+
+def test_a_new_index_needs_a_module_and_a_line_and_no_layout(
+    make_book: MakeBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def by_place(book: Manuscript) -> Index:
+        found = INDEXES["subjects"](book)
+        return Index("places", "Index of places", found.groups)
+
+    book = manuscript(make_book({"chapters/01-first.md": TERMS}))
+    monkeypatch.setattr("book.indexes.INDEXES", {**INDEXES, "places": by_place})
+    volume = Volume("ebook", book.project.editions[1], book, build_indexes(book))
+    monkeypatch.setattr("book.composition.compose.SECTIONS", ("chapters", "places"))
+    section = compose(volume)[-1]
+    assert (section.slug, section.role, section.title) == ("places", "index", "Index of places")
+    assert "poverty line" in section.html
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book whose indexes have something of everything, built."""
+    root = tmp_path_factory.mktemp("indexes") / "project"
+    (root / "chapters").mkdir(parents=True)
+    (root / "book.toml").write_text('[book]\ntitle = "A Book"\n[editions.print]\noutput = "pdf"\n'
+                                    '[editions.ebook]\noutput = "epub"\n', "utf-8")  # fmt: skip
+    (root / "sources.yaml").write_text(SOURCES, "utf-8")
+    more = "\n\nAnd [zeal]{.index} again: One [@late], two [@early; @none], three [@year; @joint]."
+    (root / "chapters" / "01-first.md").write_text(TERMS + more, "utf-8")
+    (root / "chapters" / "02-second.md").write_text("---\ntitle: Second\n---\n\n[Zeal]{.index} [@late].\n", "utf-8")
+    build_book(root, jobs=1, output=root / "build")
+    return root / "build"
+
+
+def test_an_index_in_print_shows_pages_and_refers_on_to_entries(built: Path) -> None:
+    pages = (page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(built / "print.pdf"))
+    text = [re.sub(r"\s+", " ", page) for page in pages]
+    subjects = next(page for page in text if "Subject index" in page and "Contents" not in page)
+    assert "zeal, 1, 3" in subjects, "two places on a page give one folio"
+    assert "destitution. See poverty line" in subjects
+    assert "poverty line, 1. See also Élan; zeal by county, 1 rural, 1" in subjects
+    speakers = next(page for page in text if "Index of speakers" in page and "Contents" not in page)
+    assert "Jay, John Together, c. June 2015, 1 Late, November 27–28, 2015, 1, 3 Madison, James" in speakers
+
+
+def test_every_link_in_an_index_of_the_epub_leads_to_what_it_says(built: Path) -> None:
+    with zipfile.ZipFile(built / "ebook.epub") as package:
+        documents = {name.rpartition("/")[2]: etree.fromstring(package.read(name))
+                     for name in package.namelist() if name.endswith(".xhtml")}  # fmt: skip
+    ids = {name: {element.get("id") for element in root.iter()} for name, root in documents.items()}
+    for name in ("chronological.xhtml", "speakers.xhtml", "subjects.xhtml"):
+        links = documents[name].findall(".//{*}section//{*}a")
+        assert links, name
+        for link in links:
+            file, _, fragment = link.get("href", "").partition("#")
+            assert fragment in ids[file or name], link.get("href")
+    see = documents["subjects.xhtml"].find(".//{*}span[@class='see']/{*}a")
+    assert see is not None
+    assert see.get("href") == "subjects.xhtml#subjects-poverty-line"

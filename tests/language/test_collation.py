@@ -1,0 +1,55 @@
+"""The order of words, and the letters that they are filed under."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from book.language.collation import LETTERS, initial, sort_key
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "poor Poverty poverty-stricken zeal"),
+        ("de-AT", "Apfel Äpfel apfelig Ofen Öl Zaun"),
+        ("sv", "apa Zebra å Ål ål Äpple Öl ös"),
+        ("da", "aften zebra ægte øl ål"),
+        ("es", "cana canto caña chico nube ñu ola"),
+        ("cs-CZ", "cena cukr čas hora chleba ibis"),
+        ("tr", "hala ılık ışık iyi jale"),
+        ("hu", "cukor csak dél"),
+        ("ru", "ад ёж жук"),
+    ],
+)
+def test_words_come_in_the_order_of_their_language(language: str, words: str) -> None:
+    expected = words.split()
+    backwards = expected[::-1]
+    assert sorted(backwards, key=lambda word: sort_key(word, language)) == expected
+
+
+def test_shorter_headings_come_before_longer_ones_that_begin_alike() -> None:
+    headings = ["povertyless", "poverty-stricken", "poverty", "poverty line"]
+    expected = ["poverty", "poverty line", "poverty-stricken", "povertyless"]
+    assert sorted(headings, key=lambda word: sort_key(word, "en")) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "letter"),
+    [
+        ("élan", "fr", "E"), ("ål", "sv", "Å"), ("ål", "en", "A"), ("ñu", "es", "Ñ"), ("chleba", "cs", "CH"),
+        ("ılık", "tr", "I"), ("iyi", "tr", "İ"), ("жук", "ru", "Ж"), ("1787", "en", ""), ("十八", "zh-Hans", ""),
+        ("تنمية", "ar", "ت"), ("", "en", ""),
+    ],
+)  # fmt: skip
+def test_a_word_is_filed_under_a_letter_of_its_language(word: str, language: str, letter: str) -> None:
+    assert initial(word, language) == letter
+
+
+@given(st.lists(st.text(max_size=12), unique=True, max_size=6), st.sampled_from(["en", "tr", *LETTERS]))
+def test_every_text_can_be_sorted_and_no_two_share_a_place(texts: list[str], language: str) -> None:
+    assert len({sort_key(text, language) for text in texts}) == len(texts)
+    backwards = texts[::-1]
+    ordered = [sorted(some, key=lambda text: sort_key(text, language)) for some in (texts, backwards)]
+    assert ordered[0] == ordered[1]

@@ -1,0 +1,111 @@
+"""Words in other scripts: which way they run, which face they are set in, and how that shows in a PDF."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from book.build import build_book
+from book.check import check_book
+from book.language.scripts import FACES, direction, faces, languages, script_rules
+from book.problem import BookError
+from tests.conftest import MakeBook
+
+CHAPTER = """\
+---
+title: A village
+---
+
+It is called [十八洞村]{lang=zh-Hans}; in Arabic [التنمية المستدامة]{lang=ar}, in Russian [бедность]{lang=ru},
+in Greek [φτώχεια]{lang=el} and *курсив*. See [@talk-2013].
+
+> 一段引文。
+>
+> — [@talk-2013]
+{: lang=zh-Hans}
+"""
+PRINT = '[book]\ntitle = "A Small Book"\n[editions.print]\noutput = "pdf"\n'
+
+
+@pytest.mark.parametrize(
+    ("tag", "way"),
+    [("ar", "rtl"), ("fa-IR", "rtl"), ("he", "rtl"), ("fa-Latn", "ltr"), ("az-Arab", "rtl"), ("zh-Hans", "ltr"),
+     ("en", "ltr")],
+)  # fmt: skip
+def test_a_language_runs_its_own_way(tag: str, way: str) -> None:
+    assert direction(tag) == way
+
+
+@pytest.mark.parametrize(
+    ("tag", "family"),
+    [("zh", "Noto Serif SC"), ("zh-Hans", "Noto Serif SC"), ("zh-CN", "Noto Serif SC"), ("zh-Hant-TW", "Noto Serif TC"),
+     ("zh-HK", "Noto Serif TC"), ("ja", "Noto Serif JP"), ("ko-KR", "Noto Serif KR"), ("AR", "Amiri")],
+)  # fmt: skip
+def test_a_language_has_its_own_face(tag: str, family: str) -> None:
+    assert [face.family for face in faces([tag])] == [family]
+
+
+@pytest.mark.parametrize("tag", ["en", "ru", "el", "arn", "jav"])
+def test_other_languages_keep_the_face_of_the_text(tag: str) -> None:
+    assert faces([tag]) == ()
+    assert script_rules([tag]) == ""
+
+
+def test_the_rule_of_a_particular_language_comes_after_the_general_one() -> None:
+    order = [face.family for face in faces(["zh-Hant", "zh"])]
+    assert order == ["Noto Serif TC", "Noto Serif SC"]
+    installed = [face for face in FACES if face.path]
+    rules = script_rules([face.tags[0] for face in installed])
+    places = [rules.index(f'font-family: "{face.family}"') for face in installed]
+    assert places == sorted(places, reverse=True)
+
+
+def test_a_manuscript_knows_its_languages(make_book: MakeBook) -> None:
+    book = check_book(make_book({"chapters/01-first.md": CHAPTER})).value
+    assert book is not None
+    assert languages(book) == {"en", "zh-Hans", "ar", "ru", "el"}
+
+
+@pytest.fixture
+def built(make_book: MakeBook) -> Path:
+    """A book in four scripts, built."""
+    source = "- id: talk-2013\n  type: speech\n  title: 与村民的谈话\n  language: zh-Hans\n  issued: 2013-11-03\n"
+    root = make_book({"chapters/01-first.md": CHAPTER, "sources.yaml": source, "book.toml": PRINT})
+    build_book(root, jobs=1, output=root / "build")
+    return root / "build" / "print.pdf"
+
+
+def test_tagged_words_are_set_in_a_face_of_their_script(built: Path) -> None:
+    with pikepdf.open(built) as pdf:
+        fonts = {str(font.BaseFont) for page in pdf.pages for font in page.obj.Resources.get("/Font", {}).values()}
+        spoken: set[str] = set()
+
+        def walk(element: pikepdf.Object) -> None:
+            if "/Lang" in element:
+                spoken.add(str(element.Lang))
+            kids: Any = element.get("/K", [])
+            for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+                if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+                    walk(kid)
+
+        walk(pdf.Root.StructTreeRoot.K[0])
+    assert any("Noto-Serif-SC" in name for name in fonts)
+    assert any("Amiri" in name for name in fonts)
+    assert {"zh-Hans", "ar", "ru", "el"} <= spoken
+    text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(built))
+    for words in ("十八洞村", "一段引文", "与村民的谈话", "бедность", "φτώχεια", "курсив"):
+        assert words in text
+
+
+def test_a_face_that_is_not_installed_is_a_problem_that_says_so(
+    make_book: MakeBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("book.language.scripts.find_spec", lambda _: None)
+    with pytest.raises(BookError) as failure:
+        build_book(make_book({"chapters/01-first.md": CHAPTER, "book.toml": PRINT}), jobs=1)
+    assert {problem.code for problem in failure.value.problems} == {"missing-glyph"}
+    assert all("florilegium[scripts]" in (problem.hint or "") for problem in failure.value.problems)

@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from lxml import etree
+
+from book.manuscript.read import read_chapters
+from book.model import Chapter, Settings
+from book.problem import Checked
+
+if TYPE_CHECKING:
+    from tests.conftest import MakeBook
+
+SETTINGS = Settings(title="A Small Book")
+
+
+def read(root: Path, *chapters: str) -> Checked[tuple[Chapter, ...]]:
+    return read_chapters(root, Settings(title="A Small Book", chapters=chapters))
+
+
+def told(checked: Checked[tuple[Chapter, ...]]) -> list[str]:
+    """Place and code of each problem."""
+    return [f"{problem.at} {problem.code}" for problem in checked.problems]
+
+
+def test_chapters_are_sorted_by_name_and_numbered(make_book: MakeBook) -> None:
+    root = make_book(
+        {
+            "chapters/00-introduction.md": "---\ntitle: Before\nrole: introduction\n---\n\nText.\n",
+            "chapters/02-second.md": "# Second\n\nText.\n",
+            "chapters/notes.txt": "no chapter",
+        }
+    )
+    chapters = read(root).value
+    assert [(chapter.slug, chapter.number, chapter.title) for chapter in chapters] == [
+        ("introduction", None, "Before"),
+        ("first", 1, "First"),
+        ("second", 2, "Second"),
+    ]
+    assert chapters[2].body == "<p>Text.</p>"
+
+
+def test_the_settings_can_name_the_chapters_and_their_order(make_book: MakeBook) -> None:
+    root = make_book({"text/b.md": "# B", "text/a.md": "# A"})
+    checked = read(root, "text/b.md", "./text/a.md")
+    assert [chapter.path for chapter in checked.value] == ["text/b.md", "text/a.md"]
+    assert not checked.problems
+
+
+def test_front_matter_is_understood(make_book: MakeBook) -> None:
+    front = "title: One\nsubtitle: Two\nsummary: Three.\nquestions:\n  - Four?\n  - Five?\nslug: six\nlanguage: zh-Hans"
+    chapter = read(make_book({"chapters/01-first.md": f"---\n{front}\n---\nText.\n"})).value[0]
+    assert (chapter.slug, chapter.front.subtitle, chapter.front.summary) == ("six", "Two", "Three.")
+    assert (chapter.front.questions, chapter.front.language) == (("Four?", "Five?"), "zh-Hans")
+
+
+def test_a_heading_that_repeats_the_title_is_left_out_and_another_stays(make_book: MakeBook) -> None:
+    root = make_book(
+        {
+            "chapters/01-first.md": "---\ntitle: \"It's one\"\n---\n\n# It's one\n\nText.\n",
+            "chapters/02-second.md": "---\ntitle: Two\n---\n\n# Part\n\n## Half\n",
+        }
+    )
+    first, second = read(root).value
+    assert (first.title, first.body) == ("It’s one", "<p>Text.</p>")
+    assert [(heading.level, heading.text) for heading in second.headings] == [(2, "Part"), (3, "Half")]
+
+
+def test_places_count_the_front_matter(make_book: MakeBook) -> None:
+    root = make_book({"chapters/01-first.md": "---\ntitle: One\nsummary: Two\n---\n\nSee [@a].\n"})
+    assert str(read(root).value[0].mentions[0].at) == "chapters/01-first.md:6:6"
+
+
+def test_line_ends_and_a_byte_order_mark_do_not_matter(make_book: MakeBook) -> None:
+    root = make_book({"chapters/01-first.md": b"\xef\xbb\xbf---\r\ntitle: One\r\n---\r\n\r\nA [@a].\r\n\r\nB.\r\n"})
+    checked = read(root)
+    assert not checked.problems
+    assert str(checked.value[0].mentions[0].at) == "chapters/01-first.md:5:4"
+
+
+def test_every_problem_of_every_file_is_told_at_once(make_book: MakeBook) -> None:
+    root = make_book(
+        {
+            "book.toml": '[book]\nchapters = [\n  "chapters/1.md",\n]\n',
+            "chapters/1.md": "---\ntitel: One\nquestions: no\nrole: hero\n---\n\nText [^1].\n",
+            "chapters/2.md": b"# Two\n\nCaf\xe9\n",
+            "chapters/3.md": "---\ntitle: [\n---\n",
+            "chapters/4.md": "No title.\n",
+            "chapters/5.md": "---\ntitle: Five\n\nText.\n",
+            "chapters/6.md": "# Six\n\nA \u0002 and \U00100000.\n",
+            "chapters/7.md": "---\ntitle: Seven\nslug: ../../etc\n---\n",
+            "chapters/8.md": "---\n- list\n---\n",
+        }
+    )
+    names = [f"chapters/{number}.md" for number in range(1, 10)]
+    assert sorted(told(read(root, *names, "../away.md"))) == sorted(
+        [
+            "book.toml outside-project",
+            "book.toml missing-chapter",
+            "chapters/1.md:1 missing-title",
+            "chapters/1.md:2:1 unknown-key",
+            "chapters/1.md:3:1 invalid-value",
+            "chapters/1.md:4:1 invalid-value",
+            "chapters/1.md:7:6 unknown-note",
+            "chapters/2.md:3:4 not-utf-8",
+            "chapters/3.md:3:1 malformed-yaml",
+            "chapters/4.md:1 missing-title",
+            "chapters/5.md:1:1 malformed-yaml",
+            "chapters/6.md:3:3 reserved-character",
+            "chapters/6.md:3:9 reserved-character",
+            "chapters/7.md:3:1 invalid-value",
+            "chapters/8.md:2:1 malformed-yaml",
+        ]
+    )
+
+
+def test_a_missing_chapter_is_told_where_the_settings_name_it(make_book: MakeBook) -> None:
+    root = make_book({"book.toml": '[book]\ntitle = "T"\nchapters = ["chapters/01-fist.md"]\n'})
+    problem = read(root, "chapters/01-fist.md").problems[0]
+    assert str(problem.at) == "book.toml:3:14"
+    assert problem.hint == 'did you mean "chapters/01-first.md"?'
+
+
+def test_a_project_without_chapters_is_empty(make_book: MakeBook) -> None:
+    assert told(read(make_book({"chapters/01-first.md": None}))) == ["chapters empty-project"]
+
+
+def test_two_chapters_with_one_slug_are_told_with_both_names(make_book: MakeBook) -> None:
+    checked = read(make_book({"chapters/02-First.md": "# Second"}))
+    assert told(checked) == ["chapters/02-First.md:1 duplicate-slug"]
+    assert "chapters/01-first.md" in checked.problems[0].message
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "---\ntitle: T\n---", "---\ntitle: T\n---\n"])
+def test_a_chapter_may_be_empty(make_book: MakeBook, text: str) -> None:
+    chapter = read(make_book({"chapters/01-first.md": text})).value[0]
+    assert chapter.body == ""
+
+
+def test_the_sample_book_reads_without_errors(sample: Path) -> None:
+    checked = read_chapters(sample, SETTINGS)
+    assert not checked.problems
+    for chapter in checked.value:
+        root = etree.fromstring(f"<body>{chapter.body}</body>")
+        for mention in chapter.mentions:
+            element = root.find(f".//span[@id='{mention.anchor.partition('#')[2]}']")
+            assert element is not None
+            assert element.get("data-key") == mention.key
+
+
+def test_a_mention_is_written_where_it_says(sample: Path) -> None:
+    count = 0
+    for chapter in read_chapters(sample, SETTINGS).value:
+        lines = (sample / chapter.path).read_text("utf-8").split("\n")
+        for mention in chapter.mentions:
+            assert mention.at.line is not None
+            assert mention.at.column is not None
+            assert lines[mention.at.line - 1][mention.at.column - 1 :].startswith(f"@{mention.key}")
+            count += 1
+    assert count > 20
+
+
+def test_titles_and_questions_get_the_quotation_marks_of_the_body(make_book: MakeBook) -> None:
+    front = 'title: The people\'s "six"\nsummary: One -- two...\nquestions: ["What\'s *this*?"]'
+    root = make_book({"chapters/01-first.md": f"---\n{front}\n---\n\nText.\n"})
+    (chapter,) = read_chapters(root, Settings(title="T")).value
+    assert chapter.title == "The people’s “six”"
+    assert chapter.front.summary == "One – two…"
+    assert chapter.front.questions == ("What’s *this*?",)

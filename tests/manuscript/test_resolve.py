@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from book.manuscript.read import read_chapters
+from book.manuscript.resolve import resolve
+from book.model import Manuscript, Project, Settings, Source
+from book.problem import Checked, Span
+
+if TYPE_CHECKING:
+    from tests.conftest import MakeBook
+
+SETTINGS = Settings(title="A Small Book")
+SOURCES = {key: Source(key, "speech", key.title(), Span("sources.yaml", 1)) for key in ("talk-2013", "forum-2015")}
+
+
+def resolved(root: Path) -> Checked[Manuscript]:
+    read = read_chapters(root, SETTINGS)
+    assert not read.problems
+    return resolve(Project(root, SETTINGS, ()), read.value, SOURCES)
+
+
+def told(checked: Checked[Manuscript]) -> list[tuple[str, str, str | None]]:
+    """Place, code and hint of each problem."""
+    return [(str(problem.at), problem.code, problem.hint) for problem in checked.problems]
+
+
+def test_a_citation_finds_its_source_and_keeps_the_order_of_the_book(make_book: MakeBook) -> None:
+    root = make_book(
+        {
+            "chapters/01-first.md": "# One\n\nSee [@forum-2015, opening] and @talk-2013.\n",
+            "chapters/02-second.md": "# Two\n\n> Words.\n>\n> — [@talk-2013]\n",
+        }
+    )
+    checked = resolved(root)
+    assert not checked.problems
+    found = [(one.source.id, one.chapter.slug, one.mention.form) for one in checked.value.citations]
+    assert found == [
+        ("forum-2015", "first", "parenthetical"),
+        ("talk-2013", "first", "narrative"),
+        ("talk-2013", "second", "attribution"),
+    ]
+
+
+def test_an_unknown_source_is_told_with_the_nearest_one(make_book: MakeBook) -> None:
+    root = make_book({"chapters/01-first.md": "# One\n\nSee [@forum-2051] and [@zzz; @talk-2013].\n"})
+    checked = resolved(root)
+    assert told(checked) == [
+        ("chapters/01-first.md:3:6", "unknown-source", 'did you mean "forum-2015"?'),
+        ("chapters/01-first.md:3:24", "unknown-source", None),
+    ]
+    assert len(checked.value.citations) == 1
+
+
+def test_a_reference_finds_a_chapter_a_heading_and_its_own_chapter(make_book: MakeBook) -> None:
+    root = make_book(
+        {
+            "chapters/01-first.md": "# One\n\n[a](02-second.md) [b](02-second.md#part) [c](#here)\n\n## Here\n",
+            "chapters/02-second.md": "# Two\n\n## Part\n",
+        }
+    )
+    assert told(resolved(root)) == []
+
+
+def test_a_reference_that_leads_nowhere_is_told(make_book: MakeBook) -> None:
+    targets = ["02-second.md#prat", "02-secnd.md", "#gone", "data.csv", "javascript:x", "../book.toml"]
+    text = "# One\n\n" + "\n".join(f"[text]({target})" for target in targets)
+    root = make_book({"chapters/01-first.md": text, "chapters/02-second.md": "# Two\n\n## Part\n"})
+    assert [(place.removeprefix("chapters/01-first.md:"), code) for place, code, _ in told(resolved(root))] == [
+        ("3:1", "unknown-anchor"),
+        ("4:1", "unknown-chapter"),
+        ("5:1", "unknown-anchor"),
+        ("6:1", "broken-link"),
+        ("7:1", "broken-link"),
+        ("8:1", "broken-link"),
+    ]
+    hints = [hint for _, _, hint in told(resolved(root))]
+    assert hints[:3] == ['did you mean "part"?', 'did you mean "chapters/02-second.md"?', None]

@@ -1,0 +1,176 @@
+"""What the layout engine is spared, and that nothing is missing for it."""
+
+from __future__ import annotations
+
+import ctypes.util
+import io
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pyphen
+import pytest
+import tinyhtml5
+from pikepdf import Name, Pdf
+
+from book.build import build_book
+from book.language.fonts import local_rules
+from book.model import Stylesheet
+from book.pages.engine import mend
+from book.pages.engine.typography import hyphenation
+from book.pages.press import Job, press
+from tests.conftest import MakeBook
+from tests.pressed import PAGE, press_html
+from tests.readers import PdfReader
+
+READ_AT_ONCE = pyphen.HyphDict.__init__
+"""As it is before anything is mended: tests in the same process may mend it later."""
+
+
+def test_margin_boxes_with_content_are_set(tmp_path: Path) -> None:
+    css = "@page { @top-center { content: 'above' } @bottom-right-corner { content: counter(page) } }"
+    assert _texts(press_html(tmp_path, "<p>Text.", css).pdf) == 3
+    assert _texts(press_html(tmp_path, "<p>Text.").pdf) == 1
+
+
+def _texts(pdf: bytes) -> int:
+    """How many texts are drawn on a page."""
+    with Pdf.open(io.BytesIO(pdf)) as opened:
+        (page,) = opened.pages
+        return page.Contents.read_bytes().count(b" Tf")
+
+
+def test_running_elements_of_a_project_s_own_stylesheet_are_printed(make_book: MakeBook, tmp_path: Path) -> None:
+    toml = '[book]\ntitle = "Ithaca"\n[editions.print]\noutput = "pdf"\nstyles = ["own.css"]\n'
+    css = "section { string-set: where attr(id) } @page { @bottom-left { content: 'In ' string(where) } }"
+    build_book(make_book({"book.toml": toml, "own.css": css}), output=tmp_path, jobs=1)
+    assert any("In first" in text for text in PdfReader(tmp_path / "print.pdf").texts)
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_only_a_pdf_that_is_read_as_it_is_has_its_fonts(tmp_path: Path, whole: bool) -> None:
+    sheets = (Stylesheet(str(tmp_path / "base.css"), local_rules() + PAGE),)
+    job = Job("one", "<p>Text.", sheets, str(tmp_path), str(tmp_path / "faces"), "one.md", whole=whole)
+    with Pdf.open(io.BytesIO(press(job).pdf)) as pdf:
+        (font,) = pdf.pages[0].Resources.Font.values()
+        program = font.DescendantFonts[0].FontDescriptor.FontFile3
+        assert program.Subtype == Name.OpenType
+        assert (len(program.read_bytes()) > 1000) is whole
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        (
+            '<html xmlns="http://www.w3.org/1999/xhtml" lang="en" xml:lang="en"><head><title>T</title></head>'
+            '<body xmlns:epub="http://www.idpf.org/2007/ops"><section epub:type="chapter" class="a b">'
+            "<p>One<!-- no --> <em>two</em> &amp; &#8212;<br/></p><table><tbody><tr><td>1</td></tr></tbody></table>"
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><title>Dot</title></svg></section></body></html>'
+        ),
+        "<!DOCTYPE html><html><head><title>T</title></head><body><p>Not <b>closed<br>&nbsp;here</body></html>",
+        '<p xmlns="http://www.w3.org/1999/xhtml">No document</p>',
+    ],
+)
+def test_a_document_has_the_same_tree_whether_it_is_read_as_xml_or_as_html(document: str) -> None:
+    mend()
+    read = tinyhtml5.parse
+    (html_parser,) = (cell.cell_contents for cell in read.__closure__ or ())
+    trees = [tree(parse(document, namespace_html_elements=False)) for parse in (read, html_parser)]
+    assert trees[0] == trees[1]
+
+
+def tree(element: Any) -> list[Any]:
+    """An element as a list, without declarations of namespaces, comments, and space where none is shown."""
+    words = {name: value for name, value in element.attrib.items() if "xmlns" not in name}
+    inside = [tree(child) for child in element if isinstance(child.tag, str)]
+    texts = [" ".join((text or "").split()) for text in (element.text, *(child.tail for child in element))]
+    return [element.tag, words, " ".join(filter(None, texts)), inside]
+
+
+@pytest.mark.parametrize("language", ["en_US", "hu_HU", "el_GR", "ru_RU", "nl_NL"])
+def test_patterns_of_hyphenation_are_those_that_pyphen_reads(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = pyphen.LANGUAGES[language]
+    monkeypatch.setattr(pyphen.HyphDict, "__init__", READ_AT_ONCE)
+    whole = pyphen.HyphDict(path)
+    monkeypatch.setattr(pyphen.HyphDict, "__init__", hyphenation._read)
+    spared = pyphen.HyphDict(path)
+    read = {letters: points for letters in list(spared.patterns) if (points := spared.patterns.get(letters))}
+    assert {letters: told(points) for letters, points in read.items()} == {
+        letters: told(points) for letters, points in whole.patterns.items()
+    }
+    assert spared.maxlen == whole.maxlen
+
+
+def told(points: tuple[int, tuple[int, ...]]) -> list[Any]:
+    """The points of a pattern, with how a word is spelt that is parted there."""
+    return [points[0], *((int(value), getattr(value, "data", None)) for value in points[1])]
+
+
+PROGRAM = """
+import sys
+from book.pages.engine.speed.loading import load
+
+load()
+assert "fontTools.varLib" not in sys.modules, "the instancer is not loaded"
+import weasyprint.pdf.fonts as fonts
+options = fonts.subset.Options(retain_gids=True)
+import fontTools.subset
+assert type(options) is fontTools.subset.Options
+from fontTools import subset
+assert subset is fontTools.subset
+import ctypes.util
+print(ctypes.util.find_library("c"))
+"""
+
+
+def test_an_engine_that_was_loaded_fast_lacks_nothing() -> None:
+    done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str(ctypes.util.find_library("c"))
+
+
+COLUMNS = """
+import sys
+from book.pages.engine import MENDS
+from book.pages.engine import mend
+from book.pages.engine.speed import columns
+
+if sys.argv[1] == "once":
+    mend()
+else:
+    columns.mend = MENDS["columns"] = lambda: None
+    mend()
+from pathlib import Path
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from book.language.fonts import local_rules
+
+fonts = FontConfiguration()
+entry = "<li>An entry, with <a href='#a'>words</a> that fill two lines of it, or three: <i>12</i>, 15–17"
+note = "<span style='float: footnote'>A note that belongs here.</span>"
+float_ = "<span style='float: left; height: 30pt; width: 9pt'>F</span>"
+group = "<section data-continued='{0} (continued)'><h2>{0}</h2><ul>{1}</ul></section>"
+groups = [group.format(n, entry * (3 + n % 9)) for n in range(30)]
+bodies = [
+    f"<div class='c'>{''.join(groups)}</div>",
+    f"<h1>Index</h1><div class='c'>{''.join(groups[:9])}</div><p>After<div class='c'>{''.join(groups)}</div>",
+    f"<h1>N</h1><div class='c'>{''.join(f'<p>{n} {entry}{note if n % 20 == 3 else str()}' for n in range(80))}</div>",
+    f"<div class='c'>{''.join(f'<p>{n} {entry}{float_ if n % 5 == 0 else str()}' for n in range(80))}</div>",
+    f"<div class='c' dir='rtl' style='columns: 3'>{'<p>Words and more words</p>' * 120}</div>",
+]
+rules = local_rules() + '''
+@page { size: 300pt 260pt; margin: 20pt } html { font: 10pt/12pt "Source Serif Pro"; orphans: 2; widows: 2 }
+.c { columns: 2; column-gap: 10pt } li { break-inside: avoid } h2 { break-after: avoid; font-size: 10pt }
+'''
+html = "".join(f"<section style='break-before: page'>{body}</section>" for body in bodies)
+sheet = CSS(string=rules, font_config=fonts)
+HTML(string=f"<html lang=en><body>{html}").write_pdf(sys.argv[2], stylesheets=[sheet], font_config=fonts, pdf_tags=True)
+"""
+
+
+def test_columns_that_are_laid_out_once_are_as_if_laid_out_twice(tmp_path: Path) -> None:
+    for state in ("once", "twice"):
+        command = [sys.executable, "-W", "ignore", "-c", COLUMNS, state, str(tmp_path / state)]
+        subprocess.run(command, check=True, cwd=Path(__file__).resolve().parents[3])
+    assert len(PdfReader(tmp_path / "once").texts) > 20
+    assert (tmp_path / "once").read_bytes() == (tmp_path / "twice").read_bytes()

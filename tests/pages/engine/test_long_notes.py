@@ -1,0 +1,68 @@
+"""Long notes: the mend of the layout engine by which a note is continued on the next page."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from book.language.fonts import local_rules
+from book.pages.engine.faults import long_notes
+
+TEXT = "<p>" + "Words of text that fill the page from its head on. " * 12 + "</p>"
+STYLE = (
+    f"<style>{local_rules()}</style>"
+    """<style>
+  @page { size: 400px 500px; margin: 30px }
+  body { font: 16px/20px "Source Serif Pro"; orphans: 2; widows: 2 } p { margin: 0 }
+  .note { float: footnote; footnote-policy: line; font-size: 13px; line-height: 16px }
+  .note::footnote-call { content: "1"; line-height: 0 } .paragraph { display: block }
+</style>"""
+)
+
+
+def pages(note: str, before: int) -> list[tuple[list[str], list[str]]]:
+    """The lines of the text and of the notes on each page."""
+    from weasyprint import HTML
+    from weasyprint.formatting_structure import boxes
+
+    long_notes.mend()
+    call = f'<p>Here it is called.<span class="note">{note}</span> ' + "More of it. " * 12 + "</p>"
+
+    def lines(box: object) -> list[str]:
+        found = (line for line in box.descendants() if isinstance(line, boxes.LineBox))  # type: ignore[attr-defined]
+        return ["".join(b.text for b in line.descendants() if isinstance(b, boxes.TextBox)) for line in found]
+
+    made = HTML(string=STYLE + TEXT * before + call + TEXT * 4).render().pages
+    parts = [page._page_box.children for page in made]
+    return [(lines(part[0]), lines(part[1]) if len(part) > 1 else []) for part in parts]
+
+
+def sentences(count: int) -> str:
+    """A note of so many sentences."""
+    return " ".join(f"The note says {number} and goes on." for number in range(count))
+
+
+@pytest.mark.parametrize(("count", "before"), [(4, 1), (20, 1), (20, 2), (40, 0), (100, 1), (150, 0)])
+def test_a_note_begins_below_its_call_and_no_word_of_it_is_lost(count: int, before: int) -> None:
+    found = pages(sentences(count), before)
+    words = " ".join(line for _, notes in found for line in notes)
+    assert [int(number) for number in re.findall(r"says (\d+)", words)] == list(range(count))
+    (called,) = [number for number, (text, _) in enumerate(found) if any("it is called" in line for line in text)]
+    parts = [number for number, (_, notes) in enumerate(found) if notes]
+    assert parts == list(range(called, called + len(parts)))
+    assert all(len(notes) >= long_notes.FEWEST for _, notes in found if notes)
+    assert all(len(text) * 20 + len(notes) * 16 <= 440 for text, notes in found)
+    assert all(len(text) >= 2 for text, notes in found if notes)
+
+
+def test_no_word_of_the_text_is_lost_either() -> None:
+    text = " ".join(line for lines, _ in pages(sentences(100), 1) for line in lines)
+    assert text.count("Words of text") == 12 * 5
+    assert text.count("More of it.") == 12
+
+
+def test_a_note_of_several_paragraphs_is_continued_too() -> None:
+    paragraphs = "".join(f'<span class="paragraph">{sentences(12)}</span>' for _ in range(6))
+    words = " ".join(line for _, notes in pages(paragraphs, 1) for line in notes)
+    assert [int(number) for number in re.findall(r"says (\d+)", words)] == list(range(12)) * 6

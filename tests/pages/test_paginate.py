@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from book.check import check_book
+from book.composition.volumes import volumes
+from book.model import Fragment, PagedVolume, Pagination
+from book.pages.paginate import MAX_PASSES, paginate
+from book.pages.press import Job
+from book.pool.workers import workers
+from book.problem import BookError, Checked
+from tests.readers import PdfReader, squeeze
+
+if TYPE_CHECKING:
+    from tests.conftest import MakeBook
+
+
+def paged(root: Path, faces: Path) -> Checked[PagedVolume]:
+    manuscript = check_book(root).value
+    assert manuscript is not None
+    volume = next(iter(volumes(manuscript, manuscript.project.editions[0])))
+    with workers(1) as presses:
+        return paginate(volume, presses, str(faces), silent)
+
+
+def silent(_done: int, _total: int) -> None:
+    """Hears of progress and says nothing."""
+
+
+def chapter(title: str, paragraphs: int, more: str = "") -> str:
+    words = "A paragraph of some words that fills a line or two of the page, and then a little more. "
+    return f"---\ntitle: {title}\n---\n\n{more}\n\n" + "\n\n".join([words * 4] * paragraphs) + "\n"
+
+
+def test_sections_begin_on_a_recto_and_the_copyright_page_on_a_verso(project: Path, tmp_path: Path) -> None:
+    found = paged(project, tmp_path).value
+    begin = {leaf.section.role: leaf.sheet for leaf in found.leaves if leaf.opening}
+    assert begin.pop("copyright-page") % 2 == 1
+    assert begin
+    assert {role: sheet % 2 for role, sheet in begin.items() if sheet % 2} == {}
+
+
+def test_front_matter_has_roman_folios_and_the_text_begins_with_arabic_1(project: Path, tmp_path: Path) -> None:
+    found = paged(project, tmp_path).value
+    opening = {leaf.section.slug: str(leaf.folio) for leaf in found.leaves if leaf.opening}
+    assert re.fullmatch("[ivx]+", opening["contents"])
+    assert opening["first"] == "1"
+
+
+def test_a_cross_reference_forward_shows_the_page_where_its_target_lies(make_book: MakeBook, tmp_path: Path) -> None:
+    root = make_book(
+        {
+            "chapters/01-first.md": chapter("First", 30, "See [the end](02-second.md#end). [@talk-2013]"),
+            "chapters/02-second.md": chapter("Second", 40, "Begin.") + "\n## The end {#end}\n\nDone.\n",
+        }
+    )
+    found = paged(root, tmp_path).value
+    folio = found.pagination.folio("second#end")
+    assert folio is not None
+    assert folio.number > 5
+    html = next(section.html for section in found.sections if section.slug == "first")
+    assert f"(see page {folio})" in html
+
+
+def test_a_second_pass_sets_only_the_sections_that_show_page_facts(project: Path, tmp_path: Path) -> None:
+    passes: list[set[str]] = []
+    manuscript = check_book(project).value
+    assert manuscript is not None
+    volume = next(iter(volumes(manuscript, manuscript.project.editions[0])))
+    with workers(1) as presses:
+
+        def watch(jobs: Sequence[Job], /) -> Iterable[Fragment]:
+            passes.append({job.slug for job in jobs})
+            return presses(jobs)
+
+        paginate(volume, watch, str(tmp_path), silent)
+    assert "first" in passes[0]
+    assert not passes[0] & {"contents", "chronological"}
+    assert all("first" not in one for one in passes[1:])
+    assert {"contents", "chronological"} <= set().union(*passes[1:])
+
+
+def watched(root: Path, faces: Path, guess: Pagination | None) -> tuple[PagedVolume, list[list[str]]]:
+    """A volume in pages, and the slugs of the jobs that went to the press, pass by pass."""
+    passes: list[list[str]] = []
+    manuscript = check_book(root).value
+    assert manuscript is not None
+    volume = next(iter(volumes(manuscript, manuscript.project.editions[0])))
+    with workers(1) as presses:
+
+        def watch(jobs: Sequence[Job], /) -> Iterable[Fragment]:
+            passes.append([job.slug for job in jobs])
+            return presses(jobs)
+
+        return paginate(volume, watch, str(faces), silent, guess).value, passes
+
+
+def test_with_the_page_facts_of_the_last_build_every_section_is_begun_at_once(project: Path, tmp_path: Path) -> None:
+    alone, _ = watched(project, tmp_path, None)
+    guessed, passes = watched(project, tmp_path, alone.pagination)
+    assert {"first", "contents", "chronological"} <= set(passes[0])
+    assert "chronological" not in {slug for later in passes[1:] for slug in later}
+    assert guessed == alone
+
+
+def test_a_wrong_guess_at_the_page_facts_changes_nothing(project: Path, tmp_path: Path) -> None:
+    alone, passes = watched(project, tmp_path, None)
+    folios = {anchor: replace(folio, number=folio.number + 100) for anchor, folio in alone.pagination.folios.items()}
+    guessed, _ = watched(project, tmp_path, replace(alone.pagination, folios=folios))
+    assert guessed == alone
+    assert passes[-1][0].startswith("furniture")
+
+
+def test_the_furniture_of_chapters_is_set_beside_the_sections_that_wait_for_them(
+    make_book: MakeBook, tmp_path: Path
+) -> None:
+    root = make_book({"chapters/01-first.md": chapter("First", 30, "[@talk-2013]")})
+    paged_, passes = watched(root, tmp_path, None)
+    assert len(paged_.furniture) > 1
+    beside = next(later for later in passes[1:] if "chronological" in later)
+    assert any(slug.startswith("furniture") for slug in beside)
+    assert len(passes[-1]) < len(paged_.furniture)
+
+
+def test_page_facts_that_never_settle_are_an_error_that_names_the_section(make_book: MakeBook, tmp_path: Path) -> None:
+    # the contents grow by a page whenever they say iii, and shrink whenever they say v
+    moody = """{% extends "document.html" %}
+{% block content %}
+<section id="{{ slug }}">
+{% if folio("colophon") == "1" %}<p style="break-after: page">one</p><p>two</p><p style="break-before: page">three</p>
+{% endif %}<p id="here">x</p>
+</section>
+{% endblock %}
+"""
+    root = make_book(
+        {
+            "book.toml": '[book]\ntitle = "Moody"\n[editions.print]\noutput = "pdf"\n'
+            'sections = ["chapters", "colophon", "contents"]\n',
+            "layouts/contents.html": moody.replace('folio("colophon")', 'folio("contents#here")').replace('"1"', '"i"'),
+        }
+    )
+    with pytest.raises(BookError) as failure:
+        paged(root, tmp_path)
+    (problem,) = failure.value.problems
+    assert problem.code == "unsettled-pages"
+    assert str(MAX_PASSES) in problem.message
+    assert problem.at.path == "layouts/contents.html"
+
+
+def test_a_citation_that_a_stylesheet_hides_is_on_no_page(make_book: MakeBook, tmp_path: Path) -> None:
+    root = make_book(
+        {
+            "book.toml": '[book]\ntitle = "Hidden"\n[editions.print]\noutput = "pdf"\nstyles = ["styles/hide.css"]\n',
+            "styles/hide.css": ".attribution { display: none }\n",
+        }
+    )
+    codes = {problem.code for problem in paged(root, tmp_path).problems}
+    assert codes == {"citation-on-no-page"}
+
+
+def test_running_heads_and_folios_stand_on_every_page_but_the_bare_ones(built_sample: Path) -> None:
+    printed = PdfReader(built_sample / "print.pdf")
+    head = squeeze("Poverty Alleviation in Five Themes")
+    texts = [squeeze(text) for text in printed.texts]
+    body = printed.labels.index("1")
+    inner = [number for number in range(body, len(texts)) if number % 2 == 1 and texts[number]]
+    assert inner
+    assert [printed.labels[number] for number in inner if head not in texts[number]] == []
+    assert [printed.labels[number] for number in inner if printed.labels[number] not in texts[number]] == []

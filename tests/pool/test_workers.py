@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import os
+import signal
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, Future
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from book.language.fonts import font_files
+from book.model import Fragment, Stylesheet
+from book.pages.press import Job
+from book.pool import workers as module
+from book.pool.workers import Processes, Workers, given, workers
+from book.problem import BookError, Span, error
+from book.store.store import Store
+
+T = TypeVar("T")
+
+
+def job(slug: str, length: int = 10, root: Path = Path("/nowhere")) -> Job:
+    html = f"<html lang='en'><head><title>T</title></head><body><p>{slug} {'x ' * length}</p></body></html>"
+    font = font_files()[0]
+    sheet = Stylesheet("/fonts.css", font.rule(font.path.as_uri()) + f'html {{ font-family: "{font.family}" }}')
+    return Job(slug, html, (sheet,), str(root), str(root / "faces"), f"chapters/{slug}.md")
+
+
+class Recorded:
+    """Takes jobs, and ends them in the reverse order, each after as many seconds as its name says."""
+
+    def __init__(self) -> None:
+        self.slugs: list[str] = []
+        self.ended: list[Future[tuple[Fragment, float]]] = []
+
+    def __call__(self, one: Job) -> Future[tuple[Fragment, float]]:
+        self.slugs.append(one.slug)
+        outcome: Future[tuple[Fragment, float]] = Future()
+        seconds = float(one.slug.partition("-")[2] or 0)
+        outcome.set_result((Fragment(one.slug, b"", 1, {}, ()), seconds))
+        return outcome
+
+    def post(self, function: Callable[..., T], *values: object) -> Callable[[], T]:
+        return given(function(*values))
+
+    def prepare(self, function: Callable[..., object], *values: object) -> None:
+        """Nothing is loaded ahead of its time."""
+
+    def cancel(self) -> None:
+        """Nothing is left to be cancelled."""
+
+
+def test_results_come_in_the_order_of_the_jobs_and_the_longest_section_is_begun_first() -> None:
+    sent = Recorded()
+    found = Workers(sent)([job("short", 1), job("long", 500), job("middle", 50)])
+    assert [fragment.slug for fragment in found] == ["short", "long", "middle"]
+    assert sent.slugs == ["long", "middle", "short"]
+
+
+def test_what_a_section_cost_the_last_time_counts_for_more_than_its_length(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    jobs = [job("a-1", 500), job("b-9", 1), job("c-4", 50)]
+    first = Workers(Recorded())
+    with first.known_costs(store, Path("/nowhere")):
+        list(first(jobs))
+    sent = Recorded()
+    second = Workers(sent)
+    with second.known_costs(store, Path("/nowhere")):
+        list(second(jobs))
+    assert sent.slugs == ["b-9", "c-4", "a-1"]
+
+
+def test_one_process_is_this_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "press", lambda one: Fragment(f"{one.slug} in {os.getpid()}", b"", 1, {}, ()))
+    with workers(1) as pool:
+        assert not pool.beside
+        assert [fragment.slug for fragment in pool([job("a", root=tmp_path)])] == [f"a in {os.getpid()}"]
+
+
+@pytest.fixture
+def processes() -> Iterator[tuple[Workers, Processes]]:
+    from contextlib import ExitStack
+
+    with ExitStack() as stack:
+        sender = Processes(2, stack)
+        yield Workers(sender), sender
+
+
+def kill_one(sender: Processes) -> None:
+    """Kill a process as soon as there is one."""
+    for _ in range(2000):
+        running = list(getattr(sender._executor, "_processes", None) or {})
+        if running:
+            os.kill(running[0], signal.SIGKILL)
+            return
+        time.sleep(0.005)
+
+
+def test_what_a_killed_process_was_setting_is_set_by_another(
+    processes: tuple[Workers, Processes], tmp_path: Path
+) -> None:
+    pool, sender = processes
+    killer = threading.Thread(target=kill_one, args=[sender])
+    killer.start()
+    slugs = [fragment.slug for fragment in pool([job(f"s{number}", root=tmp_path) for number in range(6)])]
+    killer.join()
+    assert slugs == [f"s{number}" for number in range(6)]
+    assert sender._restarts == 1
+
+
+def die(_: Job) -> tuple[Fragment, float]:
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError
+
+
+def test_a_section_that_kills_every_process_is_given_up_with_a_reason(
+    processes: tuple[Workers, Processes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "pressed", die)
+    with pytest.raises(OSError, match="killed twice"):
+        list(processes[0]([job("a", root=tmp_path)]))
+
+
+def test_a_failure_in_a_process_arrives_where_the_result_is_awaited(
+    processes: tuple[Workers, Processes], tmp_path: Path
+) -> None:
+    with pytest.raises(ValueError, match="null"):
+        list(processes[0]([replace(job("a", root=tmp_path), faces="no\0where")]))
+
+
+def fail(code: str) -> int:
+    raise BookError([error(code, f"in {os.getpid()}", Span("book.toml"))])
+
+
+def test_work_is_done_in_another_process_and_its_problems_arrive_whole(processes: tuple[Workers, Processes]) -> None:
+    pool, _ = processes
+    assert pool.post(os.getpid)() != os.getpid()
+    with pytest.raises(BookError) as caught:
+        pool.post(fail, "one-code")()
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.message != f"in {os.getpid()}") == ("one-code", True)
+
+
+def test_nothing_is_left_of_what_another_process_was_asked_and_answered(
+    processes: tuple[Workers, Processes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    pool, _ = processes
+    assert pool.post(sorted, [2, 1])() == [1, 2]
+    with pytest.raises(BookError):
+        pool.post(fail, "one-code")()
+    pool.cancel()
+    with pytest.raises(CancelledError):
+        pool.post(sorted, [2, 1])
+    assert list(tmp_path.glob("florilegium-*")) == []
+
+
+def test_work_is_done_here_where_there_is_no_other_process() -> None:
+    assert Workers(None).post(os.getpid)() == os.getpid()
+
+
+def test_after_a_cancellation_nothing_is_begun(processes: tuple[Workers, Processes], tmp_path: Path) -> None:
+    processes[0].cancel()
+    with pytest.raises(CancelledError):
+        list(processes[0]([job("a", root=tmp_path)]))

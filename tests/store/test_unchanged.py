@@ -1,0 +1,218 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from book import check
+from book.build import Report, build_book
+from book.problem import BookError
+from book.store import unchanged
+from book.store.unchanged import SETTLED
+
+if TYPE_CHECKING:
+    from tests.conftest import MakeBook
+
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="{}"/></svg>'
+
+FILES = {
+    "book.toml": '[book]\ntitle = "T"\n[editions.sheet]\noutput = "pdf"\nsplit = "chapter"\nstyles = ["s/own.css"]\n',
+    "s/own.css": '@import "colours.css";',
+    "s/colours.css": "p { color: #000 }",
+    "chapters/01-first.md": "---\ntitle: First\n---\n\nIt was said [@talk-2013].\n\n![A square](square.svg)\n",
+    "chapters/square.svg": PICTURE.format(9),
+}
+
+
+class RebuiltError(Exception):
+    """The book was read again."""
+
+
+@pytest.fixture
+def root(make_book: MakeBook) -> Path:
+    """A small project, built a moment after it was written."""
+    root = make_book(FILES)
+    settle()
+    build(root)
+    return root
+
+
+def settle() -> None:
+    """Wait until what was just written counts as left alone."""
+    time.sleep(2 * SETTLED)
+
+
+def build(root: Path, *, strict: bool = False) -> Report:
+    return build_book(root, jobs=1, strict=strict)
+
+
+@pytest.fixture
+def reading(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on, reading the book again is an exception."""
+    assert (root / "build").is_dir()
+
+    def read(*_: object) -> None:
+        raise RebuiltError
+
+    monkeypatch.setattr(check, "check_book", read)
+
+
+def built(root: Path) -> dict[Path, tuple[bytes, int]]:
+    """Content and time of every file of the last build."""
+    files = (path for path in (root / "build").rglob("*") if path.is_file() and ".store" not in path.parts)
+    return {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
+
+
+@pytest.mark.usefixtures("reading")
+def test_nothing_is_read_or_written_again_when_nothing_changed(root: Path) -> None:
+    before = built(root)
+    assert {path.name for path in before} >= {"first.pdf", "index.json"}
+    report = build(root)
+    assert {file.path for file in report.written} == set(before)
+    assert [file.pages for file in report.written if file.path.suffix == ".pdf"] == [1]
+    assert built(root) == before
+
+
+@pytest.mark.parametrize("name", [*FILES, "sources.yaml"])
+@pytest.mark.usefixtures("reading")
+def test_a_change_of_any_file_of_the_book_is_noticed(root: Path, name: str) -> None:
+    with (root / name).open("a") as file:
+        file.write("\n")
+    with pytest.raises(RebuiltError):
+        build(root)
+
+
+@pytest.mark.parametrize("name", ["chapters/02-second.md", "layouts/handout.html", "sources.json"])
+@pytest.mark.usefixtures("reading")
+def test_a_file_that_is_new_is_noticed(root: Path, name: str) -> None:
+    (root / name).parent.mkdir(exist_ok=True)
+    (root / name).write_text("[]")
+    with pytest.raises(RebuiltError):
+        build(root)
+
+
+@pytest.mark.parametrize("name", ["chapters/square.svg", "s/colours.css"])
+@pytest.mark.usefixtures("reading")
+def test_a_file_that_is_gone_is_noticed(root: Path, name: str) -> None:
+    (root / name).unlink()
+    with pytest.raises(RebuiltError):
+        build(root)
+
+
+@pytest.mark.usefixtures("reading")
+def test_a_file_that_the_book_does_not_use_changes_nothing(root: Path) -> None:
+    (root / "s" / "notes.txt").write_text("to do")
+    build(root)
+
+
+@pytest.mark.usefixtures("reading")
+def test_a_file_that_is_written_anew_with_the_same_content_changes_nothing(root: Path) -> None:
+    (root / "book.toml").write_text(FILES["book.toml"])
+    build(root)
+
+
+@pytest.mark.usefixtures("reading")
+def test_a_moved_project_is_not_read_again(root: Path, tmp_path: Path) -> None:
+    moved = root.rename(tmp_path / "moved")
+    assert all(file.path.is_relative_to(moved) for file in build(moved).written)
+
+
+@pytest.mark.usefixtures("reading")
+def test_another_program_or_other_libraries_read_the_book_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unchanged, "whole_version", lambda: "another")
+    with pytest.raises(RebuiltError):
+        build(root)
+
+
+@pytest.mark.parametrize("damage", [None, b"%PDF-1.7"])
+def test_a_file_that_was_lost_or_damaged_is_written_again(root: Path, damage: bytes | None) -> None:
+    path = root / "build" / "sheet" / "first.pdf"
+    whole = path.read_bytes()
+    path.unlink()
+    if damage is not None:
+        path.write_bytes(damage)
+    build(root)
+    assert path.read_bytes() == whole
+
+
+def test_warnings_are_reported_again(make_book: MakeBook) -> None:
+    root = make_book({**FILES, "chapters/02-other.md": "---\ntitle: Other\n---\n\n> Said by nobody.\n"})
+    settle()
+    first, second = build(root), build(root)
+    assert [problem.code for problem in first.problems] == ["missing-attribution"]
+    assert second.problems == first.problems
+    with pytest.raises(BookError):
+        build(root, strict=True)
+
+
+def test_a_build_during_which_the_book_changed_is_not_remembered(
+    make_book: MakeBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_book(FILES)
+    settle()
+    read = check.check_book
+
+    def read_while_the_editor_types(*words: object) -> object:
+        checked = read(*words)  # type: ignore[arg-type]
+        with (root / "chapters" / "01-first.md").open("a") as file:
+            file.write("\nA sentence typed a moment later.\n")
+        return checked
+
+    with monkeypatch.context() as patched:
+        patched.setattr(check, "check_book", read_while_the_editor_types)
+        build(root)
+    before = built(root)
+    build(root)
+    assert built(root) != before
+
+
+WATCH = """
+import os, sys
+opened = set()
+def watch(event, args):
+    if event == "open" and isinstance(args[0], str):
+        opened.add(os.path.abspath(args[0]))
+sys.addaudithook(watch)
+import msgspec
+from pathlib import Path
+from book.build import build_book
+from book.store.store import Store
+from book.store.unchanged import Remembered
+root = Path(sys.argv[1]).resolve()
+build_book(root, jobs=1)
+(entry,) = (path for path in (root / "build/.store/builds").rglob("*") if path.is_file())
+known = Store(root / "build/.store").get("builds", entry.parent.name + entry.name, Remembered)
+ours = {path for path in map(Path, opened) if path.is_relative_to(root) and not path.is_relative_to(root / "build")}
+for path in sorted(ours):
+    if path.is_file() and path.relative_to(root).as_posix() not in known.inputs:
+        print(path.relative_to(root))
+print(len(ours), "files were opened")
+"""
+
+
+def test_every_file_of_the_project_that_a_build_opens_is_one_that_it_watches(sample: Path, make_book: MakeBook) -> None:
+    settings = """[book]
+title = "T"
+cover = "cover.svg"
+cover-alt = "A square"
+[editions.print]
+output = "pdf"
+styles = ["s/own.css"]
+[editions.ebook]
+output = "epub"
+styles = ["s/own.css"]
+"""
+    layout = (sample / "book" / "layouts" / "colophon.html").read_text(encoding="utf-8")
+    root = make_book({**FILES, "book.toml": settings, "cover.svg": PICTURE.format(9), "layouts/colophon.html": layout})
+    settle()
+    environment = {**os.environ, "PYTHONPATH": str(sample)}
+    words = [sys.executable, "-c", WATCH, str(root)]
+    done = subprocess.run(words, capture_output=True, text=True, check=True, env=environment)
+    *missed, count = done.stdout.splitlines()
+    assert missed == []
+    assert int(count.split()[0]) == len(FILES) + 3
