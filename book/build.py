@@ -13,7 +13,8 @@ from pathlib import Path
 from time import perf_counter, time
 from typing import TYPE_CHECKING
 
-from book.model import Artifact, Edition
+from book.model.editions import Artifact
+from book.model.settings import Edition
 from book.problem import BookError, Problem, has_errors, nearest
 from book.store.store import FOLDER, Store, write_whole
 from book.store.unchanged import project_files, recall, remember

@@ -8,7 +8,8 @@ from book.checks import run_checks
 from book.indexes import build_indexes, find_chronological
 from book.manuscript.read import read_chapters
 from book.manuscript.resolve import resolve
-from book.model import Index, Manuscript
+from book.model.indexes import Index
+from book.model.manuscript import Manuscript
 from book.pages.frames import roomy
 from book.problem import Checked
 from book.project.config import load_project

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from book.composition.volumes import page_source, pages_first, volumes
 from book.indexes import build_indexes, find_chronological
-from book.model import Artifact, Edition, Manuscript, PagedVolume, Volume
+from book.model.editions import Artifact, Volume
+from book.model.manuscript import Manuscript
+from book.model.pages import PagedVolume
+from book.model.settings import Edition
 from book.outputs import Context, packaged_context, paged_context, writer
 from book.pages.frames import roomy
 from book.pool.fragments import StoredPresses
@@ -22,7 +25,7 @@ from book.trade.onix import Product, onix_record, sold
 from book.trade.record import as_json, index_record
 
 if TYPE_CHECKING:
-    from book.model import Fragment
+    from book.model.pages import Fragment
     from book.pages.press import Job
     from book.pool.workers import Workers
 

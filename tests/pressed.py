@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from book.language.fonts import local_rules
-from book.model import Fragment, Stylesheet
+from book.model.editions import Stylesheet
+from book.model.pages import Fragment
 from book.pages.press import Job, press
 
 PAGE = """

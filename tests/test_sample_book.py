@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from book.build import build_book
 from book.check import check_book
 from book.cli.commands import main
-from book.model import Citation, Manuscript
+from book.model.manuscript import Citation, Manuscript
 from book.problem import Severity
 from tests.readers import XHTML, EpubReader, PdfLink, PdfReader, begins_on, squeeze
 

@@ -13,7 +13,7 @@ from book.checks import (
     uncited_source,
     unknown_term,
 )
-from book.model import Manuscript
+from book.model.manuscript import Manuscript
 from book.problem import Problem
 
 CHECKS: dict[str, Callable[[Manuscript], Iterator[Problem]]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from book.model import Manuscript
+from book.model.manuscript import Manuscript
 from book.problem import Problem, error
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from book.model import Manuscript, Picture
+from book.model.manuscript import Manuscript, Picture
 from book.problem import Problem, error, nearest
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from book.build import Report, Written
-from book.model import Index
+from book.model.indexes import Index
 
 
 class _Bars:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from book.dates.edtf import month_name, year_heading
-from book.model import Day, PartialDate
+from book.dates.formatting import month_name, year_heading
+from book.model.sources import Day, PartialDate
 
 CLOSEST = 12.0
 """How far labels on the axis stand apart at least."""

@@ -17,22 +17,15 @@ from book.composition import locators
 from book.composition.prose import Endnote, Writer, captions, endnotes, finish
 from book.composition.styles import LAYOUTS
 from book.composition.timeline import PAGE, SCREEN, Timeline, timeline
-from book.dates.edtf import display
+from book.dates.formatting import display
 from book.indexes import INDEXES, find_chronological
 from book.language.scripts import direction
 from book.language.terms import terms
-from book.model import (
-    LINK,
-    Chapter,
-    Citation,
-    Index,
-    IndexEntry,
-    PageFurniture,
-    Pagination,
-    Section,
-    Source,
-    Volume,
-)
+from book.model.editions import LINK, Section, Volume
+from book.model.indexes import Index, IndexEntry
+from book.model.manuscript import Chapter, Citation
+from book.model.pages import PageFurniture, Pagination
+from book.model.sources import Source
 from book.problem import BookError, Problem, Span, error
 from book.project.identity import identifier
 from book.project.names import document_address, image_name

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from book.model import LINK, anchor_of
+from book.model.editions import LINK
+from book.model.manuscript import anchor_of
 
 _PARAGRAPHS = frozenset({"p", "blockquote", "div", "pre", "dt", "dd", "ul", "ol", "dl"})
 

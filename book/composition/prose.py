@@ -14,7 +14,7 @@ from lxml import etree
 
 from book.composition import notes
 from book.composition.reflowable import make_reflowable
-from book.model import Chapter, Citation, anchor_of
+from book.model.manuscript import Chapter, Citation, anchor_of
 
 _LONG_CAPTION = 100
 """Characters that a caption may have in a list of figures."""

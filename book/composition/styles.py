@@ -8,7 +8,8 @@ from pathlib import Path
 
 from book.language.fonts import local_rules, packaged
 from book.language.scripts import script_rules
-from book.model import Edition, Page, Project, Stylesheet
+from book.model.editions import Stylesheet
+from book.model.settings import Edition, Page, Project
 
 LAYOUTS = Path(__file__).parent / "layouts"
 """The folder of the layouts and base stylesheets."""

@@ -14,9 +14,10 @@ from functools import lru_cache
 from math import sqrt
 
 from book.composition.axis import Axis, Tick, draw_axis, ordinal
-from book.dates.edtf import display
+from book.dates.formatting import display
 from book.language.fonts import text_width
-from book.model import Index, IndexEntry, PartialDate, Source
+from book.model.indexes import Index, IndexEntry
+from book.model.sources import PartialDate, Source
 
 LEAST = 3
 """A book with fewer dated sources has no timeline."""

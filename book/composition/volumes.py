@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from book.indexes import build_indexes
-from book.model import Chapter, Edition, Manuscript, Volume
+from book.model.editions import Volume
+from book.model.manuscript import Chapter, Manuscript
+from book.model.settings import Edition
 
 
 def volumes(manuscript: Manuscript, edition: Edition) -> Iterator[Volume]:

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from book.model import Day
+from book.model.sources import Day
 
 PLAIN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 UNSPECIFIED = re.compile(r"(-?[0-9]{4})(?:-XX){1,2}|(-?[0-9]{4}-(?:0[1-9]|1[0-2]))-XX")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from book.epub.features import Features
 from book.epub.markup import XML_LANG
 from book.epub.metadata import Meta, meta
-from book.model import Settings
+from book.model.settings import Settings
 
 CONFORMANCE = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 """The statement of conformance, in the words that EPUB Accessibility 1.1, 4.2 asks for."""

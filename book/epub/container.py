@@ -17,7 +17,7 @@ from book.epub.metadata import Meta
 from book.epub.navigation import Entry
 from book.epub.ncx import with_page_list
 from book.epub.resources import Resource
-from book.model import Folio
+from book.model.pages import Folio
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of every file in the archive: the earliest that zip can say."""

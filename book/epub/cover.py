@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from book.epub.markup import EPUB_TYPE, document, element, language
 from book.epub.resources import Resource
-from book.model import Manuscript, Section
+from book.model.editions import Section
+from book.model.manuscript import Manuscript
 from book.project.names import image_name
 from book.project.people import people
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from book.epub.markup import XHTML
-from book.model import Section
+from book.model.editions import Section
 
 SVG = "http://www.w3.org/2000/svg"
 MATHML = "http://www.w3.org/1998/Math/MathML"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from book.model import Edition, Manuscript, Settings
+from book.model.manuscript import Manuscript
+from book.model.settings import Edition, Settings
 from book.project.identity import identifier, isbn, publication_date
 from book.project.people import people
 

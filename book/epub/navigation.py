@@ -10,7 +10,8 @@ from lxml import etree
 from book.epub.markup import EPUB_TYPE, document, element, language
 from book.epub.pages import PageMark, page_break
 from book.language.terms import terms
-from book.model import Chapter, Section
+from book.model.editions import Section
+from book.model.manuscript import Chapter
 from book.project.names import document_address, document_name
 
 UNLISTED = frozenset({"cover", "halftitlepage", "titlepage", "copyright-page", "toc"})

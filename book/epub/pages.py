@@ -15,7 +15,8 @@ from lxml import etree
 
 from book.epub.features import parse
 from book.epub.markup import EPUB_TYPE, element
-from book.model import Folio, PagedVolume, Section
+from book.model.editions import Section
+from book.model.pages import Folio, PagedVolume
 from book.pages.running_text import INLINE, OBJECTS, RunningText, local_name
 from book.project.names import document_address
 from book.store.store import NO_STORE, Store, key_of

@@ -8,7 +8,8 @@ from pathlib import Path, PurePosixPath
 
 from book.epub.fonts import subset_fonts
 from book.epub.pictures import LONGEST, LONGEST_COVER, fitted
-from book.model import Manuscript, Section
+from book.model.editions import Section
+from book.model.manuscript import Manuscript
 from book.problem import BookError, Problem, Span, error
 from book.project.names import image_name
 from book.store.store import NO_STORE, Store

@@ -13,7 +13,7 @@ import tinycss2
 
 from book.composition.styles import LAYOUTS
 from book.epub.resources import MEDIA_TYPES, Resource
-from book.model import Stylesheet
+from book.model.editions import Stylesheet
 from book.problem import Checked, Problem, Span, error
 from book.project.names import image_name
 from book.project.text_file import is_inside, read_text

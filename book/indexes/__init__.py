@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from book.indexes import chronological, speakers, subjects
-from book.model import Index, Manuscript
+from book.model.indexes import Index
+from book.model.manuscript import Manuscript
 
 INDEXES: Mapping[str, Callable[[Manuscript], Index]] = {
     "chronological": chronological.build,

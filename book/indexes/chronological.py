@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import groupby
 
-from book.dates.edtf import display, sort_key, year_heading
+from book.dates.formatting import display, year_heading
+from book.dates.order import sort_key
 from book.language.terms import terms
-from book.model import Index, IndexEntry, IndexGroup, Manuscript, Source
+from book.model.indexes import Index, IndexEntry, IndexGroup
+from book.model.manuscript import Manuscript
+from book.model.sources import Source
 
 
 def build(manuscript: Manuscript) -> Index:

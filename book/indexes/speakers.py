@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from book.dates.edtf import display
-from book.dates.edtf import sort_key as date_key
+from book.dates.formatting import display
+from book.dates.order import sort_key as date_key
 from book.language.collation import sort_key
 from book.language.terms import terms
 from book.manuscript.draft import xml_id
-from book.model import Index, IndexEntry, IndexGroup, Manuscript, Name, Source
+from book.model.indexes import Index, IndexEntry, IndexGroup
+from book.model.manuscript import Manuscript
+from book.model.sources import Name, Source
 
 
 def build(manuscript: Manuscript) -> Index:

@@ -9,7 +9,8 @@ from itertools import groupby
 from book.language.collation import initial, sort_key
 from book.language.terms import terms
 from book.manuscript.draft import xml_id
-from book.model import Index, IndexEntry, IndexGroup, Manuscript, SeeReference, Term
+from book.model.indexes import Index, IndexEntry, IndexGroup, SeeReference
+from book.model.manuscript import Manuscript, Term
 
 
 def build(manuscript: Manuscript) -> Index:

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from lxml.etree import _Element
 
 from book.manuscript.marks import Places
-from book.model import CrossReference, Heading, Mention, Picture, Quotation, Term
+from book.model.manuscript import CrossReference, Heading, Mention, Picture, Quotation, Term
 from book.problem import Problem, Span
 
 BLOCKS = frozenset({

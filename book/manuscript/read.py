@@ -13,7 +13,8 @@ import msgspec
 from book.manuscript.marks import reserved
 from book.manuscript.syntax import parse, serialise
 from book.manuscript.syntax.typography import smarten
-from book.model import Chapter, FrontMatter, Settings
+from book.model.manuscript import Chapter, FrontMatter
+from book.model.settings import Settings
 from book.problem import Checked, Problem, Span, error, nearest
 from book.project.text_file import is_inside, read_text
 from book.project.validate import decode

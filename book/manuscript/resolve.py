@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from book.model import Chapter, Citation, CrossReference, Manuscript, Project, Source
+from book.model.manuscript import Chapter, Citation, CrossReference, Manuscript
+from book.model.settings import Project
+from book.model.sources import Source
 from book.problem import Checked, Problem, Span, error, nearest
 from book.project.config import SECTIONS
 

@@ -13,7 +13,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from book.composition.styles import epub_stylesheets
-from book.model import Artifact, Edition, Index, Manuscript, PagedVolume, Pagination, Section, Volume
+from book.model.editions import Artifact, Section, Volume
+from book.model.indexes import Index
+from book.model.manuscript import Manuscript
+from book.model.pages import PagedVolume, Pagination
+from book.model.settings import Edition
 from book.problem import Checked
 from book.store.store import NO_STORE, Store, key_of
 from book.store.versions import engine_version

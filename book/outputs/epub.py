@@ -13,7 +13,7 @@ from book.epub.navigation import Page, entries, file_name, navigation_document
 from book.epub.resources import Resource, images, stylesheets_and_fonts
 from book.epub.stylesheets import companions
 from book.language.terms import terms
-from book.model import Artifact, Section
+from book.model.editions import Artifact, Section
 from book.outputs import Context
 from book.project.identity import identifier, moment
 

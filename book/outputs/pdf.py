@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from book.model import Artifact
+from book.model.editions import Artifact
 from book.outputs import Context
 from book.pdf.bind import bind
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from book.model import Manuscript
+from book.model.manuscript import Manuscript
 from book.problem import Problem, Span, error
 
 _SCRIPTS = ("ARABIC", "BOPOMOFO", "CJK", "HANGUL", "HIRAGANA", "IDEOGRAPHIC", "KATAKANA")

@@ -9,7 +9,9 @@ from typing import Protocol
 from book.composition.compose import compose, compose_furniture
 from book.composition.styles import print_stylesheets
 from book.language.scripts import languages
-from book.model import Folio, Fragment, PagedVolume, PageFurniture, Pagination, Section, Volume, anchor_of
+from book.model.editions import Section, Volume
+from book.model.manuscript import anchor_of
+from book.model.pages import Folio, Fragment, PagedVolume, PageFurniture, Pagination
 from book.pages.glyphs import located
 from book.pages.press import Job
 from book.problem import BookError, Checked, Problem, Span, error

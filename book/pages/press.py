@@ -26,7 +26,8 @@ from urllib.parse import unquote, urlsplit
 
 from book.language.fonts import font_files
 from book.language.scripts import FACES
-from book.model import Face, Fragment, Position, Stylesheet
+from book.model.editions import Stylesheet
+from book.model.pages import Face, Fragment, Position
 from book.pages.engine import mend
 from book.pages.engine.faults.completeness import incomplete
 from book.pages.engine.speed.fonts_apart import fonts_apart

@@ -14,7 +14,9 @@ from itertools import islice
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, String
 
 from book import __version__
-from book.model import Edition, Fragment, Heading, PagedVolume, PageFurniture, anchor_of
+from book.model.manuscript import Heading, anchor_of
+from book.model.pages import Fragment, PagedVolume, PageFurniture
+from book.model.settings import Edition
 from book.pdf.bound_section import SectionFacts, Unbound, bind_section
 from book.pdf.pdf_in_parts import PAGES, PdfInParts, blank, finished
 from book.pdf.structure import StructureTree

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 import msgspec
 from pikepdf import Array, Dictionary, Name, Page, Pdf, String
 
-from book.model import LINK
+from book.model.editions import LINK
 from book.pdf.pdf_in_parts import Part, blank, finished
 from book.pdf.structure import Branch, graft
 from book.pdf.typefaces import share_fonts

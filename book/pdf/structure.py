@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, String
 
-from book.model import anchor_of
+from book.model.manuscript import anchor_of
 from book.pages.roles import MAPPED
 from book.pdf.pdf_in_parts import PdfInParts
 

@@ -17,7 +17,8 @@ from time import perf_counter
 from typing import Any, TypeVar
 
 from book.composition.styles import LAYOUTS
-from book.model import Fragment, Stylesheet
+from book.model.editions import Stylesheet
+from book.model.pages import Fragment
 from book.pages.press import Job, press
 from book.pool import heap
 from book.project.references import NESTED, replace_references

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import msgspec
 
-from book.model import Fragment, Stylesheet
+from book.model.editions import Stylesheet
+from book.model.pages import Fragment
 from book.pages.paginate import Presses
 from book.pages.press import Job
 from book.project.references import digest, replace_references

@@ -15,7 +15,7 @@ from threading import Lock
 from time import perf_counter
 from typing import Protocol, TypeVar
 
-from book.model import Fragment
+from book.model.pages import Fragment
 from book.pages.press import Job, press
 from book.pool import heap
 from book.pool.forkserver import context, processes, warm

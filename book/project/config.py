@@ -8,8 +8,8 @@ from pathlib import Path
 
 import msgspec
 
-from book.dates import edtf as dates
-from book.model import Edition, Page, Project, Settings
+from book.dates import edtf
+from book.model.settings import Edition, Page, Project, Settings
 from book.problem import Checked, Problem, Span, error
 from book.project.identity import check_identifier
 from book.project.profiles import profile_fault
@@ -97,7 +97,7 @@ def _check_settings(settings: Settings, document: TomlDocument, root: Path) -> I
         yield error("invalid-value", message, document.at(("book", "language")), 'write "en", "en-GB" or "zh-Hans"')
     if settings.date is not None:
         try:
-            dates.parse(settings.date)
+            edtf.parse(settings.date)
         except ValueError as failure:
             yield error("invalid-date", str(failure), document.at(("book", "date")), EXAMPLES)
     yield from _check_identifier(settings.identifier, document.at(("book", "identifier")))

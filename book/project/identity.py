@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from book.model import Edition, Settings
+from book.model.settings import Edition, Settings
 
 FALLBACK = datetime(2000, 1, 1, tzinfo=UTC)
 """The moment of a book that has no date: any will do that is not the clock's."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from book.model import Manuscript
+from book.model.manuscript import Manuscript
 
 
 @dataclass(frozen=True, slots=True)

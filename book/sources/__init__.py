@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 
-from book.model import Settings, Source
+from book.model.settings import Settings
+from book.model.sources import Source
 from book.problem import Checked, Problem, Span, error
 from book.project.text_file import is_inside, read_text
 from book.sources import csl_json, csl_yaml

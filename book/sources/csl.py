@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from book.dates import edtf as dates
-from book.model import Name, PartialDate, Source
+from book.dates import edtf
+from book.model.sources import Name, PartialDate, Source
 from book.problem import Checked, Problem, error
 from book.project.validate import At, check_keys, suggestion
 from book.sources.csl_words import DATE_PARTS, NAME_PARTS, TYPES, VARIABLES
@@ -143,10 +143,10 @@ def read_date(value: object) -> PartialDate | None:
     Raises `ValueError` with a readable reason.
     """
     if isinstance(value, (str, int)) and not isinstance(value, bool):
-        return dates.parse(str(value)) if str(value).strip() else None
+        return edtf.parse(str(value)) if str(value).strip() else None
     if isinstance(value, list) and all(isinstance(part, Mapping) for part in value):
         parts = [[part.get(key) for key in ("year", "month", "day") if part.get(key)] for part in value]
-        return dates.from_date_parts(parts) if any(parts) else None
+        return edtf.from_date_parts(parts) if any(parts) else None
     if isinstance(value, Mapping):
         return _structured(value)
     if value:
@@ -161,6 +161,6 @@ def _structured(value: Mapping[str, object]) -> PartialDate | None:
     if not isinstance(parts, list) or not all(isinstance(end, list) for end in parts):
         raise ValueError("`date-parts` is not a list of lists, as in [[2015, 11, 27]]")
     if any(part not in (None, "") for end in parts for part in end):
-        return dates.from_date_parts(parts, value.get("season"), circa=circa)
+        return edtf.from_date_parts(parts, value.get("season"), circa=circa)
     text = next((str(value[key]).strip() for key in ("edtf", "raw", "literal") if value.get(key)), "")
-    return dates.parse(text + "~" if circa and text[-1].isalnum() and "/" not in text else text) if text else None
+    return edtf.parse(text + "~" if circa and text[-1].isalnum() and "/" not in text else text) if text else None

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from json import JSONDecodeError, JSONDecoder
 
-from book.model import Source
+from book.model.sources import Source
 from book.problem import Checked, Span, error
 from book.sources import csl
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from book.model import Source
+from book.model.sources import Source
 from book.problem import Checked
 from book.project import yaml_source
 from book.sources import csl

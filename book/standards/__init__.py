@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from book.model import Edition, PagedVolume, Stylesheet
+from book.model.editions import Stylesheet
+from book.model.pages import PagedVolume
+from book.model.settings import Edition
 from book.problem import Problem
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from pathlib import Path
 from pikepdf import Array, AttachedFileSpec, Dictionary, Name, Pdf, Stream, String
 from PIL import Image
 
-from book.model import Manuscript, PagedVolume
+from book.model.manuscript import Manuscript
+from book.model.pages import PagedVolume
 from book.project.config import FILE
 from book.project.identity import moment
 from book.project.profiles import srgb_profile

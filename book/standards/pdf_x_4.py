@@ -16,7 +16,9 @@ import msgspec
 from pikepdf import Array, Dictionary, Name, Page, Pdf, Stream, String
 
 from book.composition.styles import points
-from book.model import Edition, PagedVolume, Printing, Section, Stylesheet
+from book.model.editions import Section, Stylesheet
+from book.model.pages import PagedVolume
+from book.model.settings import Edition, Printing
 from book.problem import Problem, Span, warning
 from book.project.identity import identifier
 from book.project.profiles import condition, description

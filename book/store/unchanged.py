@@ -8,7 +8,7 @@ from hashlib import blake2b, file_digest
 from pathlib import Path
 from typing import Protocol
 
-from book.model import Manuscript
+from book.model.manuscript import Manuscript
 from book.problem import Problem
 from book.project.references import digest
 from book.store.store import Store, key_of

@@ -14,7 +14,10 @@ from lxml import etree
 
 from book.composition.styles import points
 from book.language.languages import bibliographic_code
-from book.model import Artifact, Edition, Manuscript, PagedVolume, Settings
+from book.model.editions import Artifact
+from book.model.manuscript import Manuscript
+from book.model.pages import PagedVolume
+from book.model.settings import Edition, Settings
 from book.project.identity import identifier, isbn, moment, publication_date
 from book.project.people import people
 from book.trade.onix_codes import DESCRIBED, FEATURES, ROLES

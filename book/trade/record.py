@@ -6,7 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import TypedDict
 
-from book.model import Citation, Index, Manuscript, Pagination, Source
+from book.model.indexes import Index
+from book.model.manuscript import Citation, Manuscript
+from book.model.pages import Pagination
+from book.model.sources import Source
 
 Paginations = Mapping[str, tuple[Pagination, ...]]
 """The page facts of each PDF edition by its name: one volume, or one for each chapter."""

@@ -9,7 +9,8 @@ import pytest
 from book.checks import CHECKS, run_checks
 from book.manuscript.read import read_chapters
 from book.manuscript.resolve import resolve
-from book.model import Project, Settings, Source
+from book.model.settings import Project, Settings
+from book.model.sources import Source
 from book.problem import Problem, Severity, Span
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ import pytest
 
 from book.build import Written
 from book.cli.terminal import show_index, show_written
-from book.model import Index, IndexEntry, IndexGroup, Source
+from book.model.indexes import Index, IndexEntry, IndexGroup
+from book.model.sources import Source
 from book.problem import Span
 
 

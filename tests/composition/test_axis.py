@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from book.composition.axis import CLOSEST, draw_axis, ordinal
-from book.model import Day
+from book.model.sources import Day
 
 DAYS = st.dates(min_value=date(1, 1, 1))
 

@@ -11,7 +11,8 @@ from lxml import etree
 from book.check import check_book
 from book.composition.compose import compose, compose_furniture
 from book.composition.volumes import volumes
-from book.model import Folio, PageFurniture, Pagination, Section, Volume
+from book.model.editions import Section, Volume
+from book.model.pages import Folio, PageFurniture, Pagination
 from book.problem import BookError
 from book.project.config import load_project
 

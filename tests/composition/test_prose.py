@@ -10,7 +10,7 @@ from lxml import etree
 from book.check import check_book
 from book.composition.prose import Endnote, Writer, captions, endnotes, finish
 from book.language.terms import terms
-from book.model import Manuscript
+from book.model.manuscript import Manuscript
 
 CHAPTER = "---\ntitle: First\n---\n\n"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from book.composition.styles import LAYOUTS, epub_stylesheets, measures, points, print_stylesheets, text_size
-from book.model import Edition, Page
+from book.model.settings import Edition, Page
 from book.project.config import load_project
 
 

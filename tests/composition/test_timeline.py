@@ -16,10 +16,12 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from book.composition.timeline import FACE, PAGE, ROW, SCREEN, SIZE, TALLEST, Mark, Timeline, timeline
-from book.dates import edtf as dates
+from book.dates.edtf import parse
+from book.dates.order import sort_key
 from book.indexes import INDEXES
 from book.language.fonts import text_width
-from book.model import Index, IndexEntry, IndexGroup, Source
+from book.model.indexes import Index, IndexEntry, IndexGroup
+from book.model.sources import Source
 from book.problem import Span
 from tests.conftest import MakeBook
 
@@ -29,10 +31,10 @@ SVG = "{http://www.w3.org/2000/svg}"
 def index_of(written: Sequence[str | None], counts: Sequence[int] = (), title: str = "A talk") -> Index:
     """An index of sources with these dates (EDTF, or None), each cited so often (once, if that is not said)."""
     sources = [
-        Source(f"s{number}", "speech", title, Span("sources.yaml"), dates.parse(text) if text else None)
+        Source(f"s{number}", "speech", title, Span("sources.yaml"), parse(text) if text else None)
         for number, text in enumerate(written)
     ]
-    sources.sort(key=lambda source: dates.sort_key(source.date, source.title))
+    sources.sort(key=lambda source: sort_key(source.date, source.title))
     often = dict(zip((f"s{number}" for number in range(len(written))), counts, strict=False))
     entries = tuple(IndexEntry(one.id, "", ("c#a",) * often.get(one.id, 1), one) for one in sources)
     return Index("chronological", "Chronological index", (IndexGroup("", entries),))

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from book.dates.edtf import display, from_date_parts, parse, sort_key, year_heading
-from book.model import PartialDate
+from book.dates.edtf import from_date_parts, parse
+from book.dates.formatting import display, year_heading
+from book.dates.order import sort_key
+from book.model.sources import PartialDate
 
 
 @pytest.mark.parametrize(

@@ -18,19 +18,10 @@ from lxml import etree
 from book.build import build_book
 from book.epub.markup import EPUB_TYPE
 from book.epub.pages import PageMark, mark_pages
-from book.model import (
-    Edition,
-    Folio,
-    Fragment,
-    Manuscript,
-    PagedVolume,
-    PageFurniture,
-    Pagination,
-    Project,
-    Section,
-    Settings,
-    Volume,
-)
+from book.model.editions import Section, Volume
+from book.model.manuscript import Manuscript
+from book.model.pages import Folio, Fragment, PagedVolume, PageFurniture, Pagination
+from book.model.settings import Edition, Project, Settings
 from book.store.store import Store
 from tests.outputs.test_epub import epubcheck_messages
 from tests.readers import EpubReader

@@ -14,7 +14,9 @@ from book.build import build_book
 from book.check import check_book
 from book.composition.compose import compose
 from book.indexes import INDEXES, build_indexes
-from book.model import Index, IndexEntry, Manuscript, Volume
+from book.model.editions import Volume
+from book.model.indexes import Index, IndexEntry
+from book.model.manuscript import Manuscript
 from tests.conftest import MakeBook
 
 SOURCES = """\

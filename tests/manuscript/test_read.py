@@ -7,7 +7,8 @@ import pytest
 from lxml import etree
 
 from book.manuscript.read import read_chapters
-from book.model import Chapter, Settings
+from book.model.manuscript import Chapter
+from book.model.settings import Settings
 from book.problem import Checked
 
 if TYPE_CHECKING:

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 
 from book.manuscript.read import read_chapters
 from book.manuscript.resolve import resolve
-from book.model import Manuscript, Project, Settings, Source
+from book.model.manuscript import Manuscript
+from book.model.settings import Project, Settings
+from book.model.sources import Source
 from book.problem import Checked, Span
 
 if TYPE_CHECKING:

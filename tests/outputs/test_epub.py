@@ -24,22 +24,10 @@ from PIL import Image
 
 from book.build import build_book
 from book.language.fonts import packaged
-from book.model import (
-    Chapter,
-    Contributor,
-    Edition,
-    FrontMatter,
-    Heading,
-    Manuscript,
-    Name,
-    Picture,
-    Project,
-    Section,
-    Series,
-    Settings,
-    Source,
-    Volume,
-)
+from book.model.editions import Section, Volume
+from book.model.manuscript import Chapter, FrontMatter, Heading, Manuscript, Picture
+from book.model.settings import Contributor, Edition, Project, Series, Settings
+from book.model.sources import Name, Source
 from book.outputs import Context
 from book.outputs.epub import write
 from book.problem import BookError, Span

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from book.language.fonts import local_rules
-from book.model import Stylesheet
+from book.model.editions import Stylesheet
 from book.pages.press import Job, press
 from book.pages.running_text import RunningText
 

@@ -10,7 +10,7 @@ import pytest
 
 from book.build import build_book
 from book.composition.styles import measures
-from book.model import Edition, Page
+from book.model.settings import Edition, Page
 from book.project.config import load_project
 from tests.conftest import build_once, shared_folder
 from tests.lines import Line, TypeReader

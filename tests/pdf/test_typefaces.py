@@ -10,7 +10,7 @@ from fontTools.ttLib import TTFont
 
 from book.language.fonts import font_files
 from book.language.scripts import FACES
-from book.model import Face
+from book.model.pages import Face
 from book.pdf.typefaces import characters, subset, unite
 from tests.pressed import press_html
 

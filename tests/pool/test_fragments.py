@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from book.language.fonts import font_files
-from book.model import Fragment, Stylesheet
+from book.model.editions import Stylesheet
+from book.model.pages import Fragment
 from book.pages.press import Job, press
 from book.pool import fragments
 from book.pool.fragments import StoredPresses

@@ -14,7 +14,8 @@ from typing import TypeVar
 import pytest
 
 from book.language.fonts import font_files
-from book.model import Fragment, Stylesheet
+from book.model.editions import Stylesheet
+from book.model.pages import Fragment
 from book.pages.press import Job
 from book.pool import workers as module
 from book.pool.workers import Processes, Workers, given, workers

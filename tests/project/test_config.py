@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from book.model import Page, Project
+from book.model.settings import Page, Project
 from book.project.config import load_project
 
 if TYPE_CHECKING:

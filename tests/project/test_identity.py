@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from book.model import Edition, Settings
+from book.model.settings import Edition, Settings
 from book.project.identity import check_identifier, identifier, isbn, moment, publication_date
 
 

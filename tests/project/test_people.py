@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from book.model import Contributor, Manuscript, Name, Project, Settings, Source
+from book.model.manuscript import Manuscript
+from book.model.settings import Contributor, Project, Settings
+from book.model.sources import Name, Source
 from book.problem import Span
 from book.project.people import people
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from book.model import Day, Name, Settings, Source
+from book.model.settings import Settings
+from book.model.sources import Day, Name, Source
 from book.problem import Checked, Span
 from book.sources import read_sources
 from book.sources.csl import read_date

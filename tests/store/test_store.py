@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from book.model import Position
+from book.model.pages import Position
 from book.problem import Severity
 from book.store.store import RECENT, Store, key_of
 

@@ -11,23 +11,10 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from book.model import (
-    Artifact,
-    Contributor,
-    Edition,
-    Folio,
-    Fragment,
-    Manuscript,
-    Page,
-    PagedVolume,
-    PageFurniture,
-    Pagination,
-    Project,
-    Section,
-    Series,
-    Settings,
-    Volume,
-)
+from book.model.editions import Artifact, Section, Volume
+from book.model.manuscript import Manuscript
+from book.model.pages import Folio, Fragment, PagedVolume, PageFurniture, Pagination
+from book.model.settings import Contributor, Edition, Page, Project, Series, Settings
 from book.project.relators import relators
 from book.trade.onix import NAMESPACE, Product, onix_record, sold
 from book.trade.onix_codes import DESCRIBED, FEATURES, ROLES

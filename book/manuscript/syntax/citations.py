@@ -17,7 +17,7 @@ from markdown.inlinepatterns import LINK_RE, InlineProcessor, LinkInlineProcesso
 
 from book.manuscript.draft import Draft
 from book.manuscript.marks import MARK, find, strip
-from book.model import Mention
+from book.model.manuscript import Mention
 
 Match = tuple[Element | None, int | None, int | None]
 KEY = r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w))*"

@@ -22,7 +22,7 @@ from markdown.inlinepatterns import (
 from book.manuscript.draft import Draft, beside, plain_text, take
 from book.manuscript.marks import MARK
 from book.manuscript.placed import Labelled, OwnLabel, Placed
-from book.model import Picture
+from book.model.manuscript import Picture
 
 _PATTERN = f"{MARK}?{IMAGE_LINK_RE}"
 _CAPTIONED = "captioned-image"

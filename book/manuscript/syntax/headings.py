@@ -5,7 +5,7 @@ from __future__ import annotations
 from markdown.extensions.toc import slugify, slugify_unicode
 
 from book.manuscript.draft import Draft, plain_text, xml_id
-from book.model import Heading
+from book.model.manuscript import Heading
 
 _TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 

@@ -14,7 +14,7 @@ from markdown.blockprocessors import BlockQuoteProcessor
 from markdown.extensions import Extension
 
 from book.manuscript.draft import Draft, parent_of, plain_text, take
-from book.model import Quotation
+from book.model.manuscript import Quotation
 
 _CITED = ("parenthetical", "narrative")
 DASHES = ("—", "–", "―", "--")

@@ -22,7 +22,7 @@ from markdown.inlinepatterns import (
 from book.manuscript.draft import Draft, beside, take, xml_id
 from book.manuscript.marks import MARK
 from book.manuscript.placed import Labelled, OwnLabel, Placed
-from book.model import CrossReference
+from book.model.manuscript import CrossReference
 
 _PATTERN = f"{MARK}?{LINK_RE}"
 _ADDRESSES = frozenset({"http", "https", "mailto"})

@@ -17,7 +17,7 @@ from markdown.inlinepatterns import LINK_RE, LinkInlineProcessor
 
 from book.manuscript.draft import Draft, plain_text, take
 from book.manuscript.marks import MARK, number
-from book.model import Term
+from book.model.manuscript import Term
 
 Match = tuple[Element | None, int | None, int | None]
 _OURS = frozenset({"term", "sub", "see", "seealso"})

@@ -16,7 +16,7 @@ from pikepdf import Name, Pdf
 
 from book.build import build_book
 from book.language.fonts import local_rules
-from book.model import Stylesheet
+from book.model.editions import Stylesheet
 from book.pages.engine import mend
 from book.pages.engine.typography import hyphenation
 from book.pages.press import Job, press

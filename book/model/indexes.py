@@ -1,0 +1,59 @@
+"""Indexes, before it is known on which pages their places fall."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from book.model.sources import Source
+
+
+@dataclass(frozen=True, slots=True)
+class SeeReference:
+    """What an index entry refers on to."""
+
+    id: str
+    """The entry's id in the same index."""
+    label: str
+    """What it is called there."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """One line of an index. It holds anchors, never page numbers."""
+
+    id: str
+    """Unique in its index, and stable: a source's id, a term's slug."""
+    label: str
+    """What it is sorted and found by: a date, a term; empty for an undated source."""
+    anchors: tuple[str, ...]
+    """The places it points to, in the order of the book."""
+    source: Source | None = None
+    """The source it describes, in an index of sources."""
+    entries: tuple[IndexEntry, ...] = ()
+    """What stands under it, in order."""
+    see: tuple[SeeReference, ...] = ()
+    """Where to look instead; an entry with such has no anchors."""
+    see_also: tuple[SeeReference, ...] = ()
+    """Where to look besides."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexGroup:
+    """Entries under one heading: a year, a letter."""
+
+    heading: str
+    """The heading; empty for an index without headings."""
+    entries: tuple[IndexEntry, ...]
+    """Its entries, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A finding aid, before it is known on which pages its places fall."""
+
+    name: str
+    """The name of its module in `book/indexes/`; also its section's slug."""
+    title: str
+    """Its heading in the book, in the book's language."""
+    groups: tuple[IndexGroup, ...]
+    """Its groups, in order."""

@@ -1,0 +1,202 @@
+"""Chapters as they were read, and the manuscript resolved against its sources.
+
+An *anchor* is written `section-slug#id`, or `section-slug` for the beginning of a section: it is unique in an edition,
+whether that becomes one file or many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import msgspec
+
+from book.model.settings import Project, Settings
+from book.model.sources import Source
+from book.problem import Span
+
+
+def anchor_of(slug: str, name: str) -> str:
+    """The anchor of the id `name` in the section `slug`.
+
+    An id that holds a # is an anchor already: that of a chapter's note which lies in the section of endnotes.
+    """
+    return name if "#" in name else f"{slug}#{name}"
+
+
+class FrontMatter(msgspec.Struct, frozen=True, rename="kebab"):
+    """The YAML block at the top of a chapter."""
+
+    title: str
+    """The chapter's title."""
+    subtitle: str | None = None
+    """Its subtitle."""
+    short_title: str | None = None
+    """What the running heads say, where the title is too long for them."""
+    summary: str | None = None
+    """One sentence for the contents and the handout."""
+    questions: tuple[str, ...] = ()
+    """Questions for a reading group, printed in the handout."""
+    slug: str | None = None
+    """Name in addresses and file names; absent, the file's name without its leading number."""
+    role: Literal["chapter", "introduction", "preface", "foreword", "afterword", "conclusion"] = "chapter"
+    """What the chapter is, in DPUB-ARIA's words; only a `chapter` is numbered."""
+    language: str | None = None
+    """BCP 47 tag, where the chapter's language is not the book's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A citation as the author wrote it, before anybody asked what it cites."""
+
+    anchor: str
+    """`chapter-slug#id` of the element in the chapter's body that stands for it."""
+    key: str
+    """The source's id, as written."""
+    locator: str | None
+    """What follows the key (`opening section`), or None."""
+    form: Literal["parenthetical", "narrative", "attribution"]
+    """`[@key]`, `@key` in running text, or at the foot of a quotation."""
+    at: Span
+    """Where it was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside a chapter."""
+
+    level: int
+    """2 to 6 (1 is the chapter's title)."""
+    anchor: str
+    """`chapter-slug#id`."""
+    text: str
+    """Its text, without markup."""
+    at: Span | None = None
+    """Where it was written, if that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image that a chapter shows."""
+
+    path: str
+    """The file, relative to the project's folder, with forward slashes."""
+    alt: str
+    """Text alternative; empty where the author gave none."""
+    at: Span
+    """Where it was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrossReference:
+    """A link to another place in the book."""
+
+    anchor: str
+    """`chapter-slug#id` of the `a` element that stands for it."""
+    path: str
+    """The chapter's file it points to, relative to the project's folder (its own for `#id`)."""
+    fragment: str | None
+    """The id it points to in that chapter, or None for the chapter itself."""
+    at: Span
+    """Where it was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A passage marked for the subject index."""
+
+    anchor: str
+    """`chapter-slug#id` of the marked words."""
+    heading: str
+    """The entry it belongs under."""
+    at: Span
+    """Where it was written."""
+    sub: str | None = None
+    """The subentry it belongs under, or None for the main one."""
+    see: str | None = None
+    """The heading to look under instead: the term then refers on, and its place is not pointed to."""
+    see_also: tuple[str, ...] = ()
+    """Headings to look under besides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A block quotation."""
+
+    anchor: str
+    """`chapter-slug#id`."""
+    text: str
+    """The quoted words, without markup, paragraphs parted by a line break."""
+    attributed: bool
+    """Its last paragraph opens with a dash and holds a citation."""
+    at: Span
+    """Where it was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One Markdown file, read."""
+
+    slug: str
+    """Its name in addresses and file names."""
+    path: str
+    """The file, relative to the project's folder, with forward slashes."""
+    front: FrontMatter
+    """Its front matter."""
+    number: int | None
+    """1, 2, … for chapters proper; None for introductions and the like."""
+    body: str
+    """Well-formed XHTML (a sequence of block elements), citations and references still unresolved."""
+    ids: frozenset[str] = frozenset()
+    """Every id in the body."""
+    mentions: tuple[Mention, ...] = ()
+    """Its citations, in the order of the text."""
+    headings: tuple[Heading, ...] = ()
+    """Its headings, in order."""
+    pictures: tuple[Picture, ...] = ()
+    """Its images, in order."""
+    references: tuple[CrossReference, ...] = ()
+    """Its links to other places in the book, in order."""
+    terms: tuple[Term, ...] = ()
+    """Its subject index terms, in order."""
+    quotations: tuple[Quotation, ...] = ()
+    """Its block quotations, in order."""
+
+    @property
+    def title(self) -> str:
+        """The chapter's title."""
+        return self.front.title
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A mention whose source is known."""
+
+    mention: Mention
+    """What the author wrote."""
+    source: Source
+    """What it cites."""
+    chapter: Chapter
+    """Where it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """The whole book, resolved: all that the editions are made from."""
+
+    project: Project
+    """The settings and the editions."""
+    chapters: tuple[Chapter, ...]
+    """The chapters, in order."""
+    sources: Mapping[str, Source]
+    """Every source by its id, cited or not."""
+    citations: tuple[Citation, ...]
+    """Every citation, in the order of the book."""
+    targets: Mapping[str, str] = field(default_factory=dict)
+    """For the anchor of each cross-reference, the anchor it points to."""
+
+    @property
+    def settings(self) -> Settings:
+        """What is true of the book in every edition."""
+        return self.project.settings

@@ -1,0 +1,141 @@
+"""Sections set in pages, and the page facts that are read off them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from book.model.editions import Section, Volume
+from book.problem import Problem
+
+
+class Position(NamedTuple):
+    """A place on a page of a fragment."""
+
+    page: int
+    """Page of the fragment, 0-based."""
+    x: float
+    """Distance from the page's left edge, in pt."""
+    y: float
+    """Distance from the page's bottom edge, in pt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A font face that a fragment uses; its whole file is kept until the fragments are bound."""
+
+    name: str
+    """The name of the font in the fragment's PDF (`/BaseFont`, without the slash)."""
+    file: str
+    """Path of the whole font file."""
+    index: int
+    """Index of the face in the file, 0 unless it is a collection."""
+    widths: Mapping[int, float]
+    """Advance width of each glyph used, by glyph id, in thousandths of an em."""
+    texts: Mapping[int, str]
+    """The characters that each glyph used stands for, by glyph id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """One section set in pages, with what can be read off them."""
+
+    slug: str
+    """The section's slug."""
+    pdf: bytes
+    """A tagged PDF of the section's pages, without page furniture and, as a rule, without the files of its fonts."""
+    pages: int
+    """Number of pages, at least 1."""
+    anchors: Mapping[str, Position]
+    """Where each id of the section lies."""
+    faces: tuple[Face, ...]
+    """The fonts it uses."""
+    problems: tuple[Problem, ...] = ()
+    """What the layout engine complained about."""
+    starts: tuple[int, ...] = ()
+    """Where in the section's running text each page begins (see `running_text`), never decreasing."""
+    resolutions: Mapping[str, float] = field(default_factory=dict)
+    """The lowest resolution, in pixels an inch, that each raster image is printed at, by its address in the html."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Folio:
+    """A page number as printed. Folios sort in the order of the book."""
+
+    matter: int
+    """0 for front matter (roman), 1 for the rest (arabic)."""
+    number: int
+    """The number, 1-based."""
+
+    def __str__(self) -> str:
+        """`xiv` or `14`."""
+        return str(self.number) if self.matter else _roman(self.number)
+
+
+def _roman(number: int) -> str:
+    """A number in lower-case roman numerals, additive-subtractive form."""
+    parts = (
+        (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
+        (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+    )  # fmt: skip
+    text = ""
+    for value, letters in parts:
+        count, number = divmod(number, value)
+        text += letters * count
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """The settled page facts of one PDF."""
+
+    folios: Mapping[str, Folio]
+    """The folio of each anchor (`section-slug#id`, `section-slug`)."""
+    sheets: Mapping[str, int]
+    """The ordinal, 0-based, of each section's first page in the PDF."""
+    pages: int
+    """Number of pages of the PDF, blank ones included."""
+
+    def folio(self, anchor: str) -> Folio | None:
+        """The folio on which an anchor lies, or None where it is not known (yet)."""
+        return self.folios.get(anchor)
+
+
+@dataclass(frozen=True, slots=True)
+class PageFurniture:
+    """What stands around the text of one page, and what it depends on."""
+
+    sheet: int
+    """The page's ordinal in the PDF, 0-based."""
+    folio: Folio
+    """Its folio."""
+    section: Section
+    """The section it belongs to."""
+    opening: bool
+    """It is the first page of its section."""
+    blank: bool
+    """It is empty: a verso that lets the next section begin on a recto."""
+
+    @property
+    def recto(self) -> bool:
+        """It is a right-hand page."""
+        return self.sheet % 2 == 0
+
+
+@dataclass(frozen=True, slots=True)
+class PagedVolume:
+    """A volume set in pages that will not change any more."""
+
+    volume: Volume
+    """What was set."""
+    sections: tuple[Section, ...]
+    """Its sections, in order."""
+    fragments: tuple[Fragment, ...]
+    """Each section's pages, in the same order."""
+    leaves: tuple[PageFurniture, ...]
+    """Every page of the PDF, in order."""
+    furniture: tuple[Fragment, ...]
+    """The furniture of every page, in the same order: fragments with an untagged page for each."""
+    pagination: Pagination
+    """The page facts."""

@@ -1,0 +1,141 @@
+"""What `book.toml` says: the book, its editions. `msgspec` structs, because they are decoded from files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+
+
+class Contributor(msgspec.Struct, frozen=True, rename="kebab"):
+    """Somebody who made the book, beside its authors and editors: one item of `contributors`."""
+
+    name: str
+    """The name as it is read."""
+    role: str
+    """What they did: a code of the MARC list of relators (`trl` for a translator)."""
+    sort: str | None = None
+    """The name as it is filed ("Lu, Xun")."""
+
+
+class Series(msgspec.Struct, frozen=True, rename="kebab"):
+    """The series that the book belongs to: the table `series`."""
+
+    title: str
+    """The title of the series."""
+    number: int | None = None
+    """The book's place in it, 1-based."""
+
+    def __str__(self) -> str:
+        """Title and number: `Poets of the Sea, 3`."""
+        return self.title if self.number is None else f"{self.title}, {self.number}"
+
+
+class Settings(msgspec.Struct, frozen=True, rename="kebab"):
+    """The table `[book]` of `book.toml`: what is true of the book in every edition."""
+
+    title: str
+    """The title."""
+    subtitle: str | None = None
+    """The subtitle."""
+    language: str = "en"
+    """BCP 47 tag of the book's language; it decides how dates, quotation marks and words are set."""
+    authors: tuple[str, ...] = ()
+    """Names of the authors, in the order of the title page."""
+    editors: tuple[str, ...] = ()
+    """Names of the editors, in the order of the title page."""
+    contributors: tuple[Contributor, ...] = ()
+    """Translators, illustrators and others; an author or editor listed here too gets a sort name."""
+    identifier: str | None = None
+    """A URN (`urn:isbn:…`, `urn:uuid:…`); absent, one is derived from title and authors."""
+    publisher: str | None = None
+    """The publisher's name."""
+    date: str | None = None
+    """Date of publication, EDTF."""
+    edition: str | None = None
+    """The edition statement ("Second edition")."""
+    rights: str | None = None
+    """The rights statement of the copyright page."""
+    description: str | None = None
+    """What the book is, in a few sentences, for catalogues."""
+    subjects: tuple[str, ...] = ()
+    """Subject headings for catalogues."""
+    series: Series | None = None
+    """The series that the book belongs to."""
+    note: str | None = None
+    """A note on the text (how quotations were translated, edited), printed in every edition."""
+    sources: tuple[str, ...] = ()
+    """Paths of the source lists; absent, `sources.yaml`, `.yml` or `.json`, whichever exist."""
+    chapters: tuple[str, ...] = ()
+    """Paths of the chapters in order; absent, `chapters/*.md` sorted by name."""
+    cover: str | None = None
+    """Path of a cover picture for the EPUB; absent, a cover is made from the title."""
+    cover_alt: str | None = None
+    """Text alternative of the cover picture."""
+
+
+class Page(msgspec.Struct, frozen=True, rename="kebab"):
+    """The trimmed page of a PDF edition. Lengths are CSS lengths with a unit (`6in`, `210mm`)."""
+
+    width: str = "6in"
+    """Width of the trimmed page."""
+    height: str = "9in"
+    """Height of the trimmed page."""
+
+
+class Printing(msgspec.Struct, frozen=True, rename="kebab"):
+    """What a print shop asks of an edition whose variant is `pdf/x-4`: the table `printing` of the edition."""
+
+    profile: str
+    """Path of the ICC profile of the printing condition: a CMYK output profile, as the print shop names it."""
+    condition: str | None = None
+    """The condition's name in the ICC's registry (`FOGRA39`); absent, what the profile says of itself."""
+    ink_limit: Annotated[int, msgspec.Meta(ge=200, le=400)] = 300
+    """The most ink in one place: the sum of the four inks, in per cent."""
+    bleed: str = "3mm"
+    """How far the paper is printed beyond the trimmed page: a CSS length up to 10 mm."""
+    marks: bool = True
+    """Whether crop marks stand outside the bleed."""
+
+
+class Edition(msgspec.Struct, frozen=True, rename="kebab"):
+    """One table `[editions.<name>]` of `book.toml`: one output."""
+
+    output: Literal["pdf", "epub"]
+    """What is written: the name of a module in `book/outputs/`."""
+    name: str = ""
+    """The edition's name: the key of its table (not written in it)."""
+    page: Page | None = None
+    """The page of a PDF: 6 × 9 in, or A4 for an edition that is split."""
+    variant: Literal["pdf/ua-1", "pdf/x-4", "pdf/a-3u"] | None = None
+    """Which standard a PDF keeps: the name of a module in `book/variants/`; absent, `pdf/ua-1`."""
+    printing: Printing | None = None
+    """What the print shop asks for, in a `pdf/x-4`."""
+    styles: tuple[str, ...] = ()
+    """Paths of stylesheets, applied in order after the base stylesheet."""
+    identifier: str | None = None
+    """A URN of this edition alone, such as its own ISBN; absent, the book's."""
+    binding: Literal["hardback", "paperback"] | None = None
+    """How copies of a PDF edition are bound, for the trade's record; absent, as a paperback."""
+    embed_fonts: bool = True
+    """Whether an EPUB carries the base stylesheets' fonts; else the reader's own are used."""
+    notes: Literal["foot", "end"] = "foot"
+    """Where a PDF has the notes of the chapters: at the foot of the page, or in a section before the indexes."""
+    split: Literal["chapter"] | None = None
+    """`chapter`: one file for each chapter, in a folder of the edition's name."""
+    sections: tuple[str, ...] | None = None
+    """Names of the sections in order (`chapters` stands for all of them); absent, a good default."""
+    pages: str | None = None
+    """Of an EPUB: the PDF edition whose page numbers it carries, or `none`; absent, the first that is not split."""
+
+
+class Project(msgspec.Struct, frozen=True):
+    """A folder with a book in it."""
+
+    root: Path
+    """The folder, absolute."""
+    settings: Settings
+    """What is true of the book."""
+    editions: tuple[Edition, ...]
+    """The editions, in the order of `book.toml`."""
