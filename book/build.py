@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from book.model.editions import Artifact
 from book.model.settings import Edition
-from book.problem import BookError, Problem, has_errors, nearest
+from book.problem import BookError, Problem, nearest, stops
 from book.store.store import FOLDER, Store, write_whole
 from book.store.unchanged import project_files, recall, remember
 
@@ -45,7 +45,7 @@ class Report:
     """What a build did."""
 
     problems: tuple[Problem, ...]
-    """The warnings."""
+    """Warnings and notes."""
     written: tuple[Written, ...]
     """The files."""
     seconds: float
@@ -131,9 +131,9 @@ def _choose(editions: Sequence[Edition], names: Sequence[str]) -> list[Edition]:
 
 
 def _stop(problems: Iterable[Problem], *, strict: bool) -> None:
-    """Raise BookError if there are errors, or in a strict run any problems."""
+    """Raise BookError if any of the problems stops the outputs."""
     found = tuple(problems)
-    if has_errors(found) or (strict and found):
+    if stops(found, strict=strict):
         raise BookError(found)
 
 

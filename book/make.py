@@ -19,7 +19,7 @@ from book.outputs import Context, packaged_context, paged_context, writer
 from book.pages.frames import roomy
 from book.pool.fragments import StoredPresses
 from book.pool.workers import given
-from book.problem import BookError, Checked, Problem, has_errors
+from book.problem import BookError, Checked, Problem, stops
 from book.store.store import Store
 from book.trade.onix import Product, onix_record, sold
 from book.trade.record import as_json, index_record
@@ -153,7 +153,7 @@ class _Maker:
         checked = self._page(task) if task.volume.edition.output == "pdf" else self._package(task)
         context, problems = checked.value, checked.problems
         inputs = context.styles.files if context.styles else frozenset()
-        wanted = task.write and not has_errors(problems)
+        wanted = task.write and not stops(problems)
         files = self._write(context) if wanted else tuple
         paged = _light(context).paged
         del checked, context  # the pages of a whole book, which another process has now

@@ -11,10 +11,14 @@ T = TypeVar("T")
 
 
 class Severity(StrEnum):
-    """How bad a problem is: an error stops the outputs, a warning does not."""
+    """How bad a problem is.
+
+    An error stops the outputs; a warning does so only in a strict run; a note never does, and is listed on request.
+    """
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -64,6 +68,11 @@ def warning(code: str, message: str, at: Span, hint: str | None = None) -> Probl
     return Problem(code, Severity.WARNING, message, at, hint)
 
 
+def note(code: str, message: str, at: Span, hint: str | None = None) -> Problem:
+    """A fact that may explain a result, such as a key of another program that is not read; it stops nothing."""
+    return Problem(code, Severity.NOTE, message, at, hint)
+
+
 @dataclass(frozen=True, slots=True)
 class Checked(Generic[T]):
     """A value, and what was wrong while it was made."""
@@ -89,9 +98,10 @@ class BookError(Exception):
         return type(self), (self.problems,)
 
 
-def has_errors(problems: Iterable[Problem]) -> bool:
-    """Whether any of the problems stops the outputs."""
-    return any(problem.severity is Severity.ERROR for problem in problems)
+def stops(problems: Iterable[Problem], *, strict: bool = False) -> bool:
+    """Whether any of the problems stops the outputs: an error, or in a strict run a warning."""
+    stopping = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return any(problem.severity in stopping for problem in problems)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import click
 
 from book import __version__
-from book.problem import BookError, Problem, Severity
+from book.problem import BookError, Problem, Severity, stops
 
 if TYPE_CHECKING:
     from book.make import Progress
@@ -274,21 +274,31 @@ def sources(root: Path, data: bool) -> None:
     _exit_with(checked.problems, strict=False)
 
 
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+
 def _show(problems: Iterable[Problem]) -> None:
-    """List problems on stderr in the order of the files, then how many there are; nothing if there are none."""
+    """List problems on stderr in the order of the files, then how many there are; nothing if there are none.
+
+    Notes are listed if `--verbose` was given, else only counted.
+    """
     ordered = sorted(problems, key=lambda one: (one.at.path, one.at.line or 0, one.at.column or 0, one.code))
+    verbose = click.get_current_context().meta.get(_VERBOSE)
     for problem in ordered:
-        mark = f"{problem.severity}[{problem.code}]"
-        colour = "red" if problem.severity is Severity.ERROR else "yellow"
-        click.echo(str(problem).replace(mark, click.style(mark, fg=colour, bold=True), 1), err=True)
+        if verbose or problem.severity is not Severity.NOTE:
+            mark = f"{problem.severity}[{problem.code}]"
+            styled = click.style(mark, fg=_COLOURS[problem.severity], bold=True)
+            click.echo(str(problem).replace(mark, styled, 1), err=True)
     counts = Counter(problem.severity for problem in ordered)
     if ordered:
-        click.echo(", ".join(_count(counts[kind], str(kind)) for kind in Severity if counts[kind]), err=True)
+        unlisted = " (--verbose lists them)" if counts[Severity.NOTE] and not verbose else ""
+        told = ", ".join(_count(counts[kind], str(kind)) for kind in Severity if counts[kind])
+        click.echo(f"{told}{unlisted}", err=True)
 
 
 def _exit_with(problems: Iterable[Problem], *, strict: bool) -> None:
-    """Exit with 1 if any problem is an error, or there is any at all and the run is strict."""
-    if any(strict or problem.severity is Severity.ERROR for problem in problems):
+    """Exit with 1 if any of the problems would stop the outputs."""
+    if stops(problems, strict=strict):
         click.get_current_context().exit(1)
 
 

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from book import __version__
 from book.cli.commands import main
+from book.problem import Checked, Span, note
 
 if TYPE_CHECKING:
     from tests.conftest import MakeBook
@@ -204,3 +205,16 @@ def test_a_reader_who_leaves_early_meets_no_traceback(project: Path) -> None:
         assert process.stderr is not None
         process.stdout.close()
         assert process.stderr.read() == b""
+
+
+def test_a_note_is_counted_unless_more_is_asked_for_and_never_stops_a_strict_run(
+    make_book: MakeBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = (note("unread-key", 'the key "tags" is not used', Span("chapters/01-first.md", 3, 1)),)
+    monkeypatch.setattr("book.check.check_book", lambda _root: Checked(None, told))
+    root = str(make_book({}))
+    short = CliRunner().invoke(main, ["check", "--strict", "--project", root])
+    assert (short.exit_code, short.stderr) == (0, "1 note (--verbose lists them)\n")
+    long = CliRunner().invoke(main, ["check", "--strict", "--verbose", "--project", root])
+    assert long.exit_code == 0
+    assert 'chapters/01-first.md:3:1: note[unread-key]: the key "tags" is not used' in long.stderr
