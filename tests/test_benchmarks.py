@@ -16,7 +16,7 @@ from benchmarks.measure import Cost
 from benchmarks.projects import chapter_files, cite_often, copy_project, copy_twice, drop_print
 from benchmarks.report import BARE, GOAL, as_table, bounds
 
-STARTER = Path("book") / "starter"
+STARTER = Path("book") / "cli" / "starter"
 
 
 @pytest.fixture(scope="module")

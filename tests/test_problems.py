@@ -33,11 +33,11 @@ BUILT = {
 """Codes that `book check` cannot find, because it lays nothing out: these projects are built."""
 
 ELSEWHERE = {
-    "damaged-store": "test_store.py",  # a fault of the disk, not of the project
-    "lost-text": "test_completeness.py",  # faults of the engine, of which each new version may have others
-    "layout-engine": "test_press.py",  # whatever else the engine says: no text is known to make it speak
-    "unreadable-file": "test_text_file.py",  # needs a file that the system refuses, which git does not keep
-    "unsettled-pages": "test_paginate.py",  # needs sections that move their own targets in every pass
+    "damaged-store": "store/test_store.py",  # a fault of the disk, not of the project
+    "lost-text": "pages/engine/test_completeness.py",  # faults of the engine, of which each new version may have others
+    "layout-engine": "pages/test_press.py",  # whatever else the engine says: no text is known to make it speak
+    "unreadable-file": "project/test_text_file.py",  # needs a file that the system refuses, which git does not keep
+    "unsettled-pages": "pages/test_paginate.py",  # needs sections that move their own targets in every pass
 }
 """Codes that no small project shows, and the test module that shows them."""
 

@@ -207,7 +207,7 @@ styles = ["s/own.css"]
 output = "epub"
 styles = ["s/own.css"]
 """
-    layout = (sample / "book" / "layouts" / "colophon.html").read_text(encoding="utf-8")
+    layout = (sample / "book" / "composition" / "layouts" / "colophon.html").read_text(encoding="utf-8")
     root = make_book({**FILES, "book.toml": settings, "cover.svg": PICTURE.format(9), "layouts/colophon.html": layout})
     settle()
     environment = {**os.environ, "PYTHONPATH": str(sample)}
