@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -26,6 +30,9 @@ HEAVY = {
     "yaml",
 }
 """Packages that cost tens of milliseconds to load."""
+
+NOT_ALWAYS_THERE = {"pypandoc": "pypandoc-binary"}
+"""The distributions of packages that `make test` does not install, by what is imported of them."""
 
 
 def test_the_command_line_starts_without_loading_any_heavy_package() -> None:
@@ -54,28 +61,57 @@ def test_every_file_that_a_page_links_to_exists(sample: Path, name: str) -> None
 
 
 def test_the_version_is_the_same_in_the_package_and_its_metadata(sample: Path) -> None:
-    import tomllib
-
     from book import __version__
 
     metadata = tomllib.loads((sample / "pyproject.toml").read_text(encoding="utf-8"))
     assert metadata["project"]["version"] == __version__
 
 
+@pytest.mark.parametrize(
+    ("folder", "extras"), [("book", ("cluster", "scripts")), ("tests", ("test", "bench")), ("benchmarks", ("bench",))]
+)
+def test_everything_that_is_imported_is_required(sample: Path, folder: str, extras: tuple[str, ...]) -> None:
+    project = tomllib.loads((sample / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    required = [*project["dependencies"], *(one for extra in extras for one in project["optional-dependencies"][extra])]
+    declared = {_normal(re.match(r"[\w.-]+", one)[0]) for one in required}  # type: ignore[index]
+    own = {"book", "benchmarks", "tests"} | sys.stdlib_module_names
+    distributions = packages_distributions()
+    for path in _modules(sample / folder):
+        for name in _imported(path) - own:
+            known = {_normal(one) for one in distributions.get(name, [NOT_ALWAYS_THERE.get(name, name)])}
+            assert known & declared, f"{path.relative_to(sample)} imports {name}, which pyproject.toml does not require"
+
+
+def _modules(folder: Path) -> Iterator[Path]:
+    """The modules below a folder, without those of other people."""
+    return (path for path in sorted(folder.rglob("*.py")) if "node_modules" not in path.parts)
+
+
+def _imported(path: Path) -> set[str]:
+    """The first part of the name of everything that a module imports, wherever in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            found.add((node.module or "").partition(".")[0])
+    return found
+
+
+def _normal(name: str) -> str:
+    """The name of a distribution as the package index compares it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
 def test_every_requirement_has_a_pinned_version(sample: Path) -> None:
-    import tomllib
-
-    def normal(name: str) -> str:
-        return re.sub(r"[-_.]+", "-", name).lower()
-
     project = tomllib.loads((sample / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     required = [
         *project["dependencies"],
         *(one for extra in project["optional-dependencies"].values() for one in extra),
     ]
     pinned = {
-        normal(line.partition("==")[0])
+        _normal(line.partition("==")[0])
         for line in (sample / "constraints.txt").read_text(encoding="utf-8").splitlines()
         if "==" in line
     }
-    assert {normal(re.match(r"[\w.-]+", one)[0]) for one in required} <= pinned  # type: ignore[index]
+    assert {_normal(re.match(r"[\w.-]+", one)[0]) for one in required} <= pinned  # type: ignore[index]

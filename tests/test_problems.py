@@ -33,6 +33,7 @@ BUILT = {
 """Codes that `book check` cannot find, because it lays nothing out: these projects are built."""
 
 ELSEWHERE = {
+    "engine-version": "pages/engine/test_tested.py",  # a fault of the installation, not of the project
     "damaged-store": "store/test_store.py",  # a fault of the disk, not of the project
     "lost-text": "pages/engine/test_completeness.py",  # faults of the engine, of which each new version may have others
     "layout-engine": "pages/test_press.py",  # whatever else the engine says: no text is known to make it speak

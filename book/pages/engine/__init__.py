@@ -1,48 +1,82 @@
 """What is wrong or slow in the layout engine, mended: one fault a file, each with `mend()`.
 
-For WeasyPrint 70.0 with Pango 1.50 (Debian 12). Each file says what it mends and what it uses that is private;
-`tests/pages/engine/` shows each fault and its mend. A mend goes when a new version does without.
+For the versions in `tested.py`, with Pango 1.50 (Debian 12). Each file says what it mends and what it uses that is
+private; `tests/pages/engine/` shows each fault and its mend. A mend goes when a new version does without.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 
 from book.pages.engine.faults import completeness, continued, drawings, image_names, line_breaks, links, long_notes
 from book.pages.engine.speed import columns, fonts_apart, loading, margin_boxes, parsing
+from book.pages.engine.tested import check_versions
 from book.pages.engine.typography import hyphenation, text_drawing, text_keeping, text_setup
 from book.pages.tagging import add_structure
 
-MENDS: Mapping[str, Callable[[], None]] = {
+Mends = Mapping[str, Callable[[], None]]
+
+FAULTS: Mends = {
     "line_breaks": line_breaks.mend,
     "links": links.mend,
     "drawings": drawings.mend,
     "image_names": image_names.mend,
     "continued": continued.mend,
     "long_notes": long_notes.mend,
-    "margin_boxes": margin_boxes.mend,
-    "parsing": parsing.mend,
-    "hyphenation": hyphenation.mend,
-    "columns": columns.mend,
-    "fonts_apart": fonts_apart.mend,
     "completeness": completeness.mend,
+}
+"""What would make wrong pages without a mend."""
+
+TYPOGRAPHY: Mends = {
+    "hyphenation": hyphenation.mend,
     "text_setup": text_setup.mend,
     "text_keeping": text_keeping.mend,
     "text_drawing": text_drawing.mend,
 }
+"""How text is shaped, broken and drawn; the `text_…` mends build on one another, in this order."""
+
+SPEED: Mends = {
+    "loading": loading.mend,
+    "margin_boxes": margin_boxes.mend,
+    "parsing": parsing.mend,
+    "columns": columns.mend,
+    "fonts_apart": fonts_apart.mend,
+}
+"""What saves time and changes no page. `loading` comes first: it loads the engine."""
+
+MENDS: Mends = {**SPEED, **FAULTS, **TYPOGRAPHY}
 """Every mend, in the order in which they are applied."""
+
+SLOWLY = "FLORILEGIUM_WITHOUT_SPEED"
+"""The environment variable that names mends of `SPEED` to leave out, separated by commas; `all` leaves out all.
+
+Tests and benchmarks set it, to see that pages are the same and what each mend is worth.
+"""
 
 
 @cache
 def mend() -> None:
-    """Load the engine into this process and mend it, once, and give it our own structure tree.
+    """Load the engine into this process and mend it, once; see `apply`."""
+    named = os.environ.get(SLOWLY, "")
+    apply(without=SPEED if named == "all" else frozenset(filter(None, named.split(","))) & SPEED.keys())
 
-    Raises OSError where a system library is missing.
+
+def apply(*, without: Collection[str] = ()) -> None:
+    """Load the engine into this process, mend it, and give it our own structure tree.
+
+    Args:
+        without: Names of mends to leave out, to see what the engine does by itself.
+
+    Raises:
+        BookError: The engine has a version that the mends were not tested with.
+        OSError: A system library is missing.
     """
-    loading.load()
+    check_versions()
+    for name, one in MENDS.items():
+        if name not in without:
+            one()
     from weasyprint import pdf
 
-    for one in MENDS.values():
-        one()
     pdf.add_tags = add_structure

@@ -35,6 +35,11 @@ _USED = {SUBSETTER: ("Options", "Subsetter"), "fontTools.varLib.instancer": ("in
 """What WeasyPrint uses of large modules of fontTools (pdf/fonts.py), by module."""
 
 
+def mend() -> None:
+    """Import WeasyPrint into this process. Raises OSError where a system library is missing."""
+    load()
+
+
 @cache
 def load() -> None:
     """Import WeasyPrint into this process. Raises OSError where a system library is missing."""
