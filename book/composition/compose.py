@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, TemplateError
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from book.composition import locators
 from book.composition.prose import Endnote, Writer, captions, endnotes, finish
@@ -25,7 +25,7 @@ from book.model.editions import LINK, Section, Volume
 from book.model.indexes import Index, IndexEntry
 from book.model.manuscript import Chapter, Citation
 from book.model.pages import PageFurniture, Pagination
-from book.model.sources import Source
+from book.model.sources import RichText, Source
 from book.problem import BookError, Problem, Span, error
 from book.project.identity import identifier
 from book.project.names import document_address, image_name
@@ -269,7 +269,7 @@ def entry_id(index: Index, entry: IndexEntry) -> str:
 
 def occasion(source: Source) -> tuple[str, ...]:
     """Event and place of a source, as far as its title does not already say them."""
-    parts = (source.event, source.place)
+    parts = (source.occasion, source.place)
     return tuple(part for part in parts if part and part.casefold() not in source.title.casefold())
 
 
@@ -279,6 +279,11 @@ def in_language(tag: str | None) -> Markup:
         return Markup()
     attributes = Markup(' lang="{0}" xml:lang="{0}"').format(tag)
     return attributes + Markup(' dir="rtl"') if direction(tag) == "rtl" else attributes
+
+
+def rich(text: str) -> Markup:
+    """Words for the content of an element, with their markup if they have some; the filter `rich` of the layouts."""
+    return Markup(text.html) if isinstance(text, RichText) else escape(text)  # noqa: S704  (made when it was read)
 
 
 def _plan(volume: Volume) -> list[_Plan]:
@@ -346,6 +351,7 @@ def _environment(root: Path) -> Environment:
         auto_reload=False,
         bytecode_cache=_bytecode(),
     )
+    environment.filters["rich"] = rich
     environment.globals["occasion"] = occasion
     environment.globals["in_language"] = in_language
     return environment

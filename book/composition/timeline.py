@@ -104,8 +104,8 @@ class Timeline:
 def timeline(index: Index, language: str, width: float = PAGE) -> Timeline | None:
     """The timeline of an index of sources, which gives their order; None for fewer than three dated ones."""
     entries = [entry for group in index.groups for entry in group.entries]
-    dated = [entry for entry in entries if entry.source and entry.source.date]
-    undated = tuple(entry.source for entry in entries if entry.source and not entry.source.date)
+    dated = [entry for entry in entries if entry.source and entry.source.date and entry.source.date.sortable]
+    undated = tuple(entry.source for entry in entries if entry.source and entry not in dated)
     if len(dated) < LEAST:
         return None
     height = min(TALLEST, max(200.0, 34.0 * len(dated)))

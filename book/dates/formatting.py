@@ -22,8 +22,10 @@ SKELETONS = {"year": "y", "month": "yMMMM", "day": "yMMMMd"}
 def display(date: PartialDate, language: str) -> str:
     """The date as the language (a BCP 47 tag) writes it, months in full: `27–28 November 2015`.
 
-    A language that CLDR does not know gets ISO's figures.
+    A language that CLDR does not know gets ISO's figures; words that are no date stay as written.
     """
+    if date.literal:
+        return date.literal
     begin, _, end = date.edtf.partition("/")
     words = date_words(language)
     if not end and "/" not in date.edtf:

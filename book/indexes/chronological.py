@@ -28,7 +28,7 @@ def build(manuscript: Manuscript) -> Index:
     cited.sort(key=lambda source: (sort_key(source.date, source.title), source.id))
 
     def heading(source: Source) -> str:
-        return year_heading(source.date) if source.date else words["undated-heading"]
+        return year_heading(source.date) if source.date and source.date.sortable else words["undated-heading"]
 
     def entry(source: Source) -> IndexEntry:
         label = display(source.date, language) if source.date else ""

@@ -29,7 +29,7 @@ def build(manuscript: Manuscript) -> Index:
             spoken[author].append(manuscript.sources[key])
 
     def entry(author: Name) -> IndexEntry:
-        name = xml_id(f"{author.family} {author.given}")
+        name = xml_id(f"{author.surname} {author.given}")
         sources = sorted(spoken[author], key=lambda source: (date_key(source.date, source.title), source.id))
         return IndexEntry(name, _turned(author), (), entries=tuple(work(name, source) for source in sources))
 
@@ -45,4 +45,4 @@ def build(manuscript: Manuscript) -> Index:
 
 def _turned(author: Name) -> str:
     """A name as an index files it: family name first."""
-    return f"{author.family}, {author.given}" if author.given and not author.literal else author.family
+    return f"{author.surname}, {author.given}" if author.given else author.surname

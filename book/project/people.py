@@ -39,7 +39,7 @@ def _filed(manuscript: Manuscript, name: str) -> str | None:
             return contributor.sort
     for source in manuscript.sources.values():
         for author in source.authors:
-            spellings = {str(author), f"{author.family} {author.given}"}
+            spellings = {str(author), f"{author.surname} {author.given}"}
             if author.given and not author.literal and name in spellings:
-                return f"{author.family}, {author.given}"
+                return f"{author.surname}, {author.given}"
     return None

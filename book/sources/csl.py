@@ -9,7 +9,7 @@ from book.dates import edtf
 from book.model.sources import Name, PartialDate, Source
 from book.problem import Checked, Problem, error
 from book.project.validate import At, check_keys, suggestion
-from book.sources.csl_words import DATE_PARTS, NAME_PARTS, TYPES, VARIABLES
+from book.sources.csl_words import DATE_PARTS, NAME_PARTS, NAMES, TYPES, VARIABLES
 
 EXAMPLES = "write 2015-11-27, 2015-11, 2015, 2015-11-27/2015-11-28, 2015~ (about) or 2015? (perhaps); none if undated"
 
@@ -61,10 +61,15 @@ def _read_item(data: object, at: At, problems: list[Problem]) -> Source | None:
         date=event_date or issued,
         short_title=item.text("title-short") or item.text("shortTitle"),
         authors=tuple(item.names("author")),
-        event=item.text("event-title") or item.text("event") or item.text("container-title"),
+        event=item.text("event-title") or item.text("event"),
+        container=item.text("container-title"),
+        publisher=item.text("publisher"),
+        original_date=item.date("original-date"),
+        roles=tuple((role, names) for role in NAMES[1:] if (names := tuple(item.names(role)))),
         place=item.text("event-place") or item.text("publisher-place"),
         url=item.text("URL"),
         language=item.text("language"),
+        item=dict(data),
     )
     return source if key else None
 
@@ -91,6 +96,10 @@ class _Item:
             self.told.add(key)
             self.problems.append(error("invalid-value", f'"{key}" is not a text', self.at((key,))))
         return None
+
+    def says(self, key: str) -> bool:
+        """Whether a value is true, in whatever way that is written."""
+        return str(self.data.get(key) or "").lower() not in ("", "0", "false", "no")
 
     def kind(self) -> str:
         """The CSL type; `document` if it is absent."""
@@ -128,13 +137,19 @@ def _name(name: _Item) -> Name:
     """One person or body, with particles and suffix where they are read."""
     literal = name.text("literal")
     family, given = name.text("family"), name.text("given")
+    dates = name.text("dates") or ""
     if literal or not family:
-        return Name(family=literal or given or "", literal=True)
-    suffix = name.text("suffix")
-    comma = "," if name.text("comma-suffix") else ""
-    family = " ".join(part for part in (name.text("non-dropping-particle"), family) if part)
-    given = " ".join(part for part in (given, name.text("dropping-particle")) if part)
-    return Name(family=f"{family}{comma} {suffix}" if suffix else family, given=given)
+        return Name(literal=literal or given or "", dates=dates)
+    return Name(
+        family=family,
+        given=given or "",
+        dropping_particle=name.text("dropping-particle") or "",
+        non_dropping_particle=name.text("non-dropping-particle") or "",
+        suffix=name.text("suffix") or "",
+        comma_suffix=name.says("comma-suffix"),
+        static_ordering=name.says("static-ordering"),
+        dates=dates,
+    )
 
 
 def read_date(value: object) -> PartialDate | None:

@@ -15,10 +15,10 @@ TYPES = tuple(_TYPES.split())
 _NAMES = """
     author chair collection-editor compiler composer container-author contributor curator director editor
     editorial-director editor-translator executive-producer guest host illustrator interviewer narrator organizer
-    original-author performer producer recipient reviewed-author script-writer series-creator translator
+    original-author performer producer recipient reviewed-author script-writer series-creator speaker translator
 """
 NAMES = tuple(_NAMES.split())
-"""Variables that hold people."""
+"""Variables that hold people; `speaker` is ours: who is quoted in the publication of somebody else."""
 
 DATES = ("accessed", "available-date", "event-date", "issued", "original-date", "submitted")
 """Variables that hold dates."""
@@ -38,9 +38,9 @@ VARIABLES = ("id", "type", *NAMES, *DATES, *_OTHERS.split())
 
 NAME_PARTS = (
     "family", "given", "literal", "non-dropping-particle", "dropping-particle", "suffix", "comma-suffix",
-    "static-ordering", "parse-names",
+    "static-ordering", "parse-names", "dates",
 )  # fmt: skip
-"""Every key that a name can have."""
+"""Every key that a name can have; `dates` (years of life) is ours."""
 
 DATE_PARTS = ("date-parts", "season", "circa", "literal", "raw", "edtf", "year", "month", "day")
 """Every key that a date can have; `year`, `month` and `day` stand in older CSL-YAML."""

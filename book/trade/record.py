@@ -25,7 +25,7 @@ class CitationRecord(TypedDict):
 
 
 class SourceRecord(TypedDict):
-    """One cited source; dates in EDTF and ISO 8601, null where unknown or open."""
+    """One cited source; dates in EDTF (words that are no date as written) and ISO 8601, null where unknown or open."""
 
     id: str
     date: str | None
@@ -33,6 +33,7 @@ class SourceRecord(TypedDict):
     latest: str | None
     title: str
     event: str | None
+    container: str | None
     place: str | None
     citations: list[CitationRecord]
 
@@ -58,11 +59,12 @@ def _source(source: Source, citations: list[Citation], paginations: Paginations)
     date = source.date
     return {
         "id": source.id,
-        "date": date.edtf if date else None,
+        "date": (date.literal or date.edtf) if date else None,
         "earliest": str(date.earliest) if date and date.earliest else None,
         "latest": str(date.latest) if date and date.latest else None,
         "title": source.title,
         "event": source.event,
+        "container": source.container,
         "place": source.place,
         "citations": [_citation(citation, paginations) for citation in citations],
     }

@@ -15,7 +15,7 @@ from book.project.people import people
 def made_by(**settings: Any) -> list[tuple[str, str, bool, str | None]]:
     """Name, role, whether leading and sort name of everybody, in a book that cites a speech of Xi Jinping."""
     author = Name("Xi", "Jinping")
-    source = Source("talk", "speech", "Talk", Span("sources.yaml"), authors=(author, Name("The Party", literal=True)))
+    source = Source("talk", "speech", "Talk", Span("sources.yaml"), authors=(author, Name(literal="The Party")))
     project = Project(Path(), Settings(title="T", **settings), ())
     manuscript = Manuscript(project, (), {"talk": source}, ())
     return [(person.name, person.role, person.leading, person.sort) for person in people(manuscript)]
