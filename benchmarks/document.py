@@ -23,7 +23,7 @@ from book.language.scripts import languages
 from book.model.editions import Section, Stylesheet
 from book.model.pages import Folio, PagedVolume, Pagination
 from book.pages.paginate import paginate
-from book.pool.fragments import StoredPresses
+from book.pool.fragments import CachingPress
 from book.pool.workers import workers
 from book.standards import variant_of
 from book.store.store import FOLDER, Store
@@ -78,7 +78,7 @@ def _paged(project: Path, output: Path) -> PagedVolume:
     store = Store(output / FOLDER)
     with workers(None) as own:
         volume = next(volumes(manuscript, edition))
-        return paginate(volume, StoredPresses(own, store), str(store.faces), lambda _done, _total: None).value
+        return paginate(volume, CachingPress(own, store), str(store.faces), lambda _done, _total: None).value
 
 
 def _with_targets(paged: PagedVolume) -> Iterator[Section]:

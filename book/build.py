@@ -1,7 +1,7 @@
-"""A build: what changed since the last one is checked and made anew, and written.
+"""Builds a project: checks it, makes its editions, and writes them if there are no errors.
 
-What a build needs is imported when it is known that something changed, and while the layout engine is being loaded
-in another process.
+If nothing changed since the last build, nothing is made. Heavy modules are imported only after that is known, and while
+another process loads the layout engine.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from book.model.editions import Artifact
 from book.model.settings import Edition
 from book.problem import BookError, Problem, nearest, stops
-from book.store.store import FOLDER, Store, write_whole
+from book.store.store import FOLDER, Store, write_atomically
 from book.store.unchanged import project_files, recall, remember
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class UsageError(Exception):
-    """The command was used wrongly; the message says how."""
+    """The command or a function was called with wrong arguments; the message says what to change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,11 @@ class Written:
     """A file that was written."""
 
     path: Path
-    """Where, absolute."""
+    """Its absolute path."""
     size: int
-    """Bytes."""
+    """Its size in bytes."""
     pages: int | None
-    """Pages, for a PDF."""
+    """Number of pages of a PDF; None for other files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +45,18 @@ class Report:
     """What a build did."""
 
     problems: tuple[Problem, ...]
-    """Warnings and notes."""
+    """Warnings and notes; a build with errors raises BookError instead."""
     written: tuple[Written, ...]
-    """The files."""
+    """The files of the editions that were built."""
     seconds: float
     """Wall time in seconds."""
 
 
-class _Silent:
-    """Tells nobody."""
+class _NoProgress:
+    """A progress callback that does nothing."""
 
     def step(self, edition: str, what: str, done: int, total: int) -> None:
-        """Nothing."""
+        """Do nothing."""
 
 
 def build_book(
@@ -82,23 +82,23 @@ def build_book(
     root = root.resolve()
     folder = output or root / "build"
     store = Store(folder / FOLDER)
-    known = recall(store, root, folder, editions)
-    if known is not None:
-        _stop(known.problems, strict=strict)
-        written = tuple(Written(folder / file.name, file.size, file.pages) for file in known.products)
-        return Report(known.problems, written, perf_counter() - started)
-    with _workers(pool, jobs, scheduler) as presses:
+    last_build = recall(store, root, folder, editions)
+    if last_build is not None:
+        _raise_if_stopped(last_build.problems, strict=strict)
+        written = tuple(Written(folder / file.name, file.size, file.pages) for file in last_build.products)
+        return Report(last_build.problems, written, perf_counter() - started)
+    with _workers(pool, jobs, scheduler) as workers:
         from book.check import check_book
         from book.make import make
 
         checked = check_book(root, store)
-        _stop(checked.problems, strict=strict)
+        _raise_if_stopped(checked.problems, strict=strict)
         manuscript = checked.value
         assert manuscript is not None, "settings without errors give a manuscript"
-        chosen = _choose(manuscript.project.editions, editions)
-        made = make(manuscript, chosen, presses, store, progress or _Silent())
+        chosen = _select_editions(manuscript.project.editions, editions)
+        made = make(manuscript, chosen, workers, store, progress or _NoProgress())
     problems = (*checked.problems, *made.problems)
-    _stop(problems, strict=strict)
+    _raise_if_stopped(problems, strict=strict)
     written = tuple(_write(artifact, folder) for artifact in made.artifacts)
     inputs = {*project_files(manuscript), *made.inputs}
     remember(store, root, folder, editions, inputs, written, problems, started=begun)
@@ -108,20 +108,24 @@ def build_book(
 
 @contextmanager
 def _workers(pool: Workers | None, jobs: int | None, scheduler: str | None) -> Iterator[Workers]:
-    """Workers that are there already, or some of our own."""
+    """The given workers, or new ones that end with the context."""
     if pool is not None:
         yield pool
     else:
-        from book.pool.heap import be_sparing
+        from book.pool.heap import use_one_heap
         from book.pool.workers import workers
 
-        be_sparing()
+        use_one_heap()
         with workers(jobs, scheduler) as own:
             yield own
 
 
-def _choose(editions: Sequence[Edition], names: Sequence[str]) -> list[Edition]:
-    """The editions of these names, in the project's order; all of them without names."""
+def _select_editions(editions: Sequence[Edition], names: Sequence[str]) -> list[Edition]:
+    """The editions with these names, in the project's order; all editions if no name is given.
+
+    Raises:
+        UsageError: `book.toml` has no edition of one of the names.
+    """
     known = [edition.name for edition in editions]
     for name in names:
         if name not in known:
@@ -130,16 +134,16 @@ def _choose(editions: Sequence[Edition], names: Sequence[str]) -> list[Edition]:
     return [edition for edition in editions if not names or edition.name in names]
 
 
-def _stop(problems: Iterable[Problem], *, strict: bool) -> None:
-    """Raise BookError if any of the problems stops the outputs."""
+def _raise_if_stopped(problems: Iterable[Problem], *, strict: bool) -> None:
+    """Raise BookError if any problem is an error or, with `strict`, a warning."""
     found = tuple(problems)
     if stops(found, strict=strict):
         raise BookError(found)
 
 
 def _write(artifact: Artifact, folder: Path) -> Written:
-    """Write a file so that a killed build leaves the last one whole, unless it is there as it is."""
+    """Write a file atomically, so that a killed build leaves the last one intact; skip it if it is the same already."""
     path = folder / artifact.name
     if not path.is_file() or path.read_bytes() != artifact.data:
-        write_whole(path, artifact.data)
+        write_atomically(path, artifact.data)
     return Written(path, len(artifact.data), artifact.pages)

@@ -1,4 +1,4 @@
-"""Many books over one pool of workers. One that cannot be built does not stop the others."""
+"""Builds many books with one pool of workers. A book that cannot be built does not stop the others."""
 
 from __future__ import annotations
 
@@ -17,27 +17,31 @@ from book.project.config import FILE
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How the building of one book ended."""
+    """The result of building one book."""
 
     root: Path
     """The project's folder."""
     report: Report | None
-    """What was built; None where the book could not be built."""
+    """What was built; None if the book could not be built."""
     problems: tuple[Problem, ...] = ()
-    """Why not, if the book is the reason."""
+    """The book's problems, if they are why it could not be built."""
     failure: str = ""
-    """Why not, if something else is."""
+    """A message, if something other than the book's problems is why it could not be built."""
 
     @property
     def name(self) -> str:
-        """What the book is called in messages: the name of its folder."""
+        """The name of the book in messages: the name of its folder."""
         return self.root.name
 
 
 def find_projects(patterns: Iterable[str]) -> list[Path]:
-    """The folders with a `book.toml` that patterns name, absolute, each once, those of a pattern sorted.
+    """Find the project folders that match glob patterns.
 
-    Raises UsageError for a pattern that names none.
+    Returns:
+        Absolute paths of folders that contain a `book.toml`, each once, sorted within each pattern.
+
+    Raises:
+        UsageError: A pattern matches no project.
     """
     found: dict[Path, None] = {}
     for pattern in patterns:
@@ -58,10 +62,21 @@ def build_books(
     strict: bool = False,
     progress: Progress | None = None,
 ) -> Iterator[Outcome]:
-    """Build the editions named, or all, of each book; the outcomes in the order of `roots`, as they come.
+    """Build the named editions, or all, of each book concurrently.
 
-    Each is written to `build/` in its own folder, or to a folder of its name in `output`. Raises
-    UsageError where two would be written to the same one.
+    Args:
+        roots: The project folders.
+        editions: Names of editions; empty for all.
+        workers: The pool that all books share.
+        output: A folder in which each book gets a folder of its own; None for `build/` in each project.
+        strict: Whether warnings are errors.
+        progress: Called at each step, with the book's name before the edition's.
+
+    Returns:
+        The outcomes in the order of `roots`, each as soon as it and those before it are there.
+
+    Raises:
+        UsageError: Two projects would be written to the same folder.
     """
     names = [root.name for root in roots]
     twice = next((name for name in names if names.count(name) > 1), None)
@@ -86,12 +101,12 @@ def build_books(
 
 
 class _Named:
-    """Progress of one of several books."""
+    """Progress callback for one of several books."""
 
     def __init__(self, name: str, progress: Progress) -> None:
         self._name = name
         self._progress = progress
 
     def step(self, edition: str, what: str, done: int, total: int) -> None:
-        """The book's name before the edition's."""
+        """Report a step with the book's name before the edition's."""
         self._progress.step(f"{self._name}: {edition}", what, done, total)

@@ -1,4 +1,4 @@
-"""The manuscript in a folder: read, resolved and checked, with every problem of it."""
+"""Reads, resolves and checks the manuscript of a project, and collects every problem."""
 
 from __future__ import annotations
 
@@ -19,9 +19,12 @@ from book.store.store import Store
 
 @roomy
 def check_book(root: Path, store: Store | None = None) -> Checked[Manuscript | None]:
-    """The manuscript in a folder, with every problem of it; None where the settings cannot be read.
+    """Read and check the manuscript of the project in a folder.
 
-    Chapters that did not change since they were read are taken from the store.
+    Chapters that did not change since they were last read are taken from the store.
+
+    Returns:
+        The manuscript and all its problems; None as the manuscript if the settings cannot be read.
     """
     project = load_project(root)
     if project.value is None:
@@ -35,7 +38,7 @@ def check_book(root: Path, store: Store | None = None) -> Checked[Manuscript | N
 
 
 def sources_index(root: Path) -> Checked[tuple[Manuscript, Index | None] | None]:
-    """The manuscript in a folder and its chronological index (None where nothing is cited)."""
+    """The manuscript of the project in a folder, and its chronological index (None if nothing is cited)."""
     checked = check_book(root)
     if checked.value is None:
         return Checked(None, checked.problems)

@@ -1,4 +1,7 @@
-"""The files of editions: each volume indexed, composed, set in pages and bound, or packed; side by side."""
+"""Makes the files of the chosen editions: indexes, composes and paginates each volume, then writes its files.
+
+Volumes are made concurrently, each in a thread; the expensive work is done by worker processes.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,8 @@ from book.model.pages import PagedVolume
 from book.model.settings import Edition
 from book.outputs import Context, packaged_context, paged_context, writer
 from book.pages.frames import roomy
-from book.pool.fragments import StoredPresses
-from book.pool.workers import given
+from book.pool.fragments import CachingPress
+from book.pool.workers import constant
 from book.problem import BookError, Checked, Problem, stops
 from book.store.store import Store
 from book.trade.onix import Product, onix_record, sold
@@ -31,38 +34,40 @@ if TYPE_CHECKING:
 
 
 class Progress(Protocol):
-    """What a build tells while it works."""
+    """Callback that reports how far a build is."""
 
     def step(self, edition: str, what: str, done: int, total: int) -> None:
-        """`done` of `total` steps of an edition are behind it, and `what` is being done."""
+        """Report that `done` of `total` steps of an edition are finished, and that `what` is being done now."""
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """What became of the editions."""
+class MakeResult:
+    """The files of all chosen editions, and what was found while they were made."""
 
     artifacts: tuple[Artifact, ...]
-    """Every file of those chosen, and `index.json`."""
+    """Every file of the chosen editions, then `index.json` and, if a publisher is named, `onix.xml`."""
     problems: tuple[Problem, ...]
-    """The problems that only pages show."""
+    """Problems that can be seen only on finished pages, such as missing glyphs."""
     inputs: frozenset[Path]
-    """The files that sections and stylesheets refer to."""
+    """Files that sections and stylesheets refer to: pictures, fonts, imported stylesheets."""
 
 
-def make(manuscript: Manuscript, chosen: Sequence[Edition], workers: Workers, store: Store, progress: Progress) -> Made:
-    """Every file of the editions chosen, and `index.json`; with the problems that only pages show.
+def make(
+    manuscript: Manuscript, chosen: Sequence[Edition], workers: Workers, store: Store, progress: Progress
+) -> MakeResult:
+    """Make every file of the chosen editions, and `index.json`.
 
-    All volumes are made side by side. Editions with pages come first; one whose pages an EPUB carries is
-    set even where it is not chosen.
+    All volumes are made concurrently. Editions with pages are started first, because the others may depend on them. A
+    print edition whose page numbers a chosen EPUB carries is paginated even if it is not chosen itself.
     """
     editions = manuscript.project.editions
-    maker = _Maker(workers, StoredPresses(workers, store), store, progress)
-    with workers.known_costs(store, manuscript.project.root), workers.threads() as threads:
-        begun = {
+    maker = _VolumeMaker(workers, CachingPress(workers, store), store, progress)
+    with workers.estimated_costs(store, manuscript.project.root), workers.threads() as threads:
+        futures_by_edition = {
             edition: [threads.submit(maker.make, task) for task in tasks]
             for edition, tasks in _tasks(manuscript, chosen).items()
         }
-        done = {name: _all(futures) for name, futures in begun.items()}
+        done = {name: _collect(futures) for name, futures in futures_by_edition.items()}
     index = find_chronological(build_indexes(manuscript))
     folios = {
         edition.name: tuple(one.paged.pagination for one in done[edition.name].value if one.paged)
@@ -75,25 +80,25 @@ def make(manuscript: Manuscript, chosen: Sequence[Edition], workers: Workers, st
     trade = onix_record(manuscript, list(_products(manuscript, chosen, done)))
     whole = (*files, Artifact("index.json", "application/json", as_json(records).encode()), *trade)
     inputs = {path for checked in done.values() for one in checked.value for path in one.inputs}
-    return Made(whole, tuple(problems), frozenset(maker.presses.files | inputs))
+    return MakeResult(whole, tuple(problems), frozenset(maker.press_jobs.files | inputs))
 
 
-def _tasks(manuscript: Manuscript, chosen: Sequence[Edition]) -> dict[str, list[_Task]]:
-    """The volumes to be made, by edition; those with pages come first."""
+def _tasks(manuscript: Manuscript, chosen: Sequence[Edition]) -> dict[str, list[_VolumeTask]]:
+    """The volumes to make, by edition, in the order in which they should start: those with pages first."""
     editions = manuscript.project.editions
-    tasks: dict[str, list[_Task]] = {}
+    tasks: dict[str, list[_VolumeTask]] = {}
     for edition in pages_first(editions, chosen):
         source = page_source(editions, edition)
         printed = tasks[source.name][0].pages if source else None
         wanted = edition in chosen
-        tasks[edition.name] = [_Task(volume, printed, write=wanted) for volume in volumes(manuscript, edition)]
+        tasks[edition.name] = [_VolumeTask(volume, printed, write=wanted) for volume in volumes(manuscript, edition)]
     return tasks
 
 
 def _products(
-    manuscript: Manuscript, chosen: Sequence[Edition], done: Mapping[str, Checked[tuple[_Set, ...]]]
+    manuscript: Manuscript, chosen: Sequence[Edition], done: Mapping[str, Checked[tuple[_VolumeResult, ...]]]
 ) -> Iterator[Product]:
-    """The editions that are sold, as far as they were made."""
+    """The editions that are sold, one product for each of their files that was made."""
     for edition in sold(manuscript.project.editions):
         for one in done[edition.name].value if edition in chosen else ():
             for file in one.files:
@@ -101,127 +106,139 @@ def _products(
 
 
 @dataclass(frozen=True, slots=True)
-class _Set:
-    """A volume, made."""
+class _VolumeResult:
+    """What was made of one volume."""
 
     paged: PagedVolume | None
-    """Its pages, if it has any."""
+    """Its page facts, without the PDF bytes; None for a volume without pages."""
     files: tuple[Artifact, ...]
-    """Its files; none where there are errors."""
+    """Its files; empty if there are errors, or if only its pages were wanted."""
     problems: tuple[Problem, ...]
-    """What its pages show to be wrong."""
+    """Problems that its pages show."""
     inputs: frozenset[Path]
-    """Files that its stylesheets take along."""
+    """Files that its stylesheets refer to."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Pages:
-    """The pages of a volume to come."""
+class _PendingPages:
+    """The pages of a volume that is still being made, for the volumes that depend on them."""
 
-    settled: Future[PagedVolume] = field(default_factory=Future)
-    """What is told by them."""
-    sent: Event = field(default_factory=Event)
-    """Whether its sections were given to the presses."""
+    facts: Future[PagedVolume] = field(default_factory=Future)
+    """The paginated volume, without its PDF bytes."""
+    submitted: Event = field(default_factory=Event)
+    """Set when the first jobs of the volume have been submitted to the workers."""
 
 
 @dataclass(slots=True)
-class _Task:
-    """A volume to be made."""
+class _VolumeTask:
+    """One volume to make."""
 
     volume: Volume
-    """What is made."""
-    printed: _Pages | None
-    """The pages of the print edition, for a volume that carries its page numbers."""
+    """The volume."""
+    printed: _PendingPages | None
+    """The pages of the print edition, if this volume carries their page numbers."""
     write: bool
-    """Whether its files are wanted, besides its pages."""
-    pages: _Pages = field(default_factory=_Pages)
-    """Its own pages, if it has any."""
+    """Whether its files are wanted; if not, only its pages are."""
+    pages: _PendingPages = field(default_factory=_PendingPages)
+    """Its own pages, for other volumes; never set for a volume without pages."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Maker:
-    """Makes volumes."""
+class _VolumeMaker:
+    """Makes volumes; one instance serves all threads of a build."""
 
     workers: Workers
-    presses: StoredPresses
+    press_jobs: CachingPress
     store: Store
     progress: Progress
 
     @roomy
-    def make(self, task: _Task) -> _Set:
-        """A volume composed, set in pages if it has any, and written."""
+    def make(self, task: _VolumeTask) -> _VolumeResult:
+        """Compose a volume, paginate it if it has pages, and write its files."""
         checked = self._page(task) if task.volume.edition.output == "pdf" else self._package(task)
         context, problems = checked.value, checked.problems
         inputs = context.styles.files if context.styles else frozenset()
         wanted = task.write and not stops(problems)
         files = self._write(context) if wanted else tuple
-        paged = _light(context).paged
+        paged = _without_text(context).paged
         del checked, context  # the pages of a whole book, which another process has now
-        return _Set(paged and _told(paged), files(), problems, inputs)
+        return _VolumeResult(paged and _without_pdf(paged), files(), problems, inputs)
 
     def _write(self, context: Context) -> Callable[[], tuple[Artifact, ...]]:
-        """What gives the files of a volume; one in pages is bound beside this process, where e-books are made."""
+        """Start writing the files of a volume.
+
+        Returns:
+            A function that waits for the files and returns them. A PDF is bound in a worker process, so that this
+            process can make e-books meanwhile; other files are written at once.
+        """
         if context.paged is None:
-            return given(writer(context.edition.output)(context))
-        bound = self.workers.post(_bound, _light(context))
+            return constant(writer(context.edition.output)(context))
+        bound = self.workers.offload(_write_files, _without_text(context))
 
         def files() -> tuple[Artifact, ...]:
             made, damaged = bound()
-            self.store.join(damaged)
+            self.store.merge_copy(damaged)
             return made
 
         return files
 
-    def _page(self, task: _Task) -> Checked[Context]:
-        """A volume in pages, which whoever waits for them gets before they are bound, and nobody else keeps."""
-        pages, task.pages = task.pages, _Pages()
+    def _page(self, task: _VolumeTask) -> Checked[Context]:
+        """Paginate a volume, and hand its page facts to the volumes that wait for them.
 
-        def tell(done: int, total: int) -> None:
+        Only the returned context holds the PDF bytes of the pages, so that they can be freed as soon as they are bound.
+        """
+        pages, task.pages = task.pages, _PendingPages()
+
+        def on_progress(done: int, total: int) -> None:
             self.progress.step(task.volume.name, "sections", done, total)
 
-        def presses(jobs: Sequence[Job]) -> Iterator[Fragment]:
-            fragments = self.presses(jobs)
-            if not pages.sent.is_set():
-                pages.sent.set()
-                self.workers.prepare(_prepare, task.volume.edition)
+        def press_jobs(jobs: Sequence[Job]) -> Iterator[Fragment]:
+            fragments = self.press_jobs(jobs)
+            if not pages.submitted.is_set():
+                pages.submitted.set()
+                self.workers.preload(_preload, task.volume.edition)
             return fragments
 
         try:
-            checked = paged_context(task.volume, presses, self.store, tell)
+            checked = paged_context(task.volume, press_jobs, self.store, on_progress)
         except BaseException as failure:
-            pages.settled.set_exception(failure)
-            pages.sent.set()
+            pages.facts.set_exception(failure)
+            pages.submitted.set()
             raise
         assert checked.value.paged is not None
-        pages.settled.set_result(_told(checked.value.paged))
+        pages.facts.set_result(_without_pdf(checked.value.paged))
         return checked
 
-    def _package(self, task: _Task) -> Checked[Context]:
-        """A volume without pages of its own. Those that it carries come first, since they take longest."""
+    def _package(self, task: _VolumeTask) -> Checked[Context]:
+        """Compose a volume without pages of its own.
+
+        If it carries the page numbers of a print edition, it starts after the jobs of that edition have been submitted,
+        because those take longest.
+        """
         printed, task.printed = task.printed, None
         if printed:
-            printed.sent.wait()
+            printed.submitted.wait()
         writer(task.volume.edition.output)
-        pages = printed.settled.result if printed else None
-        return packaged_context(task.volume, self.presses, self.workers.post, self.store, pages)
+        pages = printed.facts.result if printed else None
+        return packaged_context(task.volume, self.press_jobs, self.workers.offload, self.store, pages)
 
 
-def _prepare(edition: Edition) -> None:
-    """Load what makes the files of an edition in pages."""
-    from book.pdf.bind import prepare
+def _preload(edition: Edition) -> None:
+    """Import what writing and binding an edition needs, before it is needed."""
+    from book.pdf.bind import preload
 
     writer(edition.output)
-    prepare(edition)
+    preload(edition)
 
 
-def _told(paged: PagedVolume) -> PagedVolume:
-    """A volume in pages without the pages: what is told by them is all that others need."""
+def _without_pdf(paged: PagedVolume) -> PagedVolume:
+    """A copy of a paginated volume without the PDF bytes: page facts are all that other volumes need."""
     fragments = tuple(replace(fragment, pdf=b"") for fragment in paged.fragments)
     return replace(paged, fragments=fragments, furniture=())
 
 
-def _light(context: Context) -> Context:
-    """A volume without the texts that its pages were made from, if it has any: what binds them needs none."""
+def _without_text(context: Context) -> Context:
+    """A copy of a paginated context without HTML and chapter bodies: less to send to the process that binds it."""
     if context.paged is None:
         return context
     volume = context.volume
@@ -233,14 +250,18 @@ def _light(context: Context) -> Context:
     return replace(context, volume=volume, sections=paged.sections, paged=paged)
 
 
-def _bound(context: Context) -> tuple[tuple[Artifact, ...], Sequence[Problem]]:
-    """The files of a volume in pages, and what was found damaged in its store."""
+def _write_files(context: Context) -> tuple[tuple[Artifact, ...], Sequence[Problem]]:
+    """Write the files of a volume in a worker process.
+
+    Returns:
+        The files, and the damaged entries that were found in the worker's copy of the store.
+    """
     return writer(context.edition.output)(context), context.store.damaged
 
 
-def _all(futures: Iterable[Future[_Set]]) -> Checked[tuple[_Set, ...]]:
-    """The volumes of an edition that could be made, and every problem of all of them."""
-    made: list[_Set] = []
+def _collect(futures: Iterable[Future[_VolumeResult]]) -> Checked[tuple[_VolumeResult, ...]]:
+    """The results of an edition's volumes as far as they could be made, and the problems of all of them."""
+    made: list[_VolumeResult] = []
     problems: list[Problem] = []
     for future in futures:
         try:

@@ -1,4 +1,4 @@
-"""What can be wrong with a book, where, and how to mend it."""
+"""Problems of a book: what is wrong, where, and how to mend it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ T = TypeVar("T")
 
 
 class Severity(StrEnum):
-    """How bad a problem is.
+    """How serious a problem is.
 
-    An error stops the outputs; a warning does so only in a strict run; a note never does, and is listed on request.
+    An error stops the outputs. A warning stops them only in a strict run. A note never does, and is listed on request.
     """
 
     ERROR = "error"
@@ -28,32 +28,32 @@ class Span:
     path: str
     """The file, relative to the project's folder, with forward slashes."""
     line: int | None = None
-    """The line, 1-based; None where the problem is the file itself."""
+    """The line, 1-based; None if the problem concerns the whole file."""
     column: int | None = None
-    """The column in characters, 1-based; None where only the line is known."""
+    """The column in characters, 1-based; None if only the line is known."""
 
     def __str__(self) -> str:
-        """`path:line:column`, as compilers write it, without what is unknown."""
+        """`path:line:column`, as compilers write it; unknown parts are left out."""
         return ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fact that is wrong."""
+    """One thing that is wrong, with its place."""
 
     code: str
-    """The kind of problem: a fact in kebab-case, such as `unknown-source`."""
+    """The kind of problem, in kebab-case: `unknown-source`."""
     severity: Severity
     """Whether it stops the outputs."""
     message: str
     """What is wrong, in one sentence without a full stop."""
     at: Span
-    """Where."""
+    """The place."""
     hint: str | None = None
-    """How to mend it, if that can be said."""
+    """How to mend it, if known."""
 
     def __str__(self) -> str:
-        """The problem as it is printed, its hint on a line of its own."""
+        """The problem as it is printed; the hint, if any, is on a second line."""
         text = f"{self.at}: {self.severity}[{self.code}]: {self.message}"
         return f"{text}\n  hint: {self.hint}" if self.hint else text
 
@@ -64,37 +64,34 @@ def error(code: str, message: str, at: Span, hint: str | None = None) -> Problem
 
 
 def warning(code: str, message: str, at: Span, hint: str | None = None) -> Problem:
-    """A problem that the editor should see, but that stops nothing (without `--strict`)."""
+    """A problem that the editor should see, but that stops nothing unless the run is strict."""
     return Problem(code, Severity.WARNING, message, at, hint)
 
 
 def note(code: str, message: str, at: Span, hint: str | None = None) -> Problem:
-    """A fact that may explain a result, such as a key of another program that is not read; it stops nothing."""
+    """A fact that may explain a result, such as an ignored key of another program; it stops nothing."""
     return Problem(code, Severity.NOTE, message, at, hint)
 
 
 @dataclass(frozen=True, slots=True)
 class Checked(Generic[T]):
-    """A value, and what was wrong while it was made."""
+    """A value, and the problems that were found while it was made."""
 
     value: T
-    """The value: whole where there were no errors, else as good as it could be made."""
+    """The value: complete if there were no errors, else as complete as possible."""
     problems: tuple[Problem, ...] = ()
-    """What was wrong, in the order of discovery."""
+    """The problems, in the order of discovery."""
 
 
 class BookError(Exception):
-    """The book cannot be built.
-
-    `problems` says why; there is always at least one.
-    """
+    """The book cannot be built, because of its `problems`; there is at least one."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
     def __reduce__(self) -> tuple[type[BookError], tuple[tuple[Problem, ...]]]:
-        """How it goes from one process to another: with its problems, not with their text."""
+        """Pickle the problems themselves; by default an exception is pickled with its message only."""
         return type(self), (self.problems,)
 
 
@@ -105,7 +102,7 @@ def stops(problems: Iterable[Problem], *, strict: bool = False) -> bool:
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """A hint `did you mean "…"?` with the known word most like `word`, or None where none is near."""
+    """A hint `did you mean "…"?` with the known word most similar to `word`; None if no word is similar."""
     import difflib
 
     found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-HERE = Path(__file__).resolve().parent / "reading_systems"
+WORKER_FOLDER = Path(__file__).resolve().parent / "reading_systems"
 """The folder of the pages and programs that drive the browser."""
 
 NAMES = {
@@ -40,7 +40,7 @@ def program(what: str) -> str:
 
 def package(name: str) -> Path:
     """The folder of an npm package of `tests/reading_systems/`; without it, as for `program`."""
-    folder = HERE / "node_modules" / name
+    folder = WORKER_FOLDER / "node_modules" / name
     if not folder.is_dir():
         _absent(f"the npm package {name} is not installed: npm ci --prefix tests/reading_systems")
     return folder

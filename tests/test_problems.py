@@ -15,8 +15,8 @@ from click.testing import CliRunner
 
 from book.cli.commands import main
 
-HERE = Path(__file__).parent
-CASES = HERE / "cases" / "problems"
+WORKER_FOLDER = Path(__file__).parent
+CASES = WORKER_FOLDER / "cases" / "problems"
 CODES = sorted(folder.name for folder in CASES.iterdir() if folder.is_dir())
 
 BUILT = {
@@ -67,7 +67,7 @@ def test_every_code_in_use_has_a_case(sample: Path) -> None:
 
 @pytest.mark.parametrize(("code", "module"), ELSEWHERE.items())
 def test_a_code_without_a_case_is_tested_where_the_list_says(code: str, module: str) -> None:
-    assert f'"{code}"' in (HERE / module).read_text(encoding="utf-8")
+    assert f'"{code}"' in (WORKER_FOLDER / module).read_text(encoding="utf-8")
 
 
 def _codes(package: Path) -> Iterator[str]:

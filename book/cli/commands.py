@@ -166,10 +166,10 @@ def build(
 
 def _begin_to_load(root: Path, output: Path | None, jobs: int | None) -> None:
     """Have the layout engine loaded in another process if it will probably be needed, even before our own modules."""
-    from book.pool.forkserver import looks_changed, processes, warm
+    from book.pool.forkserver import probably_changed, process_count, start_forkserver
 
-    if processes(jobs) > 1 and looks_changed(root, output or root / "build"):
-        warm()
+    if process_count(jobs) > 1 and probably_changed(root, output or root / "build"):
+        start_forkserver()
 
 
 def _build_all(

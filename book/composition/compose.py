@@ -84,14 +84,14 @@ class _Composer:
     pagination: Pagination | None
     linked: tuple[str, ...]
     plans: tuple[_Plan, ...] = ()
-    asked: set[str] = field(default_factory=set)
+    shown_anchors: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.plans = tuple(_plan(self.volume))
 
     def section(self, plan: _Plan) -> Section:
         """One section, composed."""
-        self.asked = set()
+        self.shown_anchors = set()
         body = Markup(self.body(plan.chapter)) if plan.chapter else None  # noqa: S704  (cut to an allow-list when read)
         layouts = (f"{plan.name}.html", *(("index.html",) if plan.role == "index" else ()))
         html = self.render(*layouts, **self.names(plan), body=body)
@@ -102,7 +102,7 @@ class _Composer:
             title=plan.title,
             matter=plan.matter,
             html=html,
-            asks=frozenset(self.asked),
+            shown_anchors=frozenset(self.shown_anchors),
             headings=chapter.headings if chapter else (),
             images=tuple(dict.fromkeys(picture.path for picture in chapter.pictures)) if chapter else (),
             path=chapter.path if chapter else f"layouts/{plan.name}.html",
@@ -142,13 +142,13 @@ class _Composer:
 
     def folio(self, anchor: str) -> str:
         """The folio of an anchor, as text."""
-        self.asked.add(anchor)
+        self.shown_anchors.add(anchor)
         found = self.pagination.folio(anchor) if self.pagination else None
         return str(found) if found else locators.UNKNOWN
 
     def locators(self, entry: IndexEntry) -> tuple[locators.Locator, ...]:
         """What an entry points with."""
-        self.asked.update(entry.anchors)
+        self.shown_anchors.update(entry.anchors)
         if not self.paged:
             chapters = {chapter.slug: chapter for chapter in self.volume.manuscript.chapters}
             if self.pagination is None:
@@ -205,7 +205,7 @@ class _Composer:
         address = self.href(anchor)
         if address is None:
             return None, ""
-        self.asked.add(anchor)
+        self.shown_anchors.add(anchor)
         if not self.paged and (self.pagination is None or self.pagination.folio(anchor) is None):
             return address, ""
         words = terms(self.volume.manuscript.settings.language)
@@ -231,7 +231,7 @@ def compose(
         return shown is not None and pagination is not None and shown.folio(anchor) == pagination.folio(anchor)
 
     composer = _Composer(volume, pagination, linked)
-    settled = {section.slug: section for section in previous if all(map(same, section.asks))}
+    settled = {section.slug: section for section in previous if all(map(same, section.shown_anchors))}
     return tuple(settled.get(plan.slug) or composer.section(plan) for plan in composer.plans)
 
 

@@ -37,7 +37,7 @@ def subset_fonts(fonts: Mapping[str, bytes], texts: Iterable[str], store: Store 
     def make() -> dict[str, bytes]:
         return {name: _rename(_subset(data, wanted)) for name, data in fonts.items()}
 
-    return store.recall("subsets", key, dict[str, bytes], make)
+    return store.get_or_make("subsets", key, dict[str, bytes], make)
 
 
 def _subset(data: bytes, characters: frozenset[int]) -> bytes:

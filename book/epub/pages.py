@@ -93,7 +93,7 @@ def _recall(section: Section, printed: Section, pages: Sequence[tuple[Folio, int
     """A section with its pages marked, from the store if it is there; the arguments are those of `_mark`."""
     places = " ".join(f"{folio}@{place}" for folio, place in pages)
     key = key_of(engine_version(), section.html, printed.html, places)
-    marked: _Marked = store.recall("marked", key, _Marked, lambda: _mark(section, printed, pages))
+    marked: _Marked = store.get_or_make("marked", key, _Marked, lambda: _mark(section, printed, pages))
     return marked
 
 

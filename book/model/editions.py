@@ -37,7 +37,7 @@ class Section:
     """Which part of the book it belongs to; front matter has roman folios."""
     html: str
     """A whole, well-formed XHTML document."""
-    asks: frozenset[str] = frozenset()
+    shown_anchors: frozenset[str] = frozenset()
     """The anchors whose page facts the html shows."""
     headings: tuple[Heading, ...] = ()
     """Its headings for the outline, below the title."""

@@ -25,8 +25,8 @@ from book.store.versions import engine_version
 if TYPE_CHECKING:
     from book.epub.pages import PageMark
     from book.epub.stylesheets import Styles
-    from book.pages.cover import Post
-    from book.pages.paginate import Presses
+    from book.pages.cover import Offload
+    from book.pages.paginate import PressJobs
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,10 @@ def writer(output: str) -> Callable[[Context], tuple[Artifact, ...]]:
     return write
 
 
-def paged_context(volume: Volume, presses: Presses, store: Store, tell: Callable[[int, int], None]) -> Checked[Context]:
-    """What an output with pages receives; `presses` and `tell` are those of `paginate`, as is what is raised.
+def paged_context(
+    volume: Volume, press_jobs: PressJobs, store: Store, on_progress: Callable[[int, int], None]
+) -> Checked[Context]:
+    """What an output with pages receives; `press_jobs` and `on_progress` are those of `paginate`, as is what is raised.
 
     The page facts of the last build are guessed to be those of this one.
     """
@@ -93,7 +95,7 @@ def paged_context(volume: Volume, presses: Presses, store: Store, tell: Callable
 
     key = key_of(engine_version(), volume.name)
     guess: Pagination | None = store.get("facts", key, Pagination)
-    paged = paginate(volume, presses, str(store.faces), tell, guess)
+    paged = paginate(volume, press_jobs, str(store.faces), on_progress, guess)
     if paged.value.pagination != guess:
         store.put("facts", key, paged.value.pagination)
     faults = variant_of(volume.edition).examine(paged.value)
@@ -101,13 +103,17 @@ def paged_context(volume: Volume, presses: Presses, store: Store, tell: Callable
 
 
 def packaged_context(
-    volume: Volume, presses: Presses, post: Post, store: Store, pages: Callable[[], PagedVolume] | None = None
+    volume: Volume,
+    press_jobs: PressJobs,
+    offload: Offload,
+    store: Store,
+    pages: Callable[[], PagedVolume] | None = None,
 ) -> Checked[Context]:
     """What an output without pages receives: sections that link to the stylesheets of a package, and a cover.
 
     `pages` gives a print edition, whose folios the sections show, and whose pages are marked in them. It
-    is called when all is done that can be done without: it may have to wait for them. `presses` are as in
-    `paginate`, `post` as in `make_cover`. Raises BookError where a layout fails.
+    is called when all is done that can be done without: it may have to wait for them. `press_jobs` are as in
+    `paginate`, `offload` as in `make_cover`. Raises BookError where a layout fails.
     """
     from book.composition.compose import compose
     from book.epub.pages import mark_pages
@@ -119,7 +125,7 @@ def packaged_context(
     styles = pack_stylesheets(sheets, project.root)
     linked = tuple(styles.value.linked)
     with ThreadPoolExecutor(1) as beside:
-        made = None if project.settings.cover else beside.submit(make_cover, volume, presses, post, store)
+        made = None if project.settings.cover else beside.submit(make_cover, volume, press_jobs, offload, store)
         sections = compose(volume, linked=linked)
         printed = pages() if pages else None
         marks: tuple[PageMark, ...] = ()

@@ -19,7 +19,7 @@ from book.store.store import Store, key_of
 from book.store.versions import whole_version
 
 if TYPE_CHECKING:
-    from book.pages.paginate import Presses
+    from book.pages.paginate import PressJobs
 
 T = TypeVar("T")
 
@@ -30,17 +30,17 @@ QUALITY = 82
 """JPEG quality: letters keep their edges, with colours in full resolution."""
 
 
-class Post(Protocol):
+class Offload(Protocol):
     """Where a function can be called, such as another process."""
 
     def __call__(self, function: Callable[..., T], /, *values: object) -> Callable[[], T]:
         """Have it called; what comes back waits for what it gives."""
 
 
-def make_cover(volume: Volume, presses: Presses, post: Post, store: Store) -> Checked[bytes]:
+def make_cover(volume: Volume, press_jobs: PressJobs, offload: Offload, store: Store) -> Checked[bytes]:
     """The cover of a volume as a JPEG picture of `WIDTH` × `HEIGHT` px; equal input gives equal bytes.
 
-    `presses` are as in `paginate`; `post` is where the picture is drawn, which takes 45 MB; `store` keeps it. The
+    `press_jobs` are as in `paginate`; `offload` is where the picture is drawn, which takes 45 MB; `store` keeps it. The
     problems are the engine's errors (`missing-glyph`); where there are any the picture is empty. Its warnings are
     left out: the stylesheets of an EPUB may hold what only e-readers know. Raises BookError where the layout fails.
     """
@@ -49,15 +49,15 @@ def make_cover(volume: Volume, presses: Presses, post: Post, store: Store) -> Ch
     html = compose_cover(volume)
     root, faces = str(project.root), str(store.faces)
     job = Job("cover", html, sheets, root, faces, "layouts/cover.html", tagged=False, whole=True)
-    (page,) = presses([job])
+    (page,) = press_jobs([job])
     errors = tuple(problem for problem in page.problems if problem.severity is Severity.ERROR)
     if errors:
         return Checked(b"", errors)
 
     def draw() -> bytes:
-        return post(_picture, page.pdf)()
+        return offload(_picture, page.pdf)()
 
-    return Checked(store.recall("pictures", key_of(whole_version(), page.pdf), bytes, draw))
+    return Checked(store.get_or_make("pictures", key_of(whole_version(), page.pdf), bytes, draw))
 
 
 def _picture(pdf: bytes) -> bytes:

@@ -24,7 +24,7 @@ BATCH = 16
 """The furniture of at least so many pages is set at once."""
 
 
-class Presses(Protocol):
+class PressJobs(Protocol):
     """Where jobs are pressed: in this process, in others, on other machines."""
 
     def __call__(self, jobs: Sequence[Job], /) -> Iterable[Fragment]:
@@ -33,80 +33,80 @@ class Presses(Protocol):
 
 def paginate(
     volume: Volume,
-    presses: Presses,
+    press_jobs: PressJobs,
     faces: str,
-    tell: Callable[[int, int], None],
+    on_progress: Callable[[int, int], None],
     guess: Pagination | None = None,
 ) -> Checked[PagedVolume]:
     """A volume in pages that agree with every folio printed on them.
 
-    `faces` is the folder for whole font files, `tell` hears how many sections of how many are set. `guess` is
+    `faces` is the folder for whole font files, `on_progress` hears how many sections of how many are set. `guess` is
     what the page facts may turn out to be (those of the last build): sections that show them are set with these
     already beside the first pass, in which they wait for the others; the result is the same without it. Raises
     BookError (`unsettled-pages`) where the page facts never settle.
     """
-    once = _Once(presses)
-    setting = _Setting(volume, faces)
-    set_html: dict[str, str] = {}
+    job_cache = _JobCache(press_jobs)
+    job_factory = _JobFactory(volume, faces)
+    html_in_pages: dict[str, str] = {}
     fragments: dict[str, Fragment] = {}
     leaves: tuple[PageFurniture, ...] = ()
     pagination: Pagination | None = None
     sections = compose(volume)
     for attempt in count():
-        stale = [section for section in sections if set_html.get(section.slug) != section.html]
-        ready = [section for section in stale if not section.asks] if attempt == 0 else stale
+        stale = [section for section in sections if html_in_pages.get(section.slug) != section.html]
+        ready = [section for section in stale if not section.shown_anchors] if attempt == 0 else stale
         if attempt and not stale:
             break
         if attempt == MAX_PASSES:
-            raise BookError([_unsettled(section) for section in stale])
-        jobs = setting.jobs(sorted(ready, key=lambda section: -len(section.html)))
+            raise BookError([_unsettled_section(section) for section in stale])
+        jobs = job_factory.jobs(sorted(ready, key=lambda section: -len(section.html)))
         if attempt:
-            beside = setting.furniture(_firm(leaves, fragments))
+            speculative = job_factory.furniture(_probably_final(leaves, fragments))
         else:
-            beside = setting.jobs(compose(volume, guess, previous=sections)) if guess else []
-        once.begin([*jobs, *beside])
-        for fragment in once(jobs):
+            speculative = job_factory.jobs(compose(volume, guess, previous=sections)) if guess else []
+        job_cache.submit([*jobs, *speculative])
+        for fragment in job_cache(jobs):
             fragments[fragment.slug] = fragment
-            tell(len(fragments), len(sections))
-        set_html |= {section.slug: section.html for section in ready}
-        leaves = _lay_out(sections, fragments, volume)
-        shown, pagination = pagination, _number(leaves, fragments)
+            on_progress(len(fragments), len(sections))
+        html_in_pages |= {section.slug: section.html for section in ready}
+        leaves = _assign_folios(sections, fragments, volume)
+        shown, pagination = pagination, _page_facts(leaves, fragments)
         sections = compose(volume, pagination, previous=sections, shown=shown)
     assert pagination is not None
-    furniture = _complete(tuple(once(setting.furniture(leaves))), leaves)
+    furniture = _check_page_count(tuple(job_cache(job_factory.furniture(leaves))), leaves)
     ordered = tuple(fragments[section.slug] for section in sections)
     paged = PagedVolume(volume, sections, ordered, leaves, furniture, pagination)
-    return Checked(paged, (*_complaints(paged), *_lost(volume, pagination)))
+    return Checked(paged, (*_engine_problems(paged), *_citations_on_no_page(volume, pagination)))
 
 
-class _Once:
-    """Presses that set each document of a run once; it can be on its way before it is known whether it is wanted."""
+class _JobCache:
+    """PressJobs that set each document of a run once; it can be on its way before it is known whether it is wanted."""
 
-    def __init__(self, presses: Presses) -> None:
-        self._presses = presses
-        self._coming: dict[str, Iterator[tuple[str, Fragment]]] = {}
-        self._set: dict[str, Fragment] = {}
+    def __init__(self, press_jobs: PressJobs) -> None:
+        self._press_jobs = press_jobs
+        self._pending: dict[str, Iterator[tuple[str, Fragment]]] = {}
+        self._done: dict[str, Fragment] = {}
 
-    def begin(self, jobs: Sequence[Job]) -> None:
+    def submit(self, jobs: Sequence[Job]) -> None:
         """Have some jobs done, those first that are wanted first; they are not waited for."""
-        fresh = {job.html: job for job in jobs if job.html not in self._coming}
-        coming = zip(fresh, self._presses(list(fresh.values())), strict=True)
-        self._coming |= dict.fromkeys(fresh, coming)
+        fresh = {job.html: job for job in jobs if job.html not in self._pending}
+        pending = zip(fresh, self._press_jobs(list(fresh.values())), strict=True)
+        self._pending |= dict.fromkeys(fresh, pending)
 
     def __call__(self, jobs: Sequence[Job]) -> Iterator[Fragment]:
         """The fragments of some jobs, in the order of the jobs."""
-        self.begin(jobs)
-        return (self._take(job.html) for job in jobs)
+        self.submit(jobs)
+        return (self._wait_for(job.html) for job in jobs)
 
-    def _take(self, html: str) -> Fragment:
+    def _wait_for(self, html: str) -> Fragment:
         """The fragment of a document, which is on its way."""
-        while html not in self._set:
-            name, fragment = next(self._coming[html])
-            self._set[name] = fragment
-        return self._set[html]
+        while html not in self._done:
+            name, fragment = next(self._pending[html])
+            self._done[name] = fragment
+        return self._done[html]
 
 
-class _Setting:
+class _JobFactory:
     """What the sections of a volume, and its page furniture, are set with."""
 
     def __init__(self, volume: Volume, faces: str) -> None:
@@ -136,7 +136,7 @@ class _Setting:
         ]
 
 
-def _lay_out(
+def _assign_folios(
     sections: Sequence[Section], fragments: Mapping[str, Fragment], volume: Volume
 ) -> tuple[PageFurniture, ...]:
     """Every page in order, each with its folio. A section not set yet counts as one page.
@@ -160,7 +160,7 @@ def _lay_out(
     return tuple(leaves)
 
 
-def _number(leaves: Sequence[PageFurniture], fragments: Mapping[str, Fragment]) -> Pagination:
+def _page_facts(leaves: Sequence[PageFurniture], fragments: Mapping[str, Fragment]) -> Pagination:
     """The page facts of these pages."""
     folios: dict[str, Folio] = {}
     sheets: dict[str, int] = {}
@@ -175,20 +175,20 @@ def _number(leaves: Sequence[PageFurniture], fragments: Mapping[str, Fragment]) 
     return Pagination(folios, sheets, len(leaves))
 
 
-def _firm(leaves: Sequence[PageFurniture], fragments: Mapping[str, Fragment]) -> list[PageFurniture]:
+def _probably_final(leaves: Sequence[PageFurniture], fragments: Mapping[str, Fragment]) -> list[PageFurniture]:
     """The leaves whose folios are likely to stay: those of a matter that is set, unless one before it is not.
 
     Front matter has folios of its own, so that chapters need not wait for the contents.
     """
-    firm: list[PageFurniture] = []
+    final: list[PageFurniture] = []
     for _, sequence in groupby(leaves, key=lambda leaf: leaf.folio.matter):
         matters = [list(matter) for _, matter in groupby(sequence, key=lambda leaf: leaf.section.matter)]
         for matter in takewhile(lambda matter: all(leaf.section.slug in fragments for leaf in matter), matters):
-            firm += matter
-    return firm
+            final += matter
+    return final
 
 
-def _complete(furniture: tuple[Fragment, ...], leaves: Sequence[PageFurniture]) -> tuple[Fragment, ...]:
+def _check_page_count(furniture: tuple[Fragment, ...], leaves: Sequence[PageFurniture]) -> tuple[Fragment, ...]:
     """The furniture, if it is a page for each leaf. Raises BookError (`furniture-overflow`) where it is not."""
     pages = sum(fragment.pages for fragment in furniture)
     if pages != len(leaves):
@@ -210,13 +210,13 @@ def _batches(leaves: Sequence[PageFurniture]) -> Iterable[list[PageFurniture]]:
             yield batch
 
 
-def _complaints(paged: PagedVolume) -> Iterable[Problem]:
+def _engine_problems(paged: PagedVolume) -> Iterable[Problem]:
     """What the layout engine complained about, each thing once."""
     found = (problem for one in (*paged.fragments, *paged.furniture) for problem in one.problems)
     return dict.fromkeys(located(problem, paged.volume.manuscript) for problem in found)
 
 
-def _lost(volume: Volume, pagination: Pagination) -> Iterable[Problem]:
+def _citations_on_no_page(volume: Volume, pagination: Pagination) -> Iterable[Problem]:
     """Citations that are on no page, so that no index can point to them."""
     for citation in volume.manuscript.citations:
         if pagination.folio(citation.mention.anchor) is None:
@@ -225,7 +225,7 @@ def _lost(volume: Volume, pagination: Pagination) -> Iterable[Problem]:
             yield error("citation-on-no-page", message, citation.mention.at, hint)
 
 
-def _unsettled(section: Section) -> Problem:
+def _unsettled_section(section: Section) -> Problem:
     """A section whose page facts still change after all passes."""
     message = f'the page numbers in "{section.title}" still change after {MAX_PASSES} passes'
     hint = "a reference moves its own target to another page: reword it, or keep its length the same"

@@ -171,11 +171,11 @@ def _faces(fonts: Iterator[Any], folder: Path) -> Iterator[Face]:
         content = get_hb_object_data(font.hb_face)
         path = folder / hashlib.blake2b(content, digest_size=16).hexdigest()
         if not path.exists():
-            _write_whole(path, content)
+            _write_atomically(path, content)
         yield Face(font.name.decode().lstrip("/"), str(path), font.index, dict(font.widths), dict(font.to_unicode))
 
 
-def _write_whole(path: Path, content: bytes) -> None:
+def _write_atomically(path: Path, content: bytes) -> None:
     """Write a file so that nobody ever sees a part of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
@@ -189,7 +189,7 @@ def _no_system_fonts() -> str:
     folder = Path(tempfile.gettempdir()) / "florilegium-fontconfig"
     path = folder / "fonts.conf"
     cache_folder = f"<cachedir>{folder / 'cache'}</cachedir>"
-    _write_whole(path, f'<?xml version="1.0"?>\n<fontconfig>{cache_folder}</fontconfig>\n'.encode())
+    _write_atomically(path, f'<?xml version="1.0"?>\n<fontconfig>{cache_folder}</fontconfig>\n'.encode())
     return str(path)
 
 

@@ -41,7 +41,7 @@ def bind(paged: PagedVolume, store: Store = NO_STORE) -> bytes:
     return _Binding(paged, store).bind()
 
 
-def prepare(edition: Edition) -> None:
+def preload(edition: Edition) -> None:
     """Load what binding an edition needs: the variant, what sections are known by, and what writes XMP."""
     variant_of(edition)
     whole_version()

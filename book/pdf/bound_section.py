@@ -80,7 +80,7 @@ def bind_section(section: Unbound, finisher: Finisher, store: Store) -> BoundSec
     """A section, bound; `store` keeps it."""
     rest = msgspec.json.encode(replace(section, pdf=b"", furniture=()), order="deterministic")
     key = key_of(whole_version(), finisher.key, rest, section.pdf, *section.furniture)
-    bound: BoundSection = store.recall("sections", key, BoundSection, lambda: _bind(section, finisher))
+    bound: BoundSection = store.get_or_make("sections", key, BoundSection, lambda: _bind(section, finisher))
     return bound
 
 

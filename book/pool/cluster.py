@@ -1,8 +1,8 @@
 """A Dask cluster that presses sections: `book build --scheduler tcp://…`.
 
-A worker needs this package in the same version and nothing else, no shared disk: a job is sent as
-a *parcel* that lists the files which the section and its stylesheets refer to. Their contents are known
-by hash and travel once, not with each job. A worker that dies costs the jobs it had.
+A worker needs the same version of this package and no shared disk: a job is sent as a *parcel*, which lists the files
+that the section and its stylesheets refer to by hash. Each file is sent once, not with every job. If a worker dies, its
+jobs are run on others.
 """
 
 from __future__ import annotations
@@ -22,28 +22,28 @@ from book.model.pages import Fragment
 from book.pages.press import Job, press
 from book.pool import heap
 from book.project.references import NESTED, replace_references
-from book.store.store import key_of, write_whole
+from book.store.store import key_of, write_atomically
 from book.store.versions import engine_version
 
 T = TypeVar("T")
 
-HERE = "file:///florilegium.invalid/"
-"""What stands in a parcel for the worker's folder, in the addresses of fonts and layouts of this package."""
+WORKER_FOLDER = "file:///florilegium.invalid/"
+"""Placeholder for the worker's folder in the addresses of fonts and of this package's layouts."""
 
-PATIENCE = 10
+CONNECT_TIMEOUT = 10
 """Seconds in which the scheduler must answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A job without the machine it comes from."""
+    """A job that does not depend on the machine that sends it."""
 
     job: Job
-    """The job; its root and its folder of faces are the worker's to choose."""
+    """The job; its folders are empty, because the worker chooses them."""
     files: tuple[tuple[str, str], ...]
-    """The files it refers to: the path of each in the worker's folder, and the hash of its content."""
+    """For each file that it refers to: its path in the worker's folder, and the hash of its content."""
     version: str
-    """The engine that the result is expected of."""
+    """The engine version that must press it."""
 
     @property
     def key(self) -> str:
@@ -56,33 +56,34 @@ class Result:
     """What a worker sends back."""
 
     fragment: Fragment
-    """The fragment; its faces are named by hash, without a folder."""
+    """The fragment; its font files are named by hash, without a folder."""
     seconds: float
-    """How long it took."""
+    """How long pressing took, in seconds."""
     faces: Mapping[str, bytes]
-    """Font files by hash, as far as they are not among the files of the parcel."""
+    """The font files by hash, except those that came with the parcel."""
 
 
 @contextmanager
-def cluster(address: str) -> Iterator[_Cluster]:
-    """What sends jobs to the cluster whose scheduler has this address.
+def cluster(address: str) -> Iterator[ClusterBackend]:
+    """Connect to the cluster whose scheduler has this address.
 
-    Raises OSError where no scheduler answers, and without the extra `cluster`.
+    Raises:
+        OSError: No scheduler answers, or the extra `cluster` is not installed.
     """
     try:
         from distributed import Client
     except ModuleNotFoundError as failure:
         raise OSError('a cluster needs an extra: pip install "florilegium[cluster]"') from failure
     try:
-        client = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+        client = Client(address, timeout=CONNECT_TIMEOUT, set_as_default=False)  # type: ignore[no-untyped-call]
     except ValueError as failure:
         raise OSError(f'"{address}" is not the address of a scheduler: {failure}') from failure
     with client:
-        yield _Cluster(client)
+        yield ClusterBackend(client)
 
 
-class _Cluster:
-    """Sends jobs to a cluster, and unpacks what comes back."""
+class ClusterBackend:
+    """Runs jobs on a cluster."""
 
     def __init__(self, client: Any) -> None:
         self._client = client
@@ -90,74 +91,78 @@ class _Cluster:
         self._sent: dict[str, Any] = {}
 
     def __call__(self, job: Job) -> Future[tuple[Fragment, float]]:
-        """The fragment of the job to come, and the seconds it took."""
+        """Send a job; the future holds its fragment and the seconds that it took on the worker."""
         parcel, paths = pack(job)
         contents = [self._send(content, path) for (_, content), path in zip(parcel.files, paths, strict=True)]
         outcome: Future[tuple[Fragment, float]] = Future()
 
-        def end(done: Future[Result]) -> None:
+        def on_done(done: Future[Result]) -> None:
             try:
                 result = done.result()
                 outcome.set_result((unpack(result, job, paths), result.seconds))
             except Exception as failure:  # noqa: BLE001 - whatever went wrong goes to whoever waits
                 outcome.set_exception(OSError(f"the cluster could not set {job.path}: {failure}"))
 
-        self._executor.submit(press_parcel, parcel, contents).add_done_callback(end)
+        self._executor.submit(press_parcel, parcel, contents).add_done_callback(on_done)
         return outcome
 
-    def post(self, function: Callable[..., T], *values: object) -> Callable[[], T]:
-        """Call a function in a thread of this process: what it is given would travel far.
+    def offload(self, function: Callable[..., T], *values: object) -> Callable[[], T]:
+        """Call a function in this process, because its arguments may be as large as a book.
 
-        A bound book leaves 80 kB a page behind, to which that of the next volume would be added.
+        Freed memory is returned to the system afterwards: binding leaves 80 kB a page, which would add up over volumes.
         """
         try:
             value = function(*values)
         finally:
-            heap.give_back()
+            heap.return_freed_memory()
         return lambda: value
 
-    def prepare(self, function: Callable[..., object], *values: object) -> None:
-        """Nothing: this process loads what it needs when it needs it."""
+    def preload(self, function: Callable[..., object], *values: object) -> None:
+        """Do nothing: this process imports what it needs when it needs it."""
 
     def cancel(self) -> None:
-        """Begin no more jobs."""
+        """Start no more jobs."""
         self._executor.shutdown(wait=False, cancel_futures=True)
 
     def _send(self, content: str, path: Path) -> Any:
-        """A file's content on the cluster; as the result of a task it outlives the worker that holds it."""
+        """Upload a file's content unless the cluster has it; as a task's result it survives the loss of a worker."""
         if content not in self._sent:
             self._sent[content] = self._client.submit(bytes, path.read_bytes(), key=f"florilegium-{content}")
         return self._sent[content]
 
 
 def pack(job: Job) -> tuple[Parcel, list[Path]]:
-    """A job as a parcel, and where the files of the parcel lie on this machine.
+    """Turn a job into a parcel.
 
-    Files of the project keep their places. Those of this package and its fonts, which every worker may
-    have elsewhere, are named by hash.
+    Files of the project keep their relative paths. Files of this package and of font packages, which may lie elsewhere
+    on a worker, are named by hash.
+
+    Returns:
+        The parcel, and the path on this machine of each of its files, in the order of `Parcel.files`.
     """
     root = Path(job.root).resolve()
     found: dict[str, Path] = {}
 
-    def give(path: Path) -> str:
+    def add(path: Path) -> str:
         name = path.resolve().relative_to(root).as_posix() if path.resolve().is_relative_to(root) else None
-        address = f"{HERE}{_hash(path)}{path.suffix}"
-        place = name or address.removeprefix(HERE)
+        address = f"{WORKER_FOLDER}{_hash(path)}{path.suffix}"
+        place = name or address.removeprefix(WORKER_FOLDER)
         if place not in found:
             found[place] = path
             if path.suffix.lower() in NESTED:
                 text = path.read_text(encoding="utf-8", errors="surrogateescape")
-                replace_references(text, path.parent, give)
+                replace_references(text, path.parent, add)
         return address
 
-    def own(text: str, base: Path) -> str:
-        """A text with other addresses for what is not the project's."""
-        replaced = replace_references(text, base, give)
+    def rewrite(text: str, base: Path) -> str:
+        """A text in which addresses of files outside the project are replaced."""
+        replaced = replace_references(text, base, add)
         return replaced if base.is_relative_to(LAYOUTS) else text
 
-    html = own(job.html, Path(job.root))
+    html = rewrite(job.html, Path(job.root))
     sheets = tuple(
-        Stylesheet(_place(sheet.path, job.root), own(sheet.text, Path(sheet.path).parent)) for sheet in job.stylesheets
+        Stylesheet(_sheet_path(sheet.path, job.root), rewrite(sheet.text, Path(sheet.path).parent))
+        for sheet in job.stylesheets
     )
     places = sorted(found)
     files = tuple((place, _hash(found[place])) for place in places)
@@ -166,18 +171,22 @@ def pack(job: Job) -> tuple[Parcel, list[Path]]:
 
 
 def _hash(path: Path) -> str:
-    """The hash of a file's bytes, as faces are named by it."""
+    """The hash of a file's bytes that stored font files are named by."""
     return blake2b(path.read_bytes(), digest_size=16).hexdigest()
 
 
-def _place(path: str, root: str) -> str:
-    """Where a stylesheet counts as lying in the worker's folder: where messages will say it lies."""
-    own = Path(path)
-    return own.relative_to(root).as_posix() if own.is_relative_to(root) else own.name
+def _sheet_path(path: str, root: str) -> str:
+    """A stylesheet's path in the worker's folder, which is also the path in messages."""
+    rewrite = Path(path)
+    return rewrite.relative_to(root).as_posix() if rewrite.is_relative_to(root) else rewrite.name
 
 
 def press_parcel(parcel: Parcel, contents: Sequence[bytes]) -> Result:
-    """Press a parcel on a worker of the cluster. Raises ValueError if this is not the engine that is expected."""
+    """Press a parcel on a worker of the cluster.
+
+    Raises:
+        ValueError: The worker has another engine version than the sender.
+    """
     from distributed import get_worker
 
     if parcel.version != engine_version():
@@ -185,10 +194,12 @@ def press_parcel(parcel: Parcel, contents: Sequence[bytes]) -> Result:
     folder = Path(get_worker().local_directory).resolve() / "florilegium" / parcel.key
     for (place, _), content in zip(parcel.files, contents, strict=True):
         if not (folder / place).exists():
-            write_whole(folder / place, content)
-    here = folder.as_uri() + "/"
+            write_atomically(folder / place, content)
+    base = folder.as_uri() + "/"
     job = parcel.job
-    sheets = tuple(Stylesheet(str(folder / sheet.path), sheet.text.replace(HERE, here)) for sheet in job.stylesheets)
+    sheets = tuple(
+        Stylesheet(str(folder / sheet.path), sheet.text.replace(WORKER_FOLDER, base)) for sheet in job.stylesheets
+    )
     local = replace(job, stylesheets=sheets, root=str(folder), faces=str(folder.parent / "faces"))
     started = perf_counter()
     fragment = press(local)
@@ -201,13 +212,19 @@ def press_parcel(parcel: Parcel, contents: Sequence[bytes]) -> Result:
 
 
 def unpack(result: Result, job: Job, paths: Sequence[Path]) -> Fragment:
-    """The fragment of a job, its font files on this machine; `paths` are those of the parcel's files."""
+    """Turn a worker's result into a fragment whose font files lie on this machine.
+
+    Args:
+        result: What the worker sent back.
+        job: The job as it was before it was packed.
+        paths: The second result of `pack`.
+    """
     folder = Path(job.faces)
     missing = {face.file for face in result.fragment.faces if not (folder / face.file).exists()}
     if missing:
         known = {_hash(path): path for path in paths}
         for name in missing:
             content = result.faces.get(name)
-            write_whole(folder / name, known[name].read_bytes() if content is None else content)
+            write_atomically(folder / name, known[name].read_bytes() if content is None else content)
     faces = tuple(replace(face, file=str(folder / face.file)) for face in result.fragment.faces)
     return replace(result.fragment, faces=faces)

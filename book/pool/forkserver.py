@@ -1,6 +1,6 @@
-"""The process that workers are forked from; it loads the layout engine while this one reads the book.
+"""Starts the fork server: the process that workers are forked from, with the layout engine already loaded.
 
-This module loads nothing of the rest, so that it can be called first of all.
+This module imports nothing from the package, so that the fork server can start before our own modules are loaded.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-PARTS = ("book.toml", "sources.*", "chapters/*", "layouts/*", "styles/*")
-"""Where an editor changes a project, as a rule."""
+EDITED_FILES = ("book.toml", "sources.*", "chapters/*", "layouts/*", "styles/*")
+"""Glob patterns of the files that an editor usually changes, relative to the project."""
 
-BUILDS = ".store/builds/*/*"
-"""Where the output folder has what `unchanged` remembers of a build."""
+BUILD_RECORDS = ".store/builds/*/*"
+"""Glob pattern of the records of finished builds (see `book.store.unchanged`), relative to the output folder."""
 
 
-def context() -> multiprocessing.context.BaseContext:
-    """How processes are started: forked from one that has loaded the layout engine, where that can be."""
+def start_method_context() -> multiprocessing.context.BaseContext:
+    """How worker processes start: from a fork server that has loaded the engine, or by spawning if there is none."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     forking = multiprocessing.get_context("forkserver")
@@ -27,30 +27,30 @@ def context() -> multiprocessing.context.BaseContext:
     return forking
 
 
-def warm() -> None:
-    """Begin to load the layout engine in the process that workers are forked from, if there is to be one."""
-    if context().get_start_method() == "forkserver":
+def start_forkserver() -> None:
+    """Start the fork server in the background, if this platform has one; it loads the layout engine meanwhile."""
+    if start_method_context().get_start_method() == "forkserver":
         from multiprocessing.forkserver import ensure_running
 
         ensure_running()
 
 
-def processes(jobs: int | None) -> int:
-    """How many processes to use where `jobs` are asked for: one for each core, if nothing is."""
+def process_count(jobs: int | None) -> int:
+    """Number of processes to use: `jobs`, or one for each core if that is None."""
     return jobs or os.cpu_count() or 1
 
 
-def looks_changed(root: Path, output: Path) -> bool:
-    """Whether a project seems to have been changed since its last build into a folder.
+def probably_changed(root: Path, output: Path) -> bool:
+    """Whether a project seems to have changed since its last build into `output`.
 
-    The times of files tell it, which is a guess: good enough to begin with what will probably be needed.
+    This is a guess from modification times: good enough to decide whether to start the fork server early.
     """
-    changed = max(_times(root, PARTS), default=0.0)
-    return changed > max(_times(output, (BUILDS,)), default=0.0)
+    changed = max(_modification_times(root, EDITED_FILES), default=0.0)
+    return changed > max(_modification_times(output, (BUILD_RECORDS,)), default=0.0)
 
 
-def _times(folder: Path, patterns: tuple[str, ...]) -> Iterator[float]:
-    """When files were last changed, in seconds since 1970."""
+def _modification_times(folder: Path, patterns: tuple[str, ...]) -> Iterator[float]:
+    """Modification times of the files that match, in seconds since 1970."""
     for pattern in patterns:
         for path in folder.glob(pattern):
             try:

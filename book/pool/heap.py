@@ -1,4 +1,4 @@
-"""Memory that was freed serves whoever needs some next, or goes back to the system."""
+"""Settings of the C library's memory allocator that keep the memory of long builds low."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _LARGE = 256 * 1024
 """Bytes of a block that is a mapping of its own."""
 
 
-def be_sparing() -> None:
-    """Let threads that begin from now on use one heap, and large blocks go back to the system as soon as they are free.
+def use_one_heap() -> None:
+    """Let all threads that start from now on share one heap, and return large blocks to the system when they are freed.
 
-    The C library (glibc) gives each thread a heap of its own, where what it freed lies unused beside what others
-    allocate (the interpreter's lock keeps them from waiting for one another); and once a picture was freed, it
-    keeps blocks as large as that.
+    By default glibc gives each thread a heap of its own, whose freed blocks other threads cannot use; a shared heap
+    costs no time, because Python's lock lets one thread allocate at a time. And glibc raises the size from which blocks
+    are returned to the system to that of the largest block freed so far, such as a picture.
     """
     with suppress(OSError, AttributeError, TypeError):
         library = ctypes.CDLL(None)
@@ -25,7 +25,7 @@ def be_sparing() -> None:
         library.mallopt(_MMAP_THRESHOLD, _LARGE)
 
 
-def give_back() -> None:
-    """Return freed memory to the system, where the C library (glibc) would keep it."""
+def return_freed_memory() -> None:
+    """Return freed memory to the system; by default glibc keeps much of it."""
     with suppress(OSError, AttributeError, TypeError):
         ctypes.CDLL(None).malloc_trim(0)

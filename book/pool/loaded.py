@@ -1,8 +1,7 @@
-"""What a process that sets pages has loaded: importing this module loads it.
+"""Imports and mends the layout engine; the fork server preloads this module, so that it happens once for all workers.
 
-The process that workers are forked from imports it, so that it is loaded once for all of them. It loads more
-than the layout engine, because it has the time: the first section is still being composed elsewhere. An engine
-that cannot be used is reported by the first section that is to be set: here, nobody would see it.
+It also loads what is needed only later, because the first section is still being composed in the main process. An
+engine that cannot be used is not reported here, where nobody would see it, but by the first section that is to be set.
 """
 
 from contextlib import suppress

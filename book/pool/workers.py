@@ -1,4 +1,4 @@
-"""Where sections are pressed: in this process, in several on this machine, or on a cluster."""
+"""Runs press jobs and other expensive functions: in this process, in several processes, or on a Dask cluster."""
 
 from __future__ import annotations
 
@@ -18,77 +18,85 @@ from typing import Protocol, TypeVar
 from book.model.pages import Fragment
 from book.pages.press import Job, press
 from book.pool import heap
-from book.pool.forkserver import context, processes, warm
+from book.pool.forkserver import process_count, start_forkserver, start_method_context
 from book.store.store import Store, key_of
 
-PACE = 3e-5
-"""Seconds that a character of a section is taken to cost, as long as nothing better is known."""
+SECONDS_PER_CHARACTER = 3e-5
+"""Estimated cost of a section, in seconds a character, until its real cost has been measured."""
 
 
 T = TypeVar("T")
 
 
-class Sender(Protocol):
-    """What gives jobs to an executor."""
+class Backend(Protocol):
+    """Runs jobs somewhere else: in processes of this machine or on a cluster."""
 
     def __call__(self, job: Job, /) -> Future[tuple[Fragment, float]]:
-        """The fragment of a job to come, and the seconds it took."""
+        """Start a job; the future holds its fragment and the seconds that it took."""
 
-    def post(self, function: Callable[..., T], /, *values: object) -> Callable[[], T]:
-        """Have a function of a module called, beside this process if that can be; what it gives is waited for."""
+    def offload(self, function: Callable[..., T], /, *values: object) -> Callable[[], T]:
+        """Start a module-level function, in another process if possible; return a function that awaits its result."""
 
-    def prepare(self, function: Callable[..., object], /, *values: object) -> None:
-        """Call a function that loads what `post` will need, where that helps; it is not waited for."""
+    def preload(self, function: Callable[..., object], /, *values: object) -> None:
+        """Start a function that imports what later calls of `offload` need; its result is ignored."""
 
     def cancel(self) -> None:
-        """Begin no more jobs."""
+        """Start no more jobs."""
 
 
 class Workers:
-    """Presses jobs, the most expensive first. Several threads may call it at once, unless it works in this process."""
+    """Runs press jobs, the most expensive first.
 
-    def __init__(self, send: Sender | None) -> None:
-        self._send = send
-        self._costs: dict[str, float] = {}
+    Several threads may call it at once, unless it has no backend and works in this process.
+    """
+
+    def __init__(self, backend: Backend | None) -> None:
+        self._backend = backend
+        self._seconds: dict[str, float] = {}
 
     @property
-    def beside(self) -> bool:
-        """Whether the work is done in other processes."""
-        return self._send is not None
+    def is_parallel(self) -> bool:
+        """Whether jobs run in other processes."""
+        return self._backend is not None
 
     def __call__(self, jobs: Sequence[Job], /) -> Iterator[Fragment]:
-        """The fragments of some jobs, in the order of the jobs."""
-        send = self._send
-        if send is None:
-            return (self._note(job, pressed(job)) for job in jobs)
-        order = sorted(range(len(jobs)), key=lambda number: (-self._cost(jobs[number]), number))
-        sent = {number: send(jobs[number]) for number in order}
-        return (self._note(job, sent.pop(number).result()) for number, job in enumerate(jobs))
+        """Press some jobs; the fragments come in the order of the jobs."""
+        backend = self._backend
+        if backend is None:
+            return (self._record_seconds(job, timed_press(job)) for job in jobs)
+        order = sorted(range(len(jobs)), key=lambda number: (-self._estimated_seconds(jobs[number]), number))
+        sent = {number: backend(jobs[number]) for number in order}
+        return (self._record_seconds(job, sent.pop(number).result()) for number, job in enumerate(jobs))
 
-    def post(self, function: Callable[..., T], *values: object) -> Callable[[], T]:
-        """Have a function of a module called, while this process is free for others if it can be.
+    def offload(self, function: Callable[..., T], *values: object) -> Callable[[], T]:
+        """Start a function in another process if there is one, else call it here at once.
 
-        The values need not be kept. What comes back waits for what the function gives, and is to be called.
+        Args:
+            function: A module-level function, because it is pickled by name.
+            values: Its arguments, which are pickled at once; the caller need not keep them.
+
+        Returns:
+            A function that waits for the result and returns it; to be called once.
         """
-        return self._send.post(function, *values) if self._send else given(function(*values))
+        return self._backend.offload(function, *values) if self._backend else constant(function(*values))
 
-    def prepare(self, function: Callable[..., object], *values: object) -> None:
-        """Have a function called that loads what `post` will need, in a process that has time; it is not waited for."""
-        if self._send is not None:
-            self._send.prepare(function, *values)
+    def preload(self, function: Callable[..., object], *values: object) -> None:
+        """Start a function in a worker process that imports what `offload` will need there; its result is ignored."""
+        if self._backend is not None:
+            self._backend.preload(function, *values)
 
     def cancel(self) -> None:
-        """Begin no more jobs: whoever waits for one gets a CancelledError."""
-        if self._send is not None:
-            self._send.cancel()
+        """Start no more jobs; callers that wait for one get a CancelledError."""
+        if self._backend is not None:
+            self._backend.cancel()
 
     @contextmanager
     def threads(self) -> Iterator[ThreadPoolExecutor]:
-        """Threads that may call these workers; one, where the work is done in this very process.
+        """A thread pool for callers of these workers; one thread only, if the work is done in this process.
 
-        They take up their tasks in order, so a task may wait for one that was begun before it.
+        Tasks start in the order in which they were submitted, so a task may wait for an earlier one without a deadlock.
         """
-        with ThreadPoolExecutor(2 * (os.cpu_count() or 1) if self.beside else 1) as threads:
+        with ThreadPoolExecutor(2 * (os.cpu_count() or 1) if self.is_parallel else 1) as threads:
             try:
                 yield threads
             except Exception:
@@ -100,51 +108,54 @@ class Workers:
                 raise
 
     @contextmanager
-    def known_costs(self, store: Store, root: Path) -> Iterator[None]:
-        """With the costs that a project's store knows; at the end the store learns new ones."""
-        self._costs |= store.get("costs", _COSTS, dict[str, float]) or {}
-        before = dict(self._costs)
+    def estimated_costs(self, store: Store, root: Path) -> Iterator[None]:
+        """Use the job costs that earlier builds of a project measured; at the end, save those measured meanwhile."""
+        self._seconds |= store.get("costs", _SECONDS_KEY, dict[str, float]) or {}
+        before = dict(self._seconds)
         yield
-        if self._costs != before:
-            own = {name: cost for name, cost in self._costs.items() if name.startswith(f"{root}/")}
-            store.put("costs", _COSTS, own)
+        if self._seconds != before:
+            own = {name: cost for name, cost in self._seconds.items() if name.startswith(f"{root}/")}
+            store.put("costs", _SECONDS_KEY, own)
 
-    def _cost(self, job: Job) -> float:
-        """What a job will cost, in seconds, as far as one can tell."""
-        return self._costs.get(_name(job), len(job.html) * PACE)
+    def _estimated_seconds(self, job: Job) -> float:
+        """How long a job will take, in seconds: as long as the last time, else by its length."""
+        return self._seconds.get(_job_name(job), len(job.html) * SECONDS_PER_CHARACTER)
 
-    def _note(self, job: Job, result: tuple[Fragment, float]) -> Fragment:
-        """Remember what a job cost."""
-        self._costs[_name(job)] = round(result[1], 2)
+    def _record_seconds(self, job: Job, result: tuple[Fragment, float]) -> Fragment:
+        """Remember how long a job took, and return its fragment."""
+        self._seconds[_job_name(job)] = round(result[1], 2)
         return result[0]
 
 
-_COSTS = key_of("seconds")
-"""The key of what the sections of a project cost when they were last set."""
+_SECONDS_KEY = key_of("seconds")
+"""The key in the store of the seconds that each section of a project took when it was last set."""
 
 
-def _name(job: Job) -> str:
-    """What a job is known by from one build to the next."""
+def _job_name(job: Job) -> str:
+    """A name for a job that stays the same from one build to the next."""
     return f"{job.root}/{job.path}#{job.slug}"
 
 
-_QUESTION, _ANSWER = "question", "answer"
-"""The files in which a function and its values go to another process, and what it gives comes back."""
+_REQUEST, _RESPONSE = "request", "response"
+"""Names of the files that carry a pickled call to another process, and its pickled result back."""
 
 
-def given(value: T) -> Callable[[], T]:
-    """What gives a value that is there already."""
+def constant(value: T) -> Callable[[], T]:
+    """A function that returns `value`."""
     return lambda: value
 
 
-def pressed(job: Job) -> tuple[Fragment, float]:
-    """The fragment of a job, and the seconds it took."""
+def timed_press(job: Job) -> tuple[Fragment, float]:
+    """Press a job; return the fragment and the seconds it took."""
     started = perf_counter()
     return press(job), perf_counter() - started
 
 
-class Processes:
-    """Processes on this machine. When one of them dies (of lack of memory, say), they are started anew, once."""
+class ProcessBackend:
+    """Runs jobs in processes on this machine.
+
+    If a process dies (for lack of memory, say), all are restarted once, and unfinished jobs are run again.
+    """
 
     def __init__(self, count: int, stack: ExitStack) -> None:
         self._count = count
@@ -155,50 +166,55 @@ class Processes:
         self._cancelled = False
 
     def cancel(self) -> None:
-        """Begin no more jobs."""
+        """Start no more jobs."""
         with self._lock:
             self._cancelled = True
             if self._executor is not None:
                 self._executor.shutdown(wait=False, cancel_futures=True)
 
     def __call__(self, job: Job) -> Future[tuple[Fragment, float]]:
-        """The fragment of a job to come, and the seconds it took."""
-        return self._submit(pressed, job)
+        """Start a job; the future holds its fragment and the seconds that it took."""
+        return self._submit(timed_press, job)
 
-    def post(self, function: Callable[..., T], *values: object) -> Callable[[], T]:
-        """Have a function of a module called in one of the processes.
+    def offload(self, function: Callable[..., T], *values: object) -> Callable[[], T]:
+        """Call a module-level function in one of the processes.
 
-        Question and answer are files, because they may be as large as a book, and an executor would keep the
-        one twice until it has the other.
+        Arguments and result are passed as files: they may be as large as a book, and an executor would keep the pickled
+        arguments in memory until the result is there.
         """
         with ExitStack() as stack:
-            folder = tempfile.TemporaryDirectory(prefix="florilegium-", ignore_cleanup_errors=True)
-            letter = Path(stack.enter_context(folder))
-            with (letter / _QUESTION).open("wb") as file:
+            temporary = tempfile.TemporaryDirectory(prefix="florilegium-", ignore_cleanup_errors=True)
+            folder = Path(stack.enter_context(temporary))
+            with (folder / _REQUEST).open("wb") as file:
                 pickle.dump((function, values), file, pickle.HIGHEST_PROTOCOL)
-            answered = self._submit(_answer, letter)
+            handled = self._submit(_handle_request, folder)
             kept = stack.pop_all()
 
         def read() -> T:
             with kept:
-                answered.result()
-                answer: T = pickle.loads((letter / _ANSWER).read_bytes())  # noqa: S301 - nobody else can write there
-                return answer
+                handled.result()
+                response: T = pickle.loads((folder / _RESPONSE).read_bytes())  # noqa: S301 - nobody else can write there
+                return response
 
         return read
 
-    def prepare(self, function: Callable[..., object], *values: object) -> None:
-        """Call a function in one of the processes, whatever becomes of it."""
+    def preload(self, function: Callable[..., object], *values: object) -> None:
+        """Call a function in one of the processes; errors are ignored."""
         self._submit(function, *values)
 
     def _submit(self, function: Callable[..., T], *values: object) -> Future[T]:
-        """What a function will give that is called in one of the processes."""
+        """Call a function in one of the processes; return a future of its result."""
         outcome: Future[T] = Future()
-        self._start(partial(function, *values), outcome, self._running())
+        self._run(partial(function, *values), outcome, self._get_executor())
         return outcome
 
-    def _running(self, broken: Executor | None = None) -> Executor:
-        """The executor, started if need be; another if it is `broken`."""
+    def _get_executor(self, broken: Executor | None = None) -> Executor:
+        """The executor; a new one if there is none yet, or if it is `broken`.
+
+        Raises:
+            OSError: It broke for the second time.
+            CancelledError: No more jobs are to be started.
+        """
         with self._lock:
             if self._cancelled:
                 raise CancelledError
@@ -208,64 +224,68 @@ class Processes:
                     raise OSError("a process that sets pages was killed twice; is there enough memory?")
                 self._executor = None
             if self._executor is None:
-                self._executor = ProcessPoolExecutor(self._count, context(), _ignore_interrupts)
+                self._executor = ProcessPoolExecutor(self._count, start_method_context(), _ignore_interrupts)
                 self._stack.callback(self._executor.shutdown, cancel_futures=True)
             return self._executor
 
-    def _start(self, task: Callable[[], T], outcome: Future[T], executor: Executor) -> None:
-        """Have an executor do a task; `outcome` learns how that ends."""
+    def _run(self, task: Callable[[], T], outcome: Future[T], executor: Executor) -> None:
+        """Run a task and copy its result into `outcome`; if the executor breaks, run the task again in a new one."""
 
-        def end(done: Future[T]) -> None:
+        def on_done(done: Future[T]) -> None:
             try:
                 outcome.set_result(done.result())
             except BrokenExecutor:
-                again()
+                retry()
             except BaseException as failure:  # noqa: BLE001 - whatever it is goes to whoever waits
                 outcome.set_exception(failure)
 
-        def again() -> None:
+        def retry() -> None:
             try:
-                self._start(task, outcome, self._running(broken=executor))
+                self._run(task, outcome, self._get_executor(broken=executor))
             except BaseException as failure:  # noqa: BLE001
                 outcome.set_exception(failure)
 
         try:
-            executor.submit(task).add_done_callback(end)
+            executor.submit(task).add_done_callback(on_done)
         except BrokenExecutor:
-            again()
+            retry()
 
 
-def _answer(letter: Path) -> None:
-    """Read what was asked, and write the answer; `letter` is the folder of both.
+def _handle_request(folder: Path) -> None:
+    """In a worker: unpickle the call from a folder, make it, and pickle its result there.
 
-    What the sections that were set here before have left is given back, so that it does not add to what is to come.
+    Memory that earlier jobs left behind is returned to the system first, so that it does not add to what is needed now.
     """
-    heap.give_back()
-    with (letter / _QUESTION).open("rb") as file:
+    heap.return_freed_memory()
+    with (folder / _REQUEST).open("rb") as file:
         function, values = pickle.load(file)  # noqa: S301 - nobody else can write there
-    with (letter / _ANSWER).open("wb") as file:
+    with (folder / _RESPONSE).open("wb") as file:
         pickle.dump(function(*values), file, pickle.HIGHEST_PROTOCOL)
 
 
 def _ignore_interrupts() -> None:
-    """Leave an interrupt from the keyboard to the process that waits for this one."""
+    """Leave Ctrl-C to the main process, which stops the workers itself."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @contextmanager
 def workers(count: int | None, scheduler: str | None = None) -> Iterator[Workers]:
-    """Workers in `count` processes, by default one for each core; they end with the context.
+    """Start workers; they end with the context.
 
-    With the address of a Dask `scheduler` (`tcp://…`) they are those of its cluster, however many they are.
-    Raises OSError where there is none at that address.
+    Args:
+        count: Number of processes; None for one for each core.
+        scheduler: Address of a Dask scheduler (`tcp://…`) whose cluster is used instead.
+
+    Raises:
+        OSError: No scheduler answers at that address.
     """
     with ExitStack() as stack:
         if scheduler is not None:
             from book.pool.cluster import cluster
 
             yield Workers(stack.enter_context(cluster(scheduler)))
-        elif processes(count) == 1:
+        elif process_count(count) == 1:
             yield Workers(None)
         else:
-            warm()
-            yield Workers(Processes(processes(count), stack))
+            start_forkserver()
+            yield Workers(ProcessBackend(process_count(count), stack))

@@ -1,1 +1,1 @@
-"""What was made before, and whether it can be used again."""
+"""The store: a content-addressed cache in the output folder, and the record of the last build."""

@@ -1,8 +1,8 @@
-"""What was made before, kept in a folder under a hash of all that it was made from.
+"""A content-addressed cache: results in a folder, each under a hash of everything that it was made from.
 
-An entry is one file: a hash of its content, then the content (MessagePack). It is written beside its place and
-renamed into it, so that any number of builds can share a store; it is checked when it is read. The
-folder can be deleted at any time: everything in it can be made again.
+An entry is one file: a hash of its content, then the content (MessagePack). It is written atomically, so that any
+number of builds can share a store, and verified when it is read. The folder can be deleted at any time, because
+everything in it can be made again.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ FOLDER = ".store"
 """The store's name in the output folder."""
 
 LIMIT = 512 * 2**20
-"""How large a store may be after a build, in bytes."""
+"""Maximum size of a store after a build, in bytes."""
 
-RECENT = 600
-"""An entry that was used in the last so many seconds is never thrown away: another build may be reading it."""
+KEEP_SECONDS = 600
+"""Entries used in the last so many seconds are never deleted, because another build may be reading them."""
 
 _DIGEST = 16
-"""Bytes of the hash before an entry's content, and of the hash that is a key."""
+"""Length in bytes of the hash before an entry's content, and of the hash that is a key."""
 
 
 def key_of(*parts: str | bytes) -> str:
-    """The key of what is made from these parts: the same for the same parts in the same order, else another."""
+    """The key for a result made from these parts; other parts, or another order, give another key."""
     digest = blake2b(digest_size=_DIGEST)
     for part in parts:
         data = part.encode() if isinstance(part, str) else part
@@ -46,70 +46,77 @@ def key_of(*parts: str | bytes) -> str:
 
 
 class Store:
-    """A store in a folder, which is made when something is put there.
+    """A store in a folder, which is created when the first entry is put.
 
-    A folder that cannot be written to holds nothing, and nobody is troubled with it.
+    If the folder is not writable, nothing is stored, and nothing is reported.
     """
 
     def __init__(self, folder: Path, limit: int = LIMIT) -> None:
         self.folder = folder
         self.damaged: list[Problem] = []
-        """A warning `damaged-store` for each entry that was not as it had been written."""
+        """A warning `damaged-store` for each entry whose content was not what had been written."""
         self._limit = limit
-        self._grown = False
+        self._written = False
 
     def __reduce__(self) -> tuple[type[Store], tuple[Path, int]]:
-        """A copy in another process has no warnings yet."""
+        """Pickle without warnings: a copy in another process collects its own."""
         return Store, (self.folder, self._limit)
 
-    def join(self, damaged: Sequence[Problem]) -> None:
-        """Take over the warnings of a copy that was read and written in another process."""
+    def merge_copy(self, damaged: Sequence[Problem]) -> None:
+        """Add the warnings of a copy that was used in another process."""
         if damaged is not self.damaged:  # it was this process after all
             self.damaged += damaged
-        self._grown = True
+        self._written = True
 
     @property
     def faces(self) -> Path:
-        """The folder for whole font files, each named by the hash of its content."""
+        """The folder of whole font files, each named by the hash of its content."""
         return self.folder / "faces"
 
-    def holds(self, kind: str, key: str) -> bool:
-        """Whether there is an entry of a kind with a key, be it damaged or not."""
+    def contains(self, kind: str, key: str) -> bool:
+        """Whether there is an entry with this kind and key; it may be damaged."""
         return self._path(kind, key).exists()
 
     def get(self, kind: str, key: str, type_: Any) -> Any:
-        """The entry of a kind with a key, or None where there is none, or it is damaged (and then removed)."""
+        """The entry with this kind and key; None if there is none, or if it is damaged (it is then deleted)."""
         path = self._path(kind, key)
         try:
             data = path.read_bytes()
         except OSError:
             return None
         try:
-            value = _decoder(type_).decode(_checked(data))
+            value = _decoder(type_).decode(_verified_content(data))
         except (ValueError, msgspec.MsgspecError):
-            self.drop(path)
+            self.discard_damaged(path)
             return None
         with suppress(OSError):
             os.utime(path)
         return value
 
     def put(self, kind: str, key: str, value: object) -> None:
-        """Keep a value; one that cannot be written is not kept."""
+        """Save a value; if it cannot be written, it is not saved and no error is raised."""
         data = _ENCODER.encode(value)
         with suppress(OSError):
-            write_whole(self._path(kind, key), blake2b(data, digest_size=_DIGEST).digest() + data)
-            self._grown = True
+            write_atomically(self._path(kind, key), blake2b(data, digest_size=_DIGEST).digest() + data)
+            self._written = True
 
-    def recall(self, kind: str, key: str, type_: Any, make: Callable[[], T]) -> T:
-        """The entry with a key, or what `make` gives, which is kept. `type_` is the type of that."""
+    def get_or_make(self, kind: str, key: str, type_: Any, make: Callable[[], T]) -> T:
+        """The entry with this kind and key; if there is none, `make` is called and its result saved.
+
+        Args:
+            kind: The folder of the entry.
+            key: Its key.
+            type_: The type of the value.
+            make: Makes the value.
+        """
         found: T | None = self.get(kind, key, type_)
         if found is None:
             found = make()
             self.put(kind, key, found)
         return found
 
-    def drop(self, path: Path) -> None:
-        """Remove a damaged file of the store, and warn of it."""
+    def discard_damaged(self, path: Path) -> None:
+        """Delete a damaged file of the store, and add a warning."""
         with suppress(OSError):
             path.unlink()
         name = path.relative_to(self.folder.parent).as_posix()
@@ -118,12 +125,12 @@ class Store:
         self.damaged.append(warning("damaged-store", message, Span(name), hint))
 
     def trim(self) -> None:
-        """Throw away what was not used for longest, until the store keeps its limit."""
-        if not self._grown:
+        """Delete the least recently used entries until the store is within its limit."""
+        if not self._written:
             return
         entries = sorted(self._entries())
         size = sum(entry[1] for entry in entries)
-        newest = time() - RECENT
+        newest = time() - KEEP_SECONDS
         for used, bytes_, path in entries:
             if size <= self._limit or used > newest:
                 break
@@ -132,7 +139,7 @@ class Store:
                 size -= bytes_
 
     def _entries(self) -> Iterator[tuple[float, int, Path]]:
-        """Every file of the store: when it was last used (seconds since 1970), its size in bytes, its path."""
+        """For every file of the store: when it was last used (seconds since 1970), its size in bytes, its path."""
         for parent, _, names in os.walk(self.folder):
             for name in names:
                 path = Path(parent, name)
@@ -141,16 +148,16 @@ class Store:
                     yield status.st_mtime, status.st_size, path
 
     def _path(self, kind: str, key: str) -> Path:
-        """The file of an entry."""
+        """The path of an entry's file."""
         return self.folder / kind / key[:2] / key[2:]
 
 
 NO_STORE = Store(Path(os.devnull))
-"""A store that holds nothing."""
+"""A store that never contains anything."""
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file beside its place and rename it into it, so that nobody ever sees a part of it."""
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a file under a temporary name beside it, then rename it, so that readers never see an incomplete file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
         file.write(content)
@@ -161,8 +168,12 @@ def write_whole(path: Path, content: bytes) -> None:
 _ENCODER = msgspec.msgpack.Encoder()
 
 
-def _checked(data: bytes) -> memoryview:
-    """The content of an entry. Raises ValueError if it is not what was written."""
+def _verified_content(data: bytes) -> memoryview:
+    """The content of an entry's file.
+
+    Raises:
+        ValueError: It is not what was written.
+    """
     content = memoryview(data)[_DIGEST:]
     if data[:_DIGEST] != blake2b(content, digest_size=_DIGEST).digest():
         raise ValueError("the content is not what was written")

@@ -1,4 +1,4 @@
-"""What results depend on besides the book itself: this package, the libraries it uses, and what it runs on."""
+"""Versions that cached results depend on: this package, the libraries it uses, and the platform."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ ENGINE = frozenset(
         "tinycss2", "tinyhtml5", "weasyprint",
     }
 )  # fmt: skip
-"""The distributions that have a hand in reading a chapter or in setting it in pages, names normalised."""
+"""Distributions that take part in reading a chapter or in setting it in pages; names are normalised."""
 
 LIBRARIES = (
     ("pango_version", ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll")),
     ("hb_version_string", ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll")),
     ("FcGetVersion", ("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll")),
 )
-"""System libraries of the layout engine: the function that tells the version, and the names of its file."""
+"""System libraries of the layout engine: the function that returns the version, and the file names by platform."""
 
 
 @cache
 def engine_version() -> str:
-    """What a read chapter and a fragment depend on: this package's code and the engine's libraries, as a hash."""
+    """A hash of what a read chapter and a fragment depend on: this package's code and the engine's libraries."""
     found = [name for name in _distributions() if re.sub(r"[-_.]+", "-", name.rpartition("-")[0]).lower() in ENGINE]
     return _hash(_code(), sys.version, sys.platform, *found, *_libraries())
 
 
 def whole_version() -> str:
-    """What a finished file depends on: the engine, every distribution installed, and `SOURCE_DATE_EPOCH`, as a hash."""
+    """A hash of what a finished file depends on: the engine, all installed distributions, and `SOURCE_DATE_EPOCH`."""
     return _hash(engine_version(), *_distributions(), os.environ.get("SOURCE_DATE_EPOCH", ""))
 
 
@@ -59,9 +59,9 @@ def _code() -> str:
 
 @cache
 def _distributions() -> list[str]:
-    """Name and version of every distribution that can be imported, sorted: `weasyprint-70.0`.
+    """Name and version of every distribution on `sys.path`, sorted: `weasyprint-70.0`.
 
-    The names of the folders say it; `importlib.metadata` would take longer to load than all of this.
+    They are read from folder names, because importing `importlib.metadata` takes longer than all of this.
     """
     found: set[str] = set()
     for folder in dict.fromkeys(sys.path):
@@ -72,7 +72,7 @@ def _distributions() -> list[str]:
 
 
 def _libraries() -> Iterator[str]:
-    """The versions of the system libraries, asked of themselves; nothing of those that are not found."""
+    """The versions of the system libraries that can be loaded; missing ones are left out."""
     for function, names in LIBRARIES:
         for name in names:
             with suppress(OSError):

@@ -46,7 +46,7 @@ def test_a_list_of_figures_stands_behind_the_contents_if_there_are_any(make_book
     sections = composed(root)
     assert list(sections)[3:6] == ["contents", "figures", "first"]
     assert "A caption" in sections["figures"].html
-    assert sections["figures"].asks == {"two#fig-a"}
+    assert sections["figures"].shown_anchors == {"two#fig-a"}
 
 
 def test_endnotes_are_a_section_before_the_indexes_if_the_edition_says_so(make_book: Any) -> None:
@@ -111,7 +111,7 @@ def test_a_section_that_shows_no_page_fact_is_not_composed_again(project: Path) 
     folios = {section.slug: Folio(1, 5) for section in first}
     again = compose(whole, Pagination(folios, {}, 9), previous=first)
     same = {one.slug for one, other in zip(first, again, strict=True) if one is other}
-    assert same == {section.slug for section in first if not section.asks}
+    assert same == {section.slug for section in first if not section.shown_anchors}
     contents = next(section for section in again if section.slug == "contents")
     assert '<span class="folio">5</span>' in contents.html
 
@@ -133,7 +133,7 @@ def test_an_ebook_composed_before_the_pages_are_known_becomes_as_if_composed_onc
     toml = f'{BOOK}{PRINT}[editions.ebook]\noutput = "epub"\n'
     files = {"book.toml": toml, "chapters/02-two.md": FIGURE, "chapters/a.png": ""}
     whole = volume(make_book({**files, "chapters/01-one.md": f"---\ntitle: One\n---\n\n{text}\n"}), 1)
-    anchors = {anchor for section in compose(whole) for anchor in (section.slug, *section.asks)}
+    anchors = {anchor for section in compose(whole) for anchor in (section.slug, *section.shown_anchors)}
     pages = Pagination({anchor: Folio(1, 7) for anchor in anchors}, {}, 9)
     assert compose(whole, pages, previous=compose(whole)) == compose(whole, pages) != compose(whole)
 

@@ -153,7 +153,7 @@ def test_a_worker_that_is_killed_in_the_middle_costs_nothing_but_time(root: Path
 def test_an_address_without_a_scheduler_is_reported(
     root: Path, tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("book.pool.cluster.PATIENCE", 0.5)
+    monkeypatch.setattr("book.pool.cluster.CONNECT_TIMEOUT", 0.5)
     code, said = build(repaired(root), tmp_path / "out", "--scheduler", address)
     assert code == 1
     assert said.startswith("error: ")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from book.build import build_book
-from book.pool.forkserver import looks_changed, processes
+from book.pool.forkserver import probably_changed, process_count
 from book.store.unchanged import SETTLED
 
 
@@ -22,15 +22,15 @@ def built(project: Path) -> Path:
 
 
 def test_a_project_that_was_never_built_looks_changed(project: Path) -> None:
-    assert looks_changed(project, project / "build")
+    assert probably_changed(project, project / "build")
 
 
 def test_a_folder_without_a_project_does_not(tmp_path: Path) -> None:
-    assert not looks_changed(tmp_path, tmp_path / "build")
+    assert not probably_changed(tmp_path, tmp_path / "build")
 
 
 def test_a_project_that_was_left_alone_since_its_last_build_does_not(built: Path) -> None:
-    assert not looks_changed(built, built / "build")
+    assert not probably_changed(built, built / "build")
 
 
 @pytest.mark.parametrize("name", ["book.toml", "sources.yaml", "chapters/01-first.md", "layouts/furniture.html"])
@@ -39,17 +39,17 @@ def test_a_project_with_a_file_written_since_looks_changed(built: Path, name: st
     path.parent.mkdir(exist_ok=True)
     time.sleep(SETTLED)  # the clock of a file system ticks slowly
     path.touch()
-    assert looks_changed(built, built / "build")
+    assert probably_changed(built, built / "build")
 
 
 def test_a_file_that_leads_nowhere_does_no_harm(built: Path) -> None:
     (built / "chapters" / "lost.md").symlink_to("nowhere.md")
-    assert not looks_changed(built, built / "build")
+    assert not probably_changed(built, built / "build")
 
 
 def test_there_is_a_process_for_each_core_unless_some_number_is_asked_for() -> None:
-    assert processes(None) == os.cpu_count()
-    assert processes(3) == 3
+    assert process_count(None) == os.cpu_count()
+    assert process_count(3) == 3
 
 
 def test_what_is_called_first_of_all_loads_nothing_of_the_rest() -> None:

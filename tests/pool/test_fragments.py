@@ -12,14 +12,14 @@ from book.model.editions import Stylesheet
 from book.model.pages import Fragment
 from book.pages.press import Job, press
 from book.pool import fragments
-from book.pool.fragments import StoredPresses
+from book.pool.fragments import CachingPress
 from book.store.store import Store
 
 PIXEL = """<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="8" height="{}"/></svg>"""
 
 
 class Counted:
-    """Presses that count what they set."""
+    """PressJobs that count what they set."""
 
     def __init__(self) -> None:
         self.slugs: list[str] = []
@@ -52,7 +52,7 @@ def job(root: Path, store: Store, slug: str = "first", text: str = "Some words."
 def set_by(store: Store, *jobs: Job) -> tuple[list[Fragment], list[str]]:
     """The fragments of some jobs, and the slugs of those that the store did not hold."""
     counted = Counted()
-    return list(StoredPresses(counted, store)(jobs)), counted.slugs
+    return list(CachingPress(counted, store)(jobs)), counted.slugs
 
 
 def test_a_section_is_set_once(root: Path, tmp_path: Path) -> None:
@@ -142,7 +142,7 @@ def test_a_damaged_entry_is_set_again_with_a_warning(root: Path, tmp_path: Path,
 
 def test_every_file_that_a_section_refers_to_is_known_afterwards(root: Path, tmp_path: Path) -> None:
     store = Store(tmp_path / "store")
-    presses = StoredPresses(Counted(), store)
+    presses = CachingPress(Counted(), store)
     list(presses([job(root, store)]))
     assert {path.resolve() for path in presses.files if path.is_relative_to(root)} == {
         root / "dot.svg",

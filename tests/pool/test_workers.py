@@ -18,7 +18,7 @@ from book.model.editions import Stylesheet
 from book.model.pages import Fragment
 from book.pages.press import Job
 from book.pool import workers as module
-from book.pool.workers import Processes, Workers, given, workers
+from book.pool.workers import ProcessBackend, Workers, constant, workers
 from book.problem import BookError, Span, error
 from book.store.store import Store
 
@@ -46,10 +46,10 @@ class Recorded:
         outcome.set_result((Fragment(one.slug, b"", 1, {}, ()), seconds))
         return outcome
 
-    def post(self, function: Callable[..., T], *values: object) -> Callable[[], T]:
-        return given(function(*values))
+    def offload(self, function: Callable[..., T], *values: object) -> Callable[[], T]:
+        return constant(function(*values))
 
-    def prepare(self, function: Callable[..., object], *values: object) -> None:
+    def preload(self, function: Callable[..., object], *values: object) -> None:
         """Nothing is loaded ahead of its time."""
 
     def cancel(self) -> None:
@@ -67,11 +67,11 @@ def test_what_a_section_cost_the_last_time_counts_for_more_than_its_length(tmp_p
     store = Store(tmp_path)
     jobs = [job("a-1", 500), job("b-9", 1), job("c-4", 50)]
     first = Workers(Recorded())
-    with first.known_costs(store, Path("/nowhere")):
+    with first.estimated_costs(store, Path("/nowhere")):
         list(first(jobs))
     sent = Recorded()
     second = Workers(sent)
-    with second.known_costs(store, Path("/nowhere")):
+    with second.estimated_costs(store, Path("/nowhere")):
         list(second(jobs))
     assert sent.slugs == ["b-9", "c-4", "a-1"]
 
@@ -79,20 +79,20 @@ def test_what_a_section_cost_the_last_time_counts_for_more_than_its_length(tmp_p
 def test_one_process_is_this_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "press", lambda one: Fragment(f"{one.slug} in {os.getpid()}", b"", 1, {}, ()))
     with workers(1) as pool:
-        assert not pool.beside
+        assert not pool.is_parallel
         assert [fragment.slug for fragment in pool([job("a", root=tmp_path)])] == [f"a in {os.getpid()}"]
 
 
 @pytest.fixture
-def processes() -> Iterator[tuple[Workers, Processes]]:
+def processes() -> Iterator[tuple[Workers, ProcessBackend]]:
     from contextlib import ExitStack
 
     with ExitStack() as stack:
-        sender = Processes(2, stack)
+        sender = ProcessBackend(2, stack)
         yield Workers(sender), sender
 
 
-def kill_one(sender: Processes) -> None:
+def kill_one(sender: ProcessBackend) -> None:
     """Kill a process as soon as there is one."""
     for _ in range(2000):
         running = list(getattr(sender._executor, "_processes", None) or {})
@@ -103,7 +103,7 @@ def kill_one(sender: Processes) -> None:
 
 
 def test_what_a_killed_process_was_setting_is_set_by_another(
-    processes: tuple[Workers, Processes], tmp_path: Path
+    processes: tuple[Workers, ProcessBackend], tmp_path: Path
 ) -> None:
     pool, sender = processes
     killer = threading.Thread(target=kill_one, args=[sender])
@@ -120,15 +120,15 @@ def die(_: Job) -> tuple[Fragment, float]:
 
 
 def test_a_section_that_kills_every_process_is_given_up_with_a_reason(
-    processes: tuple[Workers, Processes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    processes: tuple[Workers, ProcessBackend], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "pressed", die)
+    monkeypatch.setattr(module, "timed_press", die)
     with pytest.raises(OSError, match="killed twice"):
         list(processes[0]([job("a", root=tmp_path)]))
 
 
 def test_a_failure_in_a_process_arrives_where_the_result_is_awaited(
-    processes: tuple[Workers, Processes], tmp_path: Path
+    processes: tuple[Workers, ProcessBackend], tmp_path: Path
 ) -> None:
     with pytest.raises(ValueError, match="null"):
         list(processes[0]([replace(job("a", root=tmp_path), faces="no\0where")]))
@@ -138,34 +138,36 @@ def fail(code: str) -> int:
     raise BookError([error(code, f"in {os.getpid()}", Span("book.toml"))])
 
 
-def test_work_is_done_in_another_process_and_its_problems_arrive_whole(processes: tuple[Workers, Processes]) -> None:
+def test_work_is_done_in_another_process_and_its_problems_arrive_whole(
+    processes: tuple[Workers, ProcessBackend],
+) -> None:
     pool, _ = processes
-    assert pool.post(os.getpid)() != os.getpid()
+    assert pool.offload(os.getpid)() != os.getpid()
     with pytest.raises(BookError) as caught:
-        pool.post(fail, "one-code")()
+        pool.offload(fail, "one-code")()
     (problem,) = caught.value.problems
     assert (problem.code, problem.message != f"in {os.getpid()}") == ("one-code", True)
 
 
 def test_nothing_is_left_of_what_another_process_was_asked_and_answered(
-    processes: tuple[Workers, Processes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    processes: tuple[Workers, ProcessBackend], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     pool, _ = processes
-    assert pool.post(sorted, [2, 1])() == [1, 2]
+    assert pool.offload(sorted, [2, 1])() == [1, 2]
     with pytest.raises(BookError):
-        pool.post(fail, "one-code")()
+        pool.offload(fail, "one-code")()
     pool.cancel()
     with pytest.raises(CancelledError):
-        pool.post(sorted, [2, 1])
+        pool.offload(sorted, [2, 1])
     assert list(tmp_path.glob("florilegium-*")) == []
 
 
 def test_work_is_done_here_where_there_is_no_other_process() -> None:
-    assert Workers(None).post(os.getpid)() == os.getpid()
+    assert Workers(None).offload(os.getpid)() == os.getpid()
 
 
-def test_after_a_cancellation_nothing_is_begun(processes: tuple[Workers, Processes], tmp_path: Path) -> None:
+def test_after_a_cancellation_nothing_is_begun(processes: tuple[Workers, ProcessBackend], tmp_path: Path) -> None:
     processes[0].cancel()
     with pytest.raises(CancelledError):
         list(processes[0]([job("a", root=tmp_path)]))

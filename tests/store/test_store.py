@@ -9,7 +9,7 @@ import pytest
 
 from book.model.pages import Position
 from book.problem import Severity
-from book.store.store import RECENT, Store, key_of
+from book.store.store import KEEP_SECONDS, Store, key_of
 
 KEY = key_of("what it was made from")
 
@@ -49,7 +49,7 @@ def test_something_is_made_once(store: Store) -> None:
         made.append(1)
         return 7
 
-    assert [store.recall("numbers", KEY, int, make) for _ in range(3)] == [7, 7, 7]
+    assert [store.get_or_make("numbers", KEY, int, make) for _ in range(3)] == [7, 7, 7]
     assert len(made) == 1
 
 
@@ -57,7 +57,7 @@ def test_something_is_made_once(store: Store) -> None:
 def test_a_damaged_entry_is_made_again_with_a_warning(store: Store, damage: bytes) -> None:
     store.put("numbers", KEY, 7)
     entry(store).write_bytes(damage)
-    assert store.recall("numbers", KEY, int, lambda: 8) == 8
+    assert store.get_or_make("numbers", KEY, int, lambda: 8) == 8
     (problem,) = store.damaged
     assert (problem.code, problem.severity) == ("damaged-store", Severity.WARNING)
     assert problem.at.path.startswith(".store/numbers/")
@@ -112,7 +112,7 @@ def fill(store: Store, count: int) -> list[str]:
     for key in keys:
         store.put("texts", key, "x" * 1000)
     for age, key in enumerate(reversed(keys)):
-        long_ago = time.time() - 2 * RECENT - age
+        long_ago = time.time() - 2 * KEEP_SECONDS - age
         os.utime(store.folder / "texts" / key[:2] / key[2:], (long_ago, long_ago))
     return keys
 
