@@ -17,7 +17,7 @@ from book.epub.features import parse
 from book.epub.markup import EPUB_TYPE, element
 from book.model.editions import Section
 from book.model.pages import Folio, PagedVolume
-from book.pages.running_text import INLINE, OBJECTS, RunningText, local_name
+from book.pages.running_text import ATOMIC_ELEMENTS, INLINE, RunningText, local_name
 from book.project.names import document_address
 from book.store.store import NO_STORE, Store, key_of
 from book.store.versions import engine_version
@@ -127,7 +127,7 @@ def _counterparts(places: Sequence[int], paper: RunningText, text: RunningText) 
     """
     if paper.text == text.text:
         return list(places)
-    words, others = paper.spelling(), text.spelling()
+    words, others = paper.word_list(), text.word_list()
     blocks = SequenceMatcher(None, words, others, autojunk=False).get_matching_blocks()
     found = []
     for place in places:
@@ -148,7 +148,7 @@ def _insert(text: RunningText, place: int, marks: Sequence[etree._Element]) -> N
     first = marks[0]
     if at is None:
         text.pieces[-1].holder.append(first)
-    elif local_name(at[0].holder) in OBJECTS:
+    elif local_name(at[0].holder) in ATOMIC_ELEMENTS:
         at[0].holder.addprevious(first)
     else:
         _part_text(at[0].holder, at[0].child, at[1], first)

@@ -1,7 +1,7 @@
-"""Outputs: from a volume to finished files.
+"""Outputs: one module for each file format.
 
-An output is one module with `write(context) -> tuple[Artifact, ...]` and one line here; the key is
-what `output = "…"` in `book.toml` says.
+An output is a module with `write(context) -> tuple[Artifact, ...]` and a line in `OUTPUTS`, whose key is the value of
+`output` in `book.toml`.
 """
 
 from __future__ import annotations
@@ -31,28 +31,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """All that an output receives."""
+    """Everything that an output receives."""
 
     volume: Volume
-    """What becomes a file."""
+    """The volume to write."""
     sections: tuple[Section, ...]
     """Its sections, composed for this edition, in order."""
     stylesheets: Mapping[str, bytes] = field(default_factory=dict)
-    """Stylesheets of a package, by their names in it."""
+    """For a package: the stylesheets, by their file names in it."""
     fonts: Mapping[str, bytes] = field(default_factory=dict)
-    """Font files of a package, by their names in it."""
+    """For a package: the font files, by their file names in it."""
     cover: bytes = b""
-    """A cover made from the title, as a JPEG picture; empty where the settings name one."""
+    """For a package: a cover made from the title, as a JPEG image; empty if the settings name one."""
     styles: Styles | None = None
-    """What the project's stylesheets need besides, for a package."""
+    """For a package: the project's stylesheets with everything they refer to."""
     paged: PagedVolume | None = None
-    """The volume in settled pages, for an output that has pages."""
+    """The paginated volume, for an output that has pages."""
     printed: Edition | None = None
-    """The print edition, for an output that carries its page numbers."""
+    """The print edition whose page numbers the output carries, if any."""
     marks: tuple[PageMark, ...] = ()
-    """Where the pages of the print edition begin in the sections, in reading order."""
+    """Where the pages of that print edition begin in the sections, in reading order."""
     store: Store = NO_STORE
-    """What was made before."""
+    """The cache of earlier results."""
 
     @property
     def manuscript(self) -> Manuscript:
@@ -61,7 +61,7 @@ class Context:
 
     @property
     def edition(self) -> Edition:
-        """The edition the volume belongs to."""
+        """The edition that the volume belongs to."""
         return self.volume.edition
 
     @property
@@ -74,11 +74,15 @@ OUTPUTS: Mapping[str, str] = {
     "pdf": "book.outputs.pdf",
     "epub": "book.outputs.epub",
 }
-"""The module of every output; it is imported when an edition asks for it."""
+"""The module of every output, imported when it is first used."""
 
 
 def writer(output: str) -> Callable[[Context], tuple[Artifact, ...]]:
-    """The function that writes editions of a kind. Raises KeyError for a kind that is not registered."""
+    """The `write` function of an output.
+
+    Raises:
+        KeyError: No such output is registered.
+    """
     write: Callable[[Context], tuple[Artifact, ...]] = import_module(OUTPUTS[output]).write
     return write
 
@@ -86,9 +90,9 @@ def writer(output: str) -> Callable[[Context], tuple[Artifact, ...]]:
 def paged_context(
     volume: Volume, press_jobs: PressJobs, store: Store, on_progress: Callable[[int, int], None]
 ) -> Checked[Context]:
-    """What an output with pages receives; `press_jobs` and `on_progress` are those of `paginate`, as is what is raised.
+    """Paginate a volume for an output that has pages.
 
-    The page facts of the last build are guessed to be those of this one.
+    The page facts of the last build are used as a guess. See `paginate` for the arguments and errors.
     """
     from book.pages.paginate import paginate
     from book.standards import variant_of
@@ -109,11 +113,18 @@ def packaged_context(
     store: Store,
     pages: Callable[[], PagedVolume] | None = None,
 ) -> Checked[Context]:
-    """What an output without pages receives: sections that link to the stylesheets of a package, and a cover.
+    """Compose a volume for an output without pages: sections that link to stylesheets of the package, and a cover.
 
-    `pages` gives a print edition, whose folios the sections show, and whose pages are marked in them. It
-    is called when all is done that can be done without: it may have to wait for them. `press_jobs` are as in
-    `paginate`, `offload` as in `make_cover`. Raises BookError where a layout fails.
+    Args:
+        volume: The volume.
+        press_jobs: Presses the cover's page; see `paginate`.
+        offload: Where the cover is rasterised; see `make_cover`.
+        store: The cache of earlier results.
+        pages: Waits for the print edition whose page numbers the sections show and whose page breaks are marked in
+            them; called after everything else is done. None if the output carries no page numbers.
+
+    Raises:
+        BookError: A layout fails.
     """
     from book.composition.compose import compose
     from book.epub.pages import mark_pages

@@ -1,4 +1,4 @@
-"""The EPUB: composed sections, a navigation document and the book's metadata in one package (EPUB 3.3)."""
+"""The EPUB output: packs composed sections, a navigation document and metadata (EPUB 3.3)."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ MEDIA_TYPE = "application/epub+zip"
 
 
 def write(context: Context) -> tuple[Artifact, ...]:
-    """One artifact, `<volume>.epub`.
+    """Write one artifact, `<volume>.epub`.
 
-    Raises BookError with problems `missing-image` and `image-type` for pictures that cannot go in.
+    Raises:
+        BookError: A picture cannot go into the package (`missing-image`, `image-type`).
     """
     manuscript, settings = context.manuscript, context.manuscript.settings
     sections = _with_cover(context)
@@ -64,14 +65,14 @@ def write(context: Context) -> tuple[Artifact, ...]:
 
 
 def _page_source(context: Context) -> tuple[Meta, ...]:
-    """Where the page breaks come from, if there are any."""
+    """Metadata that name the print edition whose page breaks are marked; none if no page break is."""
     if context.printed is None or not context.marks:
         return ()
     return page_break_source(context.manuscript.settings, context.edition, context.printed)
 
 
 def _with_cover(context: Context) -> tuple[Section, ...]:
-    """The sections, with a cover in front where there is a picture and no section shows it."""
+    """The sections, with a cover section in front if there is a cover image and no section shows it."""
     if any(section.role == "cover" for section in context.sections):
         return context.sections
     if context.manuscript.settings.cover or context.cover:
@@ -80,7 +81,7 @@ def _with_cover(context: Context) -> tuple[Section, ...]:
 
 
 def _page(context: Context) -> Page:
-    """The navigation document as a page: it takes the title of the section whose place it takes."""
+    """The navigation document as a page, with the title of the contents section that it replaces."""
     settings = context.manuscript.settings
     titles = [section.title for section in context.sections if section.role == "toc"]
     return Page(

@@ -1,4 +1,4 @@
-"""The PDF: settled pages bound into one file."""
+"""The PDF output: binds settled pages into one file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from book.pdf.bind import bind
 
 
 def write(context: Context) -> tuple[Artifact, ...]:
-    """One artifact, `<volume>.pdf`."""
+    """Write one artifact, `<volume>.pdf`."""
     assert context.paged is not None, "a PDF is made from settled pages"
     data = bind(context.paged, context.store)
     return (Artifact(f"{context.volume.name}.pdf", "application/pdf", data, context.paged.pagination.pages),)

@@ -1,1 +1,1 @@
-"""Sections set in pages by the layout engine, and the facts that are read off the finished pages."""
+"""Sets sections in pages with the layout engine, and reads page facts off the finished pages."""

@@ -1,7 +1,7 @@
-"""A cover made from the title, for a book that has none: the layout `cover.html`, pressed, as a picture.
+"""Makes a cover for a book without one: presses the layout `cover.html` and rasterises it.
 
-Shops and old devices want a raster picture. The engine writes PDF only, so that PDFium draws the page:
-a wheel without system libraries, already the reader of our PDFs in the tests.
+Shops and old devices want a raster image. The engine writes only PDF, so PDFium rasterises the page; it comes as a
+wheel without system libraries.
 """
 
 from __future__ import annotations
@@ -24,25 +24,34 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 WIDTH, HEIGHT = 1600, 2560
-"""Pixels: the least that shops ask for, 1 : 1.6."""
+"""Size in pixels, the minimum that shops ask for, in the proportion 1 : 1.6."""
 
 QUALITY = 82
-"""JPEG quality: letters keep their edges, with colours in full resolution."""
+"""JPEG quality; edges of letters stay sharp, because colours are kept in full resolution."""
 
 
 class Offload(Protocol):
-    """Where a function can be called, such as another process."""
+    """Calls a function in another process if possible; see `Workers.offload`."""
 
     def __call__(self, function: Callable[..., T], /, *values: object) -> Callable[[], T]:
-        """Have it called; what comes back waits for what it gives."""
+        """Start a module-level function; return a function that waits for its result."""
 
 
 def make_cover(volume: Volume, press_jobs: PressJobs, offload: Offload, store: Store) -> Checked[bytes]:
-    """The cover of a volume as a JPEG picture of `WIDTH` × `HEIGHT` px; equal input gives equal bytes.
+    """Make the cover of a volume as a JPEG image of `WIDTH` × `HEIGHT` px; the same input gives the same bytes.
 
-    `press_jobs` are as in `paginate`; `offload` is where the picture is drawn, which takes 45 MB; `store` keeps it. The
-    problems are the engine's errors (`missing-glyph`); where there are any the picture is empty. Its warnings are
-    left out: the stylesheets of an EPUB may hold what only e-readers know. Raises BookError where the layout fails.
+    Args:
+        volume: The volume.
+        press_jobs: Presses the cover's page.
+        offload: Where the page is rasterised, which takes 45 MB.
+        store: Keeps the image.
+
+    Returns:
+        The image, empty if there are problems; the engine's errors, such as `missing-glyph`. Warnings are left out,
+        because the stylesheets of an EPUB may contain properties that only e-readers know.
+
+    Raises:
+        BookError: The layout fails.
     """
     project = volume.manuscript.project
     sheets = cover_stylesheets(project, volume.edition)
@@ -61,7 +70,7 @@ def make_cover(volume: Volume, press_jobs: PressJobs, offload: Offload, store: S
 
 
 def _picture(pdf: bytes) -> bytes:
-    """The first page of a PDF as a JPEG picture."""
+    """The first page of a PDF as a JPEG image."""
     import pypdfium2
 
     with pypdfium2.PdfDocument(pdf) as document:

@@ -1,4 +1,4 @@
-"""Characters that no font has: what to say of them, and where the project writes them."""
+"""Characters that no font has: the problem, and where in the project the character is written."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from book.model.manuscript import Manuscript
 from book.problem import Problem, Span, error
 
 _SCRIPTS = ("ARABIC", "BOPOMOFO", "CJK", "HANGUL", "HIRAGANA", "IDEOGRAPHIC", "KATAKANA")
-"""What the names of the characters begin with that the faces of `scripts` have."""
+"""Beginnings of the Unicode names of characters for which the extra `scripts` has fonts."""
 _TAGGED = "say what language it is, as in [words]{lang=zh-Hans}, and install florilegium[scripts] for its font"
 _OWN = "add a font that has it, in a stylesheet of the edition"
 _CODE_POINT = re.compile(r"\(U\+([0-9A-F]+)\)$")
@@ -26,10 +26,10 @@ def missing_glyph(character: str, at: Span) -> Problem:
 
 
 def located(problem: Problem, manuscript: Manuscript) -> Problem:
-    """A `missing-glyph` at the first place where the project writes the character, any other problem as it is.
+    """A `missing-glyph` moved to the first place where the project contains the character; other problems unchanged.
 
-    That place is looked for in the file that the problem names, then in the lists of the cited sources,
-    `book.toml` and the chapters. A character that none of them spells out keeps its file.
+    The character is searched for in the file that the problem names, then in the lists of the cited sources,
+    `book.toml` and the chapters. If none contains it, the problem keeps its file.
     """
     found = _CODE_POINT.search(problem.message) if problem.code == "missing-glyph" else None
     if found is None:
@@ -41,7 +41,7 @@ def located(problem: Problem, manuscript: Manuscript) -> Problem:
 
 
 def _files(path: str, manuscript: Manuscript) -> Iterator[str]:
-    """Where a character may be written, in the order of likelihood, each file once."""
+    """The files that may contain the character, most likely first, each once."""
     cited = [citation.source.at.path for citation in manuscript.citations]
     chapters = [chapter.path for chapter in manuscript.chapters]
     yield from dict.fromkeys([path, *cited, "book.toml", *chapters])

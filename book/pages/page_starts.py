@@ -1,7 +1,7 @@
-"""Where in a section's running text each of its pages begins, read off the boxes of the layout engine.
+"""Finds where in a section's running text each of its pages begins, by reading the boxes of the layout engine.
 
-What is private in WeasyPrint and used here: `Page._page_box`; of the boxes in it, `element_tag`, `element`,
-`text` (of text), `replacement` (of images) and `descendants` (70.0, pinned).
+These private names of WeasyPrint are used (70.0, pinned): `Page._page_box`; of the boxes in it, `element_tag`,
+`element`, `text` (of text), `replacement` (of images) and `descendants`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from book.pages.running_text import Piece, RunningText, squeeze
+from book.pages.running_text import Piece, RunningText, strip_uncounted
 
 _GENERATED = frozenset({"after", "before", "footnote-call", "footnote-marker", "marker"})
 """Pseudo-elements whose text is not in the document."""
@@ -19,9 +19,12 @@ _GENERATED = frozenset({"after", "before", "footnote-call", "footnote-marker", "
 def page_starts(pages: Sequence[Any], root: Any) -> tuple[int, ...]:
     """The place (see `running_text`) at which each page begins; never decreasing, the first is 0.
 
-    `pages` are WeasyPrint's, `root` is the element they were made from. A page that begins inside a
-    hyphenated word begins with the next one. A page with nothing but notes begins where the next
-    one does. Notes, repeated table heads and generated content are passed over.
+    A page that begins inside a hyphenated word begins with the next word. A page with nothing but notes begins where
+    the next page does. Notes, repeated table heads and generated content are ignored.
+
+    Args:
+        pages: WeasyPrint's pages.
+        root: The root element that they were made from.
     """
     text = RunningText(root)
     reader = _Reader(text)
@@ -33,7 +36,7 @@ def page_starts(pages: Sequence[Any], root: Any) -> tuple[int, ...]:
 
 
 class _Reader:
-    """Reads pages one after the other, and knows how much of each element it has read."""
+    """Reads pages in order, and keeps count of how much of each element has been read."""
 
     def __init__(self, text: RunningText) -> None:
         self._text = text
@@ -43,10 +46,10 @@ class _Reader:
         self._parted = False  # what was read last ends in a hyphen that the engine put there
         for piece in text.pieces:
             self._pieces[piece.holder].append(piece)
-            self._spelt[piece.holder] += squeeze(piece.text)
+            self._spelt[piece.holder] += strip_uncounted(piece.text)
 
     def read(self, page: Any) -> int | None:
-        """Where a page begins; None where no running text is on it."""
+        """The place where a page begins; None if it has no running text."""
         parted = self._parted
         places = [place for box in _boxes(page) if (place := self._take(box)) is not None]
         if not places:
@@ -54,7 +57,7 @@ class _Reader:
         return self._text.next_word(places[0]) if parted else places[0]
 
     def _take(self, box: Any) -> int | None:
-        """The place of the first character of a box; None where it holds nothing new."""
+        """The place of the first character of a box; None if it contains nothing that has not been read."""
         element = box.element
         if element not in self._spelt:
             return None
@@ -62,7 +65,7 @@ class _Reader:
         if done >= len(spelt):
             return None
         if hasattr(box, "text"):
-            shown = squeeze(box.text)
+            shown = strip_uncounted(box.text)
             hyphen = box.style["hyphenate_character"]
             self._parted = shown.endswith(hyphen) and not spelt.startswith(hyphen, done + len(shown) - len(hyphen))
             length = len(shown) - len(hyphen) if self._parted else len(shown)
@@ -74,9 +77,9 @@ class _Reader:
         return self._place(element, done)
 
     def _place(self, element: Any, done: int) -> int:
-        """The place of the character of an element before which `done` of its own stand."""
+        """The place of the character that follows `done` characters of an element's own."""
         for piece in self._pieces[element]:
-            length = len(squeeze(piece.text))
+            length = len(strip_uncounted(piece.text))
             if done < length:
                 return piece.start + done
             done -= length
@@ -84,7 +87,7 @@ class _Reader:
 
 
 def _boxes(page: Any) -> Iterator[Any]:
-    """The boxes of a page that hold text of the document or an image, in its order, without footnotes."""
+    """The boxes of a page with text of the document or an image, in document order, without footnotes."""
     (root,) = (box for box in page._page_box.children if box.element_tag == "html")  # noqa: SLF001
     for box in root.descendants(placeholders=True):
         generated = str(box.element_tag).rpartition("::")[2] in _GENERATED

@@ -1,4 +1,4 @@
-"""Compose and press, over and over, until the page facts settle."""
+"""Composes and presses a volume repeatedly, until the page numbers printed in it agree with its pages."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from book.problem import BookError, Checked, Problem, Span, error
 from book.standards import variant_of
 
 MAX_PASSES = 8
-"""After so many passes a book that has not settled never will."""
+"""After so many passes without agreement, pagination fails."""
 
 BATCH = 16
-"""The furniture of at least so many pages is set at once."""
+"""Minimum number of pages whose furniture is set in one job."""
 
 
 class PressJobs(Protocol):
-    """Where jobs are pressed: in this process, in others, on other machines."""
+    """Presses jobs: in this process, in worker processes, or on other machines."""
 
     def __call__(self, jobs: Sequence[Job], /) -> Iterable[Fragment]:
-        """The fragments of some jobs, in the order of the jobs."""
+        """Press some jobs; the fragments come in the order of the jobs."""
 
 
 def paginate(
@@ -38,12 +38,20 @@ def paginate(
     on_progress: Callable[[int, int], None],
     guess: Pagination | None = None,
 ) -> Checked[PagedVolume]:
-    """A volume in pages that agree with every folio printed on them.
+    """Set a volume in pages that agree with every page number printed on them.
 
-    `faces` is the folder for whole font files, `on_progress` hears how many sections of how many are set. `guess` is
-    what the page facts may turn out to be (those of the last build): sections that show them are set with these
-    already beside the first pass, in which they wait for the others; the result is the same without it. Raises
-    BookError (`unsettled-pages`) where the page facts never settle.
+    Args:
+        volume: The volume.
+        press_jobs: Presses sections.
+        faces: The folder for whole font files.
+        on_progress: Called with the number of sections that are set, and of all sections.
+        guess: Page facts that are likely to be right, such as those of the last build. Sections that print page numbers
+            wait for the others in the first pass; with a guess they are also set during that pass, and used if the
+            guess was right. The result does not depend on it.
+
+    Raises:
+        BookError: The page facts do not settle (`unsettled-pages`), or the page furniture does not fit
+            (`furniture-overflow`).
     """
     job_cache = _JobCache(press_jobs)
     job_factory = _JobFactory(volume, faces)
@@ -80,7 +88,7 @@ def paginate(
 
 
 class _JobCache:
-    """PressJobs that set each document of a run once; it can be on its way before it is known whether it is wanted."""
+    """Presses each distinct document once; a document may be submitted before it is certain to be needed."""
 
     def __init__(self, press_jobs: PressJobs) -> None:
         self._press_jobs = press_jobs
@@ -88,18 +96,18 @@ class _JobCache:
         self._done: dict[str, Fragment] = {}
 
     def submit(self, jobs: Sequence[Job]) -> None:
-        """Have some jobs done, those first that are wanted first; they are not waited for."""
+        """Submit those jobs that are new, without waiting for them; the most urgent ones first."""
         fresh = {job.html: job for job in jobs if job.html not in self._pending}
         pending = zip(fresh, self._press_jobs(list(fresh.values())), strict=True)
         self._pending |= dict.fromkeys(fresh, pending)
 
     def __call__(self, jobs: Sequence[Job]) -> Iterator[Fragment]:
-        """The fragments of some jobs, in the order of the jobs."""
+        """The fragments of some jobs, in their order."""
         self.submit(jobs)
         return (self._wait_for(job.html) for job in jobs)
 
     def _wait_for(self, html: str) -> Fragment:
-        """The fragment of a document, which is on its way."""
+        """The fragment of a document that has been submitted."""
         while html not in self._done:
             name, fragment = next(self._pending[html])
             self._done[name] = fragment
@@ -107,7 +115,7 @@ class _JobCache:
 
 
 class _JobFactory:
-    """What the sections of a volume, and its page furniture, are set with."""
+    """Makes the jobs for a volume's sections and for its page furniture."""
 
     def __init__(self, volume: Volume, faces: str) -> None:
         self._volume = volume
@@ -117,16 +125,16 @@ class _JobFactory:
         self._sheets = sheets + variant_of(volume.edition).stylesheets(volume.edition)
 
     def jobs(self, sections: Iterable[Section]) -> list[Job]:
-        """What the press needs to set some sections."""
+        """One job for each section."""
         return [
             Job(section.slug, section.html, self._sheets, self._root, self._faces, section.path) for section in sections
         ]
 
     def furniture(self, leaves: Sequence[PageFurniture]) -> list[Job]:
-        """What the press needs to set running heads and folios of some pages, apart from the text.
+        """Jobs for the running heads and folios of some pages, which are set apart from the text.
 
-        So the text does not depend on its folios, and bind can mark the furniture as an artifact. It is set
-        in batches of whole sections, so that those before a chapter that grows stay as they are.
+        So the text does not depend on its folios, and `bind` can mark the furniture as artifacts. Each job is a batch
+        of whole sections, so that batches before a chapter that grows stay unchanged.
         """
         path = "layouts/furniture.html"
         pages = (compose_furniture(self._volume, batch) for batch in _batches(leaves))
@@ -139,10 +147,10 @@ class _JobFactory:
 def _assign_folios(
     sections: Sequence[Section], fragments: Mapping[str, Fragment], volume: Volume
 ) -> tuple[PageFurniture, ...]:
-    """Every page in order, each with its folio. A section not set yet counts as one page.
+    """Every page in order with its folio; a section that is not set yet counts as one page.
 
-    Each section begins on a recto (or, where it says so, on a verso) after a blank page if need be;
-    in an edition that is split, which is not bound as a book, sections simply follow one another.
+    A section begins on a recto (or on a verso, if it says so), after a blank page where necessary. In an edition that
+    is split, which is not bound as a book, sections follow one another without blank pages.
     """
     leaves: list[PageFurniture] = []
     numbers = {0: count(1), 1: count(1)}
@@ -161,7 +169,7 @@ def _assign_folios(
 
 
 def _page_facts(leaves: Sequence[PageFurniture], fragments: Mapping[str, Fragment]) -> Pagination:
-    """The page facts of these pages."""
+    """The folio of every anchor and the first page of every section."""
     folios: dict[str, Folio] = {}
     sheets: dict[str, int] = {}
     for leaf in leaves:
@@ -176,9 +184,10 @@ def _page_facts(leaves: Sequence[PageFurniture], fragments: Mapping[str, Fragmen
 
 
 def _probably_final(leaves: Sequence[PageFurniture], fragments: Mapping[str, Fragment]) -> list[PageFurniture]:
-    """The leaves whose folios are likely to stay: those of a matter that is set, unless one before it is not.
+    """The pages whose folios are likely to stay, so that their furniture can be set early.
 
-    Front matter has folios of its own, so that chapters need not wait for the contents.
+    These are the pages of each matter (front, body, back) whose sections are all set, up to the first matter that is
+    not. Front matter has folios of its own, so chapters do not have to wait for the contents.
     """
     final: list[PageFurniture] = []
     for _, sequence in groupby(leaves, key=lambda leaf: leaf.folio.matter):
@@ -189,7 +198,11 @@ def _probably_final(leaves: Sequence[PageFurniture], fragments: Mapping[str, Fra
 
 
 def _check_page_count(furniture: tuple[Fragment, ...], leaves: Sequence[PageFurniture]) -> tuple[Fragment, ...]:
-    """The furniture, if it is a page for each leaf. Raises BookError (`furniture-overflow`) where it is not."""
+    """The furniture, if it has one page for each page of the volume.
+
+    Raises:
+        BookError: It has more or fewer pages (`furniture-overflow`).
+    """
     pages = sum(fragment.pages for fragment in furniture)
     if pages != len(leaves):
         message = f"pages set for the page furniture: {pages} instead of {len(leaves)}"
@@ -198,7 +211,7 @@ def _check_page_count(furniture: tuple[Fragment, ...], leaves: Sequence[PageFurn
 
 
 def _batches(leaves: Sequence[PageFurniture]) -> Iterable[list[PageFurniture]]:
-    """The leaves in batches of at least `BATCH`, each of whole sections of one matter."""
+    """The pages in batches of at least `BATCH`; each batch has whole sections of one matter."""
     for _, matter in groupby(leaves, key=lambda leaf: leaf.section.matter):
         batch: list[PageFurniture] = []
         for _, section in groupby(matter, key=lambda leaf: leaf.section.slug):
@@ -211,13 +224,13 @@ def _batches(leaves: Sequence[PageFurniture]) -> Iterable[list[PageFurniture]]:
 
 
 def _engine_problems(paged: PagedVolume) -> Iterable[Problem]:
-    """What the layout engine complained about, each thing once."""
+    """The problems that the layout engine reported, each once."""
     found = (problem for one in (*paged.fragments, *paged.furniture) for problem in one.problems)
     return dict.fromkeys(located(problem, paged.volume.manuscript) for problem in found)
 
 
 def _citations_on_no_page(volume: Volume, pagination: Pagination) -> Iterable[Problem]:
-    """Citations that are on no page, so that no index can point to them."""
+    """An error for each citation that is on no page, so that no index could point to it."""
     for citation in volume.manuscript.citations:
         if pagination.folio(citation.mention.anchor) is None:
             message = f'the citation of "{citation.mention.key}" is on no page of the edition {volume.edition.name}'
@@ -226,7 +239,7 @@ def _citations_on_no_page(volume: Volume, pagination: Pagination) -> Iterable[Pr
 
 
 def _unsettled_section(section: Section) -> Problem:
-    """A section whose page facts still change after all passes."""
+    """The problem of a section whose page numbers still change after the last pass."""
     message = f'the page numbers in "{section.title}" still change after {MAX_PASSES} passes'
     hint = "a reference moves its own target to another page: reword it, or keep its length the same"
     return error("unsettled-pages", message, Span(section.path or section.slug), hint)

@@ -1,9 +1,8 @@
-"""One section set in pages. The only module that knows WeasyPrint.
+"""Sets one section in pages. The only module that uses WeasyPrint, beside `book.pages.engine`.
 
-`press` is a pure function of its job, so that it can run in any process and its result be kept.
-What is private in WeasyPrint and used here all the same: `Font.hb_face`, `Font.index`,
-`FontConfiguration._folder`, `Box.link`, `Box.link_annotation`, `Page._page_box`,
-`ReplacedBox.replacement` (70.0, pinned).
+`press` is a pure function of its job: it can run in any process, and its result can be cached. These private names of
+WeasyPrint are used (70.0, pinned): `Font.hb_face`, `Font.index`, `FontConfiguration._folder`, `Box.link`,
+`Box.link_annotation`, `Page._page_box`, `ReplacedBox.replacement`.
 """
 
 from __future__ import annotations
@@ -46,31 +45,31 @@ PX = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """All that a section's pages depend on."""
+    """Everything that a section's pages depend on."""
 
     slug: str
     """The section's slug."""
     html: str
-    """The section, a whole document."""
+    """The section as a whole HTML document."""
     stylesheets: tuple[Stylesheet, ...]
     """Its stylesheets, in the order of the cascade."""
     root: str
-    """The project's folder: addresses in the document are relative to it, and nothing outside is read."""
+    """The project's folder: addresses in the document are relative to it, and files outside it are not read."""
     faces: str
-    """The folder in which whole font files are kept until the fragments are bound."""
+    """The folder in which whole font files are kept until fragments are bound."""
     path: str
-    """The file to name in messages."""
+    """The file that messages name."""
     tagged: bool = True
-    """Whether the pages get a structure tree (page furniture has none)."""
+    """Whether the pages get a structure tree; page furniture has none."""
     whole: bool = False
-    """Whether the PDF is read as it is, with its fonts; that of other fragments gets them when it is bound."""
+    """Whether the PDF contains its fonts, so that it can be displayed; other fragments get theirs from `bind`."""
 
 
 @roomy
 def press(job: Job) -> Fragment:
-    """The pages of a section, and the facts read off them.
+    """Set a section in pages, and read its page facts.
 
-    Nothing is raised for what is wrong with the document: that is in the fragment's problems.
+    Faults of the document raise nothing: they are in the fragment's problems.
     """
     mend()
     from weasyprint import HTML
@@ -102,14 +101,14 @@ def press(job: Job) -> Fragment:
 
 
 def _incomplete(pages: Sequence[Any], root: Any, job: Job) -> Iterator[Problem]:
-    """A `lost-text` for each element that is not whole on the pages."""
+    """An error `lost-text` for each element that is not completely on the pages."""
     hint = 'shorten the notes thereabouts, or let them stand at the end: notes = "end"'
     for sentence in incomplete(pages, root):
         yield error("lost-text", f"the layout engine failed: {sentence}", Span(job.path), hint)
 
 
 def _anchors(pages: Sequence[Any]) -> dict[str, Position]:
-    """Where each id lies: the first place, if an element is split."""
+    """The position of each id; of an element that is split between pages, where it begins."""
     found: dict[str, Position] = {}
     for number, page in enumerate(pages):
         for name, place in page.anchors.items():
@@ -118,7 +117,7 @@ def _anchors(pages: Sequence[Any]) -> dict[str, Position]:
 
 
 def _resolutions(pages: Sequence[Any]) -> dict[str, float]:
-    """The lowest resolution, in pixels an inch, that each raster image is printed at, by its address."""
+    """The lowest resolution, in pixels per inch, at which each raster image is printed, by its address."""
     found: dict[str, float] = {}
     for box in _image_boxes(pages):
         if box.width and box.height:
@@ -129,7 +128,7 @@ def _resolutions(pages: Sequence[Any]) -> dict[str, float]:
 
 
 def _broken_images(pages: Sequence[Any], job: Job) -> Iterator[Problem]:
-    """An `unreadable-image` for each raster image whose pixels cannot be read."""
+    """An error `unreadable-image` for each raster image whose pixels cannot be read."""
     for box in _image_boxes(pages):
         try:
             box.replacement.get_x_object(interpolate=True, dpi_ratio=1)
@@ -164,7 +163,7 @@ def _describe_links(document: Any, _pdf: Any) -> None:
 
 
 def _faces(fonts: Iterator[Any], folder: Path) -> Iterator[Face]:
-    """The faces of a document, their whole files kept in `folder` under their content's hash."""
+    """The font faces of a document; their whole files are written to `folder`, named by the hash of their content."""
     from weasyprint.text.fonts import get_hb_object_data
 
     for font in fonts:
@@ -185,7 +184,7 @@ def _write_atomically(path: Path, content: bytes) -> None:
 
 @cache
 def _no_system_fonts() -> str:
-    """A fontconfig file that knows no font: a page must not depend on the machine's own fonts."""
+    """Write a fontconfig file that lists no font, because pages must not depend on the machine's; return its path."""
     folder = Path(tempfile.gettempdir()) / "florilegium-fontconfig"
     path = folder / "fonts.conf"
     cache_folder = f"<cachedir>{folder / 'cache'}</cachedir>"
@@ -200,7 +199,7 @@ def _no_system_fonts() -> str:
 def _stylesheets(
     sheets: tuple[Stylesheet, ...], root: str
 ) -> tuple[FontConfiguration, tuple[CSS, ...], tuple[Problem, ...]]:
-    """The parsed stylesheets, the fonts they declare, and what is wrong with them, once in a process."""
+    """Parse stylesheets, once in a process: the fonts they declare, the stylesheets, and problems found in them."""
     os.environ["FONTCONFIG_FILE"] = _no_system_fonts()
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
@@ -219,7 +218,7 @@ def _stylesheets(
 
 
 def _remove_copies(fonts: FontConfiguration) -> None:
-    """Remove the copies of font files in WeasyPrint's temporary folder, which it leaves when a process ends."""
+    """Delete the copies of font files that WeasyPrint leaves in a temporary folder when a process ends."""
     if fonts._folder:  # noqa: SLF001
         shutil.rmtree(fonts._folder, ignore_errors=True)  # noqa: SLF001
         fonts._folder = None  # noqa: SLF001
@@ -227,7 +226,7 @@ def _remove_copies(fonts: FontConfiguration) -> None:
 
 @lru_cache(maxsize=8)
 def _fetcher(root: str) -> Any:
-    """Reads files of the project and of the installed fonts and layouts; nothing else, no network."""
+    """A URL fetcher that reads files of the project, installed fonts and layouts, and nothing else; no network."""
     from weasyprint.urls import URLFetcher
 
     fonts = {font.path.parent for font in font_files()} | {path.parent for face in FACES if (path := face.path)}
@@ -248,7 +247,7 @@ def _fetcher(root: str) -> Any:
 
 
 class _Current:
-    """Which stylesheet is being parsed, for the messages."""
+    """The stylesheet that is being parsed, for messages."""
 
     path: str | None = None
 
@@ -276,7 +275,7 @@ def _complaints(job: Job) -> Iterator[list[Problem]]:
 
 
 def _problem(record: logging.LogRecord, job: Job) -> Problem:
-    """A log record as a problem."""
+    """Turn a log record of the engine into a problem."""
     message = record.getMessage()
     if _current.path is not None:
         path = Path(_current.path)
@@ -292,5 +291,5 @@ def _problem(record: logging.LogRecord, job: Job) -> Problem:
 
 
 def _unreadable_image(name: str, job: Job) -> Problem:
-    """The problem of an image file that is not what it should be."""
+    """The problem of an image file that cannot be decoded."""
     return error("unreadable-image", f'the image "{name}" cannot be read', Span(job.path))

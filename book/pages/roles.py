@@ -1,6 +1,6 @@
-"""What the elements of a section are in a tagged PDF: standard structure types (ISO 32000-1, 14.8.4).
+"""Maps HTML elements of a section to standard structure types of a tagged PDF (ISO 32000-1, 14.8.4).
 
-Elements are those of the HTML document that the layout engine reads; the answers depend on nothing else.
+The result depends on nothing but the HTML document that the layout engine reads.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 MAPPED: Mapping[str, str] = {"Em": "Span", "Strong": "Span"}
-"""Types that ISO 32000-1 does not know (ISO 32000-2 does), and the standard types that stand for them."""
+"""Structure types of ISO 32000-2 that ISO 32000-1 lacks, with the standard types they are mapped to."""
 GROUPING = frozenset({"Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index"})
-"""Types that hold other elements, but no text of their own (14.8.4.2)."""
+"""Types that contain other elements, but no text of their own (14.8.4.2)."""
 INLINE = frozenset({"Span", "Em", "Strong", "Quote", "Code", "Link", "Reference"})
-"""Types that stand in a line of text (14.8.4.4)."""
+"""Types that occur within a line of text (14.8.4.4)."""
 SVG = "{http://www.w3.org/2000/svg}svg"
 
 _TYPES: Mapping[str, str] = {
@@ -25,11 +25,11 @@ _TYPES: Mapping[str, str] = {
     "a": "Link", "em": "Em", "i": "Em", "strong": "Strong", "b": "Strong", "q": "Quote",
     "code": "Code", "kbd": "Code", "samp": "Code", "var": "Code", "img": "Figure", SVG: "Figure",
 }  # fmt: skip
-"""By the element's name; an element that is not here has no type, and what is in it belongs to its parent."""
+"""Types by element name. An element that is not listed has no type; its content belongs to its parent."""
 _CLASSES: Mapping[str, str] = {"footnote": "Note"}
-"""By class."""
+"""Types by class."""
 _ARIA: Mapping[str, str] = {"doc-index": "Index", "doc-footnote": "Note", "doc-endnote": "Note"}
-"""By the attribute `role` (DPUB-ARIA 1.1)."""
+"""Types by the attribute `role` (DPUB-ARIA 1.1)."""
 _NUMBERING: Mapping[str, str] = {
     "disc": "Disc", "circle": "Circle", "square": "Square", "decimal": "Decimal", "lower-roman": "LowerRoman",
     "upper-roman": "UpperRoman", "lower-alpha": "LowerAlpha", "upper-alpha": "UpperAlpha",
@@ -37,14 +37,14 @@ _NUMBERING: Mapping[str, str] = {
 
 
 class Roles:
-    """Answers for the elements of one document."""
+    """The structure types and properties of the elements of one document."""
 
     def __init__(self, root: Any) -> None:
         """`root` is the document's `html` element."""
         self.parents = {child: parent for parent in root.iter() for child in parent}
 
     def types(self, element: Any) -> tuple[str, ...]:
-        """The structure types of an element, the outermost first: none, one, or one in another."""
+        """The structure types of an element, outermost first: none, one, or one nested in another."""
         kind = self._type(element)
         if kind == "Link" and (element.get("href") or "").startswith(("http:", "https:", "mailto:")):
             return ("Link",)
@@ -59,13 +59,13 @@ class Roles:
         return (kind,) if kind else ()
 
     def hidden(self, element: Any) -> bool:
-        """Whether an element is mere decoration, to be passed over in reading."""
+        """Whether an element is decoration, which assistive technology skips."""
         if element.tag in ("img", SVG) and (element.get("role") == "presentation" or element.get("alt") == ""):
             return True
         return bool(element.tag == "hr" or element.get("aria-hidden") == "true")
 
     def properties(self, element: Any) -> dict[str, str]:
-        """Entries of the structure element that are texts: `Lang` where it changes, `Alt`, `E`, `ID`."""
+        """Text entries of the structure element: `Lang` where the language changes, `Alt`, `E`, `ID`."""
         found = {"Lang": _language(element)}
         if found["Lang"] == next(filter(None, map(_language, self.ancestors(element))), ""):
             del found["Lang"]
@@ -79,7 +79,7 @@ class Roles:
         return {name: value for name, value in found.items() if value}
 
     def scope(self, head: Any) -> str:
-        """What a `th` is the head of: `Column`, `Row` or `Both` (14.8.5.7); as it says, or as it stands."""
+        """What a `th` is the header of: `Column`, `Row` or `Both` (14.8.5.7); from its `scope`, else its position."""
         said = head.get("scope") or ""
         if said:
             return "Row" if said.startswith("row") else "Column"
@@ -88,20 +88,20 @@ class Roles:
         return "Row" if in_body and any(cell.tag == "td" for cell in row) else "Column"
 
     def ancestors(self, element: Any) -> Iterator[Any]:
-        """Its parent, that one's parent, and so on up to the root."""
+        """The ancestors of an element, from its parent up to the root."""
         while (parent := self.parents.get(element)) is not None:
             yield parent
             element = parent
 
     def _type(self, element: Any) -> str:
-        """The type that an element has by its role, class or name; empty if it has none."""
+        """The type of an element by its role, class or name; empty if it has none."""
         by_role = _ARIA.get(element.get("role") or "")
         by_class = next((_CLASSES[name] for name in (element.get("class") or "").split() if name in _CLASSES), None)
         name = element.get("data-tag") or element.tag  # a note is set as `span`, whatever it holds
         return by_role or by_class or _TYPES.get(name) or self._by_need(element)
 
     def _by_need(self, element: Any) -> str:
-        """An element without a type gets one if there is something to say about it."""
+        """`Span` for an inline element without a type that has a language or an expansion to carry; else empty."""
         if element.tag in ("abbr", "cite", "span", "dfn", "small", "bdi", "bdo") and (
             _language(element) or (element.tag == "abbr" and element.get("title"))
         ):
@@ -109,17 +109,17 @@ class Roles:
         return ""
 
     def _in_contents(self, element: Any) -> bool:
-        """Whether an element is part of a list of contents or figures."""
+        """Whether an element is part of a table of contents or a list of figures."""
         return any(one.tag == "nav" for one in self.ancestors(element))
 
 
 def numbering(style: str) -> str:
-    """The `ListNumbering` (14.8.5.5) of a CSS `list-style-type`."""
+    """The `ListNumbering` (14.8.5.5) for a CSS `list-style-type`."""
     return _NUMBERING.get(style, "None")
 
 
 def _only_image(figure: Any) -> Any:
-    """The image of a figure that holds one and nothing but it and its caption; else None."""
+    """The image of a figure that contains nothing but one image and its caption; else None."""
     if figure.tag != "figure":
         return None
     images = [one for one in figure.iter() if one.tag in ("img", SVG)]
@@ -128,12 +128,12 @@ def _only_image(figure: Any) -> Any:
 
 
 def _language(element: Any) -> str:
-    """The language that an element names, a BCP 47 tag; empty if it names none."""
+    """The language that an element declares, a BCP 47 tag; empty if it declares none."""
     return element.get("lang") or ""
 
 
 def _alternative(image: Any) -> str:
-    """The text alternative of an image: its own, or a drawing's title and description."""
+    """The text alternative of an image: its `alt`, or the title and description of a drawing."""
     said = (image.get("alt") or image.get("aria-label") or "").strip()
     words = (image.findtext(f"{SVG.removesuffix('svg')}{name}") or "" for name in ("title", "desc"))
     return said or " ".join(". ".join(filter(None, map(str.strip, words))).split())

@@ -1,8 +1,8 @@
-"""The running text of a composed section: what its editions read alike, as something that can be counted.
+"""The running text of a composed section: the text that all its editions have in common, as countable characters.
 
-A place in it is the number of characters before it, white space and soft hyphens left out, an image
-counting as one. Notes and their calls are no part of it, so the same place is the same word whether
-notes stand at the foot of a page or behind the text, and however the white space is laid out.
+A place in it is the number of characters before it; white space and soft hyphens do not count, an image counts as one.
+Notes and their calls are not part of it. So the same place is the same word in every edition, wherever its notes are
+and however its white space is laid out.
 """
 
 from __future__ import annotations
@@ -13,27 +13,27 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
-OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""What stands for an image."""
+IMAGE_CHARACTER = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""The character that represents an image."""
 
-OBJECTS = frozenset({"img", "math", "svg"})
-"""Elements that stand for one character each, whatever is in them."""
+ATOMIC_ELEMENTS = frozenset({"img", "math", "svg"})
+"""Elements that count as one character each, whatever they contain."""
 
 INLINE = frozenset({
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark", "math", "q",
     "rb", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "svg", "time", "u", "var", "wbr",
 })  # fmt: skip
-"""Elements that do not part words (HTML, 3.2.5.2.5, as far as chapters hold them)."""
+"""Elements that do not separate words (HTML, 3.2.5.2.5, as far as chapters contain them)."""
 
-APART = frozenset({"backlink", "footnote", "footnotes", "noteref"})
-"""Classes of notes and of what leads to them and back."""
+EXCLUDED_CLASSES = frozenset({"backlink", "footnote", "footnotes", "noteref"})
+"""Classes of notes, of their calls, and of links back."""
 
 _SKIPPED = frozenset({"head", "script", "style", "template"})
 _SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 
 
-def squeeze(text: str) -> str:
-    """A text without what is not counted."""
+def strip_uncounted(text: str) -> str:
+    """Remove white space and soft hyphens, which are not counted."""
     return "".join(text.split()).replace(_SOFT_HYPHEN, "")
 
 
@@ -44,26 +44,26 @@ def local_name(element: Any) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of running text in the tree: the text of an element, or the tail of one of its children."""
+    """A piece of running text in the tree: the text of an element, or the tail of one of its children."""
 
     holder: Any
-    """The element whose own text it is; an image itself."""
+    """The element that contains the text directly; for an image, the image itself."""
     child: Any | None
-    """The child it follows; None where it is what the holder begins with."""
+    """The child that it follows; None if it is before the first child."""
     text: str
-    """It, with its white space; `OBJECT` for an image."""
+    """The text, with its white space; `IMAGE_CHARACTER` for an image."""
     start: int
-    """How much of the running text stands before it."""
+    """Its place: the number of characters before it."""
 
 
 class RunningText:
-    """The running text of a document: a tree of `lxml` or of `xml.etree`."""
+    """The running text of a document (a tree of `lxml` or `xml.etree`)."""
 
     def __init__(self, root: Any) -> None:
         self.pieces: list[Piece] = []
-        """Its pieces in order, without those that are empty."""
+        """Its pieces in order, without empty ones."""
         self.words: list[int] = []
-        """The places where a word begins, in order."""
+        """The places where words begin, in order."""
         parts: list[str] = []
         count, parted = 0, True
         for holder, child, text in _walk(root):
@@ -78,28 +78,28 @@ class RunningText:
             elif holder is None or bare:
                 parted = True
         self.text = "".join(parts)
-        """All of it, without white space."""
+        """All counted characters."""
 
     def __len__(self) -> int:
-        """How many characters it has: the place of its end."""
+        """The number of characters, which is the place of its end."""
         return len(self.text)
 
     def next_word(self, place: int) -> int:
-        """The first place, from `place` on, where a word begins; the end where there is none."""
+        """The first place at or after `place` where a word begins; the end if there is none."""
         index = bisect_left(self.words, place)
         return self.words[index] if index < len(self.words) else len(self)
 
     def word(self, place: int) -> int:
-        """The index of the word that a place lies in, 0-based; -1 for a place before all words."""
+        """The index (0-based) of the word that contains a place; -1 for a place before the first word."""
         return bisect_right(self.words, place) - 1
 
-    def spelling(self) -> list[str]:
-        """Its words."""
+    def word_list(self) -> list[str]:
+        """All its words."""
         ends = [*self.words[1:], len(self)]
         return [self.text[start:end] for start, end in zip(self.words, ends, strict=False)]
 
     def find(self, place: int) -> tuple[Piece, int] | None:
-        """The piece that holds the character at a place, and its index in the piece's text; None at the end."""
+        """The piece that contains the character at a place, and its index in the piece's text; None at the end."""
         if not 0 <= place < len(self):
             return None
         piece = self.pieces[bisect_right(self.pieces, place, key=lambda piece: piece.start) - 1]
@@ -114,11 +114,16 @@ class RunningText:
 
 
 def _walk(element: Any) -> Iterator[tuple[Any, Any, str]]:
-    """Holder, child before it and text of each stretch of text in order; a holder of None parts words."""
+    """For each piece of text in order: the element, the child before it, the text; element None is a word boundary."""
     name = local_name(element)
-    if name in OBJECTS:
-        yield element, None, OBJECT
-    if not name or name in OBJECTS or name in _SKIPPED or APART & set(element.get("class", "").split()):
+    if name in ATOMIC_ELEMENTS:
+        yield element, None, IMAGE_CHARACTER
+    if (
+        not name
+        or name in ATOMIC_ELEMENTS
+        or name in _SKIPPED
+        or EXCLUDED_CLASSES & set(element.get("class", "").split())
+    ):
         return
     boundary = () if name in INLINE else ((None, None, ""),)
     yield from boundary

@@ -1,10 +1,10 @@
 """The structure tree of a section in pages (ISO 32000-1, 14.7 and 14.8; PDF/UA-1, 7).
 
-The layout engine gives every text and every image of a page a number. Here each is hung on the
-structure element of the HTML element that it comes from, whatever page it is on: what crosses
-a page break stays one element, and the order of the tree is the order of the document.
+The layout engine numbers every text and every image of a page (marked content). This module assigns each to the
+structure element of the HTML element that it comes from, whatever page it is on: an element that crosses a page break
+stays one element, and the order of the tree is the order of the document.
 
-What is private in WeasyPrint and used here (70.0, pinned): `Page._page_box`; of boxes, `element`, `element_tag`,
+These private names of WeasyPrint are used (70.0, pinned): `Page._page_box`; of boxes, `element`, `element_tag`,
 `children`, `link_annotation`, `is_header`, `is_footer`; `_box` of a placeholder; `_tags` of a page's stream.
 """
 
@@ -29,42 +29,42 @@ class Content(NamedTuple):
     page: int
     """The page it is on, 0-based."""
     number: int | None = None
-    """The number of a marked-content sequence on its page."""
+    """The number of a marked-content sequence on its page (MCID)."""
     annotation: Any = None
-    """An annotation, a pydyf dictionary."""
+    """The annotation, a pydyf dictionary."""
 
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A structure element while the tree grows."""
+    """A structure element while the tree is built."""
 
     type: str
     """Its structure type."""
     parent: Node | None = None
-    """The element that holds it."""
-    made: bool = False
-    """It stands for no element of the document, but where the standard wants one."""
+    """The element that contains it."""
+    implied: bool = False
+    """Whether it corresponds to no HTML element, but is required by the standard."""
     properties: dict[str, Any] = field(default_factory=dict)
-    """Further entries."""
+    """Further entries of its dictionary."""
     kids: list[Node | Content] = field(default_factory=list)
-    """What it holds, in order."""
+    """What it contains, in order."""
 
-    def add(self, type_: str, *, made: bool = False) -> Node:
-        """A new last kid."""
-        node = Node(type_, self, made)
+    def add(self, type_: str, *, implied: bool = False) -> Node:
+        """Append a new kid."""
+        node = Node(type_, self, implied)
         self.kids.append(node)
         return node
 
     def last(self, *types: str) -> Node | None:
-        """The last kid, if it was made and has one of some types."""
+        """The last kid, if it is implied and has one of these types; else None."""
         last = self.kids[-1] if self.kids else None
-        return last if isinstance(last, Node) and last.made and last.type in types else None
+        return last if isinstance(last, Node) and last.implied and last.type in types else None
 
 
 def add_structure(pdf: Any, document: Any, _version: object, streams: Sequence[Any]) -> None:
-    """Give a document in pages its structure tree; stands in for WeasyPrint's `add_tags`.
+    """Give a paginated document its structure tree; replaces WeasyPrint's `add_tags`.
 
-    Whatever is drawn but has no place in the tree becomes an artifact.
+    Drawn content that belongs to no element becomes an artifact.
     """
     pages = [page._page_box for page in document.pages]  # noqa: SLF001
     tree = _Tree(next(box.element for box in pages[0].children if box.element_tag == "html"))
@@ -74,7 +74,7 @@ def add_structure(pdf: Any, document: Any, _version: object, streams: Sequence[A
 
 
 class _Tree:
-    """Reads pages one after the other."""
+    """Builds the structure tree, page by page."""
 
     def __init__(self, root: Any) -> None:
         self.document = Node("Document", properties={"Lang": pydyf.String(root.get("lang") or "")})
@@ -87,40 +87,40 @@ class _Tree:
         self._tags: dict[Any, Any] = {}
 
     def read(self, page: int, box: Any, stream: Any) -> None:
-        """Hang what is on a page into the tree."""
+        """Add the content of a page to the tree."""
         self._page, self._height, self._tags = page, box.margin_height(), dict(stream._tags)  # noqa: SLF001
         self._walk(box)
         stream._tags.clear()  # noqa: SLF001
-        _hide(stream, {tag["mcid"] for tag in self._tags.values()})
+        _mark_as_artifacts(stream, {tag["mcid"] for tag in self._tags.values()})
 
     def _walk(self, box: Any, *, read: bool = True) -> None:
-        """Take a box and what is in it; if it is not to be read, only its links.
+        """Add a box and its descendants; with `read` false, only their links.
 
-        What is left in `_tags` afterwards is decoration.
+        Tags that remain in `_tags` afterwards belong to decoration.
         """
         box = getattr(box, "_box", box)
         read = read and not hasattr(box, "at_keyword") and not self._is_repeated(box)
         if box.link_annotation and (node := self._node(box)):
-            link = node if node.type == "Link" else node.last("Link") or node.add("Link", made=True)
+            link = node if node.type == "Link" else node.last("Link") or node.add("Link", implied=True)
             link.kids.append(Content(self._page, annotation=box.link_annotation))
         if read and box.element_tag in ("td", "th") and (node := self._node(box)):
             self._describe_cell(node, box)
         if read and box in self._tags and (node := self._node(box)):
-            self._take(node, box)
+            self._add_content(node, box)
         for child in box.children:
             self._walk(child, read=read)
 
-    def _take(self, node: Node, box: Any) -> None:
-        """Add a text or an image to its element."""
+    def _add_content(self, node: Node, box: Any) -> None:
+        """Add a text or an image to the structure element of its HTML element."""
         content = Content(self._page, number=self._tags.pop(box)["mcid"])
         if not hasattr(box, "text"):
             self._describe_image(node, box)
             node.kids.append(content)
         else:
-            _room(node, None).kids.append(content)
+            _container_for(node, None).kids.append(content)
 
     def _is_repeated(self, box: Any) -> bool:
-        """Whether a box is the head or foot of a table that goes on: only the first one is read."""
+        """Whether a box is a repeated table head or foot; only the first occurrence is read."""
         if not (getattr(box, "is_header", False) or getattr(box, "is_footer", False)):
             return False
         if box.element in self._repeated:
@@ -131,40 +131,40 @@ class _Tree:
     # --- elements ---
 
     def _node(self, box: Any) -> Node | None:
-        """The structure element that what a box holds belongs to; None for decoration."""
+        """The structure element for the content of a box; None for decoration."""
         _, _, part = str(box.element_tag).partition("::")
         if part == "footnote-call":
-            return self._call(box.element)
+            return self._note_reference(box.element)
         node = self._element(box.element)
         if node is None or part not in ("marker", "footnote-marker"):
             return node
         if part == "marker" and node.parent is not None:
             attributes = {"O": "/List", "ListNumbering": f"/{numbering(box.style['list_style_type'])}"}
             node.parent.properties.setdefault("A", pydyf.Dictionary(attributes))
-        return node.last("Lbl") or node.add("Lbl", made=True)
+        return node.last("Lbl") or node.add("Lbl", implied=True)
 
     def _element(self, element: Any) -> Node | None:
-        """The structure element of an element, or the one that it lies in; None for decoration."""
+        """The structure element of an HTML element, or of its nearest ancestor that has one; None for decoration."""
         if element not in self._nodes:
             hidden = self._roles.hidden(element)
             node = None if hidden else self._element(self._roles.parents[element])
             for type_ in self._roles.types(element) if node is not None else ():
-                node = _room(node, type_).add(type_)  # type: ignore[arg-type]
+                node = _container_for(node, type_).add(type_)  # type: ignore[arg-type]
                 node.properties = {k: pydyf.String(v) for k, v in self._roles.properties(element).items()}
             self._nodes[element] = node
         return self._nodes[element]
 
-    def _call(self, note: Any) -> Node | None:
-        """The reference that calls a note. The note itself comes right behind it, or behind its heading."""
+    def _note_reference(self, note: Any) -> Node | None:
+        """The link in a note's call; the note itself is added after the call, or after the heading that contains it."""
         holder = self._element(self._roles.parents[note])
         if holder is None or note in self._calls:
             return self._calls.get(note)
-        self._calls[note] = _room(holder, "Reference").add("Reference").add("Link")
+        self._calls[note] = _container_for(holder, "Reference").add("Reference").add("Link")
         self._element(note)
         return self._calls[note]
 
     def _describe_cell(self, node: Node, box: Any) -> None:
-        """Say what a cell of a table spans and heads."""
+        """Record what a table cell spans, and what a header cell is the header of."""
         attributes = pydyf.Dictionary({"O": "/Table"})
         if box.element_tag == "th":
             attributes["Scope"] = f"/{self._roles.scope(box.element)}"
@@ -174,7 +174,7 @@ class _Tree:
             node.properties.setdefault("A", attributes)  # not again from the boxes in it
 
     def _describe_image(self, node: Node, box: Any) -> None:
-        """Say where an image is (14.8.5.4.3), and complain if it has no text alternative."""
+        """Record where an image is (14.8.5.4.3), and log a warning if it has no text alternative."""
         left, top = box.content_box_x(), box.content_box_y()
         corners = (left, self._height - top - box.height, left + box.width, self._height - top)
         while node.type != "Figure" and node.parent is not None:
@@ -186,23 +186,23 @@ class _Tree:
             logging.getLogger("weasyprint").warning('the image "%s" has no text alternative', address)
 
 
-def _room(node: Node, type_: str | None) -> Node:
-    """Where in an element a new kid of a type, or a text (None), belongs: there, or in one made for it."""
+def _container_for(node: Node, type_: str | None) -> Node:
+    """The element to which a new kid of this type (None for text) is added: `node`, or an implied element in it."""
     if node.type == "LI" and type_ not in ("Lbl", "LBody"):
-        return node.last("LBody") or node.add("LBody", made=True)
+        return node.last("LBody") or node.add("LBody", implied=True)
     if node.type == "L" and type_ in ("Lbl", "LBody"):
         item = node.last("LI")
         fits = item and (type_ == "LBody" or all(isinstance(kid, Node) and kid.type == "Lbl" for kid in item.kids))
-        return item if item and fits else node.add("LI", made=True)
+        return item if item and fits else node.add("LI", implied=True)
     if type_ == "Note" and node.type[0] == "H" and node.parent is not None:
         return node.parent
     if node.type in GROUPING and (type_ is None or type_ in INLINE) and (node.type, type_) != ("TOCI", "Reference"):
-        return node.last("P") or node.add("P", made=True)
+        return node.last("P") or node.add("P", implied=True)
     return node
 
 
-def _hide(stream: Any, numbers: set[int]) -> None:
-    """Turn marked-content sequences into artifacts."""
+def _mark_as_artifacts(stream: Any, numbers: set[int]) -> None:
+    """Turn the marked-content sequences with these numbers into artifacts."""
     operators = stream.stream
     for index in range(len(operators) - 1 if numbers else 0, 0, -1):
         operand = operators[index]
@@ -211,7 +211,7 @@ def _hide(stream: Any, numbers: set[int]) -> None:
 
 
 class _Writer:
-    """Writes a finished tree into a PDF."""
+    """Writes a finished tree to a PDF."""
 
     def __init__(self, pdf: Any, pages: int) -> None:
         self._pdf = pdf
@@ -221,7 +221,7 @@ class _Writer:
         self._ids: list[tuple[Any, Any]] = []
 
     def write(self, document: Node) -> None:
-        """Add the structure tree, with the trees that lead from numbers and identifiers to elements."""
+        """Add the structure tree, and the trees that lead from content numbers and identifiers to its elements."""
         root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
         self._pdf.add_object(root)
         root["K"] = pydyf.Array([self._element(document, root.reference)])
@@ -238,7 +238,7 @@ class _Writer:
         self._pdf.catalog["StructTreeRoot"] = root.reference
 
     def _element(self, node: Node, parent: bytes) -> bytes:
-        """Add an element with all that is in it; gives its reference."""
+        """Add an element with everything in it; return its reference."""
         type_ = "Span" if node.type == "Link" and not any(_is_annotation(kid) for kid in node.kids) else node.type
         element = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{type_}", "P": parent, **node.properties})
         self._pdf.add_object(element)
@@ -252,7 +252,7 @@ class _Writer:
         return reference
 
     def _kids(self, node: Node, reference: bytes, first: int | None) -> Iterator[Any]:
-        """What an element holds; `first` is the page that its numbers speak of unless they say another."""
+        """The entries for an element's kids; numbers without a page refer to page `first`."""
         for kid in node.kids:
             if isinstance(kid, Node):
                 yield self._element(kid, reference)

@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from lxml import etree
 
-from book.pages.running_text import OBJECT, RunningText
+from book.pages.running_text import IMAGE_CHARACTER, RunningText
 
 XHTML = 'xmlns="http://www.w3.org/1999/xhtml"'
 
@@ -25,16 +25,16 @@ def test_notes_and_what_leads_to_them_and_back_are_left_out() -> None:
         '<section class="footnotes"><aside class="footnote">A note. <a class="backlink">↩</a></aside></section>'
     )
     assert foot.text == end.text == "Said,again."
-    assert foot.spelling() == end.spelling() == ["Said,", "again."]
+    assert foot.word_list() == end.word_list() == ["Said,", "again."]
 
 
 def test_blocks_and_line_breaks_part_words_and_inline_elements_do_not() -> None:
-    assert read("<p>un<em>do</em>ne</p><p>now<br/>here</p>").spelling() == ["undone", "now", "here"]
+    assert read("<p>un<em>do</em>ne</p><p>now<br/>here</p>").word_list() == ["undone", "now", "here"]
 
 
 def test_an_image_is_one_character_whatever_is_in_it() -> None:
     text = read('<p>a</p><figure><svg><text>b</text></svg></figure><p><img alt="c"/>d</p>')
-    assert text.text == f"a{OBJECT}{OBJECT}d"
+    assert text.text == f"a{IMAGE_CHARACTER}{IMAGE_CHARACTER}d"
     assert text.pieces[1].holder.tag.endswith("svg")
 
 
