@@ -69,11 +69,13 @@ def build_book(
     pool: Workers | None = None,
     strict: bool = False,
     progress: Progress | None = None,
+    isolated: bool = False,
 ) -> Report:
     """Build the editions named, or all, into `output` (by default the project's `build/`).
 
     `jobs` is the number of processes, by default one for each core; `scheduler` the address of a Dask
-    cluster to use instead, `pool` workers that are there already. What did not change since the last
+    cluster to use instead, `pool` workers that are there already. One job is done in this very process,
+    which loads the layout engine and mends it, unless the build is to be `isolated`. What did not change since the last
     build is taken from the store in the output folder. Nothing is written unless all of it can be.
     Raises BookError where there are errors (with `strict`, warnings too), and UsageError for an edition
     that `book.toml` does not have.
@@ -87,7 +89,7 @@ def build_book(
         _raise_if_stopped(last_build.problems, strict=strict)
         written = tuple(Written(folder / file.name, file.size, file.pages) for file in last_build.products)
         return Report(last_build.problems, written, perf_counter() - started)
-    with _workers(pool, jobs, scheduler) as workers:
+    with _workers(pool, jobs, scheduler, isolated=isolated) as workers:
         from book.check import check_book
         from book.make import make
 
@@ -107,16 +109,14 @@ def build_book(
 
 
 @contextmanager
-def _workers(pool: Workers | None, jobs: int | None, scheduler: str | None) -> Iterator[Workers]:
+def _workers(pool: Workers | None, jobs: int | None, scheduler: str | None, *, isolated: bool) -> Iterator[Workers]:
     """The given workers, or new ones that end with the context."""
     if pool is not None:
         yield pool
     else:
-        from book.pool.heap import use_one_heap
         from book.pool.workers import workers
 
-        use_one_heap()
-        with workers(jobs, scheduler) as own:
+        with workers(jobs, scheduler, isolated=isolated) as own:
             yield own
 
 

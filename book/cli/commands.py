@@ -142,7 +142,9 @@ def build(
     if len(projects) == 1 and scheduler is None:
         _begin_to_load(Path(projects[0]).absolute(), output, jobs)
     from book import build as pipeline
+    from book.pool.heap import use_one_heap
 
+    use_one_heap()
     folder = output and output.absolute()
     with _usage(pipeline.UsageError), _progress(quiet=quiet) as progress:
         if len(projects) > 1 or not Path(projects[0]).is_dir():

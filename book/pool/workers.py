@@ -269,12 +269,13 @@ def _ignore_interrupts() -> None:
 
 
 @contextmanager
-def workers(count: int | None, scheduler: str | None = None) -> Iterator[Workers]:
+def workers(count: int | None, scheduler: str | None = None, *, isolated: bool = False) -> Iterator[Workers]:
     """Start workers; they end with the context.
 
     Args:
         count: Number of processes; None for one for each core.
         scheduler: Address of a Dask scheduler (`tcp://…`) whose cluster is used instead.
+        isolated: Whether the layout engine must not be loaded into this process, as it is where there is one only.
 
     Raises:
         OSError: No scheduler answers at that address.
@@ -284,7 +285,7 @@ def workers(count: int | None, scheduler: str | None = None) -> Iterator[Workers
             from book.pool.cluster import cluster
 
             yield Workers(stack.enter_context(cluster(scheduler)))
-        elif process_count(count) == 1:
+        elif process_count(count) == 1 and not isolated:
             yield Workers(None)
         else:
             start_forkserver()
