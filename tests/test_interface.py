@@ -91,6 +91,13 @@ def test_a_build_leaves_the_calling_process_as_it_was(project: Path, jobs: int |
     assert (said["title"], said["cited"]) == ("A Small Book", 1)
 
 
+def test_a_machine_without_fonts_is_no_cause_for_a_warning(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    empty = project.parent / "fonts.conf"
+    empty.write_text('<?xml version="1.0"?>\n<fontconfig></fontconfig>\n', encoding="utf-8")
+    monkeypatch.setenv("FONTCONFIG_FILE", str(empty))
+    assert run(project, 1)["problems"] == []  # and nothing on stderr
+
+
 def test_importing_it_loads_nothing_else(project: Path) -> None:
     assert run(project, 1)["alone"] == ["book.problem"], "BookError was asked for, and nothing else"
 
