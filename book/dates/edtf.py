@@ -1,39 +1,73 @@
-"""EDTF (ISO 8601-2:2019, levels 0 and 1) and the date parts of CSL, read."""
+"""EDTF (ISO 8601-2:2019, levels 0 to 2) and the date parts of CSL, read."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from book.dates.moments import SEASONS, read_moment
-from book.model.sources import PartialDate
+from book.dates.moments import GROUPS, Moment, read_moment
+from book.dates.sets import is_set, read_set
+from book.model.sources import Day, PartialDate
 
-LONGEST = 80
+LONGEST = 200
 """Characters of the longest date that is looked at."""
 
 
 def parse(text: str) -> PartialDate:
-    """The date that an EDTF text of level 0 or 1 stands for.
+    """The date that an EDTF text stands for.
 
-    A qualifier (`?`, `~`, `%`) does not widen the bounds. A time of day is dropped. `24` (winter)
-    is taken as December. Raises `ValueError`, with a reason that an editor understands.
+    A qualifier (`?`, `~`, `%`) does not widen the bounds. A time of day is dropped. A season that goes on into
+    the next year is taken as its December. Of `../..` and of a year `XXXX` nothing is known: both bounds are None.
+    Raises `ValueError`, with a reason that an editor understands.
     """
-    text = text.strip()
+    if len(text) > LONGEST:
+        raise ValueError(f'"{text[:LONGEST]}" is not a date in EDTF: it is too long')
+    if is_set(text):
+        return _set(text)
     ends = text.split("/")
-    if len(text) > LONGEST or len(ends) > 2:
-        raise ValueError(f'"{text[:LONGEST]}" is not a date in EDTF')
+    if len(ends) > 2:
+        raise ValueError(f'"{text}" is not a date in EDTF: an interval has two ends')
     if len(ends) == 1:
         moment = read_moment(text)
-        return PartialDate(moment.edtf + moment.qualifier, moment.earliest, moment.latest)
+        return PartialDate(moment.edtf, _earliest(moment), _latest(moment))
     begin, end = (None if part in ("", "..") else read_moment(part) for part in ends)
-    if begin is None and end is None:
-        raise ValueError(f'"{text}" has neither a beginning nor an end')
-    if begin and end and begin.earliest > end.latest:
+    if text == "/":
+        raise ValueError('"/" has neither a beginning nor an end')
+    _check_interval(text, begin, end)
+    return PartialDate(text, _earliest(begin), _latest(end))
+
+
+def _check_interval(text: str, begin: Moment | None, end: Moment | None) -> None:
+    """Raise `ValueError` for two ends that make no interval."""
+    if "T" in text:
+        raise ValueError(f'"{text}" is not a date in EDTF: the ends of an interval are dates without a time')
+    if any(moment and moment.edtf.startswith("Y") for moment in (begin, end)):
+        raise ValueError(f'"{text}" is not a date in EDTF: the ends of an interval are years of four digits')
+    if begin is None or end is None:
+        return
+    if begin.earliest > end.latest:
         raise ValueError(f'"{text}" ends before it begins')
-    edtf = "/".join(
-        moment.edtf + moment.qualifier if moment else part for moment, part in zip((begin, end), ends, strict=True)
-    )
-    return PartialDate(edtf, begin.earliest if begin else None, end.latest if end else None)
+    if begin.earliest > end.earliest and not (begin.unspecified or end.unspecified):
+        raise ValueError(f'"{text}" can end before it begins: say its end as exactly as its beginning')
+
+
+def _set(text: str) -> PartialDate:
+    """The date of a set: `[1667,1668,1670..1672]` one of them, `{…}` all of them; raises `ValueError`."""
+    elements = read_set(text)
+    begins = [day for element in elements if (day := _earliest(element.begin))]
+    ends = [day for element in elements if (day := _latest(element.end))]
+    earliest = min(begins) if len(begins) == len(elements) else None
+    return PartialDate(text, earliest, max(ends) if len(ends) == len(elements) else None)
+
+
+def _earliest(moment: Moment | None) -> Day | None:
+    """The first day of a moment; None where it is open, or nothing is known of its year."""
+    return moment.earliest if moment and moment.year.strip("-X") else None
+
+
+def _latest(moment: Moment | None) -> Day | None:
+    """The last day of a moment; None where it is open, or nothing is known of its year."""
+    return moment.latest if moment and moment.year.strip("-X") else None
 
 
 def from_date_parts(parts: Sequence[Sequence[object]], season: object = None, *, circa: bool = False) -> PartialDate:
@@ -46,6 +80,8 @@ def from_date_parts(parts: Sequence[Sequence[object]], season: object = None, *,
     if not ends or len(ends) > 2:
         raise ValueError(f"date-parts has {len(ends)} dates, not one or two")
     written = [_from_numbers(end, season) for end in ends]
+    if all(text == ".." for text in written):
+        raise ValueError("date-parts has neither a beginning nor an end")
     return parse("/".join(text + "~" if circa and text != ".." else text for text in written))
 
 
@@ -69,9 +105,9 @@ def _from_numbers(numbers: Sequence[int], season: object) -> str:
 
 
 def _season(season: object) -> int:
-    """EDTF's number of a CSL season: 1 to 4, 21 to 24, or an English name; raises `ValueError`."""
+    """EDTF's number of a CSL season: 1 to 4, 21 to 41, or an English name; raises `ValueError`."""
     names = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-    names |= {str(number): number + 20 for number in range(1, 5)} | {name: int(name) for name in SEASONS}
+    names |= {str(number): number + 20 for number in range(1, 5)} | {str(number): number for number in GROUPS}
     if str(season).lower() not in names:
         raise ValueError(f'"{season}" is not a season')
     return names[str(season).lower()]

@@ -3,125 +3,240 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from book.dates.moments import Moment, read_moment
+from book.dates.fields import SKELETONS, UNITS, Filling, add_era, fill, find_locale, has_era, pattern_of
+from book.dates.moments import GROUPS, Moment, days_of, read_moment
+from book.dates.sets import Element, is_set, read_set
 from book.dates.words import date_words
 from book.model.sources import Day, PartialDate
 
-if TYPE_CHECKING:
-    from babel import Locale
-
-SKELETONS = {"year": "y", "month": "yMMMM", "day": "yMMMMd"}
-"""CLDR's names for the forms in which a date of each precision is written."""
-
 
 @lru_cache(maxsize=4096)
-def display(date: PartialDate, language: str) -> str:
+def display(date: PartialDate, language: str, *, eras: bool = False) -> str:
     """The date as the language (a BCP 47 tag) writes it, months in full: `27–28 November 2015`.
 
-    A language that CLDR does not know gets ISO's figures; words that are no date stay as written.
+    With `eras`, years after Christ below 1000 say so (`AD 5`): for a book that has years before Christ. A language
+    that CLDR does not know gets ISO's figures; words that are no date stay as written.
     """
-    if date.literal:
-        return date.literal
-    begin, _, end = date.edtf.partition("/")
-    words = date_words(language)
-    if not end and "/" not in date.edtf:
-        return _qualified(read_moment(begin), language, words)
-    if begin in ("", "..") or end in ("", ".."):
-        known = _qualified(read_moment(end if begin in ("", "..") else begin), language, words)
-        if "" in (begin, end):
-            return f"?–{known}" if begin == "" else f"{known}–?"
-        return words["until" if begin == ".." else "from"].format(known)
-    first, last = read_moment(begin), read_moment(end)
-    if first.qualifier != last.qualifier or first.precision != last.precision or first.precision not in SKELETONS:
-        return _fallback(language).format(_qualified(first, language, words), _qualified(last, language, words))
-    return _with_qualifier(_interval(first, last, language), first.qualifier, words)
+    return date.literal or _Writer(language, eras).date(date.edtf)
 
 
-def year_heading(date: PartialDate, language: str = "en") -> str:
+def year_heading(date: PartialDate, language: str = "en", *, eras: bool = False) -> str:
     """The year under which a date stands: that of its first day, or of its last where the first is open."""
     day = date.earliest or date.latest
     if day is None:
         raise ValueError("a date has a first or a last day")
-    return str(day.year) if day.year > 0 else _formatted(day, "year", language)
+    return _Writer(language, eras).formatted(day, "year") if has_era(day, eras=eras) else str(day.year)
 
 
 def month_name(month: int, language: str) -> str:
     """The short name of a month (1 to 12), as it stands alone: `Oct`. ISO's figures where CLDR has none."""
-    locale = _locale(language)
+    locale = find_locale(language)
     return str(locale.months["stand-alone"]["abbreviated"][month]) if locale else f"{month:02}"
 
 
-def _qualified(moment: Moment, language: str, words: Mapping[str, str]) -> str:
-    """One moment in words, with its qualifier."""
-    return _with_qualifier(_unqualified(moment, language, words), moment.qualifier, words)
+def long_month(day: Day, language: str, *, eras: bool = False) -> str:
+    """A month with its year: `March 2019`."""
+    return _Writer(language, eras).formatted(day, "month")
 
 
-def _with_qualifier(text: str, qualifier: str, words: Mapping[str, str]) -> str:
-    """`c. 2015`, `2015?`, `c. 2015?`."""
-    approximate = words["approximate"].format(text) if qualifier in ("~", "%") else text
-    return f"{approximate}?" if qualifier in ("?", "%") else approximate
+def needs_eras(dates: Iterable[PartialDate | None]) -> bool:
+    """Whether any of some dates can lie before Christ, so that others have to say that they do not."""
+    bounds = (bound for date in dates if date for bound in (date.earliest, date.latest) if bound)
+    return any(bound.year < 1 for bound in bounds)
 
 
-def _unqualified(moment: Moment, language: str, words: Mapping[str, str]) -> str:
-    """One moment in words."""
-    precision = moment.precision
-    if precision == "season":
-        year = _formatted(moment.earliest, "year", language)
-        return words.get(moment.edtf[-2:], "{}").format(year)
-    if precision == "decade" and "decade" in words:
-        return words["decade"].format(moment.earliest.year)
-    if precision in ("decade", "years"):
-        return _interval(moment, moment, language, precision="year")
-    return _formatted(moment.earliest, precision, language)
+class _Writer:
+    """Writes dates in a language."""
 
+    def __init__(self, language: str, eras: bool) -> None:
+        self.language = language
+        self.eras = eras
+        self.words = date_words(language)
+        self.locale = find_locale(language)
 
-def _formatted(day: Day, precision: str, language: str) -> str:
-    """A day, or its month or year, in CLDR's long form; with the era where it is before Christ."""
-    locale = _locale(language)
-    if locale is None:
-        return str(day)[: {"year": -6, "month": -3}.get(precision)]
-    skeletons = locale.datetime_skeletons
-    if day.year > 0 and precision == "day":
-        pattern = str(locale.date_formats["long"].pattern)
-    elif day.year > 0:
-        pattern = str(skeletons[SKELETONS[precision]].pattern)
-    else:
-        short = str(skeletons[{"year": "Gy", "month": "GyMMM", "day": "GyMMMd"}[precision]].pattern)
-        pattern = _long_months(short).replace("G", f"'{locale.eras['abbreviated'][0]}'")
-    return _filled(pattern, day, locale)
+    def date(self, edtf: str) -> str:
+        """Any date: a moment, an interval, a set."""
+        if is_set(edtf):
+            return self.listed([self.element(element) for element in read_set(edtf)], one_of=edtf.startswith("["))
+        begin, slash, end = edtf.partition("/")
+        if not slash:
+            return self.moment(read_moment(begin))
+        if begin in ("", "..") and end in ("", ".."):
+            return "?" if "" in (begin, end) else "…"
+        if begin in ("", "..") or end in ("", ".."):
+            known = read_moment(end if begin in ("", "..") else begin)
+            if "" in (begin, end):
+                text = self.moment(known)
+                return f"?–{text}" if begin == "" else f"{text}–?"
+            return self.open_ended(known, "until" if begin == ".." else "from")
+        return self.between(read_moment(begin), read_moment(end))
 
+    def listed(self, written: list[str], *, one_of: bool) -> str:
+        """Several dates, joined by `or` or `and` (CLDR's list patterns)."""
+        if self.locale is None:
+            return (" / " if one_of else ", ").join(written)
+        from babel.lists import format_list
 
-def _interval(first: Moment, last: Moment, language: str, precision: str | None = None) -> str:
-    """An interval in CLDR's form, what its ends share said once."""
-    precision = precision or first.precision
-    begin, end, locale = first.earliest, last.latest, _locale(language)
-    units = list(SKELETONS)
-    differing = next((unit for unit, one, other in zip(units, begin, end, strict=True) if one != other), "")
-    if locale is None or begin.year < 1 or not differing or units.index(differing) > units.index(precision):
-        return _joined(_formatted(begin, precision, language), _formatted(end, precision, language), language)
-    formats = locale.interval_formats
-    skeleton = SKELETONS[precision]
-    patterns = formats[skeleton if skeleton in formats else skeleton.replace("MMMM", "MMM")]
-    parts = patterns.get({"year": "y", "month": "M", "day": "d"}[differing])
-    if not parts or len(parts) != 2:
-        return _joined(_formatted(begin, precision, language), _formatted(end, precision, language), language)
-    one, other = (_filled(_long_months(part), day, locale) for part, day in zip(parts, (begin, end), strict=True))
-    return _close(one) + other if differing == precision else one + other
+        return str(format_list(written, style="or" if one_of else "standard", locale=self.locale))
 
+    def element(self, element: Element) -> str:
+        """An element of a set."""
+        if element.begin is None or element.end is None:
+            known = element.begin or element.end
+            assert known is not None, "an element has a begin or an end"
+            return self.open_ended(known, "from" if element.begin else "until")
+        return self.between(element.begin, element.end)
 
-def _joined(one: str, other: str, language: str) -> str:
-    """Two dates that share nothing; one of them if they are the same."""
-    return one if one == other else _fallback(language).format(one, other)
+    def between(self, first: Moment, last: Moment) -> str:
+        """All from one moment to another, or that moment if they are one."""
+        if first == last:
+            return self.moment(first)
+        plain = not (first.unspecified or last.unspecified)
+        same = first.qualifiers == last.qualifiers and first.precision == last.precision
+        if plain and same and first.precision in SKELETONS and (first.qualifier or not any(first.qualifiers)):
+            inflected = first.qualifier in ("~", "%")
+            text = self.interval(first.earliest, last.latest, first.precision, inflected=inflected)
+            return self.qualified(text, first.qualifier)
+        return self.fallback().format(self.moment(first), self.moment(last))
 
+    def open_ended(self, known: Moment, word: str) -> str:
+        """What ends or begins with a moment."""
+        return self.words[word].format(self.moment(known, inflected=True))
 
-def _fallback(language: str) -> str:
-    """The pattern that joins any two dates."""
-    locale = _locale(language)
-    return str(locale.interval_formats[None]) if locale else "{0} – {1}"
+    def moment(self, moment: Moment, *, inflected: bool = False) -> str:
+        """One moment in words, with what is said of it or of its parts."""
+        whole = moment.qualifier
+        inflected = inflected or whole in ("~", "%")
+        if moment.group:
+            text = self.part_of_year(moment)
+            return self.qualified(text, whole or next((mark for mark in moment.qualifiers if mark), ""))
+        if "X" in moment.year and {moment.month, moment.day} <= {"", "XX"}:
+            return self.qualified(self.years(moment), whole)
+        if moment.unspecified and self.is_run(moment):
+            text = self.interval(moment.earliest, moment.latest, "day" if moment.day else "month", inflected=inflected)
+            return self.qualified(text, whole or max(moment.qualifiers))
+        return self.qualified(self.fields(moment, inflected=inflected), whole)
+
+    def fields(self, moment: Moment, *, inflected: bool) -> str:
+        """Year, month and day, each with its own qualifier unless all have the same; what is not known is left out."""
+        values = (moment.year, moment.month, moment.day)
+        known = [unit for unit, value in zip(UNITS, values, strict=True) if value not in ("", "XX")]
+        precision = known[-1] if known[-1:] != ["year"] or moment.earliest.year == moment.latest.year else "years"
+        texts = {unit: self.unknown(value) for unit, value in zip(UNITS, values, strict=True) if "X" in value}
+        if precision == "years":  # significant digits, or digits of the year that are not known
+            precision, texts = "year", texts or {"year": str(abs(int(moment.year)))}
+        marks = {} if moment.qualifier else dict(zip(UNITS, moment.qualifiers, strict=True))
+        day = moment.earliest if moment.year.startswith("-") else moment.latest._replace(month=moment.earliest.month)
+        day = day._replace(day=moment.earliest.day)
+        return self.formatted(day, precision, texts=texts, marks=marks, inflected=inflected)
+
+    def unknown(self, value: str) -> str:
+        """A number some digits of which are not known, inside a date: `156x`."""
+        digits = value.lstrip("-")
+        return digits.lower() if digits.strip("X") else "…"
+
+    def is_run(self, moment: Moment) -> bool:
+        """Whether the days or months that a moment can be follow one another, in a year that is known."""
+        tail = r"[01]X" if not moment.day else r"(?:[0-9]{2}-)[0-3]X"
+        rest = moment.month if not moment.day else f"{moment.month}-{moment.day}"
+        return "X" not in moment.year and re.fullmatch(tail, rest) is not None
+
+    def part_of_year(self, moment: Moment) -> str:
+        """A season, a quarter, a third or a half of a year."""
+        year = self.unknown(moment.year) if "X" in moment.year else self.formatted(moment.earliest, "year")
+        season = str((moment.group - 21) % 4 + 21) if moment.group < 33 else ""
+        if season in self.words:
+            return self.words[season].format(year)
+        if 33 <= moment.group <= 36 and self.locale and "X" not in moment.year and moment.earliest.year > 0:
+            return fill(str(self.locale.datetime_skeletons["yQQQQ"].pattern), self.filling(moment.earliest))
+        first, last = GROUPS[moment.group]
+        begin, end = (Day(moment.earliest.year, month, days_of(moment.earliest.year, month)) for month in (first, last))
+        return self.interval(begin._replace(day=1), end, "month", inflected=False)
+
+    def years(self, moment: Moment) -> str:
+        """Years, of which the last digits are not known, or some inside."""
+        if re.fullmatch(r"[0-9]{3}X", moment.year) and "decade" in self.words:
+            return self.words["decade"].format(moment.earliest.year)
+        if re.fullmatch(r"-?[0-9]+X+", moment.year):
+            return self.interval(moment.earliest, moment.latest, "year", inflected=False)
+        day = moment.earliest if moment.year.startswith("-") else moment.latest
+        return self.formatted(day, "year", texts={"year": self.unknown(moment.year)})
+
+    # --- patterns ---------------------------------------------------------------------------------
+
+    def qualified(self, text: str, qualifier: str) -> str:
+        """`c. 2015`, `2015?`, `c. 2015?`."""
+        approximate = self.words["approximate"].format(text) if qualifier in ("~", "%") else text
+        return self.words["uncertain"].format(approximate) if qualifier in ("?", "%") else approximate
+
+    def filling(
+        self,
+        day: Day,
+        *,
+        texts: Mapping[str, str] | None = None,
+        marks: Mapping[str, str] | None = None,
+        inflected: bool = False,
+    ) -> Filling:
+        """What is put into a pattern for a day."""
+        assert self.locale is not None, "a pattern is that of a locale"
+        return Filling(day, self.locale, self.language, self.eras, texts or {}, marks or {}, inflected)
+
+    def formatted(
+        self,
+        day: Day,
+        precision: str,
+        *,
+        texts: Mapping[str, str] | None = None,
+        marks: Mapping[str, str] | None = None,
+        inflected: bool = False,
+    ) -> str:
+        """A day, or its month or year, in CLDR's long form; with the era where it is before Christ."""
+        if self.locale is None:
+            return str(day)[: {"year": -6, "month": -3}.get(precision)]
+        pattern = pattern_of(precision, self.locale, day, self.language, eras=self.eras)
+        if texts and texts.get("day") == "…":
+            texts = {unit: text for unit, text in texts.items() if unit != "day"}
+        return fill(pattern, self.filling(day, texts=texts, marks=marks, inflected=inflected), self.qualified)
+
+    def interval(self, begin: Day, end: Day, precision: str, *, inflected: bool) -> str:
+        """An interval in CLDR's form, what its ends share said once."""
+        differing = next((unit for unit, one, other in zip(UNITS, begin, end, strict=True) if one != other), "")
+        if not differing or UNITS.index(differing) > UNITS.index(precision):
+            return self.formatted(begin, precision, inflected=inflected)
+        parts = self.interval_patterns(precision, differing)
+        if not parts or (differing == "year" and has_era(begin, eras=self.eras)):
+            ends = _Writer(self.language, self.eras or begin.year < 1 <= end.year)
+            return self.fallback().format(
+                *(ends.formatted(day, precision, inflected=inflected) for day in (begin, end))
+            )
+        one, other = (
+            fill(self.with_era(_long_months(part), day), self.filling(day, inflected=inflected))
+            for part, day in zip(parts, (begin, end), strict=True)
+        )
+        return _close(one) + other if differing == precision else one + other
+
+    def with_era(self, pattern: str, day: Day) -> str:
+        """A pattern with the era of a day beside its year, if it has one and that is to be said."""
+        if self.locale is None or "y" not in pattern or not has_era(day, eras=self.eras):
+            return pattern
+        return add_era(pattern, self.locale, day, self.language)
+
+    def interval_patterns(self, precision: str, differing: str) -> tuple[str, ...]:
+        """CLDR's patterns for the two ends of an interval; none where it has none."""
+        if self.locale is None:
+            return ()
+        formats = self.locale.interval_formats
+        skeleton = SKELETONS[precision]
+        patterns = formats[skeleton if skeleton in formats else skeleton.replace("MMMM", "MMM")]
+        found = patterns.get({"year": "y", "month": "M", "day": "d"}[differing])
+        return tuple(found) if found and len(found) == 2 else ()
+
+    def fallback(self) -> str:
+        """The pattern that joins any two dates."""
+        return str(self.locale.interval_formats[None]) if self.locale else "{0} – {1}"
 
 
 def _close(text: str) -> str:
@@ -132,29 +247,3 @@ def _close(text: str) -> str:
 def _long_months(pattern: str) -> str:
     """A CLDR pattern with the months in full."""
     return re.sub(r"(?<!M)MMM(?!M)", "MMMM", re.sub(r"(?<!L)LLL(?!L)", "LLLL", pattern))
-
-
-def _filled(pattern: str, day: Day, locale: Locale) -> str:
-    """A CLDR pattern with a day put in. Years that Python's calendar lacks go in as another leap year's name."""
-    from datetime import date
-
-    from babel.dates import parse_pattern
-
-    if 1 <= day.year <= 9999:
-        return str(parse_pattern(pattern).apply(date(*day), locale))
-    year = day.year if day.year > 0 else 1 - day.year
-    return str(parse_pattern(pattern).apply(date(2000, day.month, day.day), locale)).replace("2000", str(year))
-
-
-@lru_cache(maxsize=64)
-def _locale(language: str) -> Locale | None:
-    """Babel's locale for a BCP 47 tag, less its subtags from the right until one is known; None if none is."""
-    from babel import Locale, UnknownLocaleError
-
-    subtags = language.split("-")
-    for length in range(len(subtags), 0, -1):
-        try:
-            return Locale.parse("-".join(subtags[:length]), sep="-")
-        except (UnknownLocaleError, ValueError):
-            continue
-    return None

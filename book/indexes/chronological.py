@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import groupby
 
-from book.dates.formatting import display, year_heading
+from book.dates.formatting import display, needs_eras, year_heading
 from book.dates.order import sort_key
 from book.language.terms import terms
 from book.model.indexes import Index, IndexEntry, IndexGroup
@@ -27,11 +27,14 @@ def build(manuscript: Manuscript) -> Index:
     cited = [manuscript.sources[key] for key in anchors]
     cited.sort(key=lambda source: (sort_key(source.date, source.title), source.id))
 
+    eras = needs_eras(source.date for source in cited)
+
     def heading(source: Source) -> str:
-        return year_heading(source.date) if source.date and source.date.sortable else words["undated-heading"]
+        dated = source.date and source.date.sortable
+        return year_heading(source.date, language, eras=eras) if source.date and dated else words["undated-heading"]
 
     def entry(source: Source) -> IndexEntry:
-        label = display(source.date, language) if source.date else ""
+        label = display(source.date, language, eras=eras) if source.date else ""
         return IndexEntry(id=source.id, label=label, anchors=tuple(anchors[source.id]), source=source)
 
     groups = (IndexGroup(year, tuple(map(entry, sources))) for year, sources in groupby(cited, key=heading))
