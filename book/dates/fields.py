@@ -85,12 +85,12 @@ def fill(pattern: str, filling: Filling, mark: Mark = lambda text, _: text) -> s
     from babel.dates import tokenize_pattern
 
     parts: list[tuple[str, str]] = []
-    for kind, value in tokenize_pattern(pattern):
-        if kind == "chars":
-            parts.append(("", str(value)))
+    for _, value in tokenize_pattern(pattern):
+        if isinstance(value, str):
+            parts.append(("", value))
         else:
             letter, count = value
-            parts.append((filling.marks.get(_UNIT_OF[letter], ""), _written(letter, int(count), filling)))
+            parts.append((filling.marks.get(_UNIT_OF[letter], ""), _written(letter, count, filling)))
     joined = ""
     for qualifier, run in groupby(_bridged(parts), key=lambda part: part[0]):
         text = "".join(part[1] for part in run)

@@ -187,4 +187,4 @@ def _candidates(year: str, month: str, day: str, *, step: int) -> Iterator[Day]:
 
 def days_of(year: int, month: int) -> int:
     """The number of days of a month of the proleptic Gregorian calendar."""
-    return 29 if month == 2 and calendar.isleap(year) else calendar.mdays[month]
+    return calendar.monthrange(2000 + year % 400, month)[1]  # the calendar repeats itself every 400 years

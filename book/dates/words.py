@@ -223,7 +223,10 @@ NEUTRAL: Mapping[str, str] = {"approximate": "~{}", "uncertain": "{}?", "until":
 
 
 def date_words(language: str) -> Mapping[str, str]:
-    """The patterns for a BCP 47 tag; where `decade` or a season is absent, there is no neutral form: months and years are then named."""
+    """The patterns for a BCP 47 tag.
+
+    Where `decade` or a season is absent, there is no neutral form: months and years are then named.
+    """
     primary = language.split("-", maxsplit=1)[0].lower()
     return {**NEUTRAL, **DATE_WORDS.get({"no": "nb", "nn": "nb"}.get(primary, primary), {})}
 
