@@ -8,8 +8,8 @@ Everything but click is imported where it is needed, so that `book --help` start
 
 from __future__ import annotations
 
+import os
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,13 +18,16 @@ from typing import TYPE_CHECKING
 import click
 
 from book import __version__
-from book.problem import BookError, Problem, Severity, stops
+from book.cli import messages
+from book.cli.messages import ROOT, VERBOSE, count, say, show_problems
+from book.cli.places import complete_chapters, complete_editions, is_among, is_project, project_above, within
+from book.problem import BookError, Problem, nearest, stops
+from book.problems.formats import FORMATS
+from book.problems.order import ordered
+from book.problems.printable import printable
 
 if TYPE_CHECKING:
     from book.make import Progress
-
-_VERBOSE = "book.verbose"
-"""Where the context keeps whether `--verbose` was given, for failures that end in no command."""
 
 
 class Commands(click.Group):
@@ -32,10 +35,11 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command that was asked for; turn a failure into a message and an exit code."""
+        messages.decide_colour(ctx)
         try:
             return super().invoke(ctx)
         except BookError as failure:
-            _show(failure.problems)
+            show_problems(failure.problems)
             ctx.exit(1)
         except (click.exceptions.Exit, click.ClickException, click.Abort, BrokenPipeError):
             raise  # click itself knows what to do with these
@@ -57,11 +61,11 @@ class Commands(click.Group):
 
 def _explain(ctx: click.Context, message: str) -> None:
     """Print a message about the exception being handled, after its traceback if that was asked for."""
-    if ctx.meta.get(_VERBOSE):
+    if ctx.meta.get(VERBOSE):
         import traceback
 
-        click.echo(traceback.format_exc(), err=True, nl=False)
-    click.echo(message, err=True)
+        say(traceback.format_exc().rstrip("\n"))
+    say(message)
 
 
 def _library_hint(failure: OSError) -> str:
@@ -73,7 +77,14 @@ def _library_hint(failure: OSError) -> str:
 
 def _remember_verbose(ctx: click.Context, _option: click.Parameter, value: bool) -> None:
     """Keep the flag where `Commands.invoke` finds it."""
-    ctx.meta[_VERBOSE] = value
+    ctx.meta[VERBOSE] = value
+
+
+def _keep_root(ctx: click.Context, _option: click.Parameter, value: Path | None) -> Path:
+    """The project's folder, kept where messages find it: the one named, or the nearest from the current one up."""
+    root = value.absolute() if value else project_above(Path())
+    ctx.meta[ROOT] = root
+    return root
 
 
 _project = click.option(
@@ -81,10 +92,11 @@ _project = click.option(
     "-p",
     "root",
     metavar="DIR",
-    default=".",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The folder with book.toml; the current one by default.",
+    callback=_keep_root,
+    help="The folder with book.toml; by default the current one, or the nearest above it that has one.",
 )
+_existing = click.Path(exists=True, path_type=Path)
 _strict = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 _verbose = click.option(
     "--verbose",
@@ -107,16 +119,15 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("editions", nargs=-1, metavar="[EDITION]...")
+@click.argument("editions", nargs=-1, metavar="[EDITION|DIR]...", shell_complete=complete_editions)
 @click.option(
     "--project",
     "-p",
     "projects",
     metavar="DIR",
-    default=(".",),
     multiple=True,
-    help="The folder with book.toml; the current one by default. Several, or a quoted pattern such as 'catalogue/*', "
-    "build several books.",
+    help="The folder with book.toml; by default the current one, or the nearest above it that has one. Several, or a "
+    "quoted pattern such as 'catalogue/*', build several books.",
 )
 @click.option("--output", "-o", metavar="DIR", type=click.Path(file_okay=False, path_type=Path), help="Where to write.")
 @click.option("--jobs", "-j", metavar="N", type=click.IntRange(min=1), help="Processes to use; all cores by default.")
@@ -133,12 +144,15 @@ def build(
     strict: bool,
     quiet: bool,
 ) -> None:
-    """Build the editions named, or all of them.
+    """Build the editions named, or all of them; of the project in DIR, if a folder is named.
 
     They are written to build/ in the project's folder, or to --output. Where the book has errors,
     nothing is written and the last good editions stay as they are. Of several books, each is built
     whether or not another can be; with --output, each in a folder of its own there.
     """
+    named = [*projects, *(str(project_above(Path(name))) for name in editions if is_project(name))]
+    projects = tuple(named) or (str(project_above(Path())),)
+    editions = tuple(name for name in editions if not is_project(name))
     if len(projects) == 1 and scheduler is None:
         _begin_to_load(Path(projects[0]).absolute(), output, jobs)
     from book import build as pipeline
@@ -146,6 +160,7 @@ def build(
 
     use_one_heap()
     folder = output and output.absolute()
+    click.get_current_context().meta[ROOT] = Path(projects[0]).absolute()
     with _usage(pipeline.UsageError), _progress(quiet=quiet) as progress:
         if len(projects) > 1 or not Path(projects[0]).is_dir():
             _build_all(projects, editions, folder, jobs, scheduler, strict, progress, quiet=quiet)
@@ -159,7 +174,7 @@ def build(
             strict=strict,
             progress=progress,
         )
-    _show(report.problems)
+    show_problems(report.problems)
     if not quiet:
         from book.cli.terminal import show_report
 
@@ -198,17 +213,18 @@ def _build_all(
     with workers(jobs, scheduler) as pool:
         for outcome in build_books(roots, editions, pool, output=output, strict=strict, progress=progress):
             problems = outcome.report.problems if outcome.report else outcome.problems
+            click.get_current_context().meta[ROOT] = outcome.root
             if problems or outcome.failure:
-                click.echo(click.style(f"{outcome.name}:", bold=True), err=True)
-            _show(problems)
+                click.echo(click.style(f"{printable(outcome.name)}:", bold=True), err=True)
+            show_problems(problems)
             if outcome.report is None:
                 failed += 1
-                click.echo(f"error: {outcome.failure}" if outcome.failure else "not built", err=True)
+                say(f"error: {outcome.failure}" if outcome.failure else "not built")
             elif not quiet:
-                click.echo(click.style(f"{outcome.name}:", bold=True))
+                click.echo(click.style(f"{printable(outcome.name)}:", bold=True))
                 show_report(outcome.report)
     if not quiet:
-        click.echo(f"{len(roots) - failed} of {_count(len(roots), 'book')} built in {perf_counter() - started:.1f} s")
+        click.echo(f"{len(roots) - failed} of {count(len(roots), 'book')} built in {perf_counter() - started:.1f} s")
     if failed:
         click.get_current_context().exit(1)
 
@@ -223,17 +239,38 @@ def _usage(kind: type[Exception]) -> Iterator[None]:
 
 
 @main.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=_existing, shell_complete=complete_chapters)
 @_project
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", *FORMATS)),
+    default="text",
+    help="How problems are printed: as text on stderr, or on stdout for programs.",
+)
 @_strict
 @_verbose
-def check(root: Path, strict: bool) -> None:
-    """Read everything, build nothing, list every problem."""
+def check(paths: tuple[Path, ...], root: Path, form: str, strict: bool) -> None:
+    """Read everything, build nothing, list every problem: of the project, or of the PATHs alone.
+
+    A PATH is a project's folder, or a chapter, a file or a folder of it. Only a build finds what pages show: pictures
+    printed at too low a resolution, text that does not fit, citations on no page, and whatever else the layout engine
+    reports.
+    """
     from book.check import check_book
 
-    problems = check_book(root.absolute()).problems
-    _show(problems)
-    if not problems:
-        click.echo("no problems")
+    if paths and paths[0].is_dir():
+        root = click.get_current_context().meta[ROOT] = project_above(paths[0])
+    elif paths:
+        root = click.get_current_context().meta[ROOT] = project_above(paths[0].parent)
+    chosen = within(root, paths)
+    problems = [problem for problem in check_book(root).problems if is_among(problem.at.path, chosen)]
+    if form != "text":
+        click.echo(FORMATS[form](ordered(problems), messages.file_name))
+    else:
+        show_problems(problems)
+        if not problems:
+            click.echo("no problems")
     _exit_with(problems, strict=strict)
 
 
@@ -249,8 +286,8 @@ def new(directory: Path) -> None:
     except FileExistsError as failure:
         raise click.UsageError(str(failure)) from failure
     for path in written:
-        click.echo(path)
-    click.echo(f"Build it with: book build --project {click.format_filename(directory)}")
+        say(str(path), error=False)
+    say(f"Build it with: book build {directory}", error=False)
 
 
 @main.command()
@@ -261,8 +298,8 @@ def sources(root: Path, data: bool) -> None:
     """Print the chronological index of what is cited."""
     from book.check import sources_index
 
-    checked = sources_index(root.absolute())
-    _show(checked.problems)
+    checked = sources_index(root)
+    show_problems(checked.problems)
     if checked.value is not None:
         manuscript, index = checked.value
         if data:
@@ -276,50 +313,41 @@ def sources(root: Path, data: bool) -> None:
     _exit_with(checked.problems, strict=False)
 
 
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
-
-
-def _show(problems: Iterable[Problem]) -> None:
-    """List problems on stderr in the order of the files, then how many there are; nothing if there are none.
-
-    Notes are listed if `--verbose` was given, else only counted.
-    """
-    ordered = sorted(problems, key=lambda one: (one.at.path, one.at.line or 0, one.at.column or 0, one.code))
-    verbose = click.get_current_context().meta.get(_VERBOSE)
-    for problem in ordered:
-        if verbose or problem.severity is not Severity.NOTE:
-            mark = f"{problem.severity}[{problem.code}]"
-            styled = click.style(mark, fg=_COLOURS[problem.severity], bold=True)
-            click.echo(str(problem).replace(mark, styled, 1), err=True)
-    counts = Counter(problem.severity for problem in ordered)
-    if ordered:
-        unlisted = " (--verbose lists them)" if counts[Severity.NOTE] and not verbose else ""
-        told = ", ".join(_count(counts[kind], str(kind)) for kind in Severity if counts[kind])
-        click.echo(f"{told}{unlisted}", err=True)
-
-
 def _exit_with(problems: Iterable[Problem], *, strict: bool) -> None:
     """Exit with 1 if any of the problems would stop the outputs."""
     if stops(problems, strict=strict):
         click.get_current_context().exit(1)
 
 
-def _count(number: int, noun: str) -> str:
-    """`1 error`, `2 errors`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 @contextmanager
 def _progress(*, quiet: bool) -> Iterator[Progress | None]:
     """What shows a build's progress on stderr: lines if verbose, bars on a terminal, else nothing."""
-    if click.get_current_context().meta[_VERBOSE]:
+    if click.get_current_context().meta[VERBOSE]:
         from book.cli.terminal import Lines
 
         yield Lines()
-    elif quiet or not sys.stderr.isatty():
+    elif quiet or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield None
     else:
         from book.cli.terminal import progress_bars
 
         with progress_bars() as bars:
             yield bars
+
+
+@main.command("help")
+@click.argument("words", nargs=-1, metavar="[COMMAND]")
+@click.pass_context
+def help_(ctx: click.Context, words: tuple[str, ...]) -> None:
+    """Say what the program does, or what a command does."""
+    above = ctx.parent
+    assert above is not None, "help is a command of the group"
+    if not words:
+        click.echo(above.get_help())
+        return
+    command = main.get_command(above, words[0])
+    if command is None:
+        hint = nearest(words[0], main.list_commands(above)) or f"there are: {', '.join(main.list_commands(above))}"
+        raise click.UsageError(f'no command "{words[0]}" ({hint})')
+    with click.Context(command, info_name=words[0], parent=above) as inner:
+        click.echo(command.get_help(inner))

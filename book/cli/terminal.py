@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 from rich.console import Console
 from rich.filesize import decimal
@@ -14,7 +13,9 @@ from rich.table import Table
 from rich.text import Text
 
 from book.build import Report, Written
+from book.cli.messages import shown_path
 from book.model.indexes import Index
+from book.problems.printable import printable
 
 
 class _Bars:
@@ -62,10 +63,9 @@ def show_report(report: Report) -> None:
 
 def show_written(written: Iterable[Written]) -> None:
     """What a build wrote, as a table on stdout: path, size, number of pages."""
-    here = Path.cwd()
     rows = [
         (
-            str(one.path.relative_to(here) if one.path.is_relative_to(here) else one.path),
+            shown_path(one.path),
             decimal(one.size),
             "" if one.pages is None else f"{one.pages} {'page' if one.pages == 1 else 'pages'}",
         )
@@ -98,7 +98,7 @@ def _show_table(columns: Sequence[str], rows: Iterable[Sequence[str]], head: Seq
         heading = Text(head[number]) if head else ""
         table.add_column(heading, justify="right" if column == ">" else "left", overflow="fold")
     for row in rows:
-        table.add_row(*map(Text, row))
+        table.add_row(*(Text(printable(cell)) for cell in row))
     console = Console()
     if not console.is_terminal:
         # Whole lines for whoever reads them next, however long: nothing is folded or cut.

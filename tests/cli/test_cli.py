@@ -57,14 +57,17 @@ def test_a_project_without_problems_is_said_to_have_none(project: Path) -> None:
     assert (result.exit_code, result.stdout, result.stderr) == (0, "no problems\n", "")
 
 
-def test_problems_are_listed_in_the_order_of_the_files_and_counted(make_book: MakeBook) -> None:
+def test_problems_are_listed_in_the_order_of_the_files_and_counted(
+    make_book: MakeBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
     root = make_book(
         {
             "chapters/02-second.md": "---\ntitle: Second\n---\n\nOne [@nobody].\n\n> Two.\n\nThree [@noone].\n",
             "chapters/03-third.md": "---\ntitle: Third\n---\n\nFour [@nil].\n",
         }
     )
-    result = run("check", "--project", root)
+    monkeypatch.chdir(root)
+    result = run("check")
     assert result.exit_code == 1
     places = [line.split(": ")[0] for line in result.stderr.splitlines() if line.startswith("chapters")]
     assert [place.rsplit(":", 1)[0] for place in places] == [
