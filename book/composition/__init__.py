@@ -1,1 +1,1 @@
-"""A manuscript turned into the sections of an edition, through layouts and stylesheets."""
+"""Composes the sections of an edition from a manuscript, through layouts and stylesheets."""

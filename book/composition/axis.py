@@ -1,4 +1,4 @@
-"""The axis of a timeline: a scale of days, and the months or years that are named on it."""
+"""The axis of a timeline: a scale of days with labelled months or years."""
 
 from __future__ import annotations
 
@@ -9,44 +9,44 @@ from book.dates.formatting import month_name, year_heading
 from book.model.sources import Day, PartialDate
 
 CLOSEST = 12.0
-"""How far labels on the axis stand apart at least."""
+"""Minimum distance between labels on the axis."""
 _MONTHS = ((1, 30), (3, 60))
-"""Steps in months, each with the longest span, in months, that it is used for."""
+"""Tick distances in months, each with the longest span, in months, for which it is used."""
 _YEARS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000)
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """One mark on the axis."""
+    """A labelled tick of the axis."""
 
     y: float
-    """Its place."""
+    """Its position."""
     year: str
-    """The year that begins here, or with which the axis begins; empty where neither is so."""
+    """The year, on the first tick and where a year begins; else empty."""
     month: str
-    """The month, on an axis of months."""
+    """The month, on an axis of months; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """A scale of days."""
+    """A scale that maps days to positions."""
 
     start: int
-    """The day at its beginning, as a number."""
+    """The number of the day at its beginning."""
     unit: float
-    """Length of a day."""
+    """The length of a day."""
     height: float
     """Length of the axis."""
     ticks: tuple[Tick, ...]
-    """What is named on it, in order."""
+    """Its ticks, in order."""
 
     def y(self, day: int) -> float:
-        """The place of a day's beginning."""
+        """The position of the beginning of a day."""
         return (day - self.start) * self.unit
 
 
 def draw_axis(days: Iterable[int], height: float, language: str) -> Axis:
-    """An axis that holds the days (as numbers), from the beginning of a month or year to the end of one."""
+    """An axis from the beginning of a month or year to the end of one, which covers the days (given as numbers)."""
     known = list(days)
     first, last = _month(min(known)), _month(max(known))
     span = last - first + 1
@@ -59,7 +59,7 @@ def draw_axis(days: Iterable[int], height: float, language: str) -> Axis:
 
 
 def _ticks(begin: int, end: int, step: int, start: int, unit: float, language: str) -> Iterator[Tick]:
-    """The ticks of an axis from one month to another (as numbers), the last included."""
+    """The ticks of an axis, from month `begin` to month `end` (as numbers) inclusive."""
     for month in range(begin, end + 1, step):
         day = _begins(month)
         opening = day.month == 1 or month == begin
@@ -69,14 +69,14 @@ def _ticks(begin: int, end: int, step: int, start: int, unit: float, language: s
 
 
 def ordinal(day: Day) -> int:
-    """The number of a day, counted from any beginning: for years before 1 as well, which Python's calendar lacks."""
+    """The number of a day, counted from an arbitrary origin; years before 1, which `datetime` lacks, are included."""
     year = day.year - (day.month <= 2)
     within = (153 * ((day.month + 9) % 12) + 2) // 5 + day.day - 1
     return year * 365 + year // 4 - year // 100 + year // 400 + within
 
 
 def _month(number: int) -> int:
-    """The month of a day's number, itself as a number: twelve times the year, and months from 0."""
+    """The month that contains a day number, as a number: twelve times the year, plus the month counted from 0."""
     guess = number // 365 * 12, number // 366 * 12
     low, high = min(guess) - 24, max(guess) + 36
     while high - low > 1:
@@ -86,5 +86,5 @@ def _month(number: int) -> int:
 
 
 def _begins(month: int) -> Day:
-    """The first day of a month given as a number."""
+    """The first day of a month that is given as a number."""
     return Day(month // 12, month % 12 + 1, 1)

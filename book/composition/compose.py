@@ -1,4 +1,4 @@
-"""A volume's sections, through the Jinja layouts. The only module that knows Jinja."""
+"""Composes the sections of a volume with Jinja layouts. The only module that uses Jinja."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ SECTIONS = (
     "half-title", "titlepage", "copyright", "contents", "figures", "chapters", "notes", "timeline", *INDEXES,
     "colophon",
 )  # fmt: skip
-"""The sections of an edition that does not say otherwise, in order; a list without entries is left out."""
+"""The default sections of an edition, in order; lists without entries are left out."""
 _ON_PAPER = frozenset({"half-title", "notes"})
-"""Sections that an EPUB does not have unless it names them."""
+"""Sections that an EPUB has only if its settings name them."""
 
 Matter = Literal["front", "body", "back"]
 _MATTER: Mapping[str, Matter] = {
@@ -57,7 +57,7 @@ class _Plan:
     """A section to be composed."""
 
     name: str
-    """What `book.toml` calls it; `chapter` for each of the chapters."""
+    """Its name in `book.toml`; `chapter` for each of the chapters."""
     slug: str
     role: str
     title: str
@@ -78,7 +78,7 @@ class _Plan:
 
 @dataclass(slots=True)
 class _Composer:
-    """Composes the sections of one volume with the page facts that are known."""
+    """Composes the sections of one volume with the page facts known so far."""
 
     volume: Volume
     pagination: Pagination | None
@@ -90,7 +90,7 @@ class _Composer:
         self.plans = tuple(_plan(self.volume))
 
     def section(self, plan: _Plan) -> Section:
-        """One section, composed."""
+        """Compose one section."""
         self.shown_anchors = set()
         body = Markup(self.body(plan.chapter)) if plan.chapter else None  # noqa: S704  (cut to an allow-list when read)
         layouts = (f"{plan.name}.html", *(("index.html",) if plan.role == "index" else ()))
@@ -111,7 +111,7 @@ class _Composer:
         )
 
     def names(self, plan: _Plan) -> dict[str, Any]:
-        """What a layout can use."""
+        """The variables of a layout."""
         settings = self.volume.manuscript.settings
         language = plan.chapter.front.language if plan.chapter else None
         return {
@@ -125,7 +125,11 @@ class _Composer:
         }  # fmt: skip
 
     def render(self, *layouts: str, **names: Any) -> str:
-        """The first of some layouts that exists, filled. One that fails is a problem of the project, not of ours."""
+        """Render the first of some layouts that exists.
+
+        Raises:
+            BookError: The layout fails.
+        """
         return _render(self.volume.manuscript.project.root, *layouts, **names)
 
     @property
@@ -134,20 +138,20 @@ class _Composer:
         return self.volume.edition.output == "pdf"
 
     def href(self, anchor: str) -> str | None:
-        """The address of an anchor, or None where the volume does not hold it."""
+        """The address of an anchor; None if it is not in this volume."""
         slug = anchor.partition("#")[0]
         if all(plan.slug != slug for plan in self.plans):
             return None
         return f"{LINK}{anchor}" if self.paged else document_address(anchor)
 
     def folio(self, anchor: str) -> str:
-        """The folio of an anchor, as text."""
+        """The folio of an anchor as text, or a placeholder; the anchor is recorded as shown."""
         self.shown_anchors.add(anchor)
         found = self.pagination.folio(anchor) if self.pagination else None
         return str(found) if found else locators.UNKNOWN
 
     def locators(self, entry: IndexEntry) -> tuple[locators.Locator, ...]:
-        """What an entry points with."""
+        """The locators of an index entry; its anchors are recorded as shown."""
         self.shown_anchors.update(entry.anchors)
         if not self.paged:
             chapters = {chapter.slug: chapter for chapter in self.volume.manuscript.chapters}
@@ -174,7 +178,7 @@ class _Composer:
                 yield chapter, found
 
     def _writing(self, chapter: Chapter) -> tuple[Mapping[str, Citation], Mapping[str, str], Writer]:
-        """What a chapter's body is finished with: its citations, the targets of references, the edition's ways."""
+        """What a chapter's body is finished with: its citations, the targets of references, the edition's rules."""
         manuscript = self.volume.manuscript
         citations = {c.mention.anchor: c for c in manuscript.citations if c.chapter is chapter}
         writer = Writer(
@@ -188,7 +192,7 @@ class _Composer:
         return citations, manuscript.targets, writer
 
     def cite(self, citation: Citation) -> str:
-        """A citation, written out."""
+        """The text of a citation, from the layout `citation.html`."""
         mention, source = citation.mention, citation.source
         language = self.volume.manuscript.settings.language
         date = display(source.date, language) if source.date else terms(language)["undated"]
@@ -196,12 +200,12 @@ class _Composer:
         return str(getattr(macros, mention.form)(source, date, mention.locator, self.index_entry(source)))
 
     def index_entry(self, source: Source) -> str | None:
-        """The address of a source's entry in the chronological index."""
+        """The address of a source's entry in the chronological index; None if the volume has no such index."""
         home = next((plan.slug for plan in self.plans if plan.index and plan.index.name == "chronological"), None)
         return self.href(f"{home}#chronological-{source.id}") if home else None
 
     def refer(self, anchor: str) -> tuple[str | None, str]:
-        """The address of a cross-reference's target and, where there is a print edition, the page it is on."""
+        """The address of a cross-reference's target, and a text such as ` (page 12)` if the page is known."""
         address = self.href(anchor)
         if address is None:
             return None, ""
@@ -220,11 +224,17 @@ def compose(
     shown: Pagination | None = None,
     linked: tuple[str, ...] = (),
 ) -> tuple[Section, ...]:
-    """The sections of a volume in order, with the page facts known so far.
+    """Compose the sections of a volume in order, with the page facts known so far.
 
-    Sections in `previous`, which show the page facts `shown`, are taken as they were if none that they ask
-    for is another now. `linked` are the addresses of stylesheets that each document links to. Raises
-    BookError where a layout fails.
+    Args:
+        volume: The volume.
+        pagination: The page facts; None in the first pass.
+        previous: Sections of an earlier pass; those whose shown page facts have not changed are reused.
+        shown: The page facts with which `previous` was composed.
+        linked: Addresses of stylesheets that each document links to.
+
+    Raises:
+        BookError: A layout fails.
     """
 
     def same(anchor: str) -> bool:
@@ -236,7 +246,7 @@ def compose(
 
 
 def compose_furniture(volume: Volume, pages: Sequence[PageFurniture]) -> str:
-    """One HTML document with a leaf for each page: running heads and folios, and nothing else."""
+    """Compose the running heads and folios of some pages: one HTML document with a page for each."""
     settings = volume.manuscript.settings
     return _render(
         volume.manuscript.project.root, "furniture.html",
@@ -246,7 +256,7 @@ def compose_furniture(volume: Volume, pages: Sequence[PageFurniture]) -> str:
 
 
 def compose_cover(volume: Volume) -> str:
-    """The cover of a volume as one HTML document of one page, made from its title and the names of its makers."""
+    """Compose the cover of a volume from its title and the names of its makers: an HTML document of one page."""
     settings = volume.manuscript.settings
     return _render(
         volume.manuscript.project.root, "cover.html",
@@ -255,7 +265,11 @@ def compose_cover(volume: Volume) -> str:
 
 
 def _render(root: Path, *layouts: str, **names: Any) -> str:
-    """The first of some layouts of a project that exists, filled. Raises BookError where it fails."""
+    """Render the first of some layouts of a project that exists.
+
+    Raises:
+        BookError: The layout fails.
+    """
     try:
         return _environment(root).select_template(layouts).render(**names)
     except TemplateError as failure:
@@ -268,7 +282,7 @@ def entry_id(index: Index, entry: IndexEntry) -> str:
 
 
 def occasion(source: Source) -> tuple[str, ...]:
-    """Event and place of a source, as far as its title does not already say them."""
+    """Event and place of a source, without those that its title already contains."""
     parts = (source.occasion, source.place)
     return tuple(part for part in parts if part and part.casefold() not in source.title.casefold())
 
@@ -282,12 +296,12 @@ def in_language(tag: str | None) -> Markup:
 
 
 def rich(text: str) -> Markup:
-    """Words for the content of an element, with their markup if they have some; the filter `rich` of the layouts."""
+    """Text for the content of an element, with its markup if it has any; the layouts' filter `rich`."""
     return Markup(text.html) if isinstance(text, RichText) else escape(text)  # noqa: S704  (made when it was read)
 
 
 def _plan(volume: Volume) -> list[_Plan]:
-    """The sections that a volume will have."""
+    """The sections that a volume will have, in order."""
     names = volume.edition.sections or (("handout",) if volume.part else _default(volume))
     indexes = {index.name: index for index in volume.indexes}
     words = terms(volume.manuscript.settings.language)
@@ -306,7 +320,7 @@ def _plan(volume: Volume) -> list[_Plan]:
 
 
 def _default(volume: Volume) -> Iterator[str]:
-    """The sections of an edition that does not name them."""
+    """The names of the sections of an edition whose settings name none."""
     chapters = volume.manuscript.chapters
     empty = {
         "figures": not any(map(captions, chapters)),
@@ -317,7 +331,7 @@ def _default(volume: Volume) -> Iterator[str]:
 
 
 def draw_timeline(volume: Volume) -> Timeline | None:
-    """The timeline of a volume's cited sources; None where too few of them are dated."""
+    """The timeline of a volume's cited sources; None if fewer than three of them are dated."""
     index = find_chronological(volume.indexes)
     width = PAGE if volume.edition.output == "pdf" else SCREEN
     return timeline(index, volume.manuscript.settings.language, width) if index else None
@@ -330,7 +344,7 @@ def _plan_chapter(chapter: Chapter) -> _Plan:
 
 
 def _bytecode() -> FileSystemBytecodeCache | None:
-    """Where compiled layouts are kept: beside them, as Python keeps its modules, if that can be written to."""
+    """The cache of compiled layouts, in the layouts' folder; None if that is not writable."""
     folder = LAYOUTS / "__pycache__"
     try:
         folder.mkdir(exist_ok=True)
@@ -358,7 +372,7 @@ def _environment(root: Path) -> Environment:
 
 
 def _layout_problem(layout: str, failure: TemplateError) -> Problem:
-    """What is wrong with a layout; Jinja writes the layout's own lines into the traceback."""
+    """The problem of a layout that failed, with its line: Jinja adds the layout's own lines to the traceback."""
     name, line = getattr(failure, "name", None) or layout, getattr(failure, "lineno", None)
     for frame, number in traceback.walk_tb(failure.__traceback__):
         if line is None and frame.f_code.co_filename.endswith(".html"):

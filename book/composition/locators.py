@@ -1,4 +1,4 @@
-"""What an index points with: folios in print; in an EPUB links, by the folios of the print edition or by chapter."""
+"""The locators of an index: folios in print; in an EPUB, links named by the print edition's folios or by chapter."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from book.model.pages import Folio, Pagination
 
 @dataclass(frozen=True, slots=True)
 class Locator:
-    """One thing that an index entry points to."""
+    """One place that an index entry points to."""
 
     text: str
-    """What is shown: `14`, `31–33`, a chapter's title."""
+    """The visible text: `14`, `31–33`, a chapter's title."""
     anchor: str
-    """Where it leads."""
+    """The link's target."""
     label: str | None = None
-    """What a screen reader says, where the text alone does not tell."""
+    """What a screen reader says, where the text alone is unclear."""
     further: bool = False
-    """It is one more place on the pages before it, told apart by a letter."""
+    """Whether it is a further place on the pages of the locator before it; its text is then a letter."""
 
 
 UNKNOWN = "000"
-"""What stands for a folio that is not known yet: as wide as most folios are."""
+"""The placeholder for a folio that is not known yet, as wide as most folios."""
 
 
 def by_folio(anchors: Sequence[str], pagination: Pagination | None) -> tuple[Locator, ...]:
-    """The pages of some anchors: each folio once, in order, runs of consecutive ones joined by an en dash.
+    """The pages of some anchors: each folio once, in order; consecutive ones are joined by an en dash.
 
-    A run leads to its first place. Anchors of which no folio is known yet give one placeholder.
+    A range links to its first place. If a folio is not known yet, the result is one placeholder.
     """
     first: dict[Folio, str] = {}
     for anchor in anchors:
@@ -42,7 +42,7 @@ def by_folio(anchors: Sequence[str], pagination: Pagination | None) -> tuple[Loc
 
 
 def _runs(folios: Iterable[Folio]) -> list[list[Folio]]:
-    """Sorted folios in groups of consecutive ones; roman and arabic ones are never consecutive."""
+    """Group sorted folios into runs of consecutive ones; a roman and an arabic folio are never consecutive."""
     runs: list[list[Folio]] = []
     for folio in folios:
         if runs and (runs[-1][-1].matter, runs[-1][-1].number + 1) == (folio.matter, folio.number):
@@ -53,17 +53,23 @@ def _runs(folios: Iterable[Folio]) -> list[list[Folio]]:
 
 
 def _span(run: Sequence[Folio]) -> str:
-    """A run of folios as an index writes it."""
+    """A run of folios as it is printed in an index."""
     return str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}"
 
 
 def by_page(
     anchors: Sequence[str], pagination: Pagination, chapters: Mapping[str, Chapter], page: str
 ) -> tuple[Locator, ...]:
-    """The pages of some anchors as in print, and a link for each anchor.
+    """The pages of some anchors as in the print edition, with a link for each anchor.
 
-    A run leads to its first place; the others on its pages follow as `b`, `c` … `page` is the word for
-    a page, for screen readers. What is not in print is named by chapter.
+    A range links to its first place; further places on its pages follow as `b`, `c`, … Anchors that are not in the
+    print edition are named by chapter.
+
+    Args:
+        anchors: The anchors, in the order of the book.
+        pagination: The page facts of the print edition.
+        chapters: The chapters by slug.
+        page: The word for a page, for screen readers.
     """
     places: dict[Folio, list[str]] = {}
     for anchor in anchors:
@@ -80,7 +86,7 @@ def by_page(
 
 
 def _letters(number: int) -> str:
-    """The letter of a number from 0 on: `a`, `b` … `z`, `aa`, `ab` and so on."""
+    """The letter for a number from 0: `a`, `b` … `z`, `aa`, `ab` and so on."""
     return (_letters(number // 26 - 1) if number >= 26 else "") + chr(ord("a") + number % 26)
 
 

@@ -1,6 +1,6 @@
-"""Where an edition puts the notes of a chapter: at the foot of the page, behind the chapter, or apart from it.
+"""Places the notes of a chapter: at the foot of the page, at the end of the chapter, or in a section of endnotes.
 
-`read` leaves calls in the text and all notes in one section at its end (see `syntax/notes`).
+`book.manuscript.read` leaves calls in the text and all notes in one section at its end (see `syntax/notes`).
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ _PARAGRAPHS = frozenset({"p", "blockquote", "div", "pre", "dt", "dd", "ul", "ol"
 
 @dataclass(frozen=True, slots=True)
 class Endnote:
-    """A note that stands in a section of its own, away from its chapter."""
+    """A note for a section of endnotes."""
 
     number: int
     """Its number in its chapter, 1-based."""
     id: str
-    """The note's id in that section: its anchor in the chapter, `chapter-slug#fn-…`."""
+    """Its id in that section, which is its anchor in the chapter: `chapter-slug#fn-…`."""
     back: str
     """The anchor of its call."""
     element: etree._Element
-    """The list item that holds its blocks."""
+    """The list item with its block elements."""
 
 
 def at_foot(root: etree._Element, slug: str, terms: Mapping[str, str]) -> None:
-    """Put each note of the chapter `slug` in place of its call, for the layout engine to lift to the foot of the page.
+    """Move each note of the chapter `slug` to its call, from where the layout engine moves it to the foot of the page.
 
-    A note within a note is put behind that one. Where a note is called again, there is a link to it.
+    A note that is called in another note is put after that one. Further calls of a note link to it.
     """
     notes, section = _notes(root)
     order = {name: str(number) for number, name in enumerate(notes, start=1)}
@@ -68,7 +68,7 @@ def at_foot(root: etree._Element, slug: str, terms: Mapping[str, str]) -> None:
 
 
 def _inline(note: etree._Element, name: str, number: str) -> etree._Element:
-    """A note as an inline element: a paragraph that it is called from can hold no blocks."""
+    """A note as an inline element, because a paragraph cannot contain blocks."""
     whole = etree.Element("span", {"class": "footnote", "id": name, "data-number": number})
     whole.extend(list(note))
     for element in whole.iterdescendants(etree.Element):
@@ -82,7 +82,7 @@ def _inline(note: etree._Element, name: str, number: str) -> etree._Element:
 
 
 def behind_chapter(root: etree._Element, terms: Mapping[str, str]) -> None:
-    """Leave calls and notes as an e-reader pops them up (EPUB 3.3 structural semantics, DPUB-ARIA 1.1)."""
+    """Mark up calls and notes so that e-readers show them as pop-ups (EPUB 3.3 structural semantics, DPUB-ARIA 1.1)."""
     notes, section = _notes(root)
     for call in _calls(root):
         call.set("data-epub-type", "noteref")
@@ -111,7 +111,7 @@ def behind_chapter(root: etree._Element, terms: Mapping[str, str]) -> None:
 
 
 def apart(root: etree._Element, slug: str) -> tuple[Endnote, ...]:
-    """Take the notes of the chapter `slug` out of its body; the calls then lead to wherever they are put.
+    """Remove the notes of the chapter `slug` from its body, and let their calls point to the section of endnotes.
 
     Every id in a note becomes its anchor in the chapter, which is unique in the book.
     """
@@ -132,12 +132,12 @@ def apart(root: etree._Element, slug: str) -> tuple[Endnote, ...]:
 
 
 def _calls(root: etree._Element) -> Iterator[etree._Element]:
-    """The calls of notes, in the order of the text."""
+    """The calls of notes, in document order."""
     return (link for link in root.iter("a") if link.get("class") == "noteref")
 
 
 def _notes(root: etree._Element) -> tuple[dict[str, etree._Element], etree._Element | None]:
-    """The notes of a body by id, in order, and the section that holds them (None without notes)."""
+    """The notes of a body by id, in order, and the section that contains them (None without notes)."""
     section = root.find("section[@class='footnotes']")
     if section is None:
         return {}, None
@@ -145,7 +145,7 @@ def _notes(root: etree._Element) -> tuple[dict[str, etree._Element], etree._Elem
 
 
 def _parent(element: etree._Element) -> etree._Element:
-    """What holds an element."""
+    """The parent of an element."""
     parent = element.getparent()
     assert parent is not None, "a call stands in a block"
     return parent

@@ -1,6 +1,6 @@
-"""A chapter's body, finished for one edition: citations written out, references resolved, notes placed.
+"""Finishes a chapter's body for one edition: writes out citations, resolves references, places notes.
 
-`read` leaves in a body what differs between editions; here it is replaced, element by element.
+`book.manuscript.read` leaves placeholder elements where editions differ; this module replaces them.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from book.composition.reflowable import make_reflowable
 from book.model.manuscript import Chapter, Citation, anchor_of
 
 _LONG_CAPTION = 100
-"""Characters that a caption may have in a list of figures."""
+"""Maximum length of a caption in the list of figures, in characters."""
 _SHORT_TABLE = 9
-"""Rows of a table that is not divided between pages."""
+"""Maximum number of rows of a table that is kept on one page."""
 _SENTENCE = re.compile(r".+?(?:[^\W\d_]{3,}[.!?](?=\s)|$)", re.DOTALL)
 _SPACE = re.compile(r"[ \t\r\n]+")
 _VOID = frozenset({"img", "br", "hr", "col", "wbr"})
@@ -27,41 +27,47 @@ _VOID = frozenset({"img", "br", "hr", "col", "wbr"})
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """What an edition decides about a body. All texts that it returns are well-formed XHTML."""
+    """What an edition decides about a chapter's body. All texts that it returns are well-formed XHTML."""
 
     output: Literal["pdf", "epub"]
     """The kind of edition."""
     cite: Callable[[Citation], str]
-    """How a citation reads."""
+    """The text of a citation."""
     refer: Callable[[str], tuple[str | None, str]]
-    """For an anchor: its address (None where this edition does not hold it), and what follows the link."""
+    """For an anchor: its address (None if it is not in this edition), and a text to put after the link."""
     image: Callable[[str], str]
-    """The address of an image file, named relative to the project's folder."""
+    """The address of an image file, given its path relative to the project."""
     terms: Mapping[str, str]
     """The words of the book's language."""
     notes: Literal["foot", "end"] = "foot"
-    """Where a PDF has its notes: at the foot of the page, or apart from the chapters."""
+    """Where a PDF has its notes: at the foot of the page, or in a section of endnotes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Endnote:
-    """A note apart from its chapter, finished."""
+    """A finished note for a section of endnotes."""
 
     number: int
     """Its number in the chapter, 1-based."""
     id: str
-    """Its id in the section of endnotes: its anchor in the chapter."""
+    """Its id in the section of endnotes, which is its anchor in the chapter."""
     back: str
     """The anchor of its call."""
     html: str
-    """Its blocks, XHTML."""
+    """Its block elements, XHTML."""
 
 
 def finish(chapter: Chapter, citations: Mapping[str, Citation], targets: Mapping[str, str], writer: Writer) -> str:
-    """The body of a chapter as one edition shows it.
+    """Finish the body of a chapter for one edition.
 
-    `citations` gives the chapter's citations by anchor, `targets` the anchor that each
-    cross-reference points to by its own anchor. The result is well-formed XHTML.
+    Args:
+        chapter: The chapter.
+        citations: Its citations by anchor.
+        targets: For the anchor of each cross-reference, the anchor that it points to.
+        writer: What the edition decides.
+
+    Returns:
+        Well-formed XHTML.
     """
     root = _write(chapter, citations, targets, writer)
     if writer.output == "epub":
@@ -76,15 +82,15 @@ def finish(chapter: Chapter, citations: Mapping[str, Citation], targets: Mapping
 def endnotes(
     chapter: Chapter, citations: Mapping[str, Citation], targets: Mapping[str, str], writer: Writer
 ) -> tuple[Endnote, ...]:
-    """The notes of a chapter for a section of endnotes, in order; the arguments are those of `finish`."""
+    """The notes of a chapter for a section of endnotes, in order; arguments as in `finish`."""
     found = notes.apart(_write(chapter, citations, targets, writer), chapter.slug)
     return tuple(Endnote(note.number, note.id, note.back, _serialise(note.element).strip()) for note in found)
 
 
 def captions(chapter: Chapter) -> tuple[tuple[str, str], ...]:
-    """Anchor and caption of every figure of a chapter that has one; credits and citations are left out.
+    """Anchor and caption of every figure of a chapter that has a caption, without credits and citations.
 
-    Of a long caption the first sentence stands for the whole.
+    A long caption is shortened to its first sentence.
     """
     if "<figcaption" not in chapter.body:
         return ()
@@ -97,7 +103,7 @@ def captions(chapter: Chapter) -> tuple[tuple[str, str], ...]:
 
 
 def _caption(caption: etree._Element) -> str:
-    """The words of a caption for a list of figures, without the stop at its end."""
+    """The text of a caption for a list of figures, without a final full stop."""
     skipped = {"credit", "citations", "citation", "noteref"}
 
     def words(element: etree._Element) -> str:
@@ -113,7 +119,7 @@ def _caption(caption: etree._Element) -> str:
 def _write(
     chapter: Chapter, citations: Mapping[str, Citation], targets: Mapping[str, str], writer: Writer
 ) -> etree._Element:
-    """The tree of a body with citations, references and images as the edition shows them."""
+    """The tree of a body, with citations, references and images as the edition shows them."""
     root = etree.fromstring(f"<body>{chapter.body}</body>")
     if writer.output == "epub":
         make_reflowable(root)
@@ -136,21 +142,21 @@ def _write(
 
 
 def _mark_epigraph(root: etree._Element) -> None:
-    """A quotation that opens a chapter, with words of the chapter's own after it, is its epigraph."""
+    """Mark a quotation that opens a chapter and is followed by the chapter's own text as its epigraph."""
     first = root[0] if len(root) > 1 and root[1].tag == "p" else None
     if first is not None and first.get("class") == "quotation":
         first.attrib.update({"class": "quotation epigraph", "role": "doc-epigraph", "data-epub-type": "epigraph"})
 
 
 def _bracket(group: etree._Element) -> None:
-    """Parentheses round a group of citations, semicolons between them."""
+    """Put parentheses round a group of citations, and semicolons between them."""
     group.text = "("
     for citation in group:
         citation.tail = "; " if citation.getnext() is not None else ")"
 
 
 def _write_citation(span: etree._Element, citation: Citation, writer: Writer) -> None:
-    """The words of a citation, in place of its key."""
+    """Replace the placeholder of a citation with its text."""
     prefix = span.get("data-prefix")
     written = etree.fromstring(f"<span>{writer.cite(citation)}</span>")
     span.text = (f"{prefix} " if prefix else "") + (written.text or "")
@@ -160,7 +166,7 @@ def _write_citation(span: etree._Element, citation: Citation, writer: Writer) ->
 
 
 def _resolve(link: etree._Element, address: str | None, after: str) -> None:
-    """A cross-reference with its address, or as plain words where the edition does not hold its target."""
+    """Set the address of a cross-reference; without one, turn it into plain text."""
     for name in ("data-path", "data-fragment"):
         if name in link.attrib:
             del link.attrib[name]
@@ -172,9 +178,9 @@ def _resolve(link: etree._Element, address: str | None, after: str) -> None:
 
 
 def _serialise(root: etree._Element) -> str:
-    """The children of an element as text that both an XML and an HTML parser read alike.
+    """The children of an element as text that XML and HTML parsers read alike.
 
-    Line breaks of the manuscript become spaces: the layout engine may break a line at them twice.
+    Line breaks become spaces, because the layout engine may break a line at them twice.
     """
     for element in root.iter(etree.Element):
         if element.tag not in _VOID and not len(element) and element.text is None:

@@ -1,8 +1,8 @@
-"""What the body of a chapter needs on a screen, beside what every edition shows.
+"""Prepares a chapter's body for reflowable text, beyond what every edition needs.
 
-Blocks have ids of their own, so that bookmarks and highlights keep their place in a new edition:
-readers note a place as a path of steps from the nearest id (EPUB Canonical Fragment Identifiers 1.1, 3.1.3).
-Languages are said in XML's way too (EPUB 3.3, 6.1.2), and tables stand in a frame that can be moved sideways.
+Blocks get ids of their own, so that bookmarks and highlights keep their place in a new edition: e-readers store a place
+as a path from the nearest id (EPUB Canonical Fragment Identifiers 1.1, 3.1.3). Languages are also given as `xml:lang`
+(EPUB 3.3, 6.1.2), and tables get a wrapper that scrolls sideways.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def make_reflowable(root: etree._Element) -> None:
-    """Change the tree of a body, as `read` made it: before anything is written into it that editions differ in."""
+    """Change the tree of a body in place; called before anything is written into it that differs between editions."""
     _name_blocks(root)
     for element in root.iterfind(".//*[@lang]"):
         element.set(_XML_LANG, element.get("lang", ""))
@@ -27,9 +27,9 @@ def make_reflowable(root: etree._Element) -> None:
 
 
 def _name_blocks(root: etree._Element) -> None:
-    """Give each block without an id one that depends on its words alone: `p-` and eight hexadecimal digits.
+    """Give each block without an id one that depends only on its text: `p-` and eight hexadecimal digits.
 
-    It stays the same when anything is inserted or changed elsewhere. Blocks with the same words are numbered.
+    So it stays the same when other blocks change. Blocks with the same text are numbered.
     """
     taken = {element.get("id") for element in root.iterfind(".//*[@id]")}
     alike: Counter[str] = Counter()
@@ -47,7 +47,7 @@ def _name_blocks(root: etree._Element) -> None:
 
 
 def _frame(table: etree._Element) -> None:
-    """Put a division round a table."""
+    """Wrap a table in a `div`."""
     parent = table.getparent()
     assert parent is not None, "a table stands in a body"
     frame = etree.Element("div", {"class": "table"})

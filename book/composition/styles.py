@@ -1,4 +1,4 @@
-"""The stylesheets of an edition: a base one, the measures of its page, then the project's own."""
+"""Collects the stylesheets of an edition: base stylesheets, the measures of its page, then the project's own."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ LAYOUTS = Path(__file__).parent / "layouts"
 """The folder of the layouts and base stylesheets."""
 
 EMS = 29.4
-"""Length of a line in ems: 65 characters or so of the text face, whose average is 0.45 em in English prose.
+"""Length of a line in ems: about 65 characters of the text face, whose average width is 0.45 em in English prose.
 
 Bringhurst, *The Elements of Typographic Style*, 2.1.2, calls 66 ideal, and 45 to 75 satisfactory.
 """
 LEADING = 1.34
-"""Distance of lines, in ems: more than a narrow column needs, for a face with a large x-height."""
+"""Line height in ems: more than a narrow column needs, because the face has a large x-height."""
 
 _POINTS = {"in": 72.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "pt": 1.0, "pc": 12.0, "px": 0.75}
 
@@ -36,7 +36,7 @@ def points(length: str) -> float:
 def print_stylesheets(
     project: Project, edition: Edition, languages: frozenset[str] = frozenset()
 ) -> tuple[Stylesheet, ...]:
-    """The stylesheets of a PDF edition, in the order of the cascade; `languages` (BCP 47) are those it is set in."""
+    """The stylesheets of a PDF edition, in cascade order; `languages` are the BCP 47 tags of its text."""
     scripts = script_rules(sorted(languages))
     base = (
         Stylesheet(str(LAYOUTS / "fonts.css"), local_rules()),
@@ -51,7 +51,7 @@ def print_stylesheets(
 
 
 def epub_stylesheets(project: Project, edition: Edition) -> tuple[tuple[Stylesheet, ...], dict[str, bytes]]:
-    """The stylesheets of an EPUB, and the fonts that the base ones name, by their names in the package."""
+    """The stylesheets of an EPUB, and the font files that the base ones refer to, by file name in the package."""
     rules, fonts = packaged() if edition.embed_fonts else ("", {})
     faces = (Stylesheet("fonts.css", rules),) if rules else ()
     base = (_base("book.css"), _base("epub.css"), _base("indexes.css"))
@@ -59,34 +59,34 @@ def epub_stylesheets(project: Project, edition: Edition) -> tuple[tuple[Styleshe
 
 
 def cover_stylesheets(project: Project, edition: Edition) -> tuple[Stylesheet, ...]:
-    """The stylesheets of a cover that is made, in the order of the cascade."""
+    """The stylesheets of a cover made from the title, in cascade order."""
     return (Stylesheet(str(LAYOUTS / "fonts.css"), local_rules()), _base("cover.css"), *_own(project, edition))
 
 
 @cache
 def _base(name: str) -> Stylesheet:
-    """A stylesheet of ours."""
+    """A stylesheet of this package."""
     path = LAYOUTS / name
     return Stylesheet(str(path), path.read_text(encoding="utf-8"))
 
 
 def _own(project: Project, edition: Edition) -> tuple[Stylesheet, ...]:
-    """The project's stylesheets for an edition; that they exist was seen when the settings were read."""
+    """The project's stylesheets for an edition; the settings were checked to name existing files."""
     paths = (project.root / style for style in edition.styles)
     return tuple(Stylesheet(str(path), path.read_text(encoding="utf-8")) for path in paths)
 
 
 def _measures(edition: Edition) -> str:
-    """The default measures of an edition's page as custom properties, and its size."""
+    """A stylesheet with the default measures of an edition's page as custom properties, and the page size."""
     found = measures(edition)
     values = "".join(f"--{name}: {value:.5g}pt; " for name, value in found.items())
     return f":root {{ {values}}}\n@page {{ size: {found['page-width']:g}pt {found['page-height']:g}pt; }}\n"
 
 
 def measures(edition: Edition) -> dict[str, float]:
-    """The default measures of an edition's page, in pt, by the names of their custom properties (without dashes).
+    """The default measures of an edition's page in pt, by custom property name without dashes.
 
-    Facing pages have margins that grow from inner to top to outer to foot; a single sheet has equal ones.
+    On facing pages the margins grow from inner to top to outer to foot; a single sheet has equal side margins.
     """
     page, sided = edition.page or Page(), edition.split is None
     width, height = points(page.width), points(page.height)
@@ -109,5 +109,5 @@ def measures(edition: Edition) -> dict[str, float]:
 
 
 def text_size(width: float) -> float:
-    """The size of the text for a page so wide, in steps of a quarter point: 10 pt at 5.5 in, 10.5 pt at 6 in."""
+    """The text size in pt for a page width in pt, in steps of 0.25 pt: 10 pt at 5.5 in, 10.5 pt at 6 in."""
     return round(min(max(5.2 + width * 0.0122, 8.5), 12) * 4) / 4

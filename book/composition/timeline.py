@@ -1,7 +1,7 @@
-"""The timeline: where the cited sources lie in time, as a drawing that a layout writes out.
+"""The timeline of the cited sources: a vertical axis with marks and labels, computed here and drawn by a layout.
 
-Time runs down a vertical axis, marks stand on it or beside it, labels to the right of them. Lengths
-are in units of the drawing, about a point on a page of 6 × 9 inches.
+Marks stand on the axis or beside it, labels to the right of them. Lengths are in units of the drawing, about 1 pt on a
+page of 6 × 9 in.
 """
 
 from __future__ import annotations
@@ -20,65 +20,65 @@ from book.model.indexes import Index, IndexEntry
 from book.model.sources import PartialDate, Source
 
 LEAST = 3
-"""A book with fewer dated sources has no timeline."""
+"""Minimum number of dated sources for a timeline."""
 PAGE, SCREEN = 320.0, 240.0
-"""The drawing's width: on a page, and on a screen that may be narrow, where its words are larger in proportion."""
+"""Width of the drawing on a page, and on a screen, which may be narrow: there its text is larger in proportion."""
 TALLEST = 372.0
 AXIS = 54.0
-"""The axis's distance from the left edge, where its labels stand."""
+"""Distance of the axis from the left edge; the axis labels are in between."""
 FACE, SIZE = "Source Sans Pro", 8.0
-"""The face and size of the labels."""
+"""Font family and size of the labels."""
 ROW, TWO_ROWS = 10.0, 23.0
-"""How far labels of one line and of two stand apart at least."""
+"""Minimum distance between labels of one line, and of two."""
 FARTHEST = 14.0
-"""How far a label may stand from its mark where not all of them can be shown."""
+"""Maximum distance of a label from its mark, if not all labels can be shown."""
 LEADER = 18.0
-"""The room for the lines that lead from marks to labels."""
+"""Width of the space for the lines from marks to labels."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One source: a disc, and a bar where its date is more than a day."""
+    """The mark of one source: a disc, and a bar if its date is longer than a day."""
 
     source: Source
     date: str
-    """Its date, in words."""
+    """Its date as text."""
     count: int
-    """How often it is cited; the disc's area says it."""
+    """How often it is cited, which the disc's area shows."""
     x: float
     y: float
     radius: float
     top: float
     bottom: float
-    """Where the bar begins and ends."""
+    """With `top`: where the bar begins and ends."""
     bar: bool
-    """Whether the bar is long enough to be seen beside the disc."""
+    """Whether the bar is long enough to be visible beside the disc."""
     certain: bool
-    """The date is known to the day, and not qualified."""
+    """Whether the date is a day, or an interval of days, without qualifiers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The words beside a mark."""
+    """The label of a mark."""
 
     mark: Mark
     x: float
     y: float
-    """The middle of its lines."""
+    """The vertical middle of its lines."""
     lines: tuple[str, ...]
-    """The title, and the date on a line of its own if there is room."""
+    """The title, and the date on a line of its own if there is space."""
     elbow: float
-    """Where the line from the mark to the label bends."""
+    """The x position where the line from mark to label bends."""
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The whole drawing, and what is not in it."""
+    """The whole drawing, and the undated sources that are not in it."""
 
     width: float
     height: float
     axis: float
-    """The axis's distance from the left edge."""
+    """Distance of the axis from the left edge."""
     ticks: tuple[Tick, ...]
     marks: tuple[Mark, ...]
     labels: tuple[Label, ...]
@@ -86,23 +86,23 @@ class Timeline:
 
     @property
     def first(self) -> str:
-        """The first source's date, in words."""
+        """The first source's date as text."""
         return self.marks[0].date
 
     @property
     def last(self) -> str:
-        """The last source's date, in words."""
+        """The last source's date as text."""
         return self.marks[-1].date
 
     @property
     def counted(self) -> bool:
-        """Whether the marks differ in size."""
+        """Whether the marks have different sizes."""
         return len({mark.count for mark in self.marks}) > 1
 
 
 @lru_cache(maxsize=8)
 def timeline(index: Index, language: str, width: float = PAGE) -> Timeline | None:
-    """The timeline of an index of sources, which gives their order; None for fewer than three dated ones."""
+    """The timeline of an index of sources, in the order of the index; None if fewer than three are dated."""
     entries = [entry for group in index.groups for entry in group.entries]
     dated = [entry for entry in entries if entry.source and entry.source.date and entry.source.date.sortable]
     undated = tuple(entry.source for entry in entries if entry.source and entry not in dated)
@@ -124,7 +124,7 @@ def _date(entry: IndexEntry) -> PartialDate:
 
 
 def _bounds(date: PartialDate) -> tuple[int, int]:
-    """The first and the last day of a date, as numbers; an open end is as long as a day."""
+    """The numbers of a date's first and last day; an open interval counts as one day."""
     first, last = date.earliest or date.latest, date.latest or date.earliest
     assert first is not None, "a date has a first or a last day"
     assert last is not None, "a date has a first or a last day"
@@ -135,7 +135,7 @@ def _bounds(date: PartialDate) -> tuple[int, int]:
 
 
 def _place(dated: Sequence[IndexEntry], axis: Axis, language: str) -> list[Mark]:
-    """A mark for each entry, on the axis."""
+    """A mark on the axis for each entry."""
     most = max(len(entry.anchors) for entry in dated)
     largest = 7.0 if len(dated) <= 30 else 4.0
     marks = []
@@ -155,12 +155,12 @@ def _place(dated: Sequence[IndexEntry], axis: Axis, language: str) -> list[Mark]
 
 
 def _is_certain(date: PartialDate) -> bool:
-    """Whether a date is a day, or an interval of days, without a qualifier."""
+    """Whether a date is a day, or an interval of days, without qualifiers."""
     return all(re.fullmatch(r"-?\d{4,}-\d\d-\d\d", end) for end in date.edtf.split("/"))
 
 
 def _beside(marks: Sequence[Mark]) -> tuple[Mark, ...]:
-    """The marks moved to the right, lane by lane, until none covers another; those with bars go farthest."""
+    """Move marks to the right until none covers another; marks with bars are moved farthest."""
     pitch = 2 * max(mark.radius for mark in marks) + 1.5
     lanes: dict[int, list[tuple[float, float]]] = defaultdict(list)
     moved: dict[str, Mark] = {}
@@ -179,7 +179,7 @@ def _beside(marks: Sequence[Mark]) -> tuple[Mark, ...]:
 
 
 def _labels(marks: Sequence[Mark], edge: float, width: float, height: float) -> tuple[Label, ...]:
-    """The labels, of two lines if all have room for that, else of one; thinned out if even so they have none."""
+    """The labels: of two lines if there is space for all, else of one; if there is still no space, only some."""
     two = len(marks) * TWO_ROWS <= height
     row = TWO_ROWS if two else ROW
     shown = list(marks) if len(marks) * row <= height else _thinned(marks, row, height)
@@ -193,7 +193,7 @@ def _labels(marks: Sequence[Mark], edge: float, width: float, height: float) -> 
 
 
 def _thinned(marks: Sequence[Mark], row: float, height: float) -> list[Mark]:
-    """The marks whose labels find room near them: the most cited first, then in the order of time."""
+    """The marks whose labels fit near them: chosen from the most cited to the least, then sorted by time."""
     shown: list[Mark] = []
     for mark in sorted(marks, key=lambda mark: (-mark.count, mark.y)):
         tried = sorted([*shown, mark], key=lambda mark: (mark.y, mark.x))
@@ -204,9 +204,9 @@ def _thinned(marks: Sequence[Mark], row: float, height: float) -> list[Mark]:
 
 
 def _spread(wanted: Sequence[float], row: float, height: float) -> list[float]:
-    """Places as near as can be to those wanted (in order), at least a row apart, between 0 and `height`.
+    """Positions as close as possible to those wanted (in order), at least `row` apart, between 0 and `height`.
 
-    Least squares under an order: the pool-adjacent-violators algorithm (Barlow et al. 1972).
+    Least squares with an order constraint: the pool-adjacent-violators algorithm (Barlow et al. 1972).
     """
     blocks: list[tuple[float, int]] = []
     for number, place in enumerate(wanted):
@@ -221,7 +221,7 @@ def _spread(wanted: Sequence[float], row: float, height: float) -> list[float]:
 
 
 def _lines(mark: Mark, *, two: bool, room: float) -> tuple[str, ...]:
-    """A label's lines, cut to the room there is."""
+    """A label's lines, shortened to the available width."""
     title = mark.source.short_title or mark.source.title
     if two:
         return (_cut(mark.date, room), _cut(title, room))
@@ -230,12 +230,12 @@ def _lines(mark: Mark, *, two: bool, room: float) -> tuple[str, ...]:
 
 
 def _width(text: str) -> float:
-    """How wide a label is."""
+    """The width of a label's text."""
     return SIZE * text_width(text, FACE)
 
 
 def _cut(text: str, room: float) -> str:
-    """A text, or as many of its words as there is room for, and an ellipsis."""
+    """A text, shortened by whole words and an ellipsis if it is wider than `room`."""
     if _width(text) <= room:
         return text
     words = text.split()

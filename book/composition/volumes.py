@@ -1,4 +1,4 @@
-"""What an edition consists of: one volume, or one for each chapter; and whose pages it carries."""
+"""Divides an edition into volumes, and finds the print edition whose page numbers an EPUB carries."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from book.model.settings import Edition
 
 
 def volumes(manuscript: Manuscript, edition: Edition) -> Iterator[Volume]:
-    """The volumes of an edition, in the order of the book, each with indexes of its own chapters."""
+    """The volumes of an edition, in the order of the book; each has indexes of its own chapters only."""
     if edition.split is None:
         yield Volume(edition.name, edition, manuscript, build_indexes(manuscript))
         return
@@ -22,9 +22,9 @@ def volumes(manuscript: Manuscript, edition: Edition) -> Iterator[Volume]:
 
 
 def page_source(editions: Sequence[Edition], edition: Edition) -> Edition | None:
-    """The edition whose page numbers an EPUB edition carries; None where there is none.
+    """The print edition whose page numbers an EPUB edition carries; None for other editions, or if there is none.
 
-    It is the PDF edition that its setting `pages` names (`none` for none), or else the first that is not split.
+    It is the PDF edition that the setting `pages` names (`none` for none), else the first that is not split.
     """
     if edition.output != "epub" or edition.pages == "none":
         return None
@@ -33,13 +33,13 @@ def page_source(editions: Sequence[Edition], edition: Edition) -> Edition | None
 
 
 def pages_first(editions: Sequence[Edition], chosen: Sequence[Edition]) -> list[Edition]:
-    """The editions to be set so that those chosen can be made: those with pages, then those that carry them."""
+    """The editions that must be made for those chosen, in an order in which each follows what it depends on."""
     sources = [page_source(editions, edition) for edition in chosen]
     needed = [edition for edition in editions if edition in chosen or edition in sources]
     return sorted(needed, key=lambda edition: edition.output != "pdf")
 
 
 def _only(manuscript: Manuscript, chapter: Chapter) -> Manuscript:
-    """The manuscript as if it had but one chapter."""
+    """A copy of the manuscript with only one chapter and its citations."""
     citations = tuple(citation for citation in manuscript.citations if citation.chapter is chapter)
     return replace(manuscript, chapters=(chapter,), citations=citations)

@@ -1,1 +1,1 @@
-"""The print PDF: settled fragments bound into one tagged file (ISO 32000-1)."""
+"""Binds settled fragments into one tagged print PDF (ISO 32000-1)."""

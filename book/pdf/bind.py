@@ -1,8 +1,7 @@
-"""Fragments joined into one tagged PDF.
+"""Joins the fragments of a volume into one tagged PDF.
 
-The pages of each section are a part of the file, which is written before the next one is begun: what is held
-in memory besides the file is one section, and of the others where their objects are. What an earlier build has
-bound in the same way is taken from the store.
+The file is written section by section, so that memory holds the objects of one section at a time, and of the others
+only their numbers. Sections that an earlier build bound in the same way are taken from the store.
 """
 
 from __future__ import annotations
@@ -17,8 +16,8 @@ from book import __version__
 from book.model.manuscript import Heading, anchor_of
 from book.model.pages import Fragment, PagedVolume, PageFurniture
 from book.model.settings import Edition
-from book.pdf.bound_section import SectionFacts, Unbound, bind_section
-from book.pdf.pdf_in_parts import PAGES, PdfInParts, blank, finished
+from book.pdf.bound_section import SectionFacts, SectionToBind, bind_section
+from book.pdf.pdf_in_parts import PAGES, PdfInParts, empty_part, serialise_part
 from book.pdf.structure import StructureTree
 from book.pdf.typefaces import Typefaces
 from book.project.identity import identifier, moment, publication_date
@@ -28,21 +27,20 @@ from book.store.store import NO_STORE, Store
 from book.store.versions import whole_version
 
 Places = dict[str, Array]
-_Over = tuple[Fragment, int]
+_FurniturePage = tuple[Fragment, int]
 
 
 def bind(paged: PagedVolume, store: Store = NO_STORE) -> bytes:
-    """The PDF of a paged volume: the same bytes for the same input, whatever `store` holds of it.
+    """Bind a paginated volume into a PDF; the same volume gives the same bytes, whatever the store contains.
 
-    Its parts are the sections, each with its pages, its structure (reading order is the order of the sections),
-    page furniture as artifacts, and links; then come fonts, outline, page labels, metadata. To each the variant does
-    what it asks for.
+    First come the sections in reading order, each with its pages, structure, furniture (as artifacts) and links; then
+    fonts, outline, page labels and metadata. The edition's variant finishes each section and the file.
     """
     return _Binding(paged, store).bind()
 
 
 def preload(edition: Edition) -> None:
-    """Load what binding an edition needs: the variant, what sections are known by, and what writes XMP."""
+    """Import what binding an edition needs, before it is needed: its variant, the version hash, pikepdf's XMP code."""
     variant_of(edition)
     whole_version()
     with Pdf.new() as pdf, pdf.open_metadata():
@@ -50,7 +48,7 @@ def preload(edition: Edition) -> None:
 
 
 class _Binding:
-    """A volume while it is bound."""
+    """Binds one volume."""
 
     def __init__(self, paged: PagedVolume, store: Store) -> None:
         self._paged = paged
@@ -65,40 +63,42 @@ class _Binding:
 
     def bind(self) -> bytes:
         """The whole file."""
-        overs = _pages(self._paged.furniture)
+        furniture_pages = _pages(self._paged.furniture)
         for fragment, leaves in zip(self._paged.fragments, _by_section(self._paged.leaves), strict=True):
-            bound = bind_section(self._unbound(fragment, leaves, overs), self._finisher, self._store)
+            bound = bind_section(self._section_to_bind(fragment, leaves, furniture_pages), self._finisher, self._store)
             self._file.append(bound.part)
             if bound.facts.branch:
                 self._tree.append(bound.facts.branch)
             self._facts.append(bound.facts)
         return self._write_rest()
 
-    def _unbound(self, fragment: Fragment, leaves: Sequence[PageFurniture], overs: Iterable[_Over]) -> Unbound:
-        """What is to be bound next; from `overs` it takes a page of furniture for each leaf."""
-        taken = list(islice(overs, len(leaves)))
-        furniture = {over.slug: over for over, _ in taken}
-        place = {slug: index for index, slug in enumerate(furniture)}
-        return Unbound(
+    def _section_to_bind(
+        self, fragment: Fragment, leaves: Sequence[PageFurniture], furniture_pages: Iterable[_FurniturePage]
+    ) -> SectionToBind:
+        """The next section to bind; takes one page from `furniture_pages` for each of its leaves."""
+        taken = list(islice(furniture_pages, len(leaves)))
+        sources = {source.slug: source for source, _ in taken}
+        index = {slug: number for number, slug in enumerate(sources)}
+        return SectionToBind(
             slug=fragment.slug,
             language=self._language,
             pdf=fragment.pdf,
-            furniture=tuple(over.pdf for over in furniture.values()),
+            furniture=tuple(source.pdf for source in sources.values()),
             leaves=tuple(
-                None if leaf.blank else (place[over.slug], page)
-                for leaf, (over, page) in zip(leaves, taken, strict=True)
+                None if leaf.blank else (index[source.slug], page)
+                for leaf, (source, page) in zip(leaves, taken, strict=True)
             ),
-            fonts=self._typefaces.numbers((fragment, *furniture.values())),
+            fonts=self._typefaces.numbers((fragment, *sources.values())),
             first=self._file.first,
             document=self._tree.document if self._variant.on_screen else None,
             first_key=self._tree.next_key,
         )
 
     def _write_rest(self) -> bytes:
-        """Write the catalogue and what it leads to; gives the whole file."""
+        """Write the catalogue and everything that is reached from it; return the whole file."""
         first = self._file.first
         numbers = [number for facts in self._facts for number in facts.pages]
-        part = blank(first, (*numbers, *self._tree.known, *self._typefaces.known))
+        part = empty_part(first, (*numbers, *self._tree.numbers, *self._typefaces.all_numbers))
         pages = [part.get_object(number, 0) for number in numbers]
         tree = part.get_object(PAGES, 0)
         tree.Count, tree.Kids = len(pages), Array(pages)
@@ -115,10 +115,10 @@ class _Binding:
         _describe(part, self._paged)
         self._finisher.finish_file(part)
         info = part.docinfo
-        return self._file.close(finished(part, first, (*roots, info)), info.objgen[0])
+        return self._file.close(serialise_part(part, first, (*roots, info)), info.objgen[0])
 
     def _places(self, pages: Sequence[Object], linked: frozenset[str]) -> Places:
-        """The destinations of sections, of headings, and of what links lead to."""
+        """The destinations of sections, of headings, and of link targets."""
         wanted = linked | {heading.anchor for section in self._paged.sections for heading in section.headings}
         found: Places = {}
         start = 0
@@ -136,7 +136,7 @@ class _Binding:
 
 
 def _by_section(leaves: Iterable[PageFurniture]) -> Iterator[list[PageFurniture]]:
-    """The pages of each section, together with the blank ones behind it."""
+    """The pages of each section, with the blank pages after it."""
     batch: list[PageFurniture] = []
     for leaf in leaves:
         if leaf.opening and batch:
@@ -146,8 +146,8 @@ def _by_section(leaves: Iterable[PageFurniture]) -> Iterator[list[PageFurniture]
     yield batch
 
 
-def _pages(fragments: Iterable[Fragment]) -> Iterator[_Over]:
-    """The pages of some fragments."""
+def _pages(fragments: Iterable[Fragment]) -> Iterator[_FurniturePage]:
+    """Every page of some fragments, in order."""
     return ((fragment, page) for fragment in fragments for page in range(fragment.pages))
 
 
@@ -155,7 +155,7 @@ def _pages(fragments: Iterable[Fragment]) -> Iterator[_Over]:
 
 
 def _outline(pdf: Pdf, paged: PagedVolume, places: Places) -> None:
-    """Bookmarks: every section, and the headings in it."""
+    """Add bookmarks: every section, and the headings in it."""
     with pdf.open_outline() as outline:
         for section in paged.sections:
             item = OutlineItem(section.title, places[section.slug])
@@ -165,7 +165,7 @@ def _outline(pdf: Pdf, paged: PagedVolume, places: Places) -> None:
 
 
 def _nest(root: OutlineItem, headings: list[Heading], places: Places) -> None:
-    """Hang headings below an item, each below the last one of a higher level."""
+    """Add headings below an outline item, each below the last one of a higher level."""
     stack = [(1, root)]
     for heading in headings:
         while stack[-1][0] >= heading.level:
@@ -176,7 +176,7 @@ def _nest(root: OutlineItem, headings: list[Heading], places: Places) -> None:
 
 
 def _page_labels(pdf: Pdf, paged: PagedVolume) -> None:
-    """Folios as page labels (PDF 32000-1, 12.4.2): a new range wherever the style of numbers changes."""
+    """Add folios as page labels (ISO 32000-1, 12.4.2); a new range starts where the numbering style changes."""
     labels = Array()
     previous: PageFurniture | None = None
     for leaf in paged.leaves:
@@ -191,7 +191,7 @@ def _page_labels(pdf: Pdf, paged: PagedVolume) -> None:
 
 
 def _describe(pdf: Pdf, paged: PagedVolume) -> None:
-    """Title, language, authors and dates, in the catalogue, the info dictionary and XMP (PDF/UA-1, 7.1)."""
+    """Add title, language, authors and dates to the catalogue, the info dictionary and XMP (PDF/UA-1, 7.1)."""
     volume = paged.volume
     settings = volume.manuscript.settings
     title = settings.title if volume.part is None else f"{volume.part.title} – {settings.title}"
@@ -232,7 +232,7 @@ def _describe(pdf: Pdf, paged: PagedVolume) -> None:
 
 
 class _Bag(set[str]):
-    """An unordered XMP array, written in one and the same order every time."""
+    """An unordered XMP array that is always written in the same order."""
 
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(super().__iter__()))

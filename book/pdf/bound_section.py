@@ -1,6 +1,6 @@
-"""One section of a PDF, bound: its pages with all that is on them, as a part of the file.
+"""Binds one section: its pages with furniture, structure and links, as a part of the file.
 
-It is made of nothing but an `Unbound`, so that it can be kept for the next build.
+The result depends only on a `SectionToBind` and the variant, so it can be cached.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ import msgspec
 from pikepdf import Array, Dictionary, Name, Page, Pdf, String
 
 from book.model.editions import LINK
-from book.pdf.pdf_in_parts import Part, blank, finished
-from book.pdf.structure import Branch, graft
-from book.pdf.typefaces import share_fonts
+from book.pdf.pdf_in_parts import Part, empty_part, serialise_part
+from book.pdf.structure import Branch, copy_structure
+from book.pdf.typefaces import use_shared_fonts
 from book.standards import Finisher
 from book.store.store import Store, key_of
 from book.store.versions import whole_version
@@ -26,8 +26,8 @@ _FURNITURE = b"/Artifact <</Type /Pagination>> BDC q /Furniture Do Q EMC\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Unbound:
-    """All that a section in the file depends on, besides the variant's last hand."""
+class SectionToBind:
+    """Everything that a bound section depends on, besides the variant."""
 
     slug: str
     """Its slug."""
@@ -36,73 +36,73 @@ class Unbound:
     pdf: bytes
     """The fragment's PDF."""
     furniture: tuple[bytes, ...]
-    """The PDFs of furniture from which its pages get theirs."""
+    """PDFs of page furniture from which its pages take theirs."""
     leaves: tuple[tuple[int, int] | None, ...]
-    """For each page one of these (by its index) and one of its pages (0-based); None for a page that is blank.
+    """For each page: the index of a PDF in `furniture` and a page of that (both 0-based); None for a blank page.
 
     The blank pages of a section come last.
     """
     fonts: Mapping[str, int]
-    """The numbers of the font objects that it needs, by name."""
+    """The object numbers of the shared fonts that it uses, by face name."""
     first: int
-    """The number of its first object."""
+    """The object number of its first object."""
     document: int | None
-    """The number of the element that its structure hangs on; None in a file without structure."""
+    """The object number of the `Document` structure element; None in a file without structure."""
     first_key: int
-    """The number by which its first page finds its elements."""
+    """The parent-tree key of its first page."""
 
 
 @dataclass(frozen=True, slots=True)
 class SectionFacts:
-    """What the rest of the file has to know of a section in it."""
+    """What the rest of the file needs to know of a bound section."""
 
     pages: tuple[int, ...]
-    """The numbers of its pages."""
+    """The object numbers of its pages."""
     height: float
-    """The height of its first page without the bleed, in pt."""
+    """The height of its first page in pt, without bleed."""
     linked: frozenset[str]
-    """The anchors that its links lead to."""
+    """The anchors that its links point to."""
     branch: Branch | None
-    """Its structure, in a file that has one."""
+    """Its part of the structure tree; None in a file without structure."""
 
 
 @dataclass(frozen=True, slots=True)
 class BoundSection:
-    """A section as it stands in the file."""
+    """A section as it is written to the file."""
 
     part: Part
     """Its objects."""
     facts: SectionFacts
-    """What they are."""
+    """What the rest of the file needs to know of it."""
 
 
-def bind_section(section: Unbound, finisher: Finisher, store: Store) -> BoundSection:
-    """A section, bound; `store` keeps it."""
+def bind_section(section: SectionToBind, finisher: Finisher, store: Store) -> BoundSection:
+    """Bind a section, or take it from the store."""
     rest = msgspec.json.encode(replace(section, pdf=b"", furniture=()), order="deterministic")
     key = key_of(whole_version(), finisher.key, rest, section.pdf, *section.furniture)
     bound: BoundSection = store.get_or_make("sections", key, BoundSection, lambda: _bind(section, finisher))
     return bound
 
 
-def _bind(section: Unbound, finisher: Finisher) -> BoundSection:
-    """A section, bound now."""
-    part = blank(section.first, (*([section.document] if section.document else ()), *section.fonts.values()))
+def _bind(section: SectionToBind, finisher: Finisher) -> BoundSection:
+    """Bind a section."""
+    part = empty_part(section.first, (*([section.document] if section.document else ()), *section.fonts.values()))
     source = Pdf.open(BytesIO(section.pdf))
     part.pages.extend(source.pages)
     width, height = _page_size(part.pages[0])
     branch, linked = None, frozenset[str]()
     if section.document is not None:
-        branch = graft(part, source, section.slug, section.language, section.document, section.first_key)
+        branch = copy_structure(part, source, section.slug, section.language, section.document, section.first_key)
         linked = frozenset(_connect_links(part))
     for _ in range(len(section.leaves) - len(part.pages)):
         part.add_blank_page(page_size=(width, height))
         part.pages[-1].obj.Contents.write(b"\n")  # Ghostscript takes a compressed stream of nothing for an error
-    _furnish(part, section)
-    share_fonts(part, section.fonts)
+    _add_furniture(part, section)
+    use_shared_fonts(part, section.fonts)
     finisher.finish_pages(part)
     pages = tuple(page.obj.objgen[0] for page in part.pages)
     roots = [part.get_object(number, 0) for number in (*pages, *(branch.roots if branch else ()))]
-    return BoundSection(finished(part, section.first, roots), SectionFacts(pages, height, linked, branch))
+    return BoundSection(serialise_part(part, section.first, roots), SectionFacts(pages, height, linked, branch))
 
 
 def _page_size(page: Page) -> tuple[float, float]:
@@ -111,18 +111,18 @@ def _page_size(page: Page) -> tuple[float, float]:
     return right - left, top - bottom
 
 
-def _furnish(part: Pdf, section: Unbound) -> None:
-    """Lay furniture under the content of pages, as an artifact (PDF 32000-1, 14.8.2.2).
+def _add_furniture(part: Pdf, section: SectionToBind) -> None:
+    """Paint furniture below the content of pages, as an artifact (ISO 32000-1, 14.8.2.2).
 
-    It goes first, because a page's own content leaves its coordinates changed.
+    It is painted first, because a page's own content leaves the coordinate system changed.
     """
-    overs = [_furniture(pdf).pages for pdf in section.furniture]
+    furniture_pages = [_furniture(pdf).pages for pdf in section.furniture]
     paint = part.make_stream(_FURNITURE)
     for leaf, page in zip(section.leaves, part.pages, strict=True):
         page.obj.Tabs = Name.S
         if leaf is None:
             continue
-        furniture = overs[leaf[0]][leaf[1]]
+        furniture = furniture_pages[leaf[0]][leaf[1]]
         form = part.copy_foreign(furniture.as_form_xobject())
         form.BBox = Array(furniture.mediabox)  # with the bleed
         resources = Dictionary(dict(page.obj.Resources.items()))
@@ -135,12 +135,12 @@ def _furnish(part: Pdf, section: Unbound) -> None:
 
 @lru_cache(maxsize=2)
 def _furniture(pdf: bytes) -> Pdf:
-    """Furniture, opened; several sections, one after the other, take theirs from the same."""
+    """A PDF of page furniture, opened; cached, because consecutive sections use the same one."""
     return Pdf.open(BytesIO(pdf))
 
 
 def _connect_links(part: Pdf) -> Iterator[str]:
-    """Turn links to places in the book into named destinations; gives their names."""
+    """Turn links to places in the book into named destinations; yields their names."""
     for page in part.pages:
         for annotation in page.obj.get("/Annots", ()):
             address = str(annotation.A.URI) if "/A" in annotation else ""

@@ -1,10 +1,9 @@
-"""A PDF that is written part by part: what has been written is held as bytes, no longer as objects.
+"""Writes a PDF part by part; a part that has been written is kept as bytes instead of objects.
 
-The PDF library keeps every object of a file until that is written, some 4 kB for each, and a book has fifteen
-on a page. So each part is a PDF of the library by itself, whose objects get numbers that no other
-part has; as soon as it is whole, they become bytes (ISO 32000-1, 7.5; object streams, 7.5.7;
-cross-reference streams, 7.5.8), and the library forgets them. The bytes depend on the part and its first
-number alone, so they can be kept for another build.
+pikepdf keeps every object of a file in memory until the file is saved: about 4 kB an object, fifteen objects a page. So
+each part is a pikepdf document of its own, whose objects get numbers that no other part uses. When a part is complete,
+its objects are serialised (ISO 32000-1, 7.5; object streams, 7.5.7; cross-reference streams, 7.5.8) and the document is
+discarded. The bytes depend only on the part and its first number, so they can be cached.
 """
 
 from __future__ import annotations
@@ -20,48 +19,54 @@ from struct import Struct
 from pikepdf import Name, Object, Pdf, Stream
 
 CATALOGUE, PAGES = 1, 2
-"""The numbers of the catalogue and of the root of the page tree, in every part."""
+"""Object numbers of the catalogue and of the root of the page tree, the same in every part."""
 
-TOGETHER = 200
-"""So many objects share an object stream."""
+OBJECTS_PER_STREAM = 200
+"""Maximum number of objects in an object stream."""
 
-ROOM = 64
-"""The numbers of each part begin behind a multiple of this: where one grows a little, those after it stay."""
+NUMBER_ALIGNMENT = 64
+"""Numbers of a part begin after a multiple of this, so that a part that grows a little does not renumber later ones."""
 
 _HEAD = b"%%PDF-%s\n%%\xbf\xf7\xa2\xfe\n"
 _REFERENCE = re.compile(rb"(?<![\w.])(\d+) 0 R\b")
 _ROW = Struct(">BIH")
-"""An entry of the cross-reference table: its kind, and two numbers that mean what the kind says (7.5.8.3)."""
+"""A row of the cross-reference table: its type, and two fields whose meaning depends on the type (7.5.8.3)."""
 _ENTRY = Struct(">IBIH")
-"""The same, behind the number of the object."""
+"""A row after the object number that it is for."""
 _FREE = _ROW.pack(0, 0, 0xFFFF)
-"""The entry of a number that no object has (7.5.4)."""
+"""The row of a number that no object uses (7.5.4)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Objects as they stand in a file."""
+    """Serialised objects of a file."""
 
     data: bytes
-    """The objects, one after the other."""
+    """The objects, in sequence."""
     entries: bytes
-    """Where each of them is (`_ENTRY`): offsets count from the beginning of the data."""
+    """An `_ENTRY` for each object, with offsets from the beginning of `data`."""
 
 
-def blank(first: int, known: Iterable[int] = ()) -> Pdf:
-    """A part to be: its catalogue, an empty page tree, and an empty dictionary for every number in `known`.
+def empty_part(first: int, others: Iterable[int] = ()) -> Pdf:
+    """A new part: a document with a catalogue, an empty page tree, and placeholders for objects of other parts.
 
-    These stand for objects of other parts, so that those of this part can refer to them. `first` is the number
-    that its first own object gets.
+    Args:
+        first: The number of the part's first own object.
+        others: Numbers of objects of other parts that this part refers to; an empty dictionary is put for each.
     """
-    return Pdf.open(BytesIO(_blank({*known, first - 1}, first - 1)))
+    return Pdf.open(BytesIO(_blank({*others, first - 1}, first - 1)))
 
 
-def finished(part: Pdf, first: int, roots: Iterable[Object]) -> Part:
-    """Some objects of a part that began with the number `first`, and all of its own that they lead to.
+def serialise_part(part: Pdf, first: int, roots: Iterable[Object]) -> Part:
+    """Serialise objects of a part, and all its own objects that can be reached from them.
 
-    Others are left out, and the part is not to be used again. (A string that reads like a reference may keep
-    one more.)
+    Other objects are left out; the document must not be used afterwards. (A string that looks like a reference may keep
+    an object that is not needed.)
+
+    Args:
+        part: The document.
+        first: The number of the part's first own object.
+        roots: The objects to start from.
     """
     last = part.make_indirect(Name.Last).objgen[0]
     own = range(first, last)
@@ -78,7 +83,7 @@ def finished(part: Pdf, first: int, roots: Iterable[Object]) -> Part:
 
 
 class PdfInParts:
-    """A PDF while its parts are written, one after the other."""
+    """A PDF file that is written part by part."""
 
     def __init__(self, version: str) -> None:
         """A file of a version of PDF, such as `1.7`, with nothing in it."""
@@ -89,11 +94,11 @@ class PdfInParts:
 
     @property
     def first(self) -> int:
-        """The number that the next part begins with."""
-        return (self._last // ROOM + 1) * ROOM + 1
+        """The first object number of the next part."""
+        return (self._last // NUMBER_ALIGNMENT + 1) * NUMBER_ALIGNMENT + 1
 
     def reserve(self) -> int:
-        """The number of an object that every part may refer to, and the last one defines."""
+        """Reserve an object number that every part may refer to and the last part defines."""
         self._last += 1
         return self._last
 
@@ -105,24 +110,21 @@ class PdfInParts:
             self._enter(number, kind, start + place if kind == 1 else place, index)
 
     def close(self, part: Part, info: int) -> bytes:
-        """Write the last part, in which are the catalogue and, under the number `info`, the info dictionary.
-
-        Gives the whole file.
-        """
+        """Write the last part, with the catalogue and the info dictionary (object `info`); return the whole file."""
         self.append(part)
         self._write_table(b"/Root %d 0 R /Info %d 0 R" % (CATALOGUE, info))
         return self._file.getvalue()
 
     def _enter(self, number: int, kind: int, place: int, index: int) -> None:
-        """Note where an object is: its offset in the file (kind 1), or the stream that it lies in (kind 2)."""
+        """Record where an object is: at an offset in the file (type 1), or in an object stream (type 2)."""
         self._last = max(self._last, number)
         self._rows += _FREE * (number + 1 - len(self._rows) // _ROW.size)
         _ROW.pack_into(self._rows, number * _ROW.size, kind, place, index)
 
     def _write_table(self, trailer: bytes) -> None:
-        """Write the cross-reference stream, whose dictionary is the trailer, and where it begins.
+        """Write the cross-reference stream, whose dictionary is also the trailer, and its offset.
 
-        The file's identifier is a hash of what is in it (14.4).
+        The file's identifier is a hash of its content (14.4).
         """
         start, number = self._file.tell(), self._last + 1
         self._enter(number, 1, start, 0)
@@ -141,9 +143,9 @@ class PdfInParts:
 
 
 def _content(item: Object) -> bytes:
-    """An object as it is written; a stream without its data, which are compressed now.
+    """An object as bytes; for a stream its dictionary only, after its data have been compressed.
 
-    Metadata stay legible for programs that know no PDF.
+    Metadata stay uncompressed, for programs that cannot read PDF.
     """
     if not isinstance(item, Stream):
         return item.unparse(resolved=True)
@@ -155,7 +157,7 @@ def _content(item: Object) -> bytes:
 
 
 def _as_bytes(found: Mapping[int, tuple[Object, bytes]], next_number: int) -> Part:
-    """Objects by their numbers: streams as they are, others in object streams, numbered from `next_number` on."""
+    """Serialise objects: streams as they are, others in object streams that are numbered from `next_number`."""
     streams: list[tuple[int, bytes]] = []
     plain: list[tuple[int, bytes]] = []
     for number in sorted(found):
@@ -165,8 +167,8 @@ def _as_bytes(found: Mapping[int, tuple[Object, bytes]], next_number: int) -> Pa
         else:
             plain.append((number, content))
     entries = bytearray()
-    for number, start in enumerate(range(0, len(plain), TOGETHER), next_number):
-        batch = plain[start : start + TOGETHER]
+    for number, start in enumerate(range(0, len(plain), OBJECTS_PER_STREAM), next_number):
+        batch = plain[start : start + OBJECTS_PER_STREAM]
         entries += b"".join(_ENTRY.pack(inner, 2, number, index) for index, (inner, _) in enumerate(batch))
         streams.append((number, _object_stream(number, batch)))
     offset = 0
@@ -177,7 +179,7 @@ def _as_bytes(found: Mapping[int, tuple[Object, bytes]], next_number: int) -> Pa
 
 
 def _object_stream(number: int, objects: Iterable[tuple[int, bytes]]) -> bytes:
-    """A stream of objects, which are given with their numbers (7.5.7)."""
+    """An object stream of objects, each given with its number (7.5.7)."""
     places, body = [], bytearray()
     for inner, content in objects:
         places.append(b"%d %d " % (inner, len(body)))
@@ -189,26 +191,26 @@ def _object_stream(number: int, objects: Iterable[tuple[int, bytes]]) -> bytes:
 
 
 def _stream(number: int, dictionary: bytes, data: bytes) -> bytes:
-    """A stream as an object.
+    """A stream object as bytes.
 
-    The line behind the data ends in two characters: if it were one, data that end in a carriage return would
-    seem to be shorter, and validators count (ISO 19005-3, 6.1.6.1).
+    The end of line after the data has two characters. With one, data that end in a carriage return would seem to be one
+    byte shorter to validators that count (ISO 19005-3, 6.1.6.1).
     """
     return b"".join((b"%d 0 obj\n%s\nstream\n" % (number, dictionary), data, b"\r\nendstream\nendobj\n"))
 
 
 def _differences(rows: bytes | bytearray) -> bytes:
-    """Each row less the one above, which is shorter when it is compressed (PNG's filter `Up`; 7.4.4.4)."""
+    """Each row minus the row above, which compresses better (PNG filter `Up`; 7.4.4.4)."""
     above = bytes(_ROW.size) + rows
     less = bytes([(one - other) & 0xFF for one, other in zip(rows, above, strict=False)])
     return b"".join(b"\2" + less[start : start + _ROW.size] for start in range(0, len(less), _ROW.size))
 
 
 def _blank(known: set[int], last: int) -> bytes:
-    """A PDF without pages, in which a next object gets the number after `last`.
+    """A PDF without pages, in which the next object gets the number after `last`.
 
-    The space in front makes it so long that the library believes in a number so high: it takes
-    one that is more than a third of the bytes for damage.
+    It is padded with spaces, because qpdf takes an object number of more than a third of the file's length in bytes for
+    damage.
     """
     objects = dict.fromkeys(known, b"<<>>")
     objects |= {CATALOGUE: b"<< /Type /Catalog /Pages 2 0 R >>", PAGES: b"<< /Type /Pages /Kids [] /Count 0 >>"}

@@ -1,4 +1,4 @@
-"""The structure tree of a whole PDF (ISO 32000-1, 14.7), joined from those of its fragments."""
+"""Joins the structure trees of fragments to that of a whole PDF (ISO 32000-1, 14.7)."""
 
 from __future__ import annotations
 
@@ -14,28 +14,35 @@ from book.pdf.pdf_in_parts import PdfInParts
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """The structure of one section, which lies in that section's part of the file."""
+    """The structure of one section, which is in that section's part of the file."""
 
     elements: tuple[int, ...]
     """The object numbers of its topmost elements, in reading order."""
     ids: Mapping[bytes, int]
-    """Those of the elements that have an identifier, by that."""
+    """The object numbers of elements with an identifier, by identifier."""
     keys: tuple[int, int]
-    """The first and the last number by which its pages and annotations find their elements."""
+    """The first and the last parent-tree key of its pages and annotations."""
     node: int
-    """The object number of what tells them: a node of the parent tree."""
+    """The object number of its node of the parent tree, which maps these keys to elements."""
 
     @property
     def roots(self) -> tuple[int, ...]:
-        """The objects that lead to all others of it."""
+        """The objects from which all others of the branch can be reached."""
         return (*self.elements, self.node)
 
 
-def graft(part: Pdf, fragment: Pdf, slug: str, language: str, document: int, first_key: int) -> Branch:
-    """Copy a fragment's structure into a part that holds its pages, and nothing but these.
+def copy_structure(part: Pdf, fragment: Pdf, slug: str, language: str, document: int, first_key: int) -> Branch:
+    """Copy a fragment's structure into a part that contains the fragment's pages and no others.
 
-    It is to hang on the element with the number `document`, which is in the book's `language` (a BCP 47 tag); its keys
-    begin with `first_key`. Identifiers become anchors, which are unique in the book.
+    Identifiers become anchors, which are unique in the book.
+
+    Args:
+        part: The part.
+        fragment: The fragment's PDF.
+        slug: The section's slug.
+        language: The book's language, a BCP 47 tag; sections in another one get a `Lang` entry.
+        document: The object number of the `Document` element that becomes the parent.
+        first_key: The first parent-tree key to use.
     """
     copied = part.copy_foreign(fragment.Root.StructTreeRoot)
     own = str(copied.K[0].Lang)
@@ -57,7 +64,7 @@ def graft(part: Pdf, fragment: Pdf, slug: str, language: str, document: int, fir
 
 
 def _shift(numbers: Object, pages: Iterable[Page], offset: int) -> tuple[int, int]:
-    """Count the keys of the parent tree from `offset` on, also where pages name them; gives the first and the last."""
+    """Add `offset` to parent-tree keys, also where pages and annotations refer to them; the first and the last key."""
     keys = [int(key) + offset for key in numbers[::2]]
     for index, key in enumerate(keys):
         numbers[2 * index] = key
@@ -70,47 +77,47 @@ def _shift(numbers: Object, pages: Iterable[Page], offset: int) -> tuple[int, in
 
 
 class StructureTree:
-    """The structure tree of a PDF while it grows: one `Document` element that holds the sections in order."""
+    """The structure tree of a PDF while it is written: one `Document` element that contains the sections in order."""
 
     def __init__(self, file: PdfInParts, language: str) -> None:
-        """An empty tree for a file; `language` is the book's, a BCP 47 tag."""
+        """Start an empty tree for a file; `language` is the book's, a BCP 47 tag."""
         self._root = file.reserve()
         self.document = file.reserve()
-        """The number of the `Document` element, which every part has to know."""
+        """The object number of the `Document` element, to which every part refers."""
         self._language = language
         self._branches: list[Branch] = []
 
     @property
     def next_key(self) -> int:
-        """The key that the next branch begins with."""
+        """The first parent-tree key of the next branch."""
         return self._branches[-1].keys[1] + 1 if self._branches else 0
 
     @property
-    def known(self) -> Iterator[int]:
-        """The numbers that the last part has to know."""
+    def numbers(self) -> Iterator[int]:
+        """The object numbers to which the last part refers."""
         yield from (self._root, self.document)
         for branch in self._branches:
             yield from branch.roots
             yield from branch.ids.values()
 
     def append(self, branch: Branch) -> None:
-        """Hang a section's structure into the tree."""
+        """Add a section's structure."""
         self._branches.append(branch)
 
     def close(self, part: Pdf) -> tuple[Object, ...]:
-        """Write down, in the last part, what the sections have in common; gives that."""
+        """Write the root and the `Document` element to the last part, and return them."""
 
-        def known(numbers: Iterable[int]) -> Array:
+        def objects(numbers: Iterable[int]) -> Array:
             return Array([part.get_object(number, 0) for number in numbers])
 
         root, document = part.get_object(self._root, 0), part.get_object(self.document, 0)
         document.update({"/Type": Name.StructElem, "/S": Name.Document, "/P": root})
         document.Lang = String(self._language)
-        document.K = known(number for branch in self._branches for number in branch.elements)
+        document.K = objects(number for branch in self._branches for number in branch.elements)
         root.Type = Name.StructTreeRoot
         root.K = Array([document])
         root.RoleMap = Dictionary({f"/{mapped}": Name(f"/{standard}") for mapped, standard in MAPPED.items()})
-        root.ParentTree = part.make_indirect(Dictionary(Kids=known(branch.node for branch in self._branches)))
+        root.ParentTree = part.make_indirect(Dictionary(Kids=objects(branch.node for branch in self._branches)))
         root.ParentTreeNextKey = self.next_key
         ids = {name: number for branch in self._branches for name, number in branch.ids.items()}
         if ids:

@@ -1,7 +1,7 @@
-"""One subset for each font face of a bound PDF, in place of one for each fragment.
+"""Replaces the font subsets of fragments with one subset for each face of the whole PDF.
 
-Fragments keep the font's own glyph ids, so their pages agree about glyphs and only the font
-objects have to be replaced (PDF 32000-1, 9.7 "Composite fonts").
+Fragments keep the font's own glyph ids, so the content streams of all pages agree about glyphs, and only the font
+objects have to be replaced (ISO 32000-1, 9.7 "Composite fonts").
 """
 
 from __future__ import annotations
@@ -20,61 +20,64 @@ from book.model.pages import Face, Fragment
 from book.pdf.pdf_in_parts import PdfInParts
 
 _DROPPED = ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GDEF", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ")
-"""Tables that nothing in a PDF reads."""
+"""Font tables that no PDF reader uses."""
 
 
 ROS, NEAR = b"\x0c\x1e", 1024
-"""The operator that the dictionary of a CID-keyed font begins with, and how far in (Adobe Technical Note 5176, 9)."""
+"""The operator that begins the dictionary of a CID-keyed font, and how near the table's beginning it is, in bytes.
+
+See Adobe Technical Note 5176, 9.
+"""
 
 
 @dataclass(frozen=True, slots=True)
-class Union:
+class FaceUse:
     """What all fragments together use of a face."""
 
     face: Face
     """The face, as the first fragment has it."""
     widths: Mapping[int, float]
-    """Advance widths of every glyph used."""
+    """The advance width of every glyph used, in thousandths of an em."""
     texts: Mapping[int, str]
     """The characters of every glyph used."""
 
 
-def unite(faces: Iterable[Face]) -> dict[str, Union]:
-    """The faces by name, each with everything that is used of it. Texts of the first fragment that has any win."""
-    found: dict[str, Union] = {}
+def combine_uses(faces: Iterable[Face]) -> dict[str, FaceUse]:
+    """Combine what fragments use of each face, by face name; for a glyph, the first non-empty text counts."""
+    found: dict[str, FaceUse] = {}
     for face in faces:
         known = found.get(face.name)
         widths = {**face.widths, **known.widths} if known else face.widths
-        texts = face.texts if known is None else {**known.texts, **face.texts, **_spelt(known.texts)}
-        found[face.name] = Union(known.face if known else face, widths, texts)
+        texts = face.texts if known is None else {**known.texts, **face.texts, **_with_text(known.texts)}
+        found[face.name] = FaceUse(known.face if known else face, widths, texts)
     return found
 
 
-def _spelt(texts: Mapping[int, str]) -> dict[int, str]:
-    """The glyphs that stand for characters; others are parts of a letter, as dots are in some Arabic faces."""
+def _with_text(texts: Mapping[int, str]) -> dict[int, str]:
+    """The glyphs that represent characters; others are parts of a letter, such as the dots of some Arabic fonts."""
     return {glyph: text for glyph, text in texts.items() if text}
 
 
 class Typefaces:
-    """The font objects of a PDF while it is written: one for each face, which every part may refer to."""
+    """The font objects of a PDF while it is written: one for each face, to which every part may refer."""
 
     def __init__(self, file: PdfInParts, fragments: Sequence[Fragment]) -> None:
-        """Those of all fragments of a file."""
+        """Reserve an object number for every face of the fragments."""
         self._fragments = fragments
-        self._unions = unite(face for fragment in fragments for face in fragment.faces)
-        self._numbers = {name: file.reserve() for name in self._unions}
+        self._uses = combine_uses(face for fragment in fragments for face in fragment.faces)
+        self._numbers = {name: file.reserve() for name in self._uses}
 
     @property
-    def known(self) -> Iterable[int]:
-        """The numbers that the last part has to know."""
+    def all_numbers(self) -> Iterable[int]:
+        """The object numbers to which the last part refers."""
         return self._numbers.values()
 
     def numbers(self, fragments: Iterable[Fragment]) -> dict[str, int]:
-        """The numbers of the font objects that some fragments need, by the names of their faces."""
+        """The object numbers of the fonts that some fragments use, by face name."""
         return {face.name: self._numbers[face.name] for fragment in fragments for face in fragment.faces}
 
     def close(self, part: Pdf) -> Iterator[Object]:
-        """Write down the fonts in the last part, each like the one in the first fragment that has it; gives them."""
+        """Write the fonts to the last part, each modelled on that of the first fragment that uses it; yields them."""
         wanted = set(self._numbers)
         for fragment in self._fragments:
             if wanted.isdisjoint(face.name for face in fragment.faces):
@@ -85,19 +88,19 @@ class Typefaces:
                 if name in wanted:
                     wanted.remove(name)
                     target = part.get_object(self._numbers[name], 0)
-                    target.update(_embedded(part, self._unions[name], part.copy_foreign(font)))
+                    target.update(_embedded(part, self._uses[name], part.copy_foreign(font)))
                     yield target
 
 
-def share_fonts(part: Pdf, numbers: Mapping[str, int]) -> None:
-    """Let every page of a part use the font objects with these numbers, in place of those that came with it."""
+def use_shared_fonts(part: Pdf, numbers: Mapping[str, int]) -> None:
+    """Replace the font objects of every page of a part with the shared ones that have these numbers."""
     for fonts in _font_dictionaries(part):
         for key, font in list(fonts.items()):
             fonts[key] = part.get_object(numbers[_name(font)], 0)
 
 
 def _name(font: Object) -> str:
-    """The name of a font object's face."""
+    """The face name of a font object."""
     return str(font.BaseFont)[1:]
 
 
@@ -123,38 +126,38 @@ def _font_dictionaries(part: Pdf) -> Iterator[Object]:
             yield from of(page.obj.Resources)
 
 
-def _embedded(pdf: Pdf, union: Union, pattern: Object) -> Dictionary:
-    """The font dictionary of a face for `pdf`. `pattern` is that of a fragment, already copied to `pdf`."""
+def _embedded(pdf: Pdf, use: FaceUse, pattern: Object) -> Dictionary:
+    """The font dictionary of a face for `pdf`, modelled on `pattern`: a fragment's, already copied to `pdf`."""
     descendant = pattern.DescendantFonts[0]
     descriptor = Dictionary(dict(descendant.FontDescriptor.items()))
-    program = subset(union.face.file, union.face.index, frozenset(union.texts))
+    program = subset(use.face.file, use.face.index, frozenset(use.texts))
     for key in ("/FontFile2", "/FontFile3"):
         if key in descriptor:
             extra = Dictionary(Subtype=Name.OpenType) if key == "/FontFile3" else Dictionary(Length1=len(program))
             descriptor[key] = pdf.make_indirect(Stream(pdf, program, extra))
-    descriptor.FontBBox = Array([0, descriptor.Descent, max(union.widths.values(), default=0), descriptor.Ascent])
+    descriptor.FontBBox = Array([0, descriptor.Descent, max(use.widths.values(), default=0), descriptor.Ascent])
     descendant = Dictionary(dict(descendant.items()))
     descendant.FontDescriptor = pdf.make_indirect(descriptor)
-    descendant.W = _width_array(union.widths)
+    descendant.W = _width_array(use.widths)
     font = Dictionary(dict(pattern.items()))
     font.DescendantFonts = Array([pdf.make_indirect(descendant)])
-    font.ToUnicode = pdf.make_indirect(Stream(pdf, _to_unicode(characters(union))))
+    font.ToUnicode = pdf.make_indirect(Stream(pdf, _to_unicode(characters(use))))
     return font
 
 
-def characters(union: Union) -> Mapping[int, str]:
-    """The characters that each glyph of a face stands for.
+def characters(use: FaceUse) -> Mapping[int, str]:
+    """The characters that each glyph of a face represents.
 
-    An ellipsis is one, whatever words it was put in place of: the engine takes it for these words.
+    The glyph of an ellipsis always represents "…"; the engine may have recorded the words that it replaced.
     """
-    content = harfbuzz.Blob(Path(union.face.file).read_bytes())
-    ellipsis = harfbuzz.Font(harfbuzz.Face(content, union.face.index)).get_nominal_glyph(ord("…"))
-    return {**union.texts, ellipsis: "…"} if ellipsis in union.texts else union.texts
+    content = harfbuzz.Blob(Path(use.face.file).read_bytes())
+    ellipsis = harfbuzz.Font(harfbuzz.Face(content, use.face.index)).get_nominal_glyph(ord("…"))
+    return {**use.texts, ellipsis: "…"} if ellipsis in use.texts else use.texts
 
 
 @lru_cache(maxsize=64)
 def subset(file: str, index: int, glyphs: frozenset[int]) -> bytes:
-    """The face `index` of a font file with these glyphs only, under their own ids."""
+    """A subset of the face `index` of a font file, in which glyphs keep their ids."""
     request = harfbuzz.SubsetInput()
     request.sets(harfbuzz.SubsetInputSets.GLYPH_INDEX).update(glyphs)
     request.sets(harfbuzz.SubsetInputSets.DROP_TABLE_TAG).update(_tag(name) for name in _DROPPED)
@@ -169,11 +172,10 @@ def subset(file: str, index: int, glyphs: frozenset[int]) -> bytes:
 
 
 def _number_by_glyph(program: bytes) -> bytes:
-    """A font whose character identifiers are its glyph ids; only CID-keyed fonts (CJK) have others.
+    """Make the CIDs of a font equal to its glyph ids; they differ only in CID-keyed fonts (CJK).
 
-    Pages name glyphs by their ids, but in such a font a PDF names them by their CIDs (PDF 32000-1,
-    9.7.4.2). So its charset is replaced by a single range (Adobe Technical Note 5176, 13, format 2),
-    which is never longer than what was there.
+    Pages refer to glyph ids, but with such a font a PDF refers to CIDs (ISO 32000-1, 9.7.4.2). So the font's charset is
+    replaced by a single range (Adobe Technical Note 5176, 13, format 2), which is never longer than the original.
     """
     tables = SFNTReader(BytesIO(program))
     if "CFF " not in tables or ROS not in tables["CFF "][:NEAR]:
@@ -197,12 +199,12 @@ def _number_by_glyph(program: bytes) -> bytes:
 
 
 def _tag(name: str) -> int:
-    """A table's name as HarfBuzz counts it: four bytes, big-endian."""
+    """A table name as HarfBuzz represents it: four bytes, big-endian."""
     return int.from_bytes(name.encode(), "big")
 
 
 def _width_array(widths: Mapping[int, float]) -> Array:
-    """The `/W` array: runs of consecutive glyphs with their widths (PDF 32000-1, 9.7.4.3)."""
+    """The `/W` array: runs of consecutive glyphs with their widths (ISO 32000-1, 9.7.4.3)."""
     runs: list[tuple[int, list[float]]] = []
     for glyph in sorted(widths):
         if runs and runs[-1][0] + len(runs[-1][1]) == glyph:
@@ -213,9 +215,9 @@ def _width_array(widths: Mapping[int, float]) -> Array:
 
 
 def _to_unicode(texts: Mapping[int, str]) -> bytes:
-    """The `/ToUnicode` CMap (PDF 32000-1, 9.10.3), glyphs in order, a hundred a block.
+    """The `/ToUnicode` CMap (ISO 32000-1, 9.10.3): glyphs in order, a hundred in each block.
 
-    A mapping to nothing is not allowed: a part of a letter stands for a joiner, which readers ignore.
+    A glyph must not map to nothing, so a part of a letter maps to a joiner, which readers ignore.
     """
     lines = [
         "/CIDInit /ProcSet findresource begin", "12 dict begin", "begincmap",

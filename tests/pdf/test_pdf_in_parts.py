@@ -13,29 +13,37 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
-from book.pdf.pdf_in_parts import PAGES, ROOM, TOGETHER, Part, PdfInParts, blank, finished
+from book.pdf.pdf_in_parts import (
+    NUMBER_ALIGNMENT,
+    OBJECTS_PER_STREAM,
+    PAGES,
+    Part,
+    PdfInParts,
+    empty_part,
+    serialise_part,
+)
 
 
 class InParts:
-    """A file that gets one part after the other."""
+    """A file written part by part, for tests."""
 
     def __init__(self, version: str = "1.7") -> None:
         self.file = PdfInParts(version)
 
     def begin(self, known: Iterable[int] = ()) -> Pdf:
-        return blank(self.file.first, known)
+        return empty_part(self.file.first, known)
 
     def end(self, part: Pdf, roots: Iterable[Object]) -> None:
-        self.file.append(finished(part, self.file.first, roots))
+        self.file.append(serialise_part(part, self.file.first, roots))
 
     def close(self, part: Pdf, roots: Iterable[Object] = ()) -> bytes:
         info = part.docinfo
         roots = (part.Root, part.get_object(PAGES, 0), info, *roots)
-        return self.file.close(finished(part, self.file.first, roots), info.objgen[0])
+        return self.file.close(serialise_part(part, self.file.first, roots), info.objgen[0])
 
 
 def add_page(file: InParts, text: bytes, more: Dictionary | None = None) -> int:
-    """Write a part of one page; its number."""
+    """Write a part with one page; return the page's object number."""
     part = file.begin()
     part.add_blank_page(page_size=(100, 100))
     one = part.pages[0].obj
@@ -61,7 +69,7 @@ def opened(content: bytes) -> Pdf:
 
 def test_every_part_is_in_the_file_in_its_order(tmp_path: Path) -> None:
     file = InParts("1.6")
-    content = finish(file, [add_page(file, b"%% page %d\n" % number) for number in range(3 * TOGETHER)])
+    content = finish(file, [add_page(file, b"%% page %d\n" % number) for number in range(3 * OBJECTS_PER_STREAM)])
     (tmp_path / "whole.pdf").write_bytes(content)
     done = subprocess.run(["qpdf", "--check", tmp_path / "whole.pdf"], check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
@@ -70,7 +78,7 @@ def test_every_part_is_in_the_file_in_its_order(tmp_path: Path) -> None:
         assert pdf.docinfo.Title == "In parts"
         assert not pdf.get_warnings()
         texts = [one.Contents.read_bytes() for one in pdf.pages]
-        assert texts == [b"%% page %d\n" % number for number in range(3 * TOGETHER)]
+        assert texts == [b"%% page %d\n" % number for number in range(3 * OBJECTS_PER_STREAM)]
         assert pdf.trailer.ID[0] == pdf.trailer.ID[1]
 
 
@@ -207,7 +215,7 @@ def test_a_part_that_grows_a_little_leaves_those_after_it_as_they_are() -> None:
         made = [part.make_indirect(Array([number])) for number in range(size)]
         file.end(part, made)
         other = file.begin()
-        return finished(other, file.file.first, [other.make_indirect(Array([String("the same")]))])
+        return serialise_part(other, file.file.first, [other.make_indirect(Array([String("the same")]))])
 
-    assert second(3) == second(ROOM // 2)
-    assert second(3) != second(ROOM + 1)
+    assert second(3) == second(NUMBER_ALIGNMENT // 2)
+    assert second(3) != second(NUMBER_ALIGNMENT + 1)

@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 from book.language.fonts import font_files
 from book.language.scripts import FACES
 from book.model.pages import Face
-from book.pdf.typefaces import characters, subset, unite
+from book.pdf.typefaces import characters, combine_uses, subset
 from tests.pressed import press_html
 
 LATIN = str(font_files()[0].path)
@@ -27,7 +27,7 @@ def outline(font: TTFont, glyph: int) -> Sequence[object]:
 
 
 def test_the_fonts_of_all_fragments_are_united_by_name() -> None:
-    found = unite(
+    found = combine_uses(
         [
             Face("A", "a", 0, {1: 500}, {1: "x"}),
             Face("B", "b", 0, {}, {}),
@@ -41,17 +41,17 @@ def test_the_fonts_of_all_fragments_are_united_by_name() -> None:
 
 
 def test_a_glyph_without_a_text_takes_that_of_another_fragment() -> None:
-    found = unite([Face("A", "a", 0, {}, {1: "", 2: ""}), Face("A", "a", 0, {}, {1: "x"})])
+    found = combine_uses([Face("A", "a", 0, {}, {1: "", 2: ""}), Face("A", "a", 0, {}, {1: "x"})])
     assert found["A"].texts == {1: "x", 2: ""}
 
 
 def test_an_ellipsis_does_not_stand_for_the_words_that_it_leaves_out(tmp_path: Path) -> None:
     cut = "overflow: hidden; text-overflow: ellipsis; white-space: nowrap; width: 100pt"
     fragment = press_html(tmp_path, f"<p style='{cut}'>Words that are cut where the line is full</p>")
-    (union,) = unite(fragment.faces).values()
-    assert max(map(len, union.texts.values())) > 10, "else the engine has mended this"
-    assert max(map(len, characters(union).values())) == 1
-    assert "…" in characters(union).values()
+    (use,) = combine_uses(fragment.faces).values()
+    assert max(map(len, use.texts.values())) > 10, "else the engine has mended this"
+    assert max(map(len, characters(use).values())) == 1
+    assert "…" in characters(use).values()
 
 
 def test_every_glyph_is_mapped_to_some_character(built_torture: Path) -> None:
