@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ from book.dates.formatting import display
 from book.indexes import INDEXES, find_chronological
 from book.language.scripts import direction
 from book.language.terms import terms
+from book.manuscript.draft import xml_id
 from book.model.editions import LINK, Section, Volume
 from book.model.indexes import Index, IndexEntry
 from book.model.manuscript import Chapter, Citation
@@ -202,7 +204,7 @@ class _Composer:
     def index_entry(self, source: Source) -> str | None:
         """The address of a source's entry in the chronological index; None if the volume has no such index."""
         home = next((plan.slug for plan in self.plans if plan.index and plan.index.name == "chronological"), None)
-        return self.href(f"{home}#chronological-{source.id}") if home else None
+        return self.href(f"{home}#{_entry_id('chronological', source.id)}") if home else None
 
     def refer(self, anchor: str) -> tuple[str | None, str]:
         """The address of a cross-reference's target, and a text such as ` (page 12)` if the page is known."""
@@ -278,7 +280,13 @@ def _render(root: Path, *layouts: str, **names: Any) -> str:
 
 def entry_id(index: Index, entry: IndexEntry) -> str:
     """The id of an index entry in its section."""
-    return f"{index.name}-{entry.id}"
+    return _entry_id(index.name, entry.id)
+
+
+def _entry_id(index: str, entry: str) -> str:
+    """The id of an entry by its index's name and its own id, which need not be fit for XML: `a b`, an address."""
+    fit = xml_id(f"{index}-{entry}")
+    return fit if fit == f"{index}-{entry}" else f"{fit}-{hashlib.sha256(entry.encode()).hexdigest()[:6]}"
 
 
 def occasion(source: Source) -> tuple[str, ...]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 from book.model.manuscript import Chapter, Citation, CrossReference, Manuscript
 from book.model.settings import Project
 from book.model.sources import Source
-from book.problem import Checked, Problem, Span, error, nearest
+from book.problem import Checked, Problem, Severity, Span, error, nearest
 from book.project.config import SECTIONS
 
 RESERVED = frozenset(SECTIONS) | {"cover", "furniture", "nav"}
@@ -17,15 +19,19 @@ RESERVED = frozenset(SECTIONS) | {"cover", "furniture", "nav"}
 def resolve(project: Project, chapters: Sequence[Chapter], sources: Mapping[str, Source]) -> Checked[Manuscript]:
     """The manuscript, with every citation whose source is known and the target of every cross-reference.
 
-    Problems: `unknown-source`, `unknown-chapter`, `unknown-anchor`, `broken-link`, `reserved-slug`.
+    A source is found by its id, or by another key of its (`Source.aliases`). Problems: those of the sources, which
+    are notes where nothing cites them; `unknown-source`, `unknown-chapter`, `unknown-anchor`, `broken-link`,
+    `reserved-slug`.
     """
+    known = {alias: source for source in sources.values() for alias in source.aliases} | dict(sources)
     citations = tuple(
-        Citation(mention, sources[mention.key], chapter)
+        Citation(mention, known[mention.key], chapter)
         for chapter in chapters
         for mention in chapter.mentions
-        if mention.key in sources
+        if mention.key in known
     )
-    problems = [*_unknown_sources(chapters, sources), *_broken_references(chapters), *_reserved_slugs(chapters)]
+    faults = _source_problems(sources, {citation.source.id for citation in citations})
+    problems = [*faults, *_unknown_sources(chapters, known), *_broken_references(chapters), *_reserved_slugs(chapters)]
     return Checked(Manuscript(project, tuple(chapters), sources, citations, _targets(chapters)), tuple(problems))
 
 
@@ -47,6 +53,13 @@ def _targets(chapters: Sequence[Chapter]) -> dict[str, str]:
         for reference in chapter.references
         if reference.path in slugs
     }
+
+
+def _source_problems(sources: Mapping[str, Source], cited: AbstractSet[str]) -> Iterator[Problem]:
+    """What is wrong with sources: as bad as it is where they are cited, else a note."""
+    for source in sources.values():
+        for problem in source.problems:
+            yield problem if source.id in cited else replace(problem, severity=Severity.NOTE)
 
 
 def _unknown_sources(chapters: Sequence[Chapter], sources: Mapping[str, Source]) -> Iterator[Problem]:

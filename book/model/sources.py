@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, Self
 
-from book.problem import Span
+from book.problem import Problem, Span
+
+JOINING = ("'", "’", "‘", "-")
+"""What a particle ends in that is joined to the name behind it."""
 
 
 class Day(NamedTuple):
@@ -99,12 +102,17 @@ class Name:
     @property
     def surname(self) -> str:
         """Particle and family name, as running text has it: `van Beethoven`; a literal name whole."""
-        return self.literal or " ".join(filter(None, (self.non_dropping_particle, self.family)))
+        return self.literal or _joined(self.non_dropping_particle, self.family)
 
     def __str__(self) -> str:
         """Given name first, as on a title page: `Ludwig van Beethoven`, `Martin Luther King, Jr.`."""
-        words = " ".join(filter(None, (self.given, self.dropping_particle, self.surname)))
+        words = _joined(" ".join(filter(None, (self.given, self.dropping_particle))), self.surname)
         return f"{words}{',' if self.comma_suffix else ''} {self.suffix}" if self.suffix else words
+
+
+def _joined(before: str, name: str) -> str:
+    """Two parts of a name, with a space unless the first is joined to the second: `d’Artagnan`, `al-Ghazali`."""
+    return f"{before}{'' if not before or before[-1] in JOINING else ' '}{name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +149,10 @@ class Source:
     """When it was first published (`original-date`)."""
     roles: tuple[tuple[str, tuple[Name, ...]], ...] = ()
     """The people of every other name variable by its CSL name, in CSL's order: `speaker`, `container-author`, …"""
+    aliases: tuple[str, ...] = ()
+    """Other keys that citations may use: the `id` of an item that has a `citation-key`."""
+    problems: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
+    """What is wrong with the item: it stops the build only where the source is cited."""
     item: Mapping[str, object] = field(default_factory=dict, compare=False, repr=False)
     """The item as CSL data, with what is not understood here, for exports and for CSL styles."""
 

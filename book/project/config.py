@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from book.dates import edtf
+from book.language.tags import WELL_FORMED
 from book.model.settings import Edition, Page, Project, Settings
 from book.problem import Checked, Problem, Span, error
 from book.project.identity import check_identifier
@@ -39,12 +40,6 @@ POINTS = {"in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "q": 72 / 101.6, "pt": 1
 """The size of each unit of CSS Values 3, section 6.2, in pt."""
 SMALLEST, LARGEST = 72, 14400
 """Limits of a page's width and height in pt; the upper is that of PDF (ISO 32000-1, annex C)."""
-LANGUAGE = re.compile(
-    r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
-    r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[0-9a-wyz](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?",
-    re.IGNORECASE,
-)
-"""A well-formed language tag (RFC 5646, section 2.1), irregular and private ones left out."""
 EXAMPLES = "write 2015, 2015-06 or 2015-06-30"
 
 
@@ -92,7 +87,7 @@ def _settings(document: TomlDocument, root: Path) -> Checked[Settings | None]:
 
 def _check_settings(settings: Settings, document: TomlDocument, root: Path) -> Iterator[Problem]:
     """What is wrong with values that have the right type."""
-    if not LANGUAGE.fullmatch(settings.language):
+    if not WELL_FORMED.fullmatch(settings.language):
         message = f'"{settings.language}" is not a BCP 47 language tag'
         yield error("invalid-value", message, document.at(("book", "language")), 'write "en", "en-GB" or "zh-Hans"')
     if settings.date is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from book.model.settings import Settings
@@ -25,9 +26,9 @@ SOURCES: Mapping[str, Reader] = {
 def read_sources(root: Path, settings: Settings) -> Checked[Mapping[str, Source]]:
     """Every source of the project in `root` by its id, in the order of the lists.
 
-    Besides what the readers report: `not-utf-8`, `unreadable-file`, `invalid-value` (a suffix
-    without a reader) and, across all lists, `duplicate-source` (the first of the two counts).
-    A list that is named but is not there, or lies outside the project, is `config`'s to report,
+    Besides what the readers report: `not-utf-8`, `unreadable-file`, `invalid-value` (a suffix without a reader).
+    What is wrong with one source is kept in it, also, across all lists, `duplicate-source` (the first of the two
+    counts). A list that is named but is not there, or lies outside the project, is `config`'s to report,
     and left out here.
     """
     paths = settings.sources or [f"sources{suffix}" for suffix in SOURCES]
@@ -39,10 +40,9 @@ def read_sources(root: Path, settings: Settings) -> Checked[Mapping[str, Source]
         checked = _read_list(root, path)
         problems.extend(checked.problems)
         for source in checked.value:
-            if source.id in sources:
-                problems.append(_duplicate(source, sources[source.id]))
-            else:
-                sources[source.id] = source
+            first = sources.setdefault(source.id, source)
+            if first is not source and first.item != source.item:
+                sources[source.id] = replace(first, problems=(*first.problems, _duplicate(source, first)))
     return Checked(sources, tuple(problems))
 
 

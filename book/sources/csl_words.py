@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 _TYPES = """
     article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset
     document entry entry-dictionary entry-encyclopedia event figure graphic hearing interview legal_case legislation
@@ -23,6 +25,9 @@ NAMES = tuple(_NAMES.split())
 DATES = ("accessed", "available-date", "event-date", "issued", "original-date", "submitted")
 """Variables that hold dates."""
 
+TITLES = ("title", "title-short", "event-title", "container-title")
+"""Variables that may hold markup, of those that are shown."""
+
 _OTHERS = """
     abstract annote archive archive_collection archive_location archive-place authority call-number categories
     chapter-number citation-key citation-label citation-number collection-number collection-title container-title
@@ -35,6 +40,21 @@ _OTHERS = """
 """
 VARIABLES = ("id", "type", *NAMES, *DATES, *_OTHERS.split())
 """Every key that an item can have."""
+
+SHOWN = (
+    "id", "type", "citation-key", "title", "title-short", "issued", "event-date", "original-date", "event-title",
+    "event-place", "publisher", "publisher-place", "container-title", "language", "URL", *NAMES,
+)  # fmt: skip
+"""The keys that decide what a book shows of a source."""
+
+ALIASES: Mapping[str, str] = {
+    "authors": "author", "by": "author", "booktitle": "container-title", "journal": "container-title",
+    "city": "event-place", "location": "event-place", "place": "event-place", "venue": "event-place",
+    "conference": "event-title", "eventtitle": "event-title", "occasion": "event-title", "date": "issued",
+    "datum": "issued", "issue-date": "issued", "publication-date": "issued", "when": "issued", "year": "issued",
+    "key": "id", "lang": "language", "short-title": "title-short", "link": "URL", "kind": "type",
+}  # fmt: skip
+"""What people write for the keys that are shown, in small letters with hyphens."""
 
 NAME_PARTS = (
     "family", "given", "literal", "non-dropping-particle", "dropping-particle", "suffix", "comma-suffix",

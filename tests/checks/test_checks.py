@@ -88,3 +88,12 @@ def test_a_source_should_be_cited(make_book: MakeBook) -> None:
 def test_each_rule_stands_in_the_registry_under_its_code(sample: Path) -> None:
     files = {path.stem.replace("_", "-") for path in (sample / "book" / "checks").glob("[a-z]*.py")}
     assert files == set(CHECKS)
+
+
+def test_a_library_of_uncited_sources_is_counted_in_one_warning(make_book: MakeBook) -> None:
+    root = make_book({"chapters/01-first.md": "# One\n\nSee [@s0].\n"})
+    sources = {f"s{n}": Source(f"s{n}", "speech", "T", Span("library.json", n + 1)) for n in range(12)}
+    found = run_checks(resolve(Project(root, SETTINGS, ()), read_chapters(root, SETTINGS).value, sources).value)
+    told = [(str(one.at), one.message) for one in found if one.severity is Severity.WARNING]
+    assert told == [("library.json", "nothing cites 11 of the 12 sources in this list")]
+    assert [one.at.line for one in found if one.severity is Severity.NOTE] == list(range(2, 13))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,7 @@ from book.manuscript.resolve import resolve
 from book.model.manuscript import Manuscript
 from book.model.settings import Project, Settings
 from book.model.sources import Source
-from book.problem import Checked, Span
+from book.problem import Checked, Severity, Span, error
 
 if TYPE_CHECKING:
     from tests.conftest import MakeBook
@@ -43,6 +44,24 @@ def test_a_citation_finds_its_source_and_keeps_the_order_of_the_book(make_book: 
         ("talk-2013", "first", "narrative"),
         ("talk-2013", "second", "attribution"),
     ]
+
+
+def test_a_source_is_found_by_every_key_that_it_has(make_book: MakeBook) -> None:
+    url = "http://zotero.org/users/1/items/AB"
+    source = replace(SOURCES["talk-2013"], aliases=(url,))
+    root = make_book({"chapters/01-first.md": f"# One\n\nSee [@{{{url}}}], [@{url}] and @{{{url}}}, [@talk-2013].\n"})
+    checked = resolve(Project(root, SETTINGS, ()), read_chapters(root, SETTINGS).value, {"talk-2013": source})
+    assert not checked.problems
+    assert [one.source.id for one in checked.value.citations] == ["talk-2013"] * 4
+
+
+def test_what_is_wrong_with_a_source_is_a_note_unless_it_is_cited(make_book: MakeBook) -> None:
+    wrong = {
+        key: replace(source, problems=(error("invalid-date", "no date", source.at),)) for key, source in SOURCES.items()
+    }
+    root = make_book({"chapters/01-first.md": "# One\n\nSee [@forum-2015].\n"})
+    checked = resolve(Project(root, SETTINGS, ()), read_chapters(root, SETTINGS).value, wrong)
+    assert [problem.severity for problem in checked.problems] == [Severity.NOTE, Severity.ERROR]
 
 
 def test_an_unknown_source_is_told_with_the_nearest_one(make_book: MakeBook) -> None:

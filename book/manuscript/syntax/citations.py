@@ -20,7 +20,7 @@ from book.manuscript.marks import MARK, find, strip
 from book.model.manuscript import Mention
 
 Match = tuple[Element | None, int | None, int | None]
-KEY = r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w))*"
+KEY = r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*"
 _CITED = re.compile(rf"(?P<prefix>.*?)(?<!\w)-?(?P<mark>{MARK})?@(?P<key>{KEY}|\{{[^{{}}]+\}})(?P<rest>.*)", re.DOTALL)
 _FORMS: dict[str, Literal["parenthetical", "narrative", "attribution"]] = {
     "parenthetical": "parenthetical",

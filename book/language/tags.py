@@ -1,0 +1,86 @@
+"""Language tags (BCP 47) from what people write: `en_US`, `fre`, `English (UK)`, `français`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+WELL_FORMED = re.compile(
+    r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
+    r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[0-9a-wyz](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?",
+    re.IGNORECASE,
+)
+"""A well-formed language tag (RFC 5646, section 2.1), irregular and private ones left out."""
+_QUALIFIED = re.compile(r"(.+?)\s*[(,]\s*([^(),]+)\)?")
+_PRIMARY = 3
+"""Letters of the longest primary subtag that is a code (ISO 639); longer ones are names."""
+
+
+@lru_cache(maxsize=1024)
+def language_tag(text: str) -> str | None:
+    """The BCP 47 tag that a text means: a tag, a code of ISO 639, or the name of one language in English or its own.
+
+    A territory may stand behind a name: `English (UK)`. None where it means none, or more than one.
+    """
+    tag = text.strip().replace("_", "-").strip("-")
+    if WELL_FORMED.fullmatch(tag) and len(tag.split("-")[0]) <= _PRIMARY:
+        return _canonical(tag)
+    code = _code(text.strip().casefold())
+    qualified = _QUALIFIED.fullmatch(text.strip())
+    if code is None and qualified:
+        code, territory = _code(qualified[1].casefold()), _territory(qualified[2].strip())
+        code = f"{code}-{territory}" if code and territory else None
+    return code
+
+
+def _canonical(tag: str) -> str:
+    """A tag with the shortest code for its language, in the customary letters (RFC 5646, 2.1.1): `eng-gb` → `en-GB`."""
+    from babel.core import get_global
+
+    first, *rest = tag.split("-")
+    language = get_global("language_aliases").get(first.lower(), first.lower())
+    written = [language.replace("_", "-")]
+    for place, subtag in enumerate(rest):
+        after_single = any(len(one) == 1 for one in rest[:place])
+        if len(subtag) == 4 and subtag.isalpha() and not after_single:
+            written.append(subtag.title())
+        else:
+            written.append(subtag.upper() if len(subtag) == 2 and not after_single else subtag.lower())
+    return "-".join(written)
+
+
+def _code(name: str) -> str | None:
+    """The code of a language by its name in small letters, English or its own."""
+    return _english().get(name) or _own().get(name)
+
+
+@lru_cache(maxsize=1)
+def _english() -> dict[str, str]:
+    """Codes of languages by their English names (CLDR), in small letters."""
+    from babel import Locale
+
+    names = Locale("en").languages
+    return {str(name).casefold(): code.replace("_", "-") for code, name in names.items()}
+
+
+@lru_cache(maxsize=1)
+def _own() -> dict[str, str]:
+    """Codes of languages by the names that they have for themselves (CLDR), in small letters."""
+    from babel import Locale
+    from babel.localedata import locale_identifiers
+
+    codes = [code for code in locale_identifiers() if code.isalpha()]
+    names = ((code, Locale(code).languages.get(code)) for code in codes)
+    return {str(name).casefold(): code for code, name in names if name}
+
+
+def _territory(name: str) -> str | None:
+    """The code of a territory, by its code or its English name."""
+    from babel import Locale
+    from babel.core import get_global
+
+    territories = Locale("en").territories
+    alias = get_global("territory_aliases").get(name.upper())
+    if alias or name.upper() in territories:
+        return str(alias[0] if alias else name.upper())
+    return next((code for code, known in territories.items() if str(known).casefold() == name.casefold()), None)

@@ -1,0 +1,73 @@
+"""The dates of CSL items, in every form that programs write: EDTF, `date-parts`, `raw`, `literal`, lists, seasons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from book.dates import edtf
+from book.model.sources import PartialDate
+
+_YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
+
+
+def read_date(value: object) -> PartialDate | None:
+    """A CSL date: an EDTF text, a mapping with `date-parts` and the like, or a list of one or two such; None if empty.
+
+    What `raw` and `literal` say need not be a date: then the date is literal, bounded by the year in it.
+    Raises `ValueError` with a readable reason.
+    """
+    if isinstance(value, (str, int)) and not isinstance(value, bool):
+        return edtf.parse(str(value)) if str(value).strip() else None
+    if isinstance(value, list) and all(isinstance(part, Mapping) for part in value):
+        return _listed([date for part in value if (date := _structured(part))])
+    if isinstance(value, Mapping):
+        return _structured(value)
+    if value:
+        raise ValueError("the date is neither a text nor has `date-parts`")
+    return None
+
+
+def literal_date(text: str) -> PartialDate:
+    """Words in place of a date, bounded by the one four-digit year in them."""
+    years = set(_YEAR.findall(text))
+    year = edtf.parse(years.pop()) if len(years) == 1 else PartialDate("", None, None)
+    return PartialDate(year.edtf, year.earliest, year.latest, literal=text)
+
+
+def _listed(dates: list[PartialDate]) -> PartialDate | None:
+    """One date of a list, or an interval between its two."""
+    if len(dates) > 2:
+        raise ValueError(f"the list has {len(dates)} dates, not one or two")
+    if len(dates) < 2:
+        return dates[0] if dates else None
+    begin, end = dates
+    if begin.literal or end.literal or "/" in begin.edtf + end.edtf:
+        words = "–".join(date.literal or date.edtf for date in dates)
+        return PartialDate(begin.edtf, begin.earliest, end.latest or begin.latest, literal=words)
+    return edtf.parse(f"{begin.edtf}/{end.edtf}")
+
+
+def _structured(value: Mapping[str, object]) -> PartialDate | None:
+    """A CSL date with keys; raises `ValueError`."""
+    circa = is_true(value.get("circa"))
+    parts = value.get("date-parts") or [[value[key] for key in ("year", "month", "day") if value.get(key)]]
+    if not isinstance(parts, list) or not all(isinstance(end, list) for end in parts):
+        raise ValueError("`date-parts` is not a list of lists, as in [[2015, 11, 27]]")
+    if any(part not in (None, "") for end in parts for part in end):
+        return edtf.from_date_parts(parts, value.get("season"), circa=circa)
+    text = next((str(value[key]).strip() for key in ("edtf", "raw", "literal") if value.get(key)), "")
+    return _written(text, circa=circa) if text else None
+
+
+def _written(text: str, *, circa: bool) -> PartialDate:
+    """The date that a text says, else the text itself."""
+    try:
+        return edtf.parse(text + "~" if circa and text[-1].isalnum() and "/" not in text else text)
+    except ValueError:
+        return literal_date(text)
+
+
+def is_true(value: object) -> bool:
+    """Whether a value of CSL's data is true, in whatever way that is written."""
+    return str(value or "").strip().casefold() not in ("", "0", "false", "no")

@@ -1,0 +1,58 @@
+"""The parts of a CSL name: particles and suffixes are found where a program left them inside family and given names.
+
+Zotero, and what imports from it, keeps `de Gaulle` in one field; CSL processors part such names by the letters that
+they begin with (CSL 1.0.2, "Name particles"; citeproc-js, "parse-names").
+"""
+
+from __future__ import annotations
+
+import re
+
+from book.model.sources import Name
+
+_JOINED = re.compile(r"([^\W\d_]{1,3}['’‘-])(?=[^\W\d_])")
+_SUFFIX = re.compile(r"(.+?)\s*,(!?)\s*([^,]+)")
+
+
+def part_name(
+    family: str, given: str, *, dropping: str, non_dropping: str, suffix: str, comma: bool, parsed: bool
+) -> Name:
+    """A person's name in parts, for `Name`; `parsed` says that the list's program parted it already."""
+    if family[:1] == family[-1:] == '"' and len(family) > 2:  # protected from parsing, as in citeproc-js
+        return Name(family[1:-1], given, suffix=suffix, comma_suffix=comma)
+    found = _SUFFIX.fullmatch(given) if not suffix else None
+    if found:
+        given, comma, suffix = found[1], bool(found[2]), found[3]
+    if not (dropping or non_dropping or parsed):
+        family, non_dropping = _leading(family)
+        given, dropping = _trailing(given)
+    return Name(
+        family=family,
+        given=given,
+        dropping_particle=dropping,
+        non_dropping_particle=non_dropping,
+        suffix=suffix,
+        comma_suffix=comma,
+    )
+
+
+def _leading(family: str) -> tuple[str, str]:
+    """A family name without the small words before it, and those: `de la Cruz`, `d’Artagnan`, `al-Ghazali`."""
+    words = family.split()
+    count = 0
+    while count < len(words) - 1 and words[count][0].islower():
+        count += 1
+    rest, particles = " ".join(words[count:]), words[:count]
+    joined = _JOINED.match(rest)
+    if joined and joined[1].islower() and rest[joined.end()].isupper():
+        particles, rest = [*particles, joined[1]], rest[joined.end() :]
+    return (rest, " ".join(particles)) if particles and rest[0].isupper() else (family, "")
+
+
+def _trailing(given: str) -> tuple[str, str]:
+    """Given names without the small words that they end in, and those: `Alexander von`."""
+    words = given.split()
+    kept = len(words)
+    while kept > 1 and words[kept - 1].islower() and words[kept - 1].isalpha():
+        kept -= 1
+    return (" ".join(words[:kept]), " ".join(words[kept:])) if kept < len(words) else (given, "")

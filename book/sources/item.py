@@ -1,0 +1,172 @@
+"""A CSL item whose values are asked for one by one, and what is said of those that are not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from functools import lru_cache, partial
+
+from book.language.tags import language_tag
+from book.model.sources import Name, PartialDate
+from book.problem import Problem, error, nearest, note, warning
+from book.project.validate import At
+from book.sources.csl_dates import is_true, read_date
+from book.sources.csl_names import part_name
+from book.sources.csl_words import ALIASES, DATE_PARTS, NAME_PARTS, TYPES
+
+EXAMPLES = "write 2015-11-27, 2015-11, 2015, 2015-11-27/2015-11-28, 2015~ (about) or 2015? (perhaps); none if undated"
+_NEAR = 0.75
+"""How like a known key an unknown one is (0 to 1) that is taken for a slip."""
+
+
+@dataclass(slots=True)
+class Unread:
+    """What nobody here understands in a list of sources, each thing once."""
+
+    found: dict[tuple[str, str], tuple[Problem, int]] = field(default_factory=dict)
+    """By kind and word: the note about the first place, and how many there are."""
+
+    def add(self, kind: str, word: str, tell: Callable[[], Problem]) -> None:
+        """Count a word of some kind; `tell` makes the note where it is the first."""
+        known = self.found.get((kind, word))
+        self.found[kind, word] = (known[0], known[1] + 1) if known else (tell(), 1)
+
+    def notes(self) -> Iterator[Problem]:
+        """One note for each word."""
+        for problem, count in self.found.values():
+            yield replace(problem, message=f"{problem.message} ({count:,} times)") if count > 1 else problem
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A CSL item, or a part of one."""
+
+    data: Mapping[str, object]
+    """Its keys and values."""
+    at: At
+    """Places in it."""
+    unread: Unread
+    """Where what is not understood goes."""
+    problems: list[Problem] = field(default_factory=list)
+    """Where problems go."""
+    told: set[str] = field(default_factory=set)
+    """Keys whose problem was told already."""
+
+    def part(self, data: Mapping[str, object], *path: str | int) -> Item:
+        """A mapping inside this item."""
+        return Item(data, lambda steps: self.at((*path, *steps)), self.unread, self.problems)
+
+    def check_keys(self, known: Sequence[str], shown: Sequence[str], what: str) -> None:
+        """Tell of keys that are not among those known: as an error where one of those shown was meant."""
+        for key in self.data:
+            if key in known:
+                continue
+            meant = _meant(key, tuple(shown))
+            if meant and not self.data.get(meant):
+                message = f'unknown key "{key}"'
+                self.problems.append(error("unknown-key", message, self.at((key,)), f'did you mean "{meant}"?'))
+            else:
+                self.unread.add(what, key, partial(self._unread, key, what))
+
+    def _unread(self, key: str, what: str) -> Problem:
+        """The note about a key of another program."""
+        message = f'"{key}" is no {what} of CSL: it is kept in exports, and shown nowhere'
+        return note("unknown-key", message, self.at((key,)))
+
+    def text(self, key: str) -> str | None:
+        """A text or a number as text; None if it is absent or empty."""
+        value = self.data.get(key)
+        if value is None or (isinstance(value, (str, int, float)) and not isinstance(value, bool)):
+            return str("" if value is None else value).strip() or None
+        if key not in self.told:
+            self.told.add(key)
+            self.problems.append(error("invalid-value", f'"{key}" is not a text', self.at((key,))))
+        return None
+
+    def kind(self) -> str:
+        """The CSL type; `document` if it is absent or not one of CSL's."""
+        kind = self.text("type") or "document"
+        if kind in TYPES:
+            return kind
+        hint = nearest(kind, TYPES) if len(kind) < 40 else None
+        message = f'"{kind}" is no type of CSL: taken as "document"'
+        self.unread.add("type", kind, lambda: note("invalid-value", message, self.at(("type",)), hint))
+        return "document"
+
+    def language(self) -> str | None:
+        """The BCP 47 tag of the language; None where it says none, or none that is understood."""
+        text = self.text("language")
+        tag = language_tag(text) if text else None
+        if text and tag is None:
+            message = f'"{text}" is no one language: the title is taken to be in the language of the book'
+            hint = "write a language tag (BCP 47), such as en, en-GB, zh-Hans"
+            self.problems.append(warning("unknown-language", message, self.at(("language",)), hint))
+        return tag
+
+    def names(self, key: str) -> Iterator[Name]:
+        """The people of a name variable."""
+        value = self.data.get(key) or []
+        for place, name in enumerate(value if isinstance(value, list) else [value]):
+            path = (key, place) if isinstance(value, list) else (key,)
+            if isinstance(name, Mapping):
+                found = self.part(name, *path)
+                found.check_keys(NAME_PARTS, NAME_PARTS, "part of a name")
+                if person := _name(found):
+                    yield person
+            else:
+                hint = f"write `{key}: [{{family: …, given: …}}]` or `{key}: [{{literal: …}}]`"
+                message = "a name is a family name and a given name"
+                self.problems.append(error("invalid-value", message, self.at(path), hint))
+
+    def date(self, key: str) -> PartialDate | None:
+        """A date variable; None if it is absent, empty or wrong."""
+        value = self.data.get(key)
+        for place, part in enumerate(value) if isinstance(value, list) else (("", value),):
+            if isinstance(part, Mapping):
+                path = (key, place) if isinstance(value, list) else (key,)
+                self.part(part, *path).check_keys(DATE_PARTS, DATE_PARTS, "part of a date")
+        try:
+            date = read_date(value)
+        except ValueError as failure:
+            self.problems.append(error("invalid-date", str(failure), self.at((key,)), EXAMPLES))
+            return None
+        if date and date.literal:
+            sorted_by = f"sorted by the year {date.edtf}" if date.edtf else "listed with the undated sources"
+            message = f'"{date.literal}" is no date: it is shown as written, and {sorted_by}'
+            self.problems.append(warning("literal-date", message, self.at((key,)), EXAMPLES))
+        return date
+
+
+def _name(name: Item) -> Name | None:
+    """One person or body; None where all its parts are empty."""
+    literal = name.text("literal")
+    family, given = name.text("family"), name.text("given")
+    dates = name.text("dates") or ""
+    if literal or not (family and given):
+        particle = name.text("non-dropping-particle") if family and not literal else None
+        single = literal or " ".join(filter(None, (particle, family or given)))
+        return Name(literal=single, dates=dates) if single else None
+    person = part_name(
+        family,
+        given,
+        dropping=name.text("dropping-particle") or "",
+        non_dropping=name.text("non-dropping-particle") or "",
+        suffix=name.text("suffix") or "",
+        comma=is_true(name.data.get("comma-suffix")),
+        parsed="parse-names" in name.data and not is_true(name.data["parse-names"]),
+    )
+    return replace(person, static_ordering=is_true(name.data.get("static-ordering")), dates=dates)
+
+
+@lru_cache(maxsize=4096)
+def _meant(key: str, shown: tuple[str, ...]) -> str | None:
+    """Which of the keys that are shown was meant by an unknown one."""
+    folded = key.casefold().replace("_", "-").replace(" ", "-")
+    same = {name.casefold(): name for name in shown}
+    if folded in same:
+        return same[folded]
+    if ALIASES.get(folded) in shown:
+        return ALIASES[folded]
+    near = get_close_matches(folded, list(same), n=1, cutoff=_NEAR)
+    return same[near[0]] if near else None
