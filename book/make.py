@@ -24,7 +24,7 @@ from book.pool.fragments import CachingPress
 from book.pool.workers import constant
 from book.problem import BookError, Checked, Problem, stops
 from book.store.store import Store
-from book.trade.onix import Product, onix_record, sold
+from book.trade.onix import Product, onix_record, sold_editions
 from book.trade.record import as_json, index_record
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _products(
     manuscript: Manuscript, chosen: Sequence[Edition], done: Mapping[str, Checked[tuple[_VolumeResult, ...]]]
 ) -> Iterator[Product]:
     """The editions that are sold, one product for each of their files that was made."""
-    for edition in sold(manuscript.project.editions):
+    for edition in sold_editions(manuscript.project.editions):
         for one in done[edition.name].value if edition in chosen else ():
             for file in one.files:
                 yield Product(edition, file, one.paged)

@@ -1,4 +1,4 @@
-"""Rules that a whole manuscript should keep, one a file. Each says what is wrong; none of them changes anything."""
+"""Checks of a whole manuscript, one rule in each module. They report problems and change nothing."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ CHECKS: dict[str, Callable[[Manuscript], Iterator[Problem]]] = {
     "uncited-source": uncited_source.check,
     "unknown-term": unknown_term.check,
 }
-"""The rules, by the code of the problem that they find."""
+"""The checks, by the code of the problem that they report."""
 
 
 def run_checks(manuscript: Manuscript) -> tuple[Problem, ...]:
-    """What all rules find in a manuscript."""
+    """The problems that all checks find in a manuscript."""
     return tuple(problem for check in CHECKS.values() for problem in check(manuscript))

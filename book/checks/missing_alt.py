@@ -1,4 +1,4 @@
-"""Every image has a text alternative (WCAG 2.2, 1.1.1; required by PDF/UA-1, 7.3)."""
+"""Every image must have a text alternative (WCAG 2.2, 1.1.1; required by PDF/UA-1, 7.3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every block quotation says whose words it holds."""
+"""Every block quotation should have an attribution."""
 
 from __future__ import annotations
 

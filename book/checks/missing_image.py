@@ -1,4 +1,4 @@
-"""Every image is a file of the project: nothing is fetched during a build, nothing else is read into an edition."""
+"""Every image must be a file of the project; builds read nothing else and fetch nothing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
 def check(manuscript: Manuscript) -> Iterator[Problem]:
-    """A `missing-image` or an `outside-project` for each image that cannot be had."""
+    """A `missing-image` or an `outside-project` for each image that is not a file of the project."""
     root = manuscript.project.root.resolve()
     for chapter in manuscript.chapters:
         for picture in chapter.pictures:
@@ -23,7 +23,7 @@ def check(manuscript: Manuscript) -> Iterator[Problem]:
 
 
 def _problem(root: Path, picture: Picture) -> Problem | None:
-    """What is wrong with the file of an image."""
+    """The problem with an image's file; None if there is none."""
     if _ADDRESS.match(picture.path):
         message = f'the image "{picture.path[:60]}" is not a file of the project'
         return error("outside-project", message, picture.at, "save it in the project's folder and name it from there")
@@ -38,7 +38,7 @@ def _problem(root: Path, picture: Picture) -> Problem | None:
 
 
 def _similar(root: Path, file: Path) -> str | None:
-    """A hint at a file with nearly that name beside it."""
+    """A hint that names a file with a similar name in the same folder."""
     if not file.parent.is_dir():
         return None
     names = {path.name: path for path in sorted(file.parent.iterdir()) if path.is_file()}

@@ -1,4 +1,4 @@
-"""Headings go down one level at a time (WCAG 2.2, technique G141; required by PDF/UA-1, 7.4.2)."""
+"""Heading levels must not be skipped (WCAG 2.2, technique G141; required by PDF/UA-1, 7.4.2)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from book.problem import Problem, Span, warning
 
 
 def check(manuscript: Manuscript) -> Iterator[Problem]:
-    """A `skipped-heading` for each heading more than one level below the one before it; the title is level 1."""
+    """A `skipped-heading` for each heading more than one level below the previous one; the title has level 1."""
     for chapter in manuscript.chapters:
         above = 1
         for heading in chapter.headings:

@@ -1,4 +1,4 @@
-"""A cover is as large as shops ask for."""
+"""The cover image should be as large as shops ask for."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from book.model.manuscript import Manuscript
 from book.problem import Problem, Span, warning
 
 WIDTH, HEIGHT = 1600, 2560
-"""Pixels."""
+"""Minimum size in pixels."""
 
 
 def check(manuscript: Manuscript) -> Iterator[Problem]:
-    """A `small-cover` where the cover that the settings name has fewer pixels; drawings have none."""
+    """A `small-cover` if the cover image in the settings has fewer pixels; SVG is accepted."""
     path = manuscript.settings.cover
     if path is None or path.lower().endswith(".svg"):
         return

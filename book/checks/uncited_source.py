@@ -1,4 +1,4 @@
-"""Every source in the lists is cited somewhere."""
+"""Every source in the lists should be cited."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever the subject index refers on to is in it."""
+"""Every term that the subject index refers to must be in it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from book.problem import Problem, error, nearest
 
 
 def check(manuscript: Manuscript) -> Iterator[Problem]:
-    """An `unknown-term` for each `see` and `seealso` whose target has no place of its own in the index."""
+    """An `unknown-term` for each `see` and `seealso` whose target has no place in the index."""
     terms = [term for chapter in manuscript.chapters for term in chapter.terms]
     known = {term.heading.casefold(): term.heading for term in terms if term.see is None}
     only_refer = {term.heading.casefold() for term in terms} - set(known)

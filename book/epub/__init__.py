@@ -1,1 +1,1 @@
-"""The parts of an EPUB package: its files, its navigation, its metadata, and the container that holds them."""
+"""Makes the parts of an EPUB package: files, navigation, metadata, container."""

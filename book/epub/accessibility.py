@@ -1,4 +1,4 @@
-"""What the package says about its accessibility (EPUB Accessibility 1.1; schema.org's accessibility terms)."""
+"""The package's accessibility metadata (EPUB Accessibility 1.1; schema.org's accessibility terms)."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from book.epub.metadata import Meta, meta
 from book.model.settings import Settings
 
 CONFORMANCE = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
-"""The statement of conformance, in the words that EPUB Accessibility 1.1, 4.2 asks for."""
+"""The conformance statement, in the wording that EPUB Accessibility 1.1, 4.2 requires."""
 
 
 def accessibility(settings: Settings, features: Features) -> tuple[Meta, ...]:
-    """The accessibility metadata of a book with these features: what was found is declared, nothing else.
+    """The accessibility metadata of a book with these features; only what was found is declared.
 
-    Conformance is declared only where every picture has a text alternative and somebody answers for
-    the book (publisher, else editors, else authors): EPUB Accessibility 1.1 asks for that name.
+    Conformance is declared only if every picture has a text alternative and somebody answers for the book (publisher,
+    else editors, else authors), whose name EPUB Accessibility 1.1 requires.
     """
     return (
         *(meta("schema:accessMode", mode) for mode in _modes(features)),
@@ -30,12 +30,12 @@ def accessibility(settings: Settings, features: Features) -> tuple[Meta, ...]:
 
 
 def _modes(features: Features) -> tuple[str, ...]:
-    """What senses the content addresses."""
+    """The senses that the content addresses (`accessMode`)."""
     return ("textual", "visual") if features.pictures else ("textual",)
 
 
 def _sufficient(features: Features) -> Iterator[str]:
-    """With what senses alone all of the content can be had."""
+    """The sets of senses each of which is enough to read everything (`accessModeSufficient`)."""
     if features.described:
         yield "textual"
     if features.pictures:
@@ -43,7 +43,7 @@ def _sufficient(features: Features) -> Iterator[str]:
 
 
 def _declared(features: Features) -> Iterator[str]:
-    """The features, in schema.org's words, sorted."""
+    """The accessibility features in schema.org's terms, sorted."""
     found = {
         "MathML": features.math,
         "alternativeText": features.pictures and features.described,
@@ -61,7 +61,7 @@ def _declared(features: Features) -> Iterator[str]:
 
 
 def _summary(features: Features) -> str:
-    """The same for people, in English."""
+    """The same as English sentences, for people."""
     sentences = ["The text is in reading order, with a table of contents and landmarks."]
     if features.headings:
         sentences.append("Headings show the structure.")
@@ -78,7 +78,7 @@ def _summary(features: Features) -> str:
 
 
 def _conformance(settings: Settings, features: Features) -> Iterator[Meta]:
-    """The statement of conformance and who makes it."""
+    """The conformance statement, and the name of who makes it."""
     certifier = settings.publisher or ", ".join(settings.editors) or ", ".join(settings.authors)
     if certifier and features.described:
         yield meta("dcterms:conformsTo", CONFORMANCE, id="conformance", **{XML_LANG: "en"})

@@ -1,4 +1,4 @@
-"""The container: one zip file whose bytes depend on nothing but what is put in it. Only here EbookLib is known."""
+"""Writes the package into a zip file; its bytes depend only on the package. The only module that uses EbookLib."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from book.epub.resources import Resource
 from book.model.pages import Folio
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The time of every file in the archive: the earliest that zip can say."""
+"""The modification time of every file in the archive: the earliest that the zip format can represent."""
 
 COMPRESSED = frozenset({".gif", ".jpeg", ".jpg", ".png", ".webp", ".woff", ".woff2"})
-"""Suffixes of files that would not become smaller."""
+"""Suffixes of files that are compressed already, and are stored as they are."""
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
 """Primary languages whose books open from the right."""
@@ -31,7 +31,7 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """All that is written into the container."""
+    """Everything that is written into the container."""
 
     title: str
     """The book's title, for the NCX."""
@@ -40,21 +40,21 @@ class Package:
     identifier: str
     """The book's identifier."""
     modified: datetime
-    """When it counts as modified, in UTC."""
+    """The modification date, in UTC."""
     metadata: tuple[Meta, ...]
-    """The package's metadata, `identifier` included."""
+    """The package's metadata, including `identifier`."""
     resources: tuple[Resource, ...]
     """Its files, in the order of the manifest."""
     spine: tuple[str, ...]
-    """Names of the content documents, in reading order."""
+    """File names of the content documents, in reading order."""
     contents: tuple[Entry, ...]
-    """The contents, for the NCX."""
+    """The table of contents, for the NCX."""
     pages: tuple[tuple[Folio, str], ...] = ()
-    """The pages of a print edition, each with the address of its beginning, for the NCX."""
+    """The pages of a print edition, each with the address where it begins, for the NCX."""
 
 
 def pack(package: Package) -> bytes:
-    """The EPUB file. Equal packages give equal bytes."""
+    """Write an EPUB file; equal packages give equal bytes."""
     writer = _Writer(package)
     writer.process()
     writer.write()
@@ -62,14 +62,14 @@ def pack(package: Package) -> bytes:
 
 
 class _Archive:
-    """What EbookLib writes to: a zip file without times, owners or systems."""
+    """A zip file without times, owners or systems, for EbookLib to write to."""
 
     def __init__(self) -> None:
         self._buffer = io.BytesIO()
         self._zip = zipfile.ZipFile(self._buffer, "w")
 
     def writestr(self, name: str, data: str | bytes, compress_type: int = zipfile.ZIP_DEFLATED) -> None:
-        """Adds a file."""
+        """Add a file."""
         info = zipfile.ZipInfo(name, EPOCH)
         info.compress_type = zipfile.ZIP_STORED if PurePosixPath(name).suffix in COMPRESSED else compress_type
         info.create_system = 3
@@ -77,13 +77,13 @@ class _Archive:
         self._zip.writestr(info, data)
 
     def close(self) -> bytes:
-        """The finished archive."""
+        """Finish the archive and return its bytes."""
         self._zip.close()
         return self._buffer.getvalue()
 
 
 class _Writer(epub.EpubWriter):  # type: ignore[misc]
-    """EbookLib's writer, with a language for the package and an archive of our own."""
+    """EbookLib's writer, with a package language, a page list and our own archive."""
 
     def __init__(self, package: Package) -> None:
         options = {"mtime": package.modified, "epub2_guide": False, "epub3_landmark": False, "epub3_pages": False}
@@ -93,17 +93,17 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]
         self.pages = package.pages
 
     def _write_opf_file(self, root: etree._Element) -> None:
-        """Writes the package document; EbookLib gives it no language (EPUB 3.3, 5.3.2)."""
+        """Write the package document with a language, which EbookLib leaves out (EPUB 3.3, 5.3.2)."""
         root.set(XML_LANG, self.language)
         super()._write_opf_file(root)
 
     def _get_ncx(self) -> bytes:
-        """The NCX; EbookLib gives it no page list (OPF 2.0.1, 2.4.1.2)."""
+        """The NCX with a page list, which EbookLib leaves out (OPF 2.0.1, 2.4.1.2)."""
         ncx: bytes = super()._get_ncx()
         return with_page_list(ncx, self.pages) if self.pages else ncx
 
     def write(self) -> None:
-        """Writes all files; `mimetype` first and stored (EPUB 3.3, 4.2.6)."""
+        """Write all files, `mimetype` first and uncompressed (EPUB 3.3, 4.2.6)."""
         self.out.writestr("mimetype", "application/epub+zip", zipfile.ZIP_STORED)
         self._write_container()
         self._write_opf()
@@ -111,7 +111,7 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]
 
 
 def _book(package: Package) -> epub.EpubBook:
-    """The package in EbookLib's terms."""
+    """Convert a package to EbookLib's classes."""
     book = epub.EpubBook()
     book.IDENTIFIER_ID = "identifier"
     book.metadata = {}
@@ -133,14 +133,14 @@ def _book(package: Package) -> epub.EpubBook:
 
 
 def _item(resource: Resource) -> epub.EpubItem:
-    """A file in EbookLib's terms: finished bytes, which it leaves alone."""
+    """Convert a file to EbookLib's class for finished bytes, which it does not change."""
     item = epub.EpubItem(resource.id, resource.name, resource.media_type, resource.data)
     item.properties = list(resource.properties)
     return item
 
 
 def _toc(contents: Sequence[Entry]) -> list[epub.Link | tuple[epub.Link, list[epub.Link]]]:
-    """The contents in EbookLib's terms: links, or pairs of a link and what stands below it."""
+    """Convert the contents to EbookLib's classes: links, or pairs of a link and the links below it."""
 
     def link(entry: Entry, uid: str) -> epub.Link:
         return epub.Link(entry.href, entry.label, uid)

@@ -1,4 +1,4 @@
-"""The cover: a page that shows one picture."""
+"""The cover: a page that shows one image."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from book.project.people import people
 
 STYLE = "body { margin: 0; text-align: center; } img { max-width: 100%; max-height: 100vh; }"
 
-MADE = "cover.jpg"
-"""The name in the package of a cover that was made; pictures of the project lie in a folder."""
+GENERATED_COVER = "cover.jpg"
+"""File name of a generated cover in the package; the project's images are in a folder."""
 
 
-def made_cover(picture: bytes) -> tuple[Resource, ...]:
-    """The file of a cover that was made, if one was."""
-    return (Resource(MADE, picture, ("cover-image",)),) if picture else ()
+def generated_cover(picture: bytes) -> tuple[Resource, ...]:
+    """The file of a generated cover; nothing if there is none."""
+    return (Resource(GENERATED_COVER, picture, ("cover-image",)),) if picture else ()
 
 
 def cover_section(manuscript: Manuscript) -> Section:
-    """A section that shows the cover: the picture that the settings name, else the one that was made.
+    """A section that shows the cover image: the one in the settings, else the generated one.
 
-    Its text alternative is the one in the settings, else the words that are on a cover.
+    Its text alternative is the one in the settings, else the text of a generated cover.
     """
     settings = manuscript.settings
-    source = f"images/{image_name(settings.cover)}" if settings.cover else MADE
+    source = f"images/{image_name(settings.cover)}" if settings.cover else GENERATED_COVER
     alternative = settings.cover_alt or _words(manuscript)
     picture = element("img", {"src": source, "alt": alternative, "role": "doc-cover"})
     head = element(
@@ -44,7 +44,7 @@ def cover_section(manuscript: Manuscript) -> Section:
 
 
 def _words(manuscript: Manuscript) -> str:
-    """Title, subtitle, names and publisher."""
+    """Title, subtitle, names and publisher as one text."""
     settings = manuscript.settings
     names = ", ".join(dict.fromkeys(person.name for person in people(manuscript) if person.leading))
     return ". ".join(filter(None, (settings.title, settings.subtitle, names, settings.publisher)))

@@ -1,4 +1,4 @@
-"""What is found in the sections of a book that matters to readers who see, hear or move differently."""
+"""Finds the features of a book that matter for accessibility."""
 
 from __future__ import annotations
 
@@ -18,30 +18,34 @@ DECORATION = frozenset({"presentation", "none"})
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """Facts about the whole book, each found in it."""
+    """Features of the whole book, all found in its content."""
 
     pictures: bool
-    """It shows pictures that mean something."""
+    """It has pictures that are not decoration."""
     described: bool
     """Every such picture has a text alternative."""
     animated: bool
-    """A picture may move (GIF)."""
+    """It has pictures that may move (GIF)."""
     headings: bool
     """Its sections have headings."""
     notes: bool
-    """It has notes that are linked with their calls."""
+    """It has notes, linked with their calls."""
     index: bool
     """It has an index."""
     math: bool
-    """It has formulas, in MathML."""
+    """It has formulas in MathML."""
     adaptable: bool
-    """No stylesheet stands in the way of the reader's own size and colours."""
+    """No stylesheet keeps the reader from choosing text size and colours."""
     pages: bool = False
-    """The page breaks of a print edition are marked in it."""
+    """It marks the page breaks of a print edition."""
 
 
 def parse(section: Section) -> etree._Element:
-    """The root element of a section's document. Raises etree.XMLSyntaxError where that is not well-formed."""
+    """Parse a section's document.
+
+    Raises:
+        etree.XMLSyntaxError: It is not well-formed.
+    """
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     return etree.fromstring(section.html.encode(), parser)
 
@@ -53,25 +57,28 @@ def manifest_properties(document: etree._Element) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What one section's document holds."""
+class SectionFeatures:
+    """What one section's document contains."""
 
     properties: tuple[str, ...]
     """Its manifest properties."""
     alternatives: tuple[str, ...]
-    """The text alternative of each picture that is not mere decoration; empty where it has none."""
+    """The text alternative of each picture that is not decoration; empty if it has none."""
     headings: bool
     notes: bool
     pages: bool
 
 
-def look_into(section: Section) -> Found:
-    """What a section's document holds. Raises etree.XMLSyntaxError where that is not well-formed.
+def inspect_section(section: Section) -> SectionFeatures:
+    """Find the features of one section.
 
-    Trees take much memory: that of a section is gone before the next one is read.
+    The tree is discarded afterwards: trees take much memory, so there is only one at a time.
+
+    Raises:
+        etree.XMLSyntaxError: The document is not well-formed.
     """
     root = parse(section)
-    return Found(
+    return SectionFeatures(
         properties=manifest_properties(root),
         alternatives=tuple(_alternatives(root)),
         headings=_has(root, "h1", "h2"),
@@ -80,11 +87,18 @@ def look_into(section: Section) -> Found:
     )
 
 
-def survey(sections: Iterable[Section], found: Iterable[Found], stylesheets: Iterable[bytes]) -> Features:
-    """What the sections and the stylesheets hold. `found` is what was found in the sections' documents.
+def book_features(
+    sections: Iterable[Section], found: Iterable[SectionFeatures], stylesheets: Iterable[bytes]
+) -> Features:
+    """Combine the features of sections and stylesheets into those of the book.
 
-    The picture of a cover has its text alternative, but does not make a book one that has to be seen
-    (Schema.org Accessibility Properties for Discoverability Vocabulary, `accessMode`).
+    The cover's picture must have a text alternative too, but does not make the book one that has to be seen (Schema.org
+    Accessibility Properties for Discoverability Vocabulary, `accessMode`).
+
+    Args:
+        sections: The sections.
+        found: The features of each section, in the same order.
+        stylesheets: The text of all stylesheets.
     """
     known, inside = tuple(sections), tuple(found)
     shown = [one for section, one in zip(known, inside, strict=True) if section.role != "cover"]
@@ -102,12 +116,12 @@ def survey(sections: Iterable[Section], found: Iterable[Found], stylesheets: Ite
 
 
 def _has(root: etree._Element, *names: str) -> bool:
-    """Whether there is an element of one of these names."""
+    """Whether the tree contains an element with one of these names."""
     return next(root.iter(*(f"{{{XHTML}}}{name}" for name in names)), None) is not None
 
 
 def _alternatives(root: etree._Element) -> Iterable[str]:
-    """The text alternative of each picture that is not mere decoration; empty where it has none."""
+    """The text alternative of each picture that is not decoration; empty if it has none."""
     for element in root.iter(f"{{{XHTML}}}img", f"{{{SVG}}}svg"):
         if element.get("role") in DECORATION or element.get("aria-hidden") == "true":
             continue
@@ -117,6 +131,6 @@ def _alternatives(root: etree._Element) -> Iterable[str]:
 
 
 def _fixes_text(css: bytes) -> bool:
-    """Whether a stylesheet sets text in absolute sizes, or its body in a colour of its own choice."""
+    """Whether a stylesheet has text sizes in absolute units, or declarations that override the reader's."""
     text = re.sub(r"/\*.*?\*/", "", css.decode(errors="replace"), flags=re.DOTALL)
     return bool(re.search(r"font(?:-size)?\s*:[^;}]*\d(?:px|pt|pc|mm|cm|in)\b|!important", text))

@@ -1,4 +1,4 @@
-"""Fonts for a package: a subset of each face, under a name of its own."""
+"""Subsets fonts for a package, and renames them."""
 
 from __future__ import annotations
 
@@ -9,27 +9,33 @@ from book.store.store import NO_STORE, Store, key_of
 from book.store.versions import whole_version
 
 FEATURES = ("c2sc", "lnum", "onum", "pnum", "smcp", "sups", "tnum")
-"""OpenType features that stylesheets ask for, besides those that are always on."""
+"""OpenType features that stylesheets use, besides those that are always on."""
 
-ALWAYS = frozenset(map(chr, range(0x20, 0x7F))) | frozenset(
+ALWAYS_INCLUDED = frozenset(map(chr, range(0x20, 0x7F))) | frozenset(
     "\u00a0\u00ad\u2010\u2013\u2014\u2018\u2019\u201c\u201d\u2026"
 )
-"""Characters that a reading system may add of its own: numbers of lists, hyphens, an ellipsis."""
+"""Characters that a reading system may generate: list numbers, hyphens, an ellipsis."""
 
 NAMES = (0, 1, 2, 3, 4, 5, 6, 7, 13, 14, 16, 17)
-"""Entries of the naming table that are kept: names, copyright, trademark and licence."""
+"""Name table entries to keep: names, copyright, trademark and licence."""
 
 RENAMED = {"Source Serif Pro": "Florilegium Serif", "SourceSerifPro": "FlorilegiumSerif"}
-"""A subset is a modified version, which must not bear the reserved name "Source" (OFL 1.1, 3)."""
+"""A subset is a modified version, which must not use the reserved name "Source" (OFL 1.1, 3)."""
 
 
 def subset_fonts(fonts: Mapping[str, bytes], texts: Iterable[str], store: Store = NO_STORE) -> dict[str, bytes]:
-    """The fonts, by the same names, with the characters of the texts only (besides `ALWAYS` and capitals).
+    """Reduce fonts to the characters of some texts, their capitals and `ALWAYS_INCLUDED`.
 
-    `store` keeps them, for as long as the texts have the same characters.
+    Args:
+        fonts: Font files by name.
+        texts: The texts.
+        store: Keeps the result, which is reused while the texts have the same characters.
+
+    Returns:
+        The reduced font files, by the same names.
     """
     written = set[str]().union(*texts)
-    characters = written.union(ALWAYS, *(text for one in written for text in (one.upper(), one.lower())))
+    characters = written.union(ALWAYS_INCLUDED, *(text for one in written for text in (one.upper(), one.lower())))
     parts = (part for font in sorted(fonts.items()) for part in font)
     key = key_of(whole_version(), "".join(sorted(characters)), *parts)
     wanted = frozenset(map(ord, characters))
@@ -41,7 +47,7 @@ def subset_fonts(fonts: Mapping[str, bytes], texts: Iterable[str], store: Store 
 
 
 def _subset(data: bytes, characters: frozenset[int]) -> bytes:
-    """A font file with what these characters need, with `FEATURES`."""
+    """A subset of a font file for these code points, with `FEATURES`."""
     import uharfbuzz as harfbuzz
 
     request = harfbuzz.SubsetInput()
@@ -55,7 +61,7 @@ def _subset(data: bytes, characters: frozenset[int]) -> bytes:
 
 
 def _rename(data: bytes) -> bytes:
-    """The font under another name, in the naming table and in the outlines' own (CFF)."""
+    """Rename a font, in its name table and in its outlines (CFF)."""
     from fontTools.ttLib import TTFont
 
     font = TTFont(io.BytesIO(data), recalcTimestamp=False, recalcBBoxes=False)
@@ -75,7 +81,7 @@ def _rename(data: bytes) -> bytes:
 
 
 def _renamed(name: str) -> str:
-    """A name with the reserved one replaced."""
+    """A name in which the reserved part is replaced."""
     for old, new in RENAMED.items():
         name = name.replace(old, new)
     return name

@@ -1,4 +1,4 @@
-"""XHTML elements, made one inside the other."""
+"""Builds XHTML elements."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NAMESPACES: Mapping[str | None, str] = {None: XHTML, "epub": EPUB}
 
 
 def element(name: str, attributes: dict[str, str], *children: str | etree._Element) -> etree._Element:
-    """An XHTML element with its attributes and what stands in it, in order."""
+    """An XHTML element with attributes and children, in order."""
     # The stubs do not know that the default namespace has no prefix.
     made = etree.Element(f"{{{XHTML}}}{name}", attributes, nsmap=NAMESPACES)  # type: ignore[arg-type]
     for child in children:
@@ -29,12 +29,12 @@ def element(name: str, attributes: dict[str, str], *children: str | etree._Eleme
 
 
 def language(tag: str | None) -> dict[str, str]:
-    """The two attributes that say an element's language (BCP 47); none where it is not said."""
+    """The two attributes that declare an element's language (BCP 47); none if it is not known."""
     return {"lang": tag, XML_LANG: tag} if tag else {}
 
 
 def document(root: etree._Element) -> bytes:
-    """A whole XHTML document in UTF-8, a line for each list item and link of its head."""
+    """Serialise a whole XHTML document in UTF-8, with a line break after each list item and head element."""
     for part in root.iter(*(f"{{{XHTML}}}{name}" for name in ("head", "link", "li", "ol", "nav"))):
         part.tail = "\n"
     return etree.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>") + b"\n"

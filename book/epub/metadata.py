@@ -1,4 +1,4 @@
-"""What the package document says of the book (EPUB 3.3, 5.5; MARC relators; Dublin Core)."""
+"""Bibliographic metadata of the package document (EPUB 3.3, 5.5; MARC relators; Dublin Core)."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ ISBN = "15"
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """One element of the package's metadata."""
+    """One metadata element of the package."""
 
     name: str
     """A Dublin Core element (`title`), or `meta`."""
     value: str
     """Its text."""
     attributes: Mapping[str, str] = field(default_factory=dict)
-    """Its attributes: `id`, or `property` and `refines` of a `meta`."""
+    """Its attributes, such as `id`, or `property` and `refines` of a `meta`."""
 
 
 def meta(prop: str, value: str, **attributes: str) -> Meta:
-    """A `meta` element with a property of one of EPUB's vocabularies (`role`, `schema:accessMode`, …)."""
+    """A `meta` element with a property from one of EPUB's vocabularies (`role`, `schema:accessMode`, …)."""
     return Meta("meta", value, {"property": prop, **attributes})
 
 
@@ -53,9 +53,9 @@ def bibliography(manuscript: Manuscript, edition: Edition) -> tuple[Meta, ...]:
 
 
 def page_break_source(settings: Settings, edition: Edition, printed: Edition) -> tuple[Meta, ...]:
-    """What names the edition that the page breaks come from (EPUB Accessibility 1.1, 3.5; DAISY, "Page source").
+    """Metadata that name the edition whose page breaks are marked (EPUB Accessibility 1.1, 3.5; DAISY, "Page source").
 
-    `printed` is told from `edition` by its identifier, or described where it has none of its own.
+    `printed` is named by its identifier; if it has none of its own, it is described.
     """
     source = identifier(settings, printed)
     if source == identifier(settings, edition):
@@ -70,7 +70,7 @@ def page_break_source(settings: Settings, edition: Edition, printed: Edition) ->
 
 
 def _identifier(settings: Settings, edition: Edition) -> Iterator[Meta]:
-    """The identifier, with its type where that is an ISBN."""
+    """The identifier, and its type if it is an ISBN."""
     urn = identifier(settings, edition)
     yield Meta("identifier", urn, {"id": "identifier"})
     if isbn(urn):
@@ -78,7 +78,7 @@ def _identifier(settings: Settings, edition: Edition) -> Iterator[Meta]:
 
 
 def _titles(settings: Settings) -> Iterator[Meta]:
-    """The title, and the subtitle marked as one."""
+    """The title, and the subtitle marked as such."""
     yield Meta("title", settings.title, {"id": "title"})
     yield meta("title-type", "main", refines="#title")
     if settings.subtitle:
@@ -87,7 +87,7 @@ def _titles(settings: Settings) -> Iterator[Meta]:
 
 
 def _people(manuscript: Manuscript) -> Iterator[Meta]:
-    """Those that the book goes by as creators, the others as contributors, each with role and sort name."""
+    """Main authors and editors as creators, others as contributors, each with role and sort name."""
     for number, person in enumerate(people(manuscript), 1):
         refines = f"#person-{number}"
         yield Meta("creator" if person.leading else "contributor", person.name, {"id": refines[1:]})

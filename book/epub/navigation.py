@@ -1,4 +1,4 @@
-"""The navigation document (EPUB 3.3, 7): contents two levels deep, landmarks, and the pages of the print edition."""
+"""Makes the navigation document (EPUB 3.3, 7): two levels of contents, landmarks, and the print edition's page list."""
 
 from __future__ import annotations
 
@@ -15,48 +15,48 @@ from book.model.manuscript import Chapter
 from book.project.names import document_address, document_name
 
 UNLISTED = frozenset({"cover", "halftitlepage", "titlepage", "copyright-page", "toc"})
-"""Roles of sections that a table of contents does not list (Chicago Manual of Style, 1.38)."""
+"""Roles of sections that the table of contents does not list (Chicago Manual of Style, 1.38)."""
 
 LANDMARKS = frozenset({
     "acknowledgments", "afterword", "appendix", "bibliography", "colophon", "conclusion", "copyright-page", "cover",
     "epilogue", "foreword", "glossary", "halftitlepage", "index", "introduction", "loi", "preface", "prologue",
     "titlepage",
 })  # fmt: skip
-"""Roles that are a landmark's type (EPUB Structural Semantics Vocabulary), besides `toc` and `bodymatter`."""
+"""Roles that are also landmark types (EPUB Structural Semantics Vocabulary), besides `toc` and `bodymatter`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the contents."""
+    """One entry of the table of contents."""
 
     title: str
-    """What it says."""
+    """Its text."""
     href: str
-    """The place it leads to, relative to the package document."""
+    """Its target, relative to the package document."""
     role: str
-    """The role of its section; empty for a heading in one."""
+    """The role of its section; empty for a heading within one."""
     number: int | None = None
-    """The chapter's number, where it has one."""
+    """The chapter's number, if it has one."""
     language: str | None = None
-    """BCP 47 tag, where the title's language is not the book's."""
+    """BCP 47 tag of the title, if it is not the book's language."""
     children: tuple[Entry, ...] = ()
-    """The second level."""
+    """The entries below it."""
 
     @property
     def label(self) -> str:
-        """The number and the title, as one line of text."""
+        """Number and title as one line of text."""
         return f"{self.number} {self.title}" if self.number else self.title
 
 
 def file_name(section: Section) -> str:
-    """The name of a section's file in the package."""
+    """The file name of a section in the package."""
     return document_name(section.slug)
 
 
 def entries(sections: Iterable[Section], chapters: Iterable[Chapter]) -> tuple[Entry, ...]:
-    """The contents: a line for each section, in the order of the spine, and one for each heading of level 2.
+    """The table of contents: an entry for each section in spine order, and below it one for each heading of level 2.
 
-    An empty table would not be valid (EPUB 3.3, 7.3): a book of nothing but unlisted sections lists them all.
+    An empty table would be invalid (EPUB 3.3, 7.3), so a book with only unlisted sections lists them all.
     """
     ordered = tuple(sections)
     known = {chapter.slug: chapter for chapter in chapters}
@@ -65,7 +65,7 @@ def entries(sections: Iterable[Section], chapters: Iterable[Chapter]) -> tuple[E
 
 
 def _entry(section: Section, chapter: Chapter | None) -> Entry:
-    """The line of one section."""
+    """The entry of one section."""
     return Entry(
         title=section.title,
         href=file_name(section),
@@ -82,27 +82,30 @@ def _entry(section: Section, chapter: Chapter | None) -> Entry:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the navigation document is as a page of the book, rather than as a list."""
+    """The navigation document as a visible page of the book."""
 
     name: str
-    """Its own file name in the package."""
+    """Its file name in the package."""
     title: str
     """Its heading."""
     language: str
     """BCP 47 tag of the book's language."""
     stylesheets: tuple[str, ...]
-    """Names of the stylesheets in the package."""
+    """File names of the stylesheets in the package."""
     edition: str
-    """The edition's name, a class of the body as in every section."""
+    """The edition's name, which is a class of `body` as in every section."""
 
 
 def navigation_document(
     page: Page, contents: Sequence[Entry], sections: Sequence[Section], marks: Sequence[PageMark] = ()
 ) -> bytes:
-    """The document, as XHTML.
+    """Write the navigation document as XHTML.
 
-    `contents` are its lines, `sections` those of the spine, for the landmarks, and `marks` those of the
-    pages of a print edition, in reading order; the one of the contents is set here.
+    Args:
+        page: Its properties as a page.
+        contents: The table of contents.
+        sections: The sections of the spine, for the landmarks.
+        marks: The pages of a print edition, in reading order; the mark of the contents page is placed here.
     """
     links = [element("link", {"rel": "stylesheet", "type": "text/css", "href": name}) for name in page.stylesheets]
     head = element("head", {}, element("meta", {"charset": "utf-8"}), element("title", {}, page.title), *links)
@@ -122,12 +125,12 @@ def navigation_document(
 
 
 def _list(contents: Sequence[Entry]) -> etree._Element:
-    """The lines as nested lists."""
+    """Entries as nested lists."""
     return element("ol", {}, *(_item(entry) for entry in contents))
 
 
 def _item(entry: Entry) -> etree._Element:
-    """One line and those below it."""
+    """One entry and those below it."""
     title = element("span", {"class": "title", **language(entry.language)}, entry.title)
     number = (element("span", {"class": "number"}, str(entry.number)), " ") if entry.number else ()
     link = element("a", {"href": entry.href}, *number, title)
@@ -136,7 +139,7 @@ def _item(entry: Entry) -> etree._Element:
 
 
 def _landmarks(page: Page, sections: Sequence[Section]) -> Iterator[etree._Element]:
-    """The landmarks in the order of the spine: the contents, where the text begins, and each part of its own kind."""
+    """The landmarks in spine order: the contents, the beginning of the text, and sections with landmark roles."""
     yield _landmark("toc", f"{page.name}#toc", page.title)
     begin = next((section for section in sections if section.matter == "body"), None)
     for section in sections:
@@ -153,7 +156,7 @@ def _landmark(kind: str, href: str, title: str) -> etree._Element:
 
 
 def _pages(page: Page, marks: Sequence[PageMark]) -> etree._Element:
-    """The page list (EPUB 3.3, 7.4.3): reading systems have a place of their own for it."""
+    """The page list (EPUB 3.3, 7.4.3); hidden, because reading systems show it in a menu of their own."""
     items = (element("li", {}, element("a", {"href": mark.address(page.name)}, mark.label)) for mark in marks)
     label = terms(page.language)["pages"]
     attributes = {EPUB_TYPE: "page-list", "role": "doc-pagelist", "aria-label": label, "hidden": "hidden"}

@@ -1,4 +1,4 @@
-"""The page list of the NCX, for devices that know no other (DAISY 2005, Z39.86, 8.4.4)."""
+"""Adds a page list to the NCX, for devices that do not read the navigation document (DAISY 2005, Z39.86, 8.4.4)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NCX = "http://www.daisy.org/z3986/2005/ncx/"
 
 
 def with_page_list(ncx: bytes, pages: Sequence[tuple[Folio, str]]) -> bytes:
-    """An NCX with a list of pages behind its contents; `pages` are folios and addresses, in reading order."""
+    """Add a page list after the contents of an NCX; `pages` are folios and addresses, in reading order."""
     root = etree.fromstring(ncx)
     counts = {"dtb:totalPageCount": len(pages), "dtb:maxPageNumber": max(_numbers(pages), default=0)}
     for meta in root.iter(f"{{{NCX}}}meta"):

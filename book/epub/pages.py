@@ -1,7 +1,7 @@
-"""The pages of a print edition, marked in the sections of a package (EPUB 3.3, D.2 `pagebreak`, `page-list`).
+"""Marks the pages of a print edition in the sections of a package (EPUB 3.3, D.2 `pagebreak`, `page-list`).
 
-A mark stands at the very word that its page begins with: inside a paragraph where it must be, but never
-inside a link, which is parted, and in front of a heading rather than in it.
+A mark is put before the very word with which its page begins, if necessary inside a paragraph. It is never put inside a
+link, which is split instead, and goes before a heading rather than into it.
 """
 
 from __future__ import annotations
@@ -31,32 +31,39 @@ class PageMark:
     """A page of the print edition, and where it begins."""
 
     folio: Folio
-    """Its number, as printed."""
+    """Its page number."""
     slug: str
-    """The section that the mark stands in."""
+    """The section that contains the mark."""
     id: str
     """The mark's id."""
     contents: bool = False
-    """The section is the contents, whose place the navigation document takes."""
+    """Whether that section is the contents, which the navigation document replaces."""
 
     @property
     def label(self) -> str:
-        """`xii`, `47`."""
+        """The page number as text: `xii`, `47`."""
         return str(self.folio)
 
     def address(self, contents: str) -> str:
-        """The mark's address in the package; `contents` is the name of the navigation document."""
+        """The mark's address in the package; `contents` is the file name of the navigation document."""
         return f"{contents}#{self.id}" if self.contents else document_address(f"{self.slug}#{self.id}")
 
 
 def mark_pages(
     sections: Sequence[Section], paged: PagedVolume, store: Store = NO_STORE
 ) -> tuple[tuple[Section, ...], tuple[PageMark, ...]]:
-    """The sections of a package with the pages of `paged` marked in them, and the marks in reading order.
+    """Mark the pages of a print edition in the sections of a package.
 
-    Blank pages, and sections that only the print edition has, have no mark; of the contents, which
-    read differently, only the first page has one (it is for the navigation document to set). `store` keeps
-    marked sections.
+    Blank pages, and sections that only the print edition has, get no mark. The contents differ between editions, so
+    only their first page gets one, which the navigation document places.
+
+    Args:
+        sections: The sections of the package.
+        paged: The print edition.
+        store: Keeps marked sections.
+
+    Returns:
+        The sections with marks, and the marks in reading order.
     """
     folios: dict[str, list[Folio]] = defaultdict(list)
     for leaf in paged.leaves:
@@ -72,7 +79,7 @@ def mark_pages(
             marks += (PageMark(folio, section.slug, f"page-{folio}", contents=True) for folio in pages[:1])
         elif pages:
             places = tuple(zip(pages, starts[section.slug], strict=True))
-            html, ids = _recall(section, printed[section.slug], places, store)
+            html, ids = _mark_cached(section, printed[section.slug], places, store)
             section = replace(section, html=html)  # noqa: PLW2901
             marks += (PageMark(folio, section.slug, id_) for folio, id_ in zip(pages, ids, strict=True))
         marked.append(section)
@@ -80,17 +87,17 @@ def mark_pages(
 
 
 def page_break(mark: PageMark) -> etree._Element:
-    """The element of a mark (DPUB-ARIA 1.1, `doc-pagebreak`; its name is the folio)."""
+    """The element of a mark (DPUB-ARIA 1.1, `doc-pagebreak`), whose accessible name is the page number."""
     name = {"id": mark.id, "aria-label": mark.label}
     return element("span", {EPUB_TYPE: "pagebreak", "role": "doc-pagebreak", **name}, "")
 
 
 _Marked = tuple[str, tuple[str, ...]]
-"""The document of a marked section, and the ids of the marks in reading order."""
+"""A marked section's document, and the ids of its marks in reading order."""
 
 
-def _recall(section: Section, printed: Section, pages: Sequence[tuple[Folio, int]], store: Store) -> _Marked:
-    """A section with its pages marked, from the store if it is there; the arguments are those of `_mark`."""
+def _mark_cached(section: Section, printed: Section, pages: Sequence[tuple[Folio, int]], store: Store) -> _Marked:
+    """Mark the pages of a section, or take the result from the store; arguments as in `_mark`."""
     places = " ".join(f"{folio}@{place}" for folio, place in pages)
     key = key_of(engine_version(), section.html, printed.html, places)
     marked: _Marked = store.get_or_make("marked", key, _Marked, lambda: _mark(section, printed, pages))
@@ -98,12 +105,12 @@ def _recall(section: Section, printed: Section, pages: Sequence[tuple[Folio, int
 
 
 def _mark(section: Section, printed: Section, pages: Sequence[tuple[Folio, int]]) -> _Marked:
-    """A section with its pages marked; `pages` are their folios and their places in the printed section."""
+    """Mark the pages of a section; `pages` are their folios and their places in the printed section's running text."""
     root = parse(section)
     text, paper = RunningText(root), RunningText(parse(printed))
-    places = _counterparts([place for _, place in pages], paper, text)
+    places = _map_places([place for _, place in pages], paper, text)
     taken = {part.get("id", "") for part in root.iter(etree.Element)}
-    marks = [PageMark(folio, section.slug, _free(f"page-{folio}", taken)) for folio, _ in pages]
+    marks = [PageMark(folio, section.slug, _unique_id(f"page-{folio}", taken)) for folio, _ in pages]
     together: dict[int, list[PageMark]] = defaultdict(list)
     for mark, place in zip(marks, places, strict=True):
         together[place].append(mark)
@@ -112,18 +119,18 @@ def _mark(section: Section, printed: Section, pages: Sequence[tuple[Folio, int]]
     return _serialise(root), tuple(mark.id for mark in marks)
 
 
-def _free(name: str, taken: set[str]) -> str:
-    """An id that nothing in the section has."""
-    return name if name not in taken else _free(f"{name}-", taken)
+def _unique_id(name: str, taken: set[str]) -> str:
+    """An id that is not used in the section yet."""
+    return name if name not in taken else _unique_id(f"{name}-", taken)
 
 
 # --- the same place in another edition ----------------------------------------------------------
 
 
-def _counterparts(places: Sequence[int], paper: RunningText, text: RunningText) -> list[int]:
-    """For places in one running text, the places of the same words in another that reads nearly alike.
+def _map_places(places: Sequence[int], paper: RunningText, text: RunningText) -> list[int]:
+    """Map places in one running text to the places of the same words in another, similar text.
 
-    A word that the other text does not have gives the place of the next one that it has.
+    A place in a word that the other text lacks is mapped to the next word that it has.
     """
     if paper.text == text.text:
         return list(places)
@@ -143,7 +150,7 @@ def _counterparts(places: Sequence[int], paper: RunningText, text: RunningText) 
 
 
 def _insert(text: RunningText, place: int, marks: Sequence[etree._Element]) -> None:
-    """Put marks before the character at a place, in their order."""
+    """Put marks before the character at a place, in order."""
     at = text.find(place)
     first = marks[0]
     if at is None:
@@ -151,17 +158,17 @@ def _insert(text: RunningText, place: int, marks: Sequence[etree._Element]) -> N
     elif local_name(at[0].holder) in ATOMIC_ELEMENTS:
         at[0].holder.addprevious(first)
     else:
-        _part_text(at[0].holder, at[0].child, at[1], first)
+        _split_text(at[0].holder, at[0].child, at[1], first)
     _move_out(first)
-    _part_links(first)
+    _split_links(first)
     for mark in marks[:0:-1]:
         tail, first.tail = first.tail, None
         first.addnext(mark)
         mark.tail = tail
 
 
-def _part_text(holder: etree._Element, child: etree._Element | None, index: int, mark: etree._Element) -> None:
-    """Put a mark into a text of `holder` (its own, or the tail of a child) before the character at `index`."""
+def _split_text(holder: etree._Element, child: etree._Element | None, index: int, mark: etree._Element) -> None:
+    """Insert a mark before character `index` of a text: the text of `holder`, or the tail of its `child`."""
     text = (holder.text if child is None else child.tail) or ""
     mark.tail = text[index:]
     if child is None:
@@ -173,7 +180,7 @@ def _part_text(holder: etree._Element, child: etree._Element | None, index: int,
 
 
 def _move_out(mark: etree._Element) -> None:
-    """Move a mark in front of every inline element or heading that it stands at the very beginning of."""
+    """While a mark is at the very beginning of an inline element or heading, move it before that element."""
     while (parent := mark.getparent()) is not None and local_name(parent) in INLINE | _HEADINGS:
         if mark.getprevious() is not None or (parent.text or "").strip():
             return
@@ -182,8 +189,8 @@ def _move_out(mark: etree._Element) -> None:
         parent.addprevious(mark)
 
 
-def _part_links(mark: etree._Element) -> None:
-    """Part every link that a mark stands in: a link before it, and one with the same address behind it."""
+def _split_links(mark: etree._Element) -> None:
+    """Split every link that contains a mark into a link before it and one with the same address after it."""
     while any(local_name(ancestor) == "a" for ancestor in mark.iterancestors()):
         before = mark.getparent()
         assert before is not None
@@ -196,12 +203,12 @@ def _part_links(mark: etree._Element) -> None:
 
 
 def _without_id(parted: etree._Element) -> dict[str, str]:
-    """Attributes for the second part of an element: an id stays with the first."""
+    """The attributes for the second part of a split element: the first part keeps the id."""
     return {str(name): str(value) for name, value in parted.attrib.items() if name != "id"}
 
 
 def _serialise(root: etree._Element) -> str:
-    """A document as text; elements that may have content keep an end tag, as an HTML parser wants."""
+    """A document as text; empty elements that may have content get an end tag, for HTML parsers."""
     for part in root.iter(etree.Element):
         if local_name(part) not in _VOID and not len(part) and part.text is None:
             part.text = ""

@@ -1,4 +1,4 @@
-"""Pictures as an e-reader needs them: no larger than its screen, in colours that it knows."""
+"""Fits pictures to e-readers: not larger than their screens, in colour spaces that they support."""
 
 from __future__ import annotations
 
@@ -7,28 +7,36 @@ from pathlib import PurePosixPath
 from typing import Any
 
 LONGEST = 2048
-"""Pixels on the long side of a picture: more than the screens of e-readers have."""
+"""Maximum length of a picture's long side in pixels: more than e-readers' screens have."""
 
 LONGEST_COVER = 2560
-"""The same for the cover: what shops ask for."""
+"""The same for the cover, in the size that shops ask for."""
 
 RASTER = {".jpeg": "JPEG", ".jpg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
-"""Formats that are scaled; GIF, which may move, and SVG, which has no pixels, are not."""
+"""Formats that are scaled; not GIF, which may be animated, and SVG, which has no pixels."""
 
 OPTIONS: dict[str, dict[str, Any]] = {
     "JPEG": {"quality": 85, "optimize": True},
     "PNG": {"optimize": True},
     "WEBP": {"quality": 85, "method": 6},
 }
-"""How each format is written."""
+"""Pillow's options for writing each format."""
 
 
-def fitted(name: str, data: bytes, longest: int = LONGEST) -> bytes:
-    """The picture in the file `name`, at most `longest` px on its long side.
+def fit_picture(name: str, data: bytes, longest: int = LONGEST) -> bytes:
+    """Scale a picture so that its long side has at most `longest` px.
 
-    One that is small enough comes back byte for byte, unless it is a JPEG in CMYK, which e-readers do
-    not show. Others are scaled (Lanczos), turned upright (EXIF) and written anew in the same format,
-    without their metadata but for the colour profile. Raises OSError for what is not a picture.
+    A picture that is small enough is returned byte for byte, unless it is a CMYK JPEG, which e-readers do not display.
+    Others are scaled (Lanczos), rotated upright (EXIF) and rewritten in the same format, without metadata except the
+    colour profile.
+
+    Args:
+        name: The file name, whose suffix tells the format.
+        data: The file's content.
+        longest: Maximum length of the long side, in pixels.
+
+    Raises:
+        OSError: It is not a picture.
     """
     kind = RASTER.get(PurePosixPath(name).suffix.lower())
     if kind is None:
@@ -45,7 +53,7 @@ def fitted(name: str, data: bytes, longest: int = LONGEST) -> bytes:
 
 
 def _fit(data: bytes, kind: str, longest: int) -> bytes:
-    """The picture in `data`, of a format that is scaled."""
+    """Scale a picture of a format that is scaled."""
     from PIL import Image, ImageOps
 
     with Image.open(io.BytesIO(data)) as picture:
@@ -62,7 +70,7 @@ def _fit(data: bytes, kind: str, longest: int) -> bytes:
 
 
 def _scalable(picture: Any) -> Any:
-    """The picture in a mode whose values can be averaged: grey or RGB, with or without transparency."""
+    """The picture in a mode whose values can be averaged: greyscale or RGB, with or without alpha."""
     if picture.mode in ("L", "LA", "RGB", "RGBA"):
         return picture
     if picture.mode == "CMYK":

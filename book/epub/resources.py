@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from book.epub.fonts import subset_fonts
-from book.epub.pictures import LONGEST, LONGEST_COVER, fitted
+from book.epub.pictures import LONGEST, LONGEST_COVER, fit_picture
 from book.model.editions import Section
 from book.model.manuscript import Manuscript
 from book.problem import BookError, Problem, Span, error
@@ -28,7 +28,7 @@ MEDIA_TYPES: Mapping[str, str] = {
     ".woff2": "font/woff2",
     ".xhtml": "application/xhtml+xml",
 }
-"""Core media types by suffix (EPUB 3.3, 3.2): what every reading system opens."""
+"""Core media types by suffix (EPUB 3.3, 3.2), which every reading system supports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +38,33 @@ class Resource:
     name: str
     """Its path, relative to the package document, with forward slashes."""
     data: bytes | str
-    """Its content; a text is encoded in UTF-8 when it is written, so that a book is not held twice."""
+    """Its content; text is encoded in UTF-8 only when it is written, so that memory does not hold the book twice."""
     properties: tuple[str, ...] = ()
     """Its manifest properties (EPUB 3.3, D.6.2): `nav`, `svg`, `cover-image`, …"""
 
     @property
     def media_type(self) -> str:
-        """Its media type, told by its suffix. Raises KeyError where that is not a core media type."""
+        """Its media type, from its suffix.
+
+        Raises:
+            KeyError: That is not a core media type.
+        """
         return MEDIA_TYPES[PurePosixPath(self.name).suffix]
 
     @property
     def id(self) -> str:
-        """Its id in the manifest; it depends on the name alone."""
+        """Its id in the manifest, which depends only on its name."""
         return f"item-{self.name.replace('/', '.')}"
 
 
 def images(manuscript: Manuscript, sections: Iterable[Section], named: Iterable[str] = ()) -> tuple[Resource, ...]:
-    """Every picture that the sections show or that is `named`, and the cover's, once each, sorted by name.
+    """Read the images that the sections show or that are `named`, and the cover, each once, sorted by name.
 
-    Files are read from the project's folder, and scaled down where they are larger than an e-reader
-    needs. Raises BookError with a problem `missing-image` for each that cannot be read, `image-type`
-    for each that is not of a core media type, and `unreadable-image` for each that is no picture.
+    Images that are larger than an e-reader needs are scaled down.
+
+    Raises:
+        BookError: For each image that cannot be read (`missing-image`), is not of a core media type (`image-type`), or
+            is not an image (`unreadable-image`).
     """
     cover = manuscript.settings.cover
     paths = {*(path for section in sections for path in section.images), *named, *filter(None, [cover])}
@@ -71,7 +77,7 @@ def images(manuscript: Manuscript, sections: Iterable[Section], named: Iterable[
 
 
 def _image(manuscript: Manuscript, path: str, is_cover: bool) -> Resource | Problem:
-    """A picture, or why it cannot go in."""
+    """Read an image, or say why it cannot go into the package."""
     name = image_name(path)
     if PurePosixPath(name).suffix not in MEDIA_TYPES:
         hint = "use JPEG, PNG, GIF, WebP or SVG"
@@ -81,7 +87,7 @@ def _image(manuscript: Manuscript, path: str, is_cover: bool) -> Resource | Prob
     except OSError:
         return error("missing-image", f"no image {path}", _place(manuscript, path))
     try:
-        data = fitted(name, data, LONGEST_COVER if is_cover else LONGEST)
+        data = fit_picture(name, data, LONGEST_COVER if is_cover else LONGEST)
     except OSError:
         hint = "is it of the kind that its name says?"
         return error("unreadable-image", f'the image "{path}" cannot be read', _place(manuscript, path), hint)
@@ -89,7 +95,7 @@ def _image(manuscript: Manuscript, path: str, is_cover: bool) -> Resource | Prob
 
 
 def _place(manuscript: Manuscript, path: str) -> Span:
-    """Where the manuscript first shows a picture; `book.toml` for the cover."""
+    """Where the manuscript first shows an image; `book.toml` for the cover."""
     pictures = (picture for chapter in manuscript.chapters for picture in chapter.pictures)
     return next((picture.at for picture in pictures if picture.path == path), Span("book.toml"))
 
@@ -97,9 +103,9 @@ def _place(manuscript: Manuscript, path: str) -> Span:
 def stylesheets_and_fonts(
     stylesheets: Mapping[str, bytes], fonts: Mapping[str, bytes], texts: Iterable[str], store: Store = NO_STORE
 ) -> tuple[Resource, ...]:
-    """The stylesheets in their order, then the fonts that they name, cut down to the texts, sorted by name.
+    """The stylesheets in order, then the fonts that they use, reduced to the characters of the texts, sorted by name.
 
-    A font that nothing names would only make the package larger (EPUBCheck: OPF-097). `store` keeps what is cut down.
+    Fonts that no stylesheet uses are left out (EPUBCheck: OPF-097). The store keeps the reduced fonts.
     """
     css = b"\n".join(stylesheets.values())
     used = {name: data for name, data in sorted(fonts.items()) if PurePosixPath(name).name.encode() in css}

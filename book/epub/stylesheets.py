@@ -1,4 +1,4 @@
-"""A project's stylesheets for a package: what they name with `url()` and `@import` goes along."""
+"""Packs a project's stylesheets with everything that they refer to with `url()` and `@import`."""
 
 from __future__ import annotations
 
@@ -21,25 +21,29 @@ from book.project.text_file import is_inside, read_text
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """The stylesheets of a package and what they need."""
+    """The stylesheets of a package, with the files that they refer to."""
 
     linked: Mapping[str, bytes]
-    """The stylesheets that every document links to, by their names in the package, in the order of the cascade."""
+    """The stylesheets that every document links to, by file name in the package, in cascade order."""
     imported: Mapping[str, bytes]
-    """Stylesheets that those import."""
+    """Stylesheets that those import, by file name in the package."""
     fonts: Mapping[str, bytes]
-    """Font files that the project's stylesheets name, by their names in the package."""
+    """Font files that the project's stylesheets refer to, by file name in the package."""
     images: tuple[str, ...]
-    """Pictures that they name, relative to the project's folder."""
+    """Images that they refer to, relative to the project."""
     files: frozenset[Path] = frozenset()
-    """Every file that they name, absolute."""
+    """The absolute path of every file that they refer to."""
 
 
 def pack_stylesheets(sheets: Sequence[Stylesheet], root: Path) -> Checked[Styles]:
-    """The stylesheets of an edition under names for a package; those of the project with their addresses rewritten.
+    """Name the stylesheets of an edition for a package, and rewrite the addresses in those of the project.
 
-    `root` is the project's folder. Problems: `outside-project` for an address that leads out of it or
-    onto the network, `broken-url` for one where there is no file, or none that an e-reader can use.
+    Problems: `outside-project` for an address outside the project or on the network; `broken-url` for one without a
+    file, or with a file that e-readers cannot use.
+
+    Args:
+        sheets: The stylesheets, in cascade order.
+        root: The project's folder.
     """
     packer = _Packer(root)
     linked = {}
@@ -54,15 +58,15 @@ def pack_stylesheets(sheets: Sequence[Stylesheet], root: Path) -> Checked[Styles
     return Checked(styles, tuple(packer.problems))
 
 
-def companions(styles: Styles | None) -> tuple[Resource, ...]:
-    """What the project's stylesheets import, and the fonts that they name, whole, sorted by name."""
+def imported_resources(styles: Styles | None) -> tuple[Resource, ...]:
+    """The imported stylesheets, and the fonts that the project's stylesheets use (not reduced), sorted by name."""
     files = {**styles.imported, **styles.fonts} if styles else {}
     return tuple(Resource(name, data) for name, data in sorted(files.items()))
 
 
 @dataclass(slots=True)
 class _Packer:
-    """Collects what a project's stylesheets name."""
+    """Collects the files that a project's stylesheets refer to."""
 
     root: Path
     imported: dict[str, bytes] = field(default_factory=dict)
@@ -72,7 +76,7 @@ class _Packer:
     problems: list[Problem] = field(default_factory=list)
 
     def rewrite(self, text: str, path: str) -> str:
-        """The stylesheet at `path` with the addresses that hold in the package's folder `styles/`."""
+        """The stylesheet at `path` with addresses relative to the package's folder `styles/`."""
         tokens = tinycss2.parse_component_value_list(text)
         for token in _addresses(tokens):
             found = self.address(token.value, path, Span(path, token.source_line, token.source_column))
@@ -81,7 +85,7 @@ class _Packer:
         return str(tinycss2.serialize(tokens))
 
     def address(self, url: str, sheet: str, at: Span) -> str | None:
-        """The new address of what the stylesheet `sheet` names at a place; None where it stays, or is a problem."""
+        """The new address for an address in stylesheet `sheet`; None to leave it unchanged, or if it is a problem."""
         parts = urlsplit(url)
         if parts.scheme == "data" or not (parts.scheme or parts.netloc or parts.path):
             return None
@@ -99,7 +103,7 @@ class _Packer:
         return f"../{name}#{parts.fragment}" if name and parts.fragment else name and f"../{name}"
 
     def pack(self, path: str, at: Span) -> str | None:
-        """Take a file along; its name in the package, or None for one of no use there."""
+        """Add a file; return its name in the package, or None if e-readers cannot use it."""
         kind = MEDIA_TYPES.get(PurePosixPath(image_name(path)).suffix, "")
         if kind.startswith("font/"):
             name = f"fonts/{image_name(path)}"
@@ -115,7 +119,7 @@ class _Packer:
         return None
 
     def sheet(self, path: str) -> str:
-        """Take an imported stylesheet along, once; its name in the package."""
+        """Add an imported stylesheet, once; return its name in the package."""
         name = f"styles/{image_name(path)}"
         if name not in self.imported:
             self.imported[name] = b""  # known while it is read: it may import itself in a circle
@@ -126,9 +130,11 @@ class _Packer:
 
 
 def _addresses(tokens: Sequence[Any], *, expected: bool = False) -> Iterator[Any]:
-    """The tokens that are addresses: `url(…)` and `url("…")` anywhere, and the string behind `@import`.
+    """The tokens that are addresses: `url(…)` and `url("…")` anywhere, and the string after `@import`.
 
-    `expected` says that a string is one.
+    Args:
+        tokens: The tokens of a stylesheet or block.
+        expected: Whether a string among them is an address.
     """
     importing = False
     for token in tokens:

@@ -6,12 +6,12 @@ import os
 
 from book.epub.accessibility import accessibility
 from book.epub.container import Package, pack
-from book.epub.cover import cover_section, made_cover
-from book.epub.features import look_into, survey
+from book.epub.cover import cover_section, generated_cover
+from book.epub.features import book_features, inspect_section
 from book.epub.metadata import Meta, bibliography, page_break_source
 from book.epub.navigation import Page, entries, file_name, navigation_document
 from book.epub.resources import Resource, images, stylesheets_and_fonts
-from book.epub.stylesheets import companions
+from book.epub.stylesheets import imported_resources
 from book.language.terms import terms
 from book.model.editions import Artifact, Section
 from book.outputs import Context
@@ -29,10 +29,10 @@ def write(context: Context) -> tuple[Artifact, ...]:
     manuscript, settings = context.manuscript, context.manuscript.settings
     sections = _with_cover(context)
     content = tuple(section for section in sections if section.role != "toc")
-    found = tuple(map(look_into, content))
+    found = tuple(map(inspect_section, content))
     contents = entries(sections, manuscript.chapters)
     page = _page(context)
-    claims = accessibility(settings, survey(content, found, context.stylesheets.values()))
+    claims = accessibility(settings, book_features(content, found, context.stylesheets.values()))
     package = Package(
         title=settings.title,
         language=settings.language,
@@ -52,9 +52,9 @@ def write(context: Context) -> tuple[Artifact, ...]:
             *stylesheets_and_fonts(
                 context.stylesheets, context.fonts, (section.html for section in sections), context.store
             ),
-            *companions(context.styles),
+            *imported_resources(context.styles),
             *images(manuscript, content, context.styles.images if context.styles else ()),
-            *made_cover(context.cover),
+            *generated_cover(context.cover),
         ),
         spine=tuple(page.name if section.role == "toc" else file_name(section) for section in sections),
         contents=contents,

@@ -1,7 +1,7 @@
-"""Variants of a PDF: the standards that it can keep.
+"""Variants of a PDF: the standards that it can conform to.
 
-A variant is one module with `VARIANT`, data and small functions that bind merges into what all PDFs
-have in common, and one line here; the key is what `variant = "…"` in `book.toml` says.
+A variant is a module with `VARIANT`, which holds data and small functions that `bind` calls, and a line in `VARIANTS`,
+whose key is the value of `variant` in `book.toml`.
 """
 
 from __future__ import annotations
@@ -21,61 +21,61 @@ if TYPE_CHECKING:
 
 
 def _no_stylesheets(_edition: Edition) -> tuple[Stylesheet, ...]:
-    """Of a variant that looks like any PDF."""
+    """The stylesheets of a variant that adds none."""
     return ()
 
 
 class Finisher:
-    """The last hand on a PDF that is written part by part; this one, of a variant like any PDF, changes nothing."""
+    """Callbacks that change a PDF while it is written part by part; this base class changes nothing."""
 
     def __init__(self, paged: PagedVolume) -> None:
-        """For one volume."""
+        """Create the callbacks for one volume."""
         self.paged = paged
 
     @property
     def key(self) -> bytes:
-        """All that `finish_pages` depends on besides the pages: the variant, and what its edition says of it."""
+        """For a cache key: everything that `finish_pages` depends on besides the pages (the variant, its settings)."""
         return (self.paged.volume.edition.variant or DEFAULT).encode()
 
     def finish_pages(self, part: Pdf) -> None:
         """Change the pages of a part before they are written."""
 
     def finish_file(self, part: Pdf) -> None:
-        """Change the catalogue and what it leads to, in the last part, which has no pages."""
+        """Change the catalogue and what it refers to, in the last part, which has no pages."""
 
 
 def _no_problems(_paged: PagedVolume) -> Iterator[Problem]:
-    """Of a variant that any pages will do for."""
+    """The problems of a variant that accepts any pages."""
     return iter(())
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """What sets a standard apart from the others."""
+    """What distinguishes one standard from the others."""
 
     version: str
-    """The version of PDF it stands on."""
+    """The PDF version that it is based on."""
     metadata: Mapping[str, str]
-    """Its own XMP properties."""
+    """XMP properties of its own."""
     stylesheets: Callable[[Edition], tuple[Stylesheet, ...]] = field(default=_no_stylesheets)
-    """What it adds to the stylesheets of an edition, last in the cascade."""
+    """Stylesheets that it adds to an edition's, last in the cascade."""
     on_screen: bool = True
-    """Whether it is also read on a screen: has links, and a structure tree."""
+    """Whether it is also read on screens, and so has links and a structure tree."""
     finisher: Callable[[PagedVolume], Finisher] = field(default=Finisher)
-    """What it does to a PDF while that is written."""
+    """Its callbacks."""
     examine: Callable[[PagedVolume], Iterator[Problem]] = field(default=_no_problems)
-    """What is wrong with pages for this variant."""
+    """Finds problems of finished pages for this variant."""
 
 
 DEFAULT = "pdf/ua-1"
-"""The variant of an edition that names none."""
+"""The variant of an edition whose settings name none."""
 
 VARIANTS: Mapping[str, str] = {
     "pdf/ua-1": "book.standards.pdf_ua_1",
     "pdf/x-4": "book.standards.pdf_x_4",
     "pdf/a-3u": "book.standards.pdf_a_3u",
 }
-"""The module of every variant; it is imported when an edition asks for it."""
+"""The module of every variant, imported when it is first used."""
 
 
 def variant_of(edition: Edition) -> Variant:

@@ -1,4 +1,4 @@
-"""Colours and pictures turned into the four printing inks, through ICC profiles."""
+"""Converts colours and images to the four printing inks, with ICC profiles."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from PIL import Image, ImageChops, ImageCms, ImageMath
 from book.project.profiles import srgb_profile
 
 Ink = tuple[float, float, float, float]
-"""Cyan, magenta, yellow and black, 0 to 1 each."""
+"""Cyan, magenta, yellow and black, each from 0 to 1."""
 
 BLACK: Ink = (0.0, 0.0, 0.0, 1.0)
 
 
-def in_srgb(picture: Image.Image) -> Image.Image:
-    """A CMYK picture in sRGB, by the profile that it carries, else by the plain sum of its inks."""
+def to_srgb(picture: Image.Image) -> Image.Image:
+    """Convert a CMYK image to sRGB with its embedded profile, else by adding its inks."""
     embedded = picture.info.get("icc_profile")
     if embedded:
         with suppress(ImageCms.PyCMSError, OSError):
@@ -30,30 +30,29 @@ def in_srgb(picture: Image.Image) -> Image.Image:
 
 
 class Inks:
-    """Converts into the inks of one printing condition.
+    """Converts colours to the inks of one printing condition.
 
-    Colours are converted relative to the white of the paper, with black point compensation, as is
-    usual for book work. What is grey becomes black ink alone: four inks never print one on another
-    so exactly that small type would stay sharp.
+    The conversion is relative colorimetric with black point compensation, as is usual for books. Greys become black ink
+    alone, because four inks are never printed so exactly on each other that small type stays sharp.
     """
 
     def __init__(self, profile: bytes, limit: int) -> None:
         self._profile = profile
         self._limit = limit
-        """The most ink in one place, in per cent: the sum of the four."""
+        """Maximum ink in one place: the sum of the four, in per cent."""
 
     def rgb(self, red: float, green: float, blue: float) -> Ink:
-        """The inks of a colour of sRGB, 0 to 1 each."""
+        """The inks for an sRGB colour, each component from 0 to 1."""
         if max(red, green, blue) - min(red, green, blue) < 1 / 512:
             return (0.0, 0.0, 0.0, round(1 - green, 4))
-        return self.limited(self._one("RGB", red, green, blue))
+        return self.limit_ink(self._convert_colour("RGB", red, green, blue))
 
     def lab(self, lightness: float, a: float, b: float) -> Ink:
-        """The inks of a colour of CIELAB: lightness 0 to 100, a and b from -125 to 125."""
-        return self.limited(self._one("LAB", lightness / 100, (a + 128) / 255, (b + 128) / 255))
+        """The inks for a CIELAB colour: lightness from 0 to 100, a and b from -125 to 125."""
+        return self.limit_ink(self._convert_colour("LAB", lightness / 100, (a + 128) / 255, (b + 128) / 255))
 
-    def limited(self, ink: Ink) -> Ink:
-        """These inks, with less of the three coloured ones if all together would be too much."""
+    def limit_ink(self, ink: Ink) -> Ink:
+        """Reduce the three coloured inks if the sum exceeds the limit."""
         *colours, black = ink
         room = max(self._limit / 100 - black, 0)
         share = min(1.0, room / sum(colours)) if sum(colours) else 1.0
@@ -61,32 +60,32 @@ class Inks:
         return (cyan, magenta, yellow, black)
 
     def picture(self, picture: Image.Image) -> Image.Image:
-        """A picture in CMYK, its ink limited; in grey (mode `L`, which is printed in black) if it has no colour.
+        """Convert an image to CMYK with limited ink; one without colour becomes greyscale (`L`), printed in black.
 
-        RGB is read with the profile that the picture carries, else as sRGB. CMYK is taken as it is.
+        RGB is read with the image's embedded profile, else as sRGB. CMYK is kept, but for the limit.
         """
         if picture.mode in ("1", "L"):
             return picture.convert("L")
         if picture.mode == "CMYK":
-            return self._limited_picture(picture)
+            return self._limit_picture_ink(picture)
         picture = picture.convert("RGB")
         red, green, blue = picture.split()
         if not any(ImageChops.difference(red, other).getbbox() for other in (green, blue)):
             return red
         converted = ImageCms.applyTransform(picture, self._transform_of(picture))
         assert converted is not None, "a new picture is made"
-        return self._limited_picture(converted)
+        return self._limit_picture_ink(converted)
 
     def _transform_of(self, picture: Image.Image) -> ImageCms.ImageCmsTransform:
-        """What converts an RGB picture: from its own profile, or from sRGB where that is absent or useless."""
+        """The transform for an RGB image: from its embedded profile, or from sRGB if that is missing or invalid."""
         embedded = picture.info.get("icc_profile")
         if embedded:
             with suppress(ImageCms.PyCMSError, OSError):
                 return self._transform("RGB", embedded)
         return self._transform("RGB", srgb_profile())
 
-    def _limited_picture(self, picture: Image.Image) -> Image.Image:
-        """A CMYK picture with less of the coloured inks where all together would be too much."""
+    def _limit_picture_ink(self, picture: Image.Image) -> Image.Image:
+        """Reduce the coloured inks of a CMYK image where the sum exceeds the limit."""
         most = self._limit * 255 // 100
         cyan, magenta, yellow, black = picture.split()
         total = ImageMath.lambda_eval(
@@ -107,8 +106,8 @@ class Inks:
         return Image.merge("CMYK", (*bands, black))
 
     @lru_cache(maxsize=4096)  # noqa: B019  (one object for each PDF that is bound)
-    def _one(self, mode: str, *values: float) -> Ink:
-        """The inks of one colour, whose values are from 0 to 1."""
+    def _convert_colour(self, mode: str, *values: float) -> Ink:
+        """The inks for one colour, whose components are from 0 to 1."""
         levels = tuple(min(max(round(value * 255), 0), 255) for value in values)
         source = srgb_profile() if mode == "RGB" else b""
         converted = ImageCms.applyTransform(Image.new(mode, (1, 1), levels), self._transform(mode, source))
@@ -118,7 +117,7 @@ class Inks:
 
     @lru_cache(maxsize=32)  # noqa: B019  (one object for each PDF that is bound)
     def _transform(self, mode: str, source: bytes) -> ImageCms.ImageCmsTransform:
-        """What converts from a profile, or from CIELAB where that is empty."""
+        """The transform from a profile, or from CIELAB if `source` is empty."""
         lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
         profile = ImageCms.ImageCmsProfile(BytesIO(source)) if source else lab
         return ImageCms.buildTransform(

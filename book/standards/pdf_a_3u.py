@@ -1,6 +1,6 @@
-"""PDF/A-3u (ISO 19005-3): the PDF that a library keeps, with the files that the book was made from.
+"""PDF/A-3u (ISO 19005-3): for libraries and archives; contains the files that the book was made from.
 
-It is tagged like a PDF/UA-1 and says so.
+It is tagged like PDF/UA-1 and declares conformance to both.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from book.project.config import FILE
 from book.project.identity import moment
 from book.project.profiles import srgb_profile
 from book.standards import Finisher, Variant
-from book.standards.inks import in_srgb
+from book.standards.inks import to_srgb
 
 _MEDIA_TYPES = {
     ".md": "text/markdown", ".toml": "application/toml", ".yaml": "application/yaml", ".yml": "application/yaml",
     ".json": "application/json", ".bib": "application/x-bibtex",
 }  # fmt: skip
-"""Of the files that a book is made from, by their endings."""
+"""Media types of the attached source files, by suffix."""
 
 _UA_SCHEMA = b"""\
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
@@ -43,14 +43,14 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
 """
-"""The description of a schema that PDF/A does not know (ISO 19005-3, 6.6.2.3)."""
+"""Description of an XMP schema that PDF/A does not predefine (ISO 19005-3, 6.6.2.3)."""
 
 
 class _Finisher(Finisher):
-    """What PDF/A asks for, besides what is in any PDF."""
+    """What PDF/A requires beyond other PDFs."""
 
     def finish_pages(self, part: Pdf) -> None:
-        """Let annotations be printed (ISO 19005-3, 6.3.2), and show images as they are (6.2.8), all in sRGB."""
+        """Make annotations printable (ISO 19005-3, 6.3.2), images uninterpolated (6.2.8), and all colours sRGB."""
         for page in part.pages:
             for annotation in page.obj.get("/Annots", ()):
                 annotation.F = 4
@@ -58,10 +58,10 @@ class _Finisher(Finisher):
             if isinstance(item, Stream) and item.get("/Subtype") == Name.Image:
                 item.Interpolate = False
                 if item.get("/ColorSpace") == Name.DeviceCMYK:
-                    _show_on_screen(item)
+                    _convert_to_srgb(item)
 
     def finish_file(self, part: Pdf) -> None:
-        """Add the output intent, the attachments and the description of what XMP properties PDF/A does not know."""
+        """Add the output intent, the attachments, and the description of XMP properties that PDF/A does not know."""
         profile = Stream(part, srgb_profile(), Dictionary(N=3))
         identifier = String("sRGB IEC61966-2.1")
         intent = Dictionary(
@@ -74,11 +74,11 @@ class _Finisher(Finisher):
         metadata.write(metadata.read_bytes().replace(b"</rdf:RDF>", _UA_SCHEMA + b"</rdf:RDF>"))
 
 
-def _show_on_screen(image: Stream) -> None:
-    """Turn a photograph in CMYK into sRGB, since there is one output intent (ISO 19005-3, 6.2.4.3)."""
+def _convert_to_srgb(image: Stream) -> None:
+    """Convert a CMYK photograph to sRGB, because there is only one output intent (ISO 19005-3, 6.2.4.3)."""
     picture = Image.open(BytesIO(image.read_raw_bytes()))
     target = BytesIO()
-    in_srgb(picture).save(target, "JPEG", quality=95, subsampling=0, icc_profile=None)
+    to_srgb(picture).save(target, "JPEG", quality=95, subsampling=0, icc_profile=None)
     image.write(target.getvalue(), filter=Name.DCTDecode)
     image.ColorSpace = Name.DeviceRGB
     if "/Decode" in image:
@@ -86,7 +86,7 @@ def _show_on_screen(image: Stream) -> None:
 
 
 def _attach(pdf: Pdf, paged: PagedVolume) -> None:
-    """Attach the files that the book was made from, as its source (ISO 19005-3, annex E)."""
+    """Attach the files that the book was made from (ISO 19005-3, annex E)."""
     manuscript = paged.volume.manuscript
     root = manuscript.project.root
     date = moment(manuscript.settings, os.environ).strftime("D:%Y%m%d%H%M%SZ")
@@ -103,7 +103,7 @@ def _attach(pdf: Pdf, paged: PagedVolume) -> None:
 
 
 def _source_files(manuscript: Manuscript) -> Iterator[str]:
-    """The settings, the lists of sources and the chapters, relative to the project's folder."""
+    """Settings, source lists and chapters, relative to the project."""
     yield FILE
     yield from sorted({*manuscript.settings.sources, *(source.at.path for source in manuscript.sources.values())})
     yield from (chapter.path for chapter in manuscript.chapters)

@@ -1,4 +1,4 @@
-"""PDF/UA-1 (ISO 14289-1): the PDF that everybody can read, whether by eye, by ear or by finger."""
+"""PDF/UA-1 (ISO 14289-1): accessible to readers of every ability; the default."""
 
 from __future__ import annotations
 

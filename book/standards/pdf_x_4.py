@@ -1,7 +1,7 @@
-"""PDF/X-4 (ISO 15930-7): the PDF that a print shop takes.
+"""PDF/X-4 (ISO 15930-7): for print shops.
 
-Everything is in the four inks, black type in black ink alone; the pages have a bleed and crop marks.
-There are no links and no structure tree, which mean nothing on paper.
+All colours are in the four inks, black type in black ink alone; pages have bleed and crop marks. Links and the
+structure tree are left out, because they have no use on paper.
 """
 
 from __future__ import annotations
@@ -27,44 +27,44 @@ from book.standards.inks import Inks
 from book.standards.separation import separate
 
 MILLIMETRE = 72 / 25.4
-"""In pt."""
+"""1 mm in pt."""
 GAP = MILLIMETRE
-"""From the bleed to a crop mark, and from a crop mark to the edge of the sheet, in pt."""
-MARK = 5 * MILLIMETRE
+"""Distance in pt from the bleed to a crop mark, and from a crop mark to the edge of the sheet."""
+MARK_LENGTH = 5 * MILLIMETRE
 """Length of a crop mark in pt."""
 WEIGHT = 0.25
 """Thickness of a crop mark in pt."""
 RESOLUTION = 200
-"""An image printed with fewer pixels an inch looks coarse."""
+"""Minimum resolution of a printed image in pixels per inch; below it there is a warning."""
 REGISTRY = "http://www.color.org"
-"""Where the names of printing conditions are registered (ISO 15930-7)."""
+"""The registry of printing conditions (ISO 15930-7)."""
 
 
 def _printing(edition: Edition) -> Printing:
-    """What the print shop asks for."""
+    """The edition's settings for the print shop."""
     assert edition.printing is not None, "it was asked for when the settings were read"
     return edition.printing
 
 
 def _stylesheets(edition: Edition) -> tuple[Stylesheet, ...]:
-    """Let backgrounds reach into the bleed."""
+    """A stylesheet that extends backgrounds into the bleed."""
     return (Stylesheet("bleed.css", f"@page {{ bleed: {points(_printing(edition).bleed):g}pt; marks: none; }}\n"),)
 
 
 def _examine(paged: PagedVolume) -> Iterator[Problem]:
-    """A `low-resolution` for each image that is printed too large for its pixels."""
+    """A warning `low-resolution` for each image that is printed too large for its pixels."""
     for section, fragment in zip(paged.sections, paged.fragments, strict=True):
         for address, resolution in fragment.resolutions.items():
             if resolution < RESOLUTION:
                 path = unquote(address)
                 message = f'the image "{path}" is printed at {resolution:.0f} pixels an inch'
                 hint = f"{RESOLUTION} look sharp: take a file {RESOLUTION / resolution:.1f} times as wide and high"
-                for place in _places(paged, section, path):
+                for place in _image_places(paged, section, path):
                     yield warning("low-resolution", message, place, hint)
 
 
-def _places(paged: PagedVolume, section: Section, path: str) -> list[Span]:
-    """Where a section shows an image."""
+def _image_places(paged: PagedVolume, section: Section, path: str) -> list[Span]:
+    """The places in the manuscript where a section shows an image."""
     chapters = paged.volume.manuscript.chapters
     pictures = [picture for chapter in chapters if chapter.path == section.path for picture in chapter.pictures]
     return [picture.at for picture in pictures if picture.path == path] or [Span(section.path)]
@@ -74,7 +74,7 @@ def _places(paged: PagedVolume, section: Section, path: str) -> list[Span]:
 
 
 class _Finisher(Finisher):
-    """Turns colours into inks, lays out the sheets, and says for what condition they are made."""
+    """Converts colours to inks, sets the page boxes, and declares the printing condition."""
 
     def __init__(self, paged: PagedVolume) -> None:
         super().__init__(paged)
@@ -84,20 +84,20 @@ class _Finisher(Finisher):
 
     @property
     def key(self) -> bytes:
-        """The variant, what the print shop asks for, and the profile."""
+        """The variant, the settings for the print shop, and the profile."""
         return b"\0".join((super().key, msgspec.json.encode(self._printing), self._profile))
 
     def finish_pages(self, part: Pdf) -> None:
-        """Turn colours into inks, and lay out the sheets, with nothing on them that is no ink."""
+        """Convert colours to inks, remove annotations and structure, and set the page boxes."""
         for page in part.pages:
             for key in ("/Annots", "/StructParents", "/Tabs"):  # no annotation may lie within the bleed (ISO 15930-7)
                 if key in page.obj:
                     del page.obj[key]
         separate(part, self._inks)
-        _lay_out_sheets(part, points(self._printing.bleed), marks=self._printing.marks)
+        _set_page_boxes(part, points(self._printing.bleed), marks=self._printing.marks)
 
     def finish_file(self, part: Pdf) -> None:
-        """Name the printing condition, and say what the standard wants said of the file."""
+        """Add the output intent and the metadata that the standard requires."""
         part.Root.OutputIntents = Array([_intent(part, self._profile, self._printing)])
         part.docinfo.Trapped = Name("/False")
         with part.open_metadata(set_pikepdf_as_editor=False) as xmp:
@@ -108,39 +108,39 @@ class _Finisher(Finisher):
             xmp["xmpMM:VersionID"] = "1"
 
 
-def _lay_out_sheets(pdf: Pdf, bleed: float, *, marks: bool) -> None:
+def _set_page_boxes(pdf: Pdf, bleed: float, *, marks: bool) -> None:
     """Give each page its boxes (ISO 15930-7), and crop marks outside the bleed.
 
-    A blank page, which has no boxes yet, is like the one before it.
+    A blank page, which has no trim box yet, gets that of the page before it.
     """
     trim: list[float] = []
     for page in pdf.pages:
         trim = [round(float(value), 4) for value in page.obj.get("/TrimBox", trim)]
         page.obj.TrimBox = Array(trim)
-        page.obj.BleedBox = _around(trim, bleed)
-        page.obj.MediaBox = _around(trim, bleed + 2 * GAP + MARK if marks else bleed)
+        page.obj.BleedBox = _enlarged(trim, bleed)
+        page.obj.MediaBox = _enlarged(trim, bleed + 2 * GAP + MARK_LENGTH if marks else bleed)
         if "/CropBox" in page.obj:
             del page.obj.CropBox
         if marks:
-            _mark(pdf, page, trim, bleed + GAP)
+            _draw_crop_marks(pdf, page, trim, bleed + GAP)
 
 
-def _around(box: list[float], distance: float) -> Array:
-    """A box that is larger on every side."""
+def _enlarged(box: list[float], distance: float) -> Array:
+    """A box enlarged by `distance` on every side."""
     left, bottom, right, top = box
     sides = (left - distance, bottom - distance, right + distance, top + distance)
     return Array([round(side, 4) for side in sides])
 
 
-def _mark(pdf: Pdf, page: Page, trim: list[float], distance: float) -> None:
+def _draw_crop_marks(pdf: Pdf, page: Page, trim: list[float], distance: float) -> None:
     """Draw two lines at each corner, in the colour that prints in every ink (ISO 32000-1, 8.6.6.4).
 
-    They go first, because a page's own content leaves its coordinates changed.
+    They are drawn first, because a page's own content leaves the coordinate system changed.
     """
     left, bottom, right, top = trim
     lines = []
     for (x, outwards), (y, upwards) in product(((left, -1), (right, 1)), ((bottom, -1), (top, 1))):
-        start, end = distance, distance + MARK
+        start, end = distance, distance + MARK_LENGTH
         lines.append(f"{x + outwards * start:.4f} {y:.4f} m {x + outwards * end:.4f} {y:.4f} l S")
         lines.append(f"{x:.4f} {y + upwards * start:.4f} m {x:.4f} {y + upwards * end:.4f} l S")
     page.add_resource(_registration(pdf), Name.ColorSpace, Name.Registration)
@@ -148,7 +148,7 @@ def _mark(pdf: Pdf, page: Page, trim: list[float], distance: float) -> None:
 
 
 def _registration(pdf: Pdf) -> Array:
-    """The colour space of marks: all inks at once."""
+    """The registration colour space of crop marks: all inks at once."""
     tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[1, 1, 1, 1], N=1)
     return Array([Name.Separation, Name.All, Name.DeviceCMYK, pdf.make_indirect(tint)])
 
@@ -167,7 +167,7 @@ def _intent(pdf: Pdf, profile: bytes, printing: Printing) -> Dictionary:
 
 
 def _document_id(paged: PagedVolume) -> str:
-    """A name for exactly these pages."""
+    """An identifier for exactly these pages."""
     digest = blake2b(digest_size=16)
     for fragment in (*paged.fragments, *paged.furniture):
         digest.update(fragment.pdf)

@@ -1,7 +1,7 @@
-"""Everything on the pages of a PDF turned into inks: operators, images, gradients, blending spaces.
+"""Converts everything on the pages of a PDF to inks: operators, images, gradients, blending spaces.
 
-It works on what the layout engine writes: colours of sRGB, grey, CMYK and CIELAB, gradients of
-exponential and stitching functions, images in JPEG or deflated.
+It supports what the layout engine writes: sRGB, greyscale, CMYK and CIELAB colours; gradients with exponential and
+stitching functions; JPEG and deflated images.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from PIL import Image
 from book.standards.inks import Ink, Inks
 
 QUALITY = 95
-"""Of photographs that are written anew as JPEG, where 100 is the best."""
+"""JPEG quality of photographs that are rewritten, of 100."""
 
 _SPACES = {"/DeviceRGB": "rgb", "/DeviceGray": "grey", "/DeviceCMYK": "cmyk", "/lab-d50": "lab", "/lab-d65": "lab"}
-"""Names of colour spaces in content streams; the last two are the engine's own, CIELAB relative to its white."""
+"""Names of colour spaces in content streams; the last two are the engine's own: CIELAB relative to its white."""
 
 _SETTERS = {"rg": "rgb", "RG": "rgb", "g": "grey", "G": "grey", "k": "cmyk", "K": "cmyk"}
-"""Operators that set a colour in a space of their own; capitals set that of lines (ISO 32000-1, 8.6.8)."""
+"""Operators that set a colour in a fixed space; upper case is for strokes (ISO 32000-1, 8.6.8)."""
 
 _MARKS = frozenset({"BMC", "BDC", "EMC", "MP", "DP"})
-"""Operators of marked content, which means nothing without a structure tree."""
+"""Marked-content operators, which are useless without a structure tree."""
 
 
 def separate(pdf: Pdf, inks: Inks) -> None:
-    """Turn all colours and images on the pages of a PDF into inks, and drop their marked content."""
+    """Convert all colours and images on the pages of a PDF to inks, and remove its marked content."""
     separation = _Separation(pdf, inks)
     for page in pdf.pages:
         page.obj.Contents = pdf.make_stream(separation.content(page.obj) or b"\n")  # an empty stream troubles some
@@ -39,7 +39,7 @@ def separate(pdf: Pdf, inks: Inks) -> None:
 
 
 class _Separation:
-    """What is shared by the pages of one PDF: the inks, and what has been done already."""
+    """State shared by the pages of one PDF: the inks, and the objects that have been converted."""
 
     def __init__(self, pdf: Pdf, inks: Inks) -> None:
         self._pdf = pdf
@@ -47,12 +47,12 @@ class _Separation:
         self._done: set[tuple[int, int]] = set()
 
     def content(self, holder: Object) -> bytes:
-        """The content stream of a page, form or pattern, in inks."""
+        """The content stream of a page, form or pattern, converted."""
         instructions = cast("list[ContentStreamInstruction]", pikepdf.parse_content_stream(holder))  # no inline images
         return pikepdf.unparse_content_stream(list(self._converted(instructions)))
 
     def resources(self, resources: Object) -> None:
-        """Convert all that a page, form or pattern draws with."""
+        """Convert all resources of a page, form or pattern."""
         if self._seen(resources):
             return
         for item in (
@@ -72,12 +72,12 @@ class _Separation:
                 del spaces[name]
 
     def group(self, holder: Object) -> None:
-        """Blend transparent things in inks (ISO 15930-7; ISO 32000-1, 11.6.6)."""
+        """Blend transparency in inks (ISO 15930-7; ISO 32000-1, 11.6.6)."""
         if "/Group" in holder and "/CS" in holder.Group:
             holder.Group.CS = Name.DeviceCMYK
 
     def _seen(self, item: Object) -> bool:
-        """Whether this was asked before of the same indirect object."""
+        """Whether this indirect object was passed here before."""
         if not item.is_indirect:
             return False
         seen = item.objgen in self._done
@@ -100,7 +100,7 @@ class _Separation:
     # --- operators ------------------------------------------------------------------------------
 
     def _converted(self, instructions: Iterable[ContentStreamInstruction]) -> Iterator[ContentStreamInstruction]:
-        """The instructions of a stream with their colours in inks."""
+        """The instructions of a stream, with their colours converted."""
         spaces = {"sc": "", "SC": ""}
         stack: list[dict[str, str]] = []
         for instruction in instructions:
@@ -119,16 +119,16 @@ class _Separation:
             yield self._set(instruction, space, stroke=operator.isupper()) if space else instruction
 
     def _set(self, instruction: ContentStreamInstruction, space: str, *, stroke: bool) -> ContentStreamInstruction:
-        """The instruction that sets a colour, in inks."""
+        """The instruction that sets a colour, converted."""
         ink = self._ink(space, [float(value) for value in instruction.operands])
         return ContentStreamInstruction([*ink], Operator("K" if stroke else "k"))
 
     def _ink(self, space: str, values: list[float]) -> Ink:
-        """A colour in inks."""
+        """A colour converted to inks."""
         convert: dict[str, Callable[..., Ink]] = {
             "rgb": self._inks.rgb,
             "grey": lambda grey: (0.0, 0.0, 0.0, round(1 - grey, 4)),
-            "cmyk": lambda *ink: self._inks.limited(ink),
+            "cmyk": lambda *ink: self._inks.limit_ink(ink),
             "lab": self._inks.lab,
         }
         return convert[space](*values)
@@ -136,14 +136,14 @@ class _Separation:
     # --- gradients ------------------------------------------------------------------------------
 
     def _shading(self, shading: Object) -> None:
-        """Convert a gradient between colours of RGB; one in grey is a mask, or prints in black."""
+        """Convert a gradient between RGB colours; a grey one is a mask, or prints in black."""
         if self._seen(shading) or shading.get("/ColorSpace") != Name.DeviceRGB:
             return
         shading.ColorSpace = Name.DeviceCMYK
         self._function(shading.Function)
 
     def _function(self, function: Object) -> None:
-        """Convert the colours at the ends of a gradient's parts (ISO 32000-1, 7.10.3 and 7.10.4)."""
+        """Convert the end colours of a gradient's parts (ISO 32000-1, 7.10.3 and 7.10.4)."""
         for part in function.get("/Functions", ()):
             self._function(part)
         for key in ("/C0", "/C1"):
@@ -153,7 +153,7 @@ class _Separation:
     # --- images ---------------------------------------------------------------------------------
 
     def _image(self, image: Object) -> None:
-        """Convert an image; one in grey stays, since grey is printed in black ink."""
+        """Convert an image; a greyscale one is unchanged, because it prints in black ink."""
         if not isinstance(image, Stream) or image.get("/ColorSpace") not in (Name.DeviceRGB, Name.DeviceCMYK):
             return
         photograph = image.get("/Filter") == Name.DCTDecode

@@ -1,1 +1,1 @@
-"""Records of a book for others: ONIX 3.0 for the trade, `index.json` for programs."""
+"""Records about a book: ONIX 3.0 for the trade, `index.json` for programs."""

@@ -1,7 +1,6 @@
-"""The book's record for the trade: an ONIX for Books 3.0 message, with a product for each edition that is sold.
+"""Writes the book's record for the trade: an ONIX for Books 3.0 message with a product for each edition that is sold.
 
-Codes are those of EDItEUR's code lists; each is named by its list's number. Elements stand in the
-order of the schema.
+Codes are from EDItEUR's code lists; comments name the list. Elements are in the order of the schema.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ NAMESPACE = "http://ns.editeur.org/onix/3.0/reference"
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """An edition that is sold, as it was built."""
+    """An edition that is sold, with its finished file."""
 
     edition: Edition
     """The edition."""
@@ -38,12 +37,12 @@ class Product:
 
     @property
     def printed(self) -> bool:
-        """It is a book of paper."""
+        """Whether it is a printed book."""
         return self.edition.output == "pdf"
 
 
-def sold(editions: Sequence[Edition]) -> tuple[Edition, ...]:
-    """The editions that are products: the first PDF that is not split, the first EPUB, and any with an identifier."""
+def sold_editions(editions: Sequence[Edition]) -> tuple[Edition, ...]:
+    """The editions that are products: the first unsplit PDF, the first EPUB, and any other with an identifier."""
     found: list[Edition] = []
     for edition in editions:
         first = all(edition.output != other.output for other in found)
@@ -53,12 +52,14 @@ def sold(editions: Sequence[Edition]) -> tuple[Edition, ...]:
 
 
 def onix_record(manuscript: Manuscript, products: Sequence[Product]) -> tuple[Artifact, ...]:
-    """The artifact `onix.xml`; none without a publisher, or unless all editions that are sold were built.
+    """The artifact `onix.xml`; none without a publisher, or if not all editions that are sold were built.
 
-    Its date is the book's (`identity.moment`), never the clock's.
+    Its date is the book's (`identity.moment`), never that of the clock.
     """
     settings = manuscript.settings
-    if not settings.publisher or [product.edition for product in products] != list(sold(manuscript.project.editions)):
+    if not settings.publisher or [product.edition for product in products] != list(
+        sold_editions(manuscript.project.editions)
+    ):
         return ()
     sent = moment(settings, os.environ).strftime("%Y%m%dT%H%MZ")
     header = _element(
@@ -72,7 +73,7 @@ def onix_record(manuscript: Manuscript, products: Sequence[Product]) -> tuple[Ar
 
 
 def _product(manuscript: Manuscript, product: Product, products: Sequence[Product]) -> etree._Element:
-    """One product; `products` are all, itself included."""
+    """One product; `products` are all products, including this one."""
     settings = manuscript.settings
     others = (other for other in products if other is not product)
     return _element(
@@ -91,9 +92,9 @@ def _product(manuscript: Manuscript, product: Product, products: Sequence[Produc
 def _identifiers(
     name: str, settings: Settings, product: Product, products: Sequence[Product]
 ) -> Iterator[etree._Element]:
-    """What identifies a product (list 5): its ISBN, also as a GTIN-13, its URN, or the edition's name.
+    """The identifiers of a product (list 5): its ISBN, also as GTIN-13, else its URN, else the edition's name.
 
-    The book's own identifier is that of the first product of paper, or else of the first product.
+    The book's own identifier belongs to the first printed product, else to the first product.
     """
     principal = next((one for one in products if one.printed), products[0])
     own = product.edition.identifier or (identifier(settings) if product is principal else None)
@@ -138,7 +139,7 @@ def _descriptive(manuscript: Manuscript, product: Product) -> Iterator[etree._El
 
 
 def _form(product: Product) -> Iterator[etree._Element]:
-    """Lists 150 and 175: hardback or paperback and its size, or an EPUB to be downloaded and what it offers."""
+    """The form (lists 150 and 175): hardback or paperback with its size, or a downloadable EPUB with its features."""
     if not product.printed:
         yield _text("ProductForm", "ED")
         yield _text("ProductFormDetail", "E101")
@@ -164,7 +165,7 @@ def _trim(edition: Edition) -> tuple[str, str]:
 
 
 def _accessibility(file: Artifact) -> Iterator[etree._Element]:
-    """The accessibility that the file itself declares (list 79, 09 and 12), codes in order."""
+    """The accessibility metadata that the file declares (list 79, 09 and 12), sorted by code."""
     codes = {code: "" for claim in file.accessibility for code in FEATURES.get(claim, ())}
     codes |= {DESCRIBED[kind]: words for kind, words in file.accessibility if kind in DESCRIBED}
     for code, words in sorted(codes.items()):
@@ -182,7 +183,7 @@ def _accessibility(file: Artifact) -> Iterator[etree._Element]:
 
 
 def _title_detail(level: str, title: str, subtitle: str | None, number: str | None) -> etree._Element:
-    """The distinctive title of a product (`level` 01, list 149) or of its series (02), with its place in that."""
+    """The distinctive title (list 149) of a product (`level` 01) or of its series (02), with its number in that."""
     parts = [_text("TitleElementLevel", level)]
     parts += [_text("PartNumber", number)] if number else []
     parts += [_text("TitleText", title)]
@@ -191,7 +192,7 @@ def _title_detail(level: str, title: str, subtitle: str | None, number: str | No
 
 
 def _contributors(manuscript: Manuscript) -> Iterator[etree._Element]:
-    """Everybody who made the book, once, with all that they did."""
+    """Everybody who made the book, each once with all roles."""
     roles: dict[tuple[str, str | None], list[str]] = {}
     for person in people(manuscript):
         roles.setdefault((person.name, person.sort), []).append(ROLES.get(person.role, "Z99"))
@@ -208,7 +209,7 @@ def _contributors(manuscript: Manuscript) -> Iterator[etree._Element]:
 
 
 def _language(tag: str) -> etree._Element:
-    """The language of the text (list 22, 01), with its script where the tag says it."""
+    """The language of the text (list 22, 01), with its script if the tag contains one."""
     script = next((part.title() for part in tag.split("-")[1:] if len(part) == 4 and part.isalpha()), None)
     parts = [_text("LanguageRole", "01"), _text("LanguageCode", bibliographic_code(tag))]
     parts += [_text("ScriptCode", script)] if script else []
@@ -216,7 +217,7 @@ def _language(tag: str) -> etree._Element:
 
 
 def _extents(product: Product) -> Iterator[etree._Element]:
-    """List 23: the highest arabic folio and all pages of a book of paper; the size of a file in kilobytes."""
+    """List 23: highest arabic folio and total pages of a printed book; size of a file in kilobytes."""
     if product.paged is None:
         yield _extent("22", -(-len(product.file.data) // 1000), "18")
         return
@@ -232,7 +233,7 @@ def _extent(kind: str, value: int, unit: str) -> etree._Element:
 
 
 def _collateral(settings: Settings) -> Iterator[etree._Element]:
-    """The description (list 153, 03), for everybody."""
+    """The description (list 153, 03), for unrestricted use."""
     if settings.description:
         text = _text("Text", " ".join(settings.description.split()))
         yield _element(
@@ -242,7 +243,7 @@ def _collateral(settings: Settings) -> Iterator[etree._Element]:
 
 
 def _publishing(settings: Settings) -> Iterator[etree._Element]:
-    """Who published it and when (lists 45, 64, 163)."""
+    """Publisher and date of publication (lists 45, 64, 163)."""
     assert settings.publisher is not None, "there is no record without a publisher"
     yield _element("Publisher", _text("PublishingRole", "01"), _text("PublisherName", settings.publisher))
     yield _text("PublishingStatus", "04")  # active
@@ -271,7 +272,7 @@ def _related(
 
 
 def _element(name: str, *children: etree._Element) -> etree._Element:
-    """An element by its reference name."""
+    """An element with this reference name."""
     # The stubs do not know that the default namespace has no prefix.
     made = etree.Element(f"{{{NAMESPACE}}}{name}", nsmap={None: NAMESPACE})  # type: ignore[dict-item]
     made.extend(children)
@@ -279,7 +280,7 @@ def _element(name: str, *children: etree._Element) -> etree._Element:
 
 
 def _text(name: str, value: str) -> etree._Element:
-    """An element with text in it."""
+    """An element that contains text."""
     made = _element(name)
     made.text = value
     return made

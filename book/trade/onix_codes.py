@@ -1,4 +1,4 @@
-"""Codes of ONIX for Books (EDItEUR) for what this toolkit says in the words of other vocabularies."""
+"""Codes of ONIX for Books (EDItEUR) for terms of other vocabularies."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ROLES: Mapping[str, str] = {
     "res": "A51", "spk": "E09", "trc": "B33", "trl": "B06", "wac": "A21", "wat": "A32", "win": "A24", "wpr": "A15",
     "wst": "A32",
 }  # fmt: skip
-"""List 17 for MARC relators; any other is `Z99`, other."""
+"""List 17 by MARC relator; any other relator is `Z99` (other)."""
 
 FEATURES: Mapping[tuple[str, str], Sequence[str]] = {
     ("schema:accessibilityFeature", "unlocked"): ("10",),
@@ -29,7 +29,7 @@ FEATURES: Mapping[tuple[str, str], Sequence[str]] = {
     ("schema:accessModeSufficient", "textual"): ("52",),
     ("dcterms:conformsTo", "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"): ("04", "82", "85"),
 }
-"""List 196 for what an EPUB declares of its accessibility."""
+"""List 196 by the accessibility metadata that an EPUB declares."""
 
 DESCRIBED = {"schema:accessibilitySummary": "00", "a11y:certifiedBy": "90"}
-"""List 196 for declarations in words."""
+"""List 196 by accessibility metadata whose value is text."""

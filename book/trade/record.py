@@ -1,4 +1,4 @@
-"""The chronological index as data, for other programs: `index.json` and `book sources --json`."""
+"""The chronological index as data for other programs: `index.json` and `book sources --json`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from book.model.pages import Pagination
 from book.model.sources import Source
 
 Paginations = Mapping[str, tuple[Pagination, ...]]
-"""The page facts of each PDF edition by its name: one volume, or one for each chapter."""
+"""The page facts of each PDF edition by name: of its one volume, or of each chapter's."""
 
 
 class CitationRecord(TypedDict):

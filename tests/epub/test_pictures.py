@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from book.epub.pictures import LONGEST, fitted
+from book.epub.pictures import LONGEST, fit_picture
 
 ORIENTATION = 0x0112
 """The EXIF tag that says how a camera was held."""
@@ -34,49 +34,49 @@ def read(data: bytes) -> Image.Image:
     ("name", "kind"), [("a.jpg", "JPEG"), ("a.JPEG", "JPEG"), ("a.png", "PNG"), ("a.webp", "WEBP")]
 )
 def test_a_large_picture_is_scaled_to_the_longest_side_in_its_own_format(name: str, kind: str) -> None:
-    scaled = read(fitted(name, picture(kind, "RGB", (3000, 1500))))
+    scaled = read(fit_picture(name, picture(kind, "RGB", (3000, 1500))))
     assert (scaled.format, scaled.size) == (kind, (LONGEST, LONGEST // 2))
 
 
 @pytest.mark.parametrize(("name", "kind"), [("a.jpg", "JPEG"), ("a.png", "PNG"), ("a.webp", "WEBP")])
 def test_a_small_picture_passes_byte_for_byte(name: str, kind: str) -> None:
     data = picture(kind, "RGB", (LONGEST, 10))
-    assert fitted(name, data) == data
+    assert fit_picture(name, data) == data
 
 
 def test_a_drawing_passes_unread() -> None:
-    assert fitted("a.svg", b"<svg/>") == b"<svg/>"
+    assert fit_picture("a.svg", b"<svg/>") == b"<svg/>"
 
 
 def test_a_moving_picture_keeps_moving() -> None:
     frames = [Image.new("L", (2100, 4), shade) for shade in (0, 255)]
     target = io.BytesIO()
     frames[0].save(target, "WEBP", save_all=True, append_images=frames[1:])
-    assert fitted("a.webp", target.getvalue()) == target.getvalue()
+    assert fit_picture("a.webp", target.getvalue()) == target.getvalue()
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16"])
 def test_every_kind_of_png_can_be_scaled(mode: str) -> None:
-    scaled = read(fitted("a.png", picture("PNG", mode, (2050, 4))))
+    scaled = read(fit_picture("a.png", picture("PNG", mode, (2050, 4))))
     assert scaled.size[0] == LONGEST
     assert ("A" in scaled.mode) == ("A" in mode)
 
 
 def test_equal_pictures_give_equal_bytes() -> None:
     data = picture("JPEG", "RGB", (2100, 40))
-    assert fitted("a.jpg", data) == fitted("a.jpg", data)
+    assert fit_picture("a.jpg", data) == fit_picture("a.jpg", data)
 
 
 def test_a_picture_is_turned_upright_and_loses_what_the_camera_wrote() -> None:
     exif = Image.Exif()
     exif[ORIENTATION] = 6
-    scaled = read(fitted("a.jpg", picture("JPEG", "RGB", (3000, 1000), exif=exif)))
+    scaled = read(fit_picture("a.jpg", picture("JPEG", "RGB", (3000, 1000), exif=exif)))
     assert scaled.size[0] < scaled.size[1]
     assert not scaled.getexif()
 
 
 def test_inks_become_screen_colours_whatever_the_size() -> None:
-    assert read(fitted("a.jpg", picture("JPEG", "CMYK", (10, 10)))).mode == "RGB"
+    assert read(fit_picture("a.jpg", picture("JPEG", "CMYK", (10, 10)))).mode == "RGB"
 
 
 @pytest.mark.parametrize(
@@ -84,10 +84,10 @@ def test_inks_become_screen_colours_whatever_the_size() -> None:
 )
 def test_what_is_no_whole_picture_is_refused(damage: Callable[[bytes], bytes]) -> None:
     with pytest.raises(OSError, match=r"\w"):
-        fitted("a.png", damage(picture("PNG", "RGB", (2100, 40))))
+        fit_picture("a.png", damage(picture("PNG", "RGB", (2100, 40))))
 
 
 def test_a_picture_that_would_fill_the_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 1000)
     with pytest.raises(OSError, match="decompression bomb"):
-        fitted("a.png", picture("PNG", "L", (2100, 40)))
+        fit_picture("a.png", picture("PNG", "L", (2100, 40)))

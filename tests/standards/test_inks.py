@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from book.project.profiles import srgb_profile
-from book.standards.inks import Inks, in_srgb
+from book.standards.inks import Inks, to_srgb
 from tests.colour_profile import colour_profile
 from tests.preflight import most_ink
 
@@ -27,7 +27,7 @@ def test_no_colour_gets_more_ink_than_the_limit(red: float, green: float, blue: 
 
 @given(PART, PART, PART, PART)
 def test_a_limit_takes_nothing_from_the_black(cyan: float, magenta: float, yellow: float, black: float) -> None:
-    ink = HALF.limited((cyan, magenta, yellow, black))
+    ink = HALF.limit_ink((cyan, magenta, yellow, black))
     assert ink[3] == black
     assert all(after <= before for after, before in zip(ink, (cyan, magenta, yellow), strict=False))
 
@@ -44,12 +44,12 @@ def test_cielab_is_converted_too() -> None:
 
 def test_a_picture_is_kept_within_the_limit_and_otherwise_as_it_was() -> None:
     picture = Image.merge("RGB", (Image.linear_gradient("L"), Image.radial_gradient("L"), Image.new("L", (256, 256))))
-    free, limited = FULL.picture(picture), HALF.picture(picture)
+    free, limit_ink = FULL.picture(picture), HALF.picture(picture)
     assert most_ink(free) > 300
-    assert most_ink(limited) < 220.01
+    assert most_ink(limit_ink) < 220.01
     light = [number for number, ink in enumerate(zip(*[iter(free.tobytes())] * 4, strict=True)) if sum(ink) < 500]
     assert light
-    assert all(free.tobytes()[4 * n : 4 * n + 4] == limited.tobytes()[4 * n : 4 * n + 4] for n in light)
+    assert all(free.tobytes()[4 * n : 4 * n + 4] == limit_ink.tobytes()[4 * n : 4 * n + 4] for n in light)
 
 
 def test_a_picture_without_colour_is_printed_in_black() -> None:
@@ -80,9 +80,9 @@ def test_a_picture_is_read_with_its_own_profile() -> None:
 
 def test_a_picture_in_cmyk_is_shown_on_a_screen_by_its_profile() -> None:
     picture = Image.new("CMYK", (1, 1), (0, 255, 255, 0))
-    assert in_srgb(picture).mode == "RGB"
+    assert to_srgb(picture).mode == "RGB"
     picture.info["icc_profile"] = PRESS
-    red, green, blue = in_srgb(picture).tobytes()
+    red, green, blue = to_srgb(picture).tobytes()
     assert red > 200
     assert green < 60
     assert blue < 60

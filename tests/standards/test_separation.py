@@ -43,7 +43,7 @@ def rounded(ink: Iterable[float]) -> list[float]:
         (b"1 0 0 rg", list(INKS.rgb(1, 0, 0))),
         (b"/DeviceRGB cs 1 0 0 scn", list(INKS.rgb(1, 0, 0))),
         (b"/DeviceCMYK cs 0.1 0.2 0.3 0.4 scn", [0.1, 0.2, 0.3, 0.4]),
-        (b"1 1 1 1 k", list(INKS.limited((1, 1, 1, 1)))),
+        (b"1 1 1 1 k", list(INKS.limit_ink((1, 1, 1, 1)))),
         (b"/lab-d50 cs 50 40 30 scn", list(INKS.lab(50, 40, 30))),
     ],
 )

@@ -16,7 +16,7 @@ from book.model.manuscript import Manuscript
 from book.model.pages import Folio, Fragment, PagedVolume, PageFurniture, Pagination
 from book.model.settings import Contributor, Edition, Page, Project, Series, Settings
 from book.project.relators import relators
-from book.trade.onix import NAMESPACE, Product, onix_record, sold
+from book.trade.onix import NAMESPACE, Product, onix_record, sold_editions
 from book.trade.onix_codes import DESCRIBED, FEATURES, ROLES
 
 PRINT = Edition(output="pdf", name="print", page=Page("6in", "9in"))
@@ -73,7 +73,7 @@ def record(settings: Settings = FULL, editions: tuple[Edition, ...] = (PRINT, EB
         Product(edition, Artifact("print.pdf", "application/pdf", b""), paged(manuscript, edition))
         if edition.output == "pdf"
         else Product(edition, Artifact("ebook.epub", "application/epub+zip", b"x" * 1234, accessibility=CLAIMS))
-        for edition in sold(editions)
+        for edition in sold_editions(editions)
     ]
     files = onix_record(manuscript, products)
     return files[0].data if files else None
@@ -218,4 +218,4 @@ def test_there_is_no_record_of_a_part_of_the_products() -> None:
     ],
 )
 def test_products_are_the_first_of_each_kind_and_those_with_an_identifier(editions: Any, names: list[str]) -> None:
-    assert [edition.name for edition in sold(editions)] == names
+    assert [edition.name for edition in sold_editions(editions)] == names
