@@ -13,8 +13,9 @@ export DYLD_FALLBACK_LIBRARY_PATH := $(shell brew --prefix 2>/dev/null)/lib:/usr
 export PATH := $(PATH):$(shell brew --prefix 2>/dev/null)/opt/openjdk/bin
 endif
 
-.PHONY: book test bench lint format clean help
+.PHONY: book test bench soak lint format clean help
 .DELETE_ON_ERROR:
+MINUTES := 30
 
 book: $(VENV)/.book  ## Build every edition of the sample book into build/
 	$(BIN)/book build
@@ -25,6 +26,9 @@ test: $(VENV)/.test lint  ## Run all checks and tests
 
 bench: $(VENV)/.bench  ## Measure beside WeasyPrint and Pandoc; build/bench.md (ARGUMENTS="--quick" is short)
 	$(BIN)/python -m benchmarks $(ARGUMENTS)
+
+soak: $(VENV)/.test  ## Try what chance makes up for MINUTES=30: edits, kills, damaged files (ARGUMENTS="--seed 1")
+	$(BIN)/python -W ignore -m tests.soak --minutes $(MINUTES) $(ARGUMENTS)
 
 lint: $(VENV)/.test  ## Check style, types and the direction of imports
 	$(BIN)/ruff check

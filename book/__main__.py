@@ -3,15 +3,26 @@
 Nothing is imported before it is called: a process that sets pages looks into this module when it starts.
 """
 
+TERMINATED = 143
+"""The exit code after SIGTERM: 128 and the number of the signal, as shells count."""
+
 
 def main() -> None:
     """Run the command that the arguments name; it ends the process."""
+    import signal
+
+    signal.signal(signal.SIGTERM, _terminate)
     from book.cli.commands import main
 
     try:
         main(prog_name="book")
     except SystemExit as end:
         _leave(end.code if isinstance(end.code, int) else int(end.code is not None))
+
+
+def _terminate(_signal: int, _frame: object) -> None:
+    """Stop as after an interrupt from the keyboard: workers end, temporary files are deleted."""
+    raise SystemExit(TERMINATED)
 
 
 def _leave(code: int) -> None:

@@ -1,7 +1,8 @@
 """The commands; the only module that prints and exits.
 
 Exit codes: 0 fine, 1 the book has problems or cannot be written, 2 the command was used wrongly,
-70 a defect of the program itself (`EX_SOFTWARE` of sysexits.h), 130 interrupted.
+70 a defect of the program itself (`EX_SOFTWARE` of sysexits.h), 130 interrupted,
+143 terminated.
 
 Everything but click is imported where it is needed, so that `book --help` starts at once.
 """
@@ -114,7 +115,7 @@ def main() -> None:
     """Make books from plain files: a print PDF, an EPUB and handouts, with an index of what they cite.
 
     Exit codes: 0 fine; 1 the book has problems; 2 the command was used wrongly; 70 a defect of the
-    program; 130 interrupted.
+    program; 130 interrupted; 143 terminated.
     """
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import multiprocessing
 import multiprocessing.context
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,13 +19,22 @@ BUILD_RECORDS = ".store/builds/*/*"
 """Glob pattern of the records of finished builds (see `book.store.unchanged`), relative to the output folder."""
 
 
+LONGEST_SOCKET = 104
+"""Bytes that the path of a socket must stay below: 104 on macOS and BSD, 108 on Linux (unix(4), unix(7))."""
+
+
 def start_method_context() -> multiprocessing.context.BaseContext:
     """How worker processes start: from a fork server that has loaded the engine, or by spawning if there is none."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
+    if "forkserver" not in multiprocessing.get_all_start_methods() or not _socket_fits():
         return multiprocessing.get_context("spawn")
     forking = multiprocessing.get_context("forkserver")
     forking.set_forkserver_preload(["book.pool.loaded"])
     return forking
+
+
+def _socket_fits() -> bool:
+    """Whether the path of the fork server's socket, in the folder for temporary files, is as short as it must be."""
+    return len(os.fsencode(tempfile.gettempdir())) + len("/pymp-12345678/listener-12345678") < LONGEST_SOCKET
 
 
 def start_forkserver() -> None:

@@ -19,6 +19,7 @@ from book.model.pages import Fragment
 from book.pages.press import Job, press
 from book.pool import heap
 from book.pool.forkserver import process_count, start_forkserver, start_method_context
+from book.pool.orphans import end_with_parent
 from book.store.store import Store, key_of
 
 SECONDS_PER_CHARACTER = 3e-5
@@ -224,7 +225,7 @@ class ProcessBackend:
                     raise OSError("a process that sets pages was killed twice; is there enough memory?")
                 self._executor = None
             if self._executor is None:
-                self._executor = ProcessPoolExecutor(self._count, start_method_context(), _ignore_interrupts)
+                self._executor = ProcessPoolExecutor(self._count, start_method_context(), _start_worker)
                 self._stack.callback(self._executor.shutdown, cancel_futures=True)
             return self._executor
 
@@ -263,9 +264,10 @@ def _handle_request(folder: Path) -> None:
         pickle.dump(function(*values), file, pickle.HIGHEST_PROTOCOL)
 
 
-def _ignore_interrupts() -> None:
-    """Leave Ctrl-C to the main process, which stops the workers itself."""
+def _start_worker() -> None:
+    """Leave Ctrl-C to the main process, which stops the workers itself; but do not outlive that process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
 
 
 @contextmanager

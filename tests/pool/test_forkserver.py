@@ -52,6 +52,15 @@ def test_there_is_a_process_for_each_core_unless_some_number_is_asked_for() -> N
     assert process_count(3) == 3
 
 
+def test_a_long_path_of_the_temporary_folder_is_no_obstacle(project: Path, tmp_path: Path) -> None:
+    folder = tmp_path / ("long" * 30)
+    folder.mkdir()
+    command = [sys.executable, "-m", "book", "build", "--jobs", "2", "--project", str(project)]
+    environment = {**os.environ, "TMPDIR": str(folder)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 def test_what_is_called_first_of_all_loads_nothing_of_the_rest() -> None:
     code = "import sys, book.pool.forkserver; print(*sorted(name for name in sys.modules if name.startswith('book')))"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)

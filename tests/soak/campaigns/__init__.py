@@ -1,0 +1,15 @@
+"""Campaigns: trials that are made from chance again and again. ADD HERE: one campaign a file, and a line below."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tests.soak.campaigns import edits, kills, mutations
+from tests.soak.trial import Campaign
+
+CAMPAIGNS: Mapping[str, Campaign] = {
+    "edits": edits.CAMPAIGN,
+    "kills": kills.CAMPAIGN,
+    "mutations": mutations.CAMPAIGN,
+}
+"""Every campaign by its name, as `--campaign` takes it."""
