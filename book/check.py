@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from book.checks import run_checks
+from book.composition.sections import check_sections
 from book.indexes import build_indexes, find_chronological
 from book.manuscript.read import read_chapters
 from book.manuscript.resolve import resolve
@@ -34,7 +35,7 @@ def check_book(root: Path, store: Store | None = None) -> Checked[Manuscript | N
     manuscript = resolve(project.value, chapters.value, sources.value)
     problems = (project, chapters, sources, manuscript)
     found = [problem for checked in problems for problem in checked.problems]
-    return Checked(manuscript.value, (*found, *run_checks(manuscript.value)))
+    return Checked(manuscript.value, (*found, *check_sections(manuscript.value), *run_checks(manuscript.value)))
 
 
 def sources_index(root: Path) -> Checked[tuple[Manuscript, Index | None] | None]:

@@ -18,11 +18,12 @@ from book.model.editions import Artifact, Volume
 from book.model.manuscript import Manuscript
 from book.model.pages import PagedVolume
 from book.model.settings import Edition
-from book.outputs import Context, packaged_context, paged_context, writer
+from book.outputs import Context, packaged_context, paged_context, plain_context, writer
 from book.pages.frames import roomy
 from book.pool.fragments import CachingPress
 from book.pool.workers import constant
 from book.problem import BookError, Checked, Problem, stops
+from book.project.outputs import output_of
 from book.store.store import Store
 from book.trade.onix import Product, onix_record, sold_editions
 from book.trade.record import as_json, index_record
@@ -72,7 +73,7 @@ def make(
     folios = {
         edition.name: tuple(one.paged.pagination for one in done[edition.name].value if one.paged)
         for edition in editions
-        if edition.output == "pdf" and edition.name in done
+        if output_of(edition).paged and edition.name in done
     }
     records = index_record(index, manuscript, folios) if index else []
     files = [file for edition in chosen for one in done[edition.name].value for file in one.files]
@@ -155,7 +156,7 @@ class _VolumeMaker:
     @roomy
     def make(self, task: _VolumeTask) -> _VolumeResult:
         """Compose a volume, paginate it if it has pages, and write its files."""
-        checked = self._page(task) if task.volume.edition.output == "pdf" else self._package(task)
+        checked = self._page(task) if output_of(task.volume.edition).paged else self._flow(task)
         context, problems = checked.value, checked.problems
         inputs = context.styles.files if context.styles else frozenset()
         wanted = task.write and not stops(problems)
@@ -209,7 +210,7 @@ class _VolumeMaker:
         pages.facts.set_result(_without_pdf(checked.value.paged))
         return checked
 
-    def _package(self, task: _VolumeTask) -> Checked[Context]:
+    def _flow(self, task: _VolumeTask) -> Checked[Context]:
         """Compose a volume without pages of its own.
 
         If it carries the page numbers of a print edition, it starts after the jobs of that edition have been submitted,
@@ -220,6 +221,8 @@ class _VolumeMaker:
             printed.submitted.wait()
         writer(task.volume.edition.output)
         pages = printed.facts.result if printed else None
+        if not output_of(task.volume.edition).packaged:
+            return Checked(plain_context(task.volume, self.store, pages))
         return packaged_context(task.volume, self.press_jobs, self.workers.offload, self.store, pages)
 
 

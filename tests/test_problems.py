@@ -71,13 +71,16 @@ def test_a_code_without_a_case_is_tested_where_the_list_says(code: str, module: 
 
 
 def _codes(package: Path) -> Iterator[str]:
-    """The first argument of each call of `error` and `warning` in a package's sources."""
-    for path in package.rglob("*.py"):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+    """The first argument of each call of `error`, `warning` and `Fault` in a package's sources."""
+    paths = sorted(package.rglob("*.py"))
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in paths]
+    whole = ast.Module([node for tree in trees for node in tree.body], [])
+    for path, tree in zip(paths, trees, strict=True):
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef):
-                for call in _calls(node, {"error", "warning"}):
-                    yield from _values(call.args[0], node, tree, f"{path}:{call.lineno}")
+                for call in _calls(node, {"error", "warning", "Fault"}):
+                    inside = tree if node.name.startswith("_") else whole
+                    yield from _values(call.args[0], node, inside, f"{path}:{call.lineno}")
 
 
 def _calls(tree: ast.AST, names: set[str]) -> Iterator[ast.Call]:

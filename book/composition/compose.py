@@ -9,73 +9,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup, escape
 
 from book.composition import locators
 from book.composition.prose import Endnote, Writer, captions, endnotes, finish
+from book.composition.sections import Plan, draw_timeline, plan_sections
 from book.composition.styles import LAYOUTS
-from book.composition.timeline import PAGE, SCREEN, Timeline, timeline
 from book.dates.formatting import display
-from book.indexes import INDEXES, find_chronological
 from book.language.scripts import direction
 from book.language.terms import terms
 from book.manuscript.draft import xml_id
-from book.model.editions import LINK, Section, Volume
+from book.model.editions import Section, Volume
 from book.model.indexes import Index, IndexEntry
 from book.model.manuscript import Chapter, Citation
 from book.model.pages import PageFurniture, Pagination
 from book.model.sources import RichText, Source
 from book.problem import BookError, Problem, Span, error
 from book.project.identity import identifier
-from book.project.names import document_address, image_name
+from book.project.outputs import Output, note_place, output_of
 from book.project.people import people
-
-SECTIONS = (
-    "half-title", "titlepage", "copyright", "contents", "figures", "chapters", "notes", "timeline", *INDEXES,
-    "colophon",
-)  # fmt: skip
-"""The default sections of an edition, in order; lists without entries are left out."""
-_ON_PAPER = frozenset({"half-title", "notes"})
-"""Sections that an EPUB has only if its settings name them."""
-
-Matter = Literal["front", "body", "back"]
-_MATTER: Mapping[str, Matter] = {
-    "half-title": "front", "titlepage": "front", "copyright": "front", "contents": "front", "figures": "front",
-    "handout": "body", "notes": "back", "timeline": "back", "colophon": "back",
-}  # fmt: skip
-_ROLE = {
-    "half-title": "halftitlepage", "copyright": "copyright-page", "contents": "toc", "figures": "loi",
-    "notes": "endnotes", "handout": "chapter",
-}  # fmt: skip
-_UNLISTED = frozenset({"halftitlepage", "titlepage", "copyright-page", "toc", "colophon"})
-_FRONT_ROLES = frozenset({"preface", "foreword"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """A section to be composed."""
-
-    name: str
-    """Its name in `book.toml`; `chapter` for each of the chapters."""
-    slug: str
-    role: str
-    title: str
-    matter: Matter
-    chapter: Chapter | None = None
-    index: Index | None = None
-
-    @property
-    def number(self) -> int | None:
-        """The chapter's number, for the contents."""
-        return self.chapter.number if self.chapter else None
-
-    @property
-    def summary(self) -> str | None:
-        """The chapter's summary, for the contents."""
-        return self.chapter.front.summary if self.chapter else None
 
 
 @dataclass(slots=True)
@@ -85,13 +40,13 @@ class _Composer:
     volume: Volume
     pagination: Pagination | None
     linked: tuple[str, ...]
-    plans: tuple[_Plan, ...] = ()
+    plans: tuple[Plan, ...] = ()
     shown_anchors: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.plans = tuple(_plan(self.volume))
+        self.plans = tuple(plan_sections(self.volume))
 
-    def section(self, plan: _Plan) -> Section:
+    def section(self, plan: Plan) -> Section:
         """Compose one section."""
         self.shown_anchors = set()
         body = Markup(self.body(plan.chapter)) if plan.chapter else None  # noqa: S704  (cut to an allow-list when read)
@@ -112,7 +67,7 @@ class _Composer:
             short_title=chapter.front.short_title if chapter else None,
         )
 
-    def names(self, plan: _Plan) -> dict[str, Any]:
+    def names(self, plan: Plan) -> dict[str, Any]:
         """The variables of a layout."""
         settings = self.volume.manuscript.settings
         language = plan.chapter.front.language if plan.chapter else None
@@ -121,7 +76,7 @@ class _Composer:
             "language": language or settings.language, "identifier": identifier(settings, self.volume.edition),
             "linked": self.linked, "title": plan.title, "slug": plan.slug, "role": plan.role, "matter": plan.matter,
             "chapter": plan.chapter, "index": plan.index, "paged": self.paged,
-            "listed": [other for other in self.plans if other.role not in _UNLISTED],
+            "listed": [other for other in self.plans if other.listed],
             "figures": self.figures, "endnotes": self.endnotes, "href": self.href, "folio": self.folio,
             "locators": self.locators, "entry_id": entry_id, "timeline": partial(draw_timeline, self.volume),
         }  # fmt: skip
@@ -135,16 +90,21 @@ class _Composer:
         return _render(self.volume.manuscript.project.root, *layouts, **names)
 
     @property
+    def output(self) -> Output:
+        """What sets the edition's output apart."""
+        return output_of(self.volume.edition)
+
+    @property
     def paged(self) -> bool:
         """Whether locators are folios."""
-        return self.volume.edition.output == "pdf"
+        return self.output.paged
 
     def href(self, anchor: str) -> str | None:
-        """The address of an anchor; None if it is not in this volume."""
-        slug = anchor.partition("#")[0]
-        if all(plan.slug != slug for plan in self.plans):
+        """The address of an anchor; None if it is not in this volume, or the output has no links."""
+        slug, address = anchor.partition("#")[0], self.output.address
+        if address is None or all(plan.slug != slug for plan in self.plans):
             return None
-        return f"{LINK}{anchor}" if self.paged else document_address(anchor)
+        return address(anchor)
 
     def folio(self, anchor: str) -> str:
         """The folio of an anchor as text, or a placeholder; the anchor is recorded as shown."""
@@ -184,11 +144,10 @@ class _Composer:
         manuscript = self.volume.manuscript
         citations = {c.mention.anchor: c for c in manuscript.citations if c.chapter is chapter}
         writer = Writer(
-            output=self.volume.edition.output,
-            notes=self.volume.edition.notes,
+            output=self.output,
+            notes=note_place(self.volume.edition),
             cite=self.cite,
             refer=self.refer,
-            image=(lambda path: path) if self.paged else (lambda path: f"images/{image_name(path)}"),
             terms=terms(manuscript.settings.language),
         )
         return citations, manuscript.targets, writer
@@ -306,49 +265,6 @@ def in_language(tag: str | None) -> Markup:
 def rich(text: str) -> Markup:
     """Text for the content of an element, with its markup if it has any; the layouts' filter `rich`."""
     return Markup(text.html) if isinstance(text, RichText) else escape(text)  # noqa: S704  (made when it was read)
-
-
-def _plan(volume: Volume) -> list[_Plan]:
-    """The sections that a volume will have, in order."""
-    names = volume.edition.sections or (("handout",) if volume.part else _default(volume))
-    indexes = {index.name: index for index in volume.indexes}
-    words = terms(volume.manuscript.settings.language)
-    plans: list[_Plan] = []
-    for name in names:
-        if name == "chapters":
-            plans += map(_plan_chapter, volume.manuscript.chapters)
-        elif name == "handout" and volume.part:
-            index = indexes.get("chronological")
-            plans.append(_Plan(name, volume.part.slug, "chapter", volume.part.title, "body", volume.part, index))
-        elif name in indexes:
-            plans.append(_Plan(name, name, "index", indexes[name].title, "back", index=indexes[name]))
-        elif name not in INDEXES and (name != "timeline" or draw_timeline(volume)):
-            plans.append(_Plan(name, name, _ROLE.get(name, name), words[name], _MATTER[name]))
-    return plans
-
-
-def _default(volume: Volume) -> Iterator[str]:
-    """The names of the sections of an edition whose settings name none."""
-    chapters = volume.manuscript.chapters
-    empty = {
-        "figures": not any(map(captions, chapters)),
-        "notes": volume.edition.notes == "foot" or all('class="footnotes"' not in one.body for one in chapters),
-    }
-    paper = volume.edition.output == "pdf"
-    return (name for name in SECTIONS if not empty.get(name) and (paper or name not in _ON_PAPER))
-
-
-def draw_timeline(volume: Volume) -> Timeline | None:
-    """The timeline of a volume's cited sources; None if fewer than three of them are dated."""
-    index = find_chronological(volume.indexes)
-    width = PAGE if volume.edition.output == "pdf" else SCREEN
-    return timeline(index, volume.manuscript.settings.language, width) if index else None
-
-
-def _plan_chapter(chapter: Chapter) -> _Plan:
-    """The section of a chapter."""
-    role = chapter.front.role
-    return _Plan("chapter", chapter.slug, role, chapter.title, "front" if role in _FRONT_ROLES else "body", chapter)
 
 
 def _bytecode() -> FileSystemBytecodeCache | None:

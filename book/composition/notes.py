@@ -17,7 +17,7 @@ _PARAGRAPHS = frozenset({"p", "blockquote", "div", "pre", "dt", "dd", "ul", "ol"
 
 
 @dataclass(frozen=True, slots=True)
-class Endnote:
+class NoteApart:
     """A note for a section of endnotes."""
 
     number: int
@@ -81,12 +81,18 @@ def _inline(note: etree._Element, name: str, number: str) -> etree._Element:
     return whole
 
 
-def behind_chapter(root: etree._Element, terms: Mapping[str, str]) -> None:
-    """Mark up calls and notes so that e-readers show them as pop-ups (EPUB 3.3 structural semantics, DPUB-ARIA 1.1)."""
+def behind_chapter(root: etree._Element, terms: Mapping[str, str], *, linked: bool = True) -> None:
+    """Mark up calls and notes so that e-readers show them as pop-ups (EPUB 3.3 structural semantics, DPUB-ARIA 1.1).
+
+    Without `linked`, the edition has no links: notes do not lead back to their calls.
+    """
     notes, section = _notes(root)
     for call in _calls(root):
         call.set("data-epub-type", "noteref")
         call.set("role", "doc-noteref")
+        if not linked:
+            del call.attrib["href"]
+            continue
         target = notes[call.get("href", "")[1:]]
         back = etree.SubElement(target[-1] if len(target) else target, "a")
         back.attrib.update({"href": f"#{call.get('id')}", "class": "backlink", "role": "doc-backlink"})
@@ -110,7 +116,7 @@ def behind_chapter(root: etree._Element, terms: Mapping[str, str]) -> None:
         section.remove(listing)
 
 
-def apart(root: etree._Element, slug: str) -> tuple[Endnote, ...]:
+def apart(root: etree._Element, slug: str) -> tuple[NoteApart, ...]:
     """Remove the notes of the chapter `slug` from its body, and let their calls point to the section of endnotes.
 
     Every id in a note becomes its anchor in the chapter, which is unique in the book.
@@ -128,7 +134,7 @@ def apart(root: etree._Element, slug: str) -> tuple[Endnote, ...]:
     for element in section.iterfind(".//*[@id]"):
         element.set("id", anchor_of(slug, element.get("id", "")))
     named = enumerate(notes.items(), start=1)
-    return tuple(Endnote(number, anchor_of(slug, name), backs[name], note) for number, (name, note) in named)
+    return tuple(NoteApart(number, anchor_of(slug, name), backs[name], note) for number, (name, note) in named)
 
 
 def _calls(root: etree._Element) -> Iterator[etree._Element]:

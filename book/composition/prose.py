@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from lxml import etree
 
 from book.composition import notes
 from book.composition.reflowable import make_reflowable
 from book.model.manuscript import Chapter, Citation, anchor_of
+from book.project.outputs import NotePlace, Output
 
 _LONG_CAPTION = 100
 """Maximum length of a caption in the list of figures, in characters."""
@@ -29,18 +29,16 @@ _VOID = frozenset({"img", "br", "hr", "col", "wbr"})
 class Writer:
     """What an edition decides about a chapter's body. All texts that it returns are well-formed XHTML."""
 
-    output: Literal["pdf", "epub"]
+    output: Output
     """The kind of edition."""
     cite: Callable[[Citation], str]
     """The text of a citation."""
     refer: Callable[[str], tuple[str | None, str]]
     """For an anchor: its address (None if it is not in this edition), and a text to put after the link."""
-    image: Callable[[str], str]
-    """The address of an image file, given its path relative to the project."""
     terms: Mapping[str, str]
     """The words of the book's language."""
-    notes: Literal["foot", "end"] = "foot"
-    """Where a PDF has its notes: at the foot of the page, or in a section of endnotes."""
+    notes: NotePlace
+    """Where the notes are put."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +68,8 @@ def finish(chapter: Chapter, citations: Mapping[str, Citation], targets: Mapping
         Well-formed XHTML.
     """
     root = _write(chapter, citations, targets, writer)
-    if writer.output == "epub":
-        notes.behind_chapter(root, writer.terms)
+    if writer.notes == "chapter":
+        notes.behind_chapter(root, writer.terms, linked=writer.output.address is not None)
     elif writer.notes == "end":
         notes.apart(root, chapter.slug)
     else:
@@ -121,7 +119,7 @@ def _write(
 ) -> etree._Element:
     """The tree of a body, with citations, references and images as the edition shows them."""
     root = etree.fromstring(f"<body>{chapter.body}</body>")
-    if writer.output == "epub":
+    if not writer.output.paged:
         make_reflowable(root)
     for group in root.iter("span"):
         kind = group.get("class")
@@ -133,7 +131,7 @@ def _write(
         if link.get("class") == "xref":
             _resolve(link, *writer.refer(targets[f"{chapter.slug}#{link.get('id')}"]))
     for image in root.iter("img"):
-        image.set("src", writer.image(image.get("src", "")))
+        image.set("src", writer.output.picture(image.get("src", "")))
     _mark_epigraph(root)
     for table in root.iter("table"):
         if len(list(table.iter("tr"))) <= _SHORT_TABLE:

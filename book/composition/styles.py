@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from book.language.fonts import local_rules, packaged
 from book.language.scripts import script_rules
 from book.model.editions import Stylesheet
 from book.model.settings import Edition, Page, Project
+from book.project.lengths import points
 
 LAYOUTS = Path(__file__).parent / "layouts"
 """The folder of the layouts and base stylesheets."""
@@ -21,16 +21,6 @@ Bringhurst, *The Elements of Typographic Style*, 2.1.2, calls 66 ideal, and 45 t
 """
 LEADING = 1.34
 """Line height in ems: more than a narrow column needs, because the face has a large x-height."""
-
-_POINTS = {"in": 72.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "pt": 1.0, "pc": 12.0, "px": 0.75}
-
-
-def points(length: str) -> float:
-    """A CSS length with an absolute unit, in pt. Raises ValueError for anything else."""
-    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(in|mm|cm|pt|pc|px)\s*", length)
-    if match is None:
-        raise ValueError(f"not a CSS length with an absolute unit: {length!r}")
-    return float(match[1]) * _POINTS[match[2]]
 
 
 def print_stylesheets(

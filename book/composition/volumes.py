@@ -9,6 +9,7 @@ from book.indexes import build_indexes
 from book.model.editions import Volume
 from book.model.manuscript import Chapter, Manuscript
 from book.model.settings import Edition
+from book.project.outputs import output_of
 
 
 def volumes(manuscript: Manuscript, edition: Edition) -> Iterator[Volume]:
@@ -26,9 +27,9 @@ def page_source(editions: Sequence[Edition], edition: Edition) -> Edition | None
 
     It is the PDF edition that the setting `pages` names (`none` for none), else the first that is not split.
     """
-    if edition.output != "epub" or edition.pages == "none":
+    if not output_of(edition).borrows_pages or edition.pages == "none":
         return None
-    printed = (other for other in editions if other.output == "pdf" and other.split is None)
+    printed = (other for other in editions if output_of(other).paged and other.split is None)
     return next((other for other in printed if edition.pages in (None, other.name)), None)
 
 
@@ -36,7 +37,7 @@ def pages_first(editions: Sequence[Edition], chosen: Sequence[Edition]) -> list[
     """The editions that must be made for those chosen, in an order in which each follows what it depends on."""
     sources = [page_source(editions, edition) for edition in chosen]
     needed = [edition for edition in editions if edition in chosen or edition in sources]
-    return sorted(needed, key=lambda edition: edition.output != "pdf")
+    return sorted(needed, key=lambda edition: not output_of(edition).paged)
 
 
 def _only(manuscript: Manuscript, chapter: Chapter) -> Manuscript:

@@ -9,19 +9,14 @@ from dataclasses import replace
 from book.model.manuscript import Chapter, Citation, CrossReference, Manuscript
 from book.model.settings import Project
 from book.model.sources import Source
-from book.problem import Checked, Problem, Severity, Span, error, nearest
-from book.project.config import SECTIONS
-
-RESERVED = frozenset(SECTIONS) | {"cover", "furniture", "nav"}
-"""Slugs of sections that are no chapters, in small letters."""
+from book.problem import Checked, Problem, Severity, error, nearest
 
 
 def resolve(project: Project, chapters: Sequence[Chapter], sources: Mapping[str, Source]) -> Checked[Manuscript]:
     """The manuscript, with every citation whose source is known and the target of every cross-reference.
 
     A source is found by its id, or by another key of its (`Source.aliases`). Problems: those of the sources, which
-    are notes where nothing cites them; `unknown-source`, `unknown-chapter`, `unknown-anchor`, `broken-link`,
-    `reserved-slug`.
+    are notes where nothing cites them; `unknown-source`, `unknown-chapter`, `unknown-anchor`, `broken-link`.
     """
     known = {alias: source for source in sources.values() for alias in source.aliases} | dict(sources)
     citations = tuple(
@@ -31,17 +26,8 @@ def resolve(project: Project, chapters: Sequence[Chapter], sources: Mapping[str,
         if mention.key in known
     )
     faults = _source_problems(sources, {citation.source.id for citation in citations})
-    problems = [*faults, *_unknown_sources(chapters, known), *_broken_references(chapters), *_reserved_slugs(chapters)]
+    problems = [*faults, *_unknown_sources(chapters, known), *_broken_references(chapters)]
     return Checked(Manuscript(project, tuple(chapters), sources, citations, _targets(chapters)), tuple(problems))
-
-
-def _reserved_slugs(chapters: Sequence[Chapter]) -> Iterator[Problem]:
-    """Chapters whose name is that of another section of an edition."""
-    for chapter in chapters:
-        if chapter.slug.casefold() in RESERVED:
-            message = f'"{chapter.slug}" is the name of another part of the book'
-            hint = "give the chapter another name: a line `slug: …` in its front matter"
-            yield error("reserved-slug", message, Span(chapter.path, 1), hint)
 
 
 def _targets(chapters: Sequence[Chapter]) -> dict[str, str]:

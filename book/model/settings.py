@@ -102,8 +102,8 @@ class Printing(msgspec.Struct, frozen=True, rename="kebab"):
 class Edition(msgspec.Struct, frozen=True, rename="kebab"):
     """One table `[editions.<name>]` of `book.toml`: one output."""
 
-    output: Literal["pdf", "epub"]
-    """What is written: the name of a module in `book/outputs/`."""
+    output: str
+    """What is written: the name of an output, and of its module in `book/outputs/`."""
     name: str = ""
     """The edition's name: the key of its table (not written in it)."""
     page: Page | None = None
@@ -139,3 +139,5 @@ class Project(msgspec.Struct, frozen=True):
     """What is true of the book."""
     editions: tuple[Edition, ...]
     """The editions, in the order of `book.toml`."""
+    toml: str = ""
+    """The text of `book.toml`, in which the lines of problems are found."""

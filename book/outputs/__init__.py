@@ -1,7 +1,7 @@
 """Outputs: one module for each file format.
 
-An output is a module with `write(context) -> tuple[Artifact, ...]` and a line in `OUTPUTS`, whose key is the value of
-`output` in `book.toml`.
+An output is one module here with `write(context) -> tuple[Artifact, ...]`, and one entry in `project/outputs.py` that
+says what sets it apart; its key is the module's name and what `output = "…"` in `book.toml` says.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from book.model.manuscript import Manuscript
 from book.model.pages import PagedVolume, Pagination
 from book.model.settings import Edition
 from book.problem import Checked
+from book.project.outputs import OUTPUTS
 from book.store.store import NO_STORE, Store, key_of
 from book.store.versions import engine_version
 
@@ -70,20 +71,15 @@ class Context:
         return self.volume.indexes
 
 
-OUTPUTS: Mapping[str, str] = {
-    "pdf": "book.outputs.pdf",
-    "epub": "book.outputs.epub",
-}
-"""The module of every output, imported when it is first used."""
-
-
 def writer(output: str) -> Callable[[Context], tuple[Artifact, ...]]:
     """The `write` function of an output.
 
     Raises:
         KeyError: No such output is registered.
     """
-    write: Callable[[Context], tuple[Artifact, ...]] = import_module(OUTPUTS[output]).write
+    if output not in OUTPUTS:
+        raise KeyError(output)
+    write: Callable[[Context], tuple[Artifact, ...]] = import_module(f"{__name__}.{output}").write
     return write
 
 
@@ -106,6 +102,20 @@ def paged_context(
     return Checked(Context(volume, paged.value.sections, paged=paged.value, store=store), (*paged.problems, *faults))
 
 
+def plain_context(volume: Volume, store: Store, pages: Callable[[], PagedVolume] | None = None) -> Context:
+    """Compose a volume for an output that neither has pages nor is a package.
+
+    See `packaged_context` for the arguments and errors.
+    """
+    from book.composition.compose import compose
+
+    sections = compose(volume)
+    printed = pages() if pages else None
+    if printed:
+        sections = compose(volume, printed.pagination, previous=sections)
+    return Context(volume, sections, printed=printed.volume.edition if printed else None, store=store)
+
+
 def packaged_context(
     volume: Volume,
     press_jobs: PressJobs,
@@ -113,7 +123,7 @@ def packaged_context(
     store: Store,
     pages: Callable[[], PagedVolume] | None = None,
 ) -> Checked[Context]:
-    """Compose a volume for an output without pages: sections that link to stylesheets of the package, and a cover.
+    """Compose a volume for an output that is a package: sections that link to stylesheets of the package, and a cover.
 
     Args:
         volume: The volume.

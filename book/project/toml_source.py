@@ -4,11 +4,28 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from book.problem import Checked, Problem, Span, error
+
+_TOKEN = re.compile(
+    r"""
+    (?P<skip>   [ \t\r]+ | \#[^\n]* )
+  | (?P<line>   \n )
+  | (?P<text>   \"{3} (?:\\.|[^\\])*? \"{3,5} | '{3} .*? '{3,5} | \" (?:\\.|[^"\\\n])* \" | ' [^'\n]* ' )
+  | (?P<mark>   [][{},=.] )
+  | (?P<bare>   [^\s\][{},=.\#"']+ )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+"""The tokens of TOML 1.0. In a multi-line string, up to two quotation marks may stand before the three that end it."""
+
+Path = tuple[str | int, ...]
+"""The keys and places (0-based) that lead to a value: `("editions", "print", "styles", 0)`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +40,20 @@ class TomlDocument:
     """The file, relative to the project's folder."""
 
     def at(self, path: Sequence[str | int]) -> Span:
-        """The place of a key: `("editions", "print", "page")`; `()` is the document.
+        """The place of a key, or of an item of a list: `("editions", "print", "page")`; `()` is the document.
 
-        A value's parts lie where its statement begins. Where the path leads nowhere, the place
-        of its last part that exists. Costs a few parses of the text: for problems only.
+        Where the path leads nowhere, the place of its last part that exists.
         """
-        while path and not _has(self.data, path):
-            path = path[:-1]
-        if not path:
-            return Span(self.path, 1, 1)
-        lines = self.text.split("\n")
-        number = _statement(lines, path)
-        key = next(str(step) for step in reversed(path) if isinstance(step, str))
-        found = re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", lines[number - 1])
-        return Span(self.path, number, found.start() + 1 if found else None)
+        return place(self.text, self.path, path)
+
+
+def place(text: str, name: str, path: Sequence[str | int]) -> Span:
+    """Where a well-formed TOML text, that of the file `name`, has a key or an item; as `TomlDocument.at`."""
+    known = _places(text)
+    steps = tuple(path)
+    while steps and steps not in known:
+        steps = steps[:-1]
+    return Span(name, *known[steps]) if steps else Span(name, 1, 1)
 
 
 def parse(text: str, path: str) -> Checked[TomlDocument | None]:
@@ -57,28 +74,132 @@ def _malformed(failure: str, text: str, path: str) -> Problem:
     return error("malformed-toml", message[:1].lower() + message[1:], Span(path, line, column))
 
 
-def _statement(lines: Sequence[str], path: Sequence[str | int]) -> int:
-    """The line, 1-based, on which the statement begins that first makes `path` exist.
-
-    The lines up to there parse and do not have it; with the rest of the statement they do.
-    """
-    begin = 1
-    for end in range(1, len(lines) + 1):
-        try:
-            data = tomllib.loads("\n".join(lines[:end]))
-        except ValueError:
-            continue
-        if _has(data, path):
-            return begin
-        begin = end + 1
-    return begin
+@lru_cache(maxsize=4)
+def _places(text: str) -> Mapping[Path, tuple[int, int]]:
+    """Line and column (1-based) of every key and item of a well-formed document."""
+    scanner = _Scanner(text)
+    scanner.document()
+    ends = [found.start() for found in re.finditer("\n", text)]
+    places = {}
+    for path, position in scanner.places.items():
+        line = bisect_left(ends, position)
+        places[path] = (line + 1, position - (ends[line - 1] if line else -1))
+    return places
 
 
-def _has(data: object, path: Sequence[str | int]) -> bool:
-    """Whether a path leads to something."""
-    for step in path:
-        try:
-            data = data[step]  # type: ignore[index]
-        except (KeyError, IndexError, TypeError):
-            return False
-    return True
+class _Token(NamedTuple):
+    """A token that is neither space nor comment."""
+
+    kind: str
+    """`line`, `text`, `mark`, `bare`, or `end` behind the last one."""
+    text: str
+    """As written."""
+    position: int
+    """Where it begins, in characters, 0-based."""
+
+
+class _Scanner:
+    """Goes through a well-formed document once and notes where each key and item begins."""
+
+    def __init__(self, text: str) -> None:
+        found = (_Token(match.lastgroup or "", match[0], match.start()) for match in _TOKEN.finditer(text))
+        self._tokens = [token for token in found if token.kind != "skip"]
+        self._end = _Token("end", "", len(text))
+        self._next = 0
+        self._lengths: dict[Path, int] = {}
+        self.places: dict[Path, int] = {}
+        """The first position of each path."""
+
+    def document(self) -> None:
+        """The whole document: headers of tables, and keys with their values."""
+        table: Path = ()
+        while self._token.kind != "end":
+            if self._token.kind == "line":
+                self._next += 1
+            elif self._token.text == "[":
+                table = self._header()
+            else:
+                self._pair(table)
+
+    @property
+    def _token(self) -> _Token:
+        """The next token."""
+        return self._tokens[self._next] if self._next < len(self._tokens) else self._end
+
+    def _take(self, mark: str) -> bool:
+        """Pass the next token if it is this mark."""
+        found = self._token.text == mark
+        self._next += found
+        return found
+
+    def _skip_lines(self) -> None:
+        """Pass line ends, which mean nothing in a list."""
+        while self._token.kind == "line":
+            self._next += 1
+
+    def _keys(self, above: Path) -> Path:
+        """The path of a dotted key below a table."""
+        path = above
+        while True:
+            if path in self._lengths:  # of a list of tables, the last one is meant
+                path = (*path, self._lengths[path] - 1)
+            key = self._token
+            self._next += 1
+            path = (*path, _unquoted(key.text))
+            self.places.setdefault(path, key.position)
+            if not self._take("."):
+                return path
+
+    def _header(self) -> Path:
+        """The path of a table, `[a.b]`, or of one more table of a list, `[[a.b]]`."""
+        begin = self._token.position
+        self._take("[")
+        several = self._take("[")
+        path = self._keys(())
+        self._take("]")
+        if several:
+            self._take("]")
+            number = self._lengths.get(path, 0)
+            self._lengths[path] = number + 1
+            path = (*path, number)
+            self.places[path] = begin
+        return path
+
+    def _pair(self, table: Path) -> None:
+        """A key and its value, in a table with the path `table`."""
+        path = self._keys(table)
+        self._take("=")
+        self._value(path)
+
+    def _value(self, path: Path) -> None:
+        """A value, with what is in it."""
+        if self._take("["):
+            number = 0
+            self._skip_lines()
+            while not self._take("]") and self._token.kind != "end":
+                self.places[*path, number] = self._token.position
+                self._value((*path, number))
+                number += 1
+                self._separate()
+        elif self._take("{"):
+            self._skip_lines()
+            while not self._take("}") and self._token.kind != "end":
+                self._pair(path)
+                self._separate()
+        else:
+            while self._token.kind not in ("line", "end") and self._token.text not in (",", "]", "}"):
+                self._next += 1
+
+    def _separate(self) -> None:
+        """Pass the comma behind an item, and line ends around it."""
+        self._skip_lines()
+        self._take(",")
+        self._skip_lines()
+
+
+def _unquoted(key: str) -> str:
+    """A key as it is meant."""
+    if key[0] not in "\"'":
+        return key
+    (name,) = tomllib.loads(f"{key} = 0")
+    return name

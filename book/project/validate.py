@@ -6,15 +6,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 import msgspec
 
-from book.problem import Checked, Problem, Span, error, nearest
+from book.problem import Checked, Problem, Severity, Span, error, nearest
 
 S = TypeVar("S", bound=msgspec.Struct)
-At = Callable[[tuple[str | int, ...]], Span]
+Path = tuple[str | int, ...]
+"""The keys and places (0-based) that lead to a value: `("questions", 0)`."""
+At = Callable[[Path], Span]
 KINDS = {
     "str": "text",
     "int": "a whole number",
@@ -28,6 +31,25 @@ KINDS = {
     "null": "nothing",
 }
 """What msgspec's names of types mean to a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong with a value of a file, before anybody asks on which line that stands."""
+
+    code: str
+    """The problem's code."""
+    message: str
+    """What is wrong."""
+    path: Path
+    """Which value it is."""
+    hint: str | None = None
+    """How to mend it."""
+
+
+def placed(faults: Iterable[Fault], at: At) -> tuple[Problem, ...]:
+    """The errors that faults are; `at` gives the place of a path."""
+    return tuple(Problem(fault.code, Severity.ERROR, fault.message, at(fault.path), fault.hint) for fault in faults)
 
 
 def decode(data: Mapping[str, object], into: type[S], at: At) -> Checked[S | None]:

@@ -15,18 +15,18 @@ from urllib.parse import unquote
 import msgspec
 from pikepdf import Array, Dictionary, Name, Page, Pdf, Stream, String
 
-from book.composition.styles import points
 from book.model.editions import Section, Stylesheet
 from book.model.pages import PagedVolume
 from book.model.settings import Edition, Printing
 from book.problem import Problem, Span, warning
 from book.project.identity import identifier
+from book.project.lengths import POINTS, points
 from book.project.profiles import condition, description
 from book.standards import Finisher, Variant
 from book.standards.inks import Inks
 from book.standards.separation import separate
 
-MILLIMETRE = 72 / 25.4
+MILLIMETRE = POINTS["mm"]
 """1 mm in pt."""
 GAP = MILLIMETRE
 """Distance in pt from the bleed to a crop mark, and from a crop mark to the edge of the sheet."""

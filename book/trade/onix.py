@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from book.composition.styles import points
 from book.language.languages import bibliographic_code
 from book.model.editions import Artifact
 from book.model.manuscript import Manuscript
 from book.model.pages import PagedVolume
 from book.model.settings import Edition, Settings
 from book.project.identity import identifier, isbn, moment, publication_date
+from book.project.lengths import POINTS, points
+from book.project.outputs import output_of
 from book.project.people import people
 from book.trade.onix_codes import DESCRIBED, FEATURES, ROLES
 
@@ -38,15 +39,15 @@ class Product:
     @property
     def printed(self) -> bool:
         """Whether it is a printed book."""
-        return self.edition.output == "pdf"
+        return output_of(self.edition).paged
 
 
 def sold_editions(editions: Sequence[Edition]) -> tuple[Edition, ...]:
-    """The editions that are products: the first unsplit PDF, the first EPUB, and any other with an identifier."""
+    """The editions that are products: the first of each output that is sold, and any with an identifier, unsplit."""
     found: list[Edition] = []
     for edition in editions:
         first = all(edition.output != other.output for other in found)
-        if edition.split is None and (first or edition.identifier):
+        if output_of(edition).product and edition.split is None and (first or edition.identifier):
             found.append(edition)
     return tuple(found)
 
@@ -140,15 +141,16 @@ def _descriptive(manuscript: Manuscript, product: Product) -> Iterator[etree._El
 
 def _form(product: Product) -> Iterator[etree._Element]:
     """The form (lists 150 and 175): hardback or paperback with its size, or a downloadable EPUB with its features."""
+    form, *details = output_of(product.edition).product
     if not product.printed:
-        yield _text("ProductForm", "ED")
-        yield _text("ProductFormDetail", "E101")
+        yield _text("ProductForm", form)
+        yield from (_text("ProductFormDetail", detail) for detail in details)
         yield from _accessibility(product.file)
         yield _text("PrimaryContentType", "10")  # list 81: text
         yield _text("EpubTechnicalProtection", "00")  # list 144: none
         return
     hardback = product.edition.binding == "hardback"
-    yield _text("ProductForm", "BB" if hardback else "BC")
+    yield _text("ProductForm", "BB" if hardback else form)
     yield _text("PrimaryContentType", "10")
     if product.edition.page:  # list 48: a paperback is as large as its pages
         for kind, length in zip(("04", "05") if hardback else ("01", "02"), _trim(product.edition), strict=True):
@@ -160,7 +162,7 @@ def _form(product: Product) -> Iterator[etree._Element]:
 def _trim(edition: Edition) -> tuple[str, str]:
     """Height and width of the page in whole millimetres."""
     assert edition.page is not None, "it was asked for"
-    height, width = (f"{points(length) / 72 * 25.4:.0f}" for length in (edition.page.height, edition.page.width))
+    height, width = (f"{points(length) / POINTS['mm']:.0f}" for length in (edition.page.height, edition.page.width))
     return height, width
 
 

@@ -10,7 +10,9 @@ from lxml import etree
 
 from book.check import check_book
 from book.composition.compose import compose, compose_furniture
+from book.composition.sections import SECTIONS
 from book.composition.volumes import volumes
+from book.language.terms import terms
 from book.model.editions import Section, Volume
 from book.model.pages import Folio, PageFurniture, Pagination
 from book.problem import BookError
@@ -157,3 +159,15 @@ def test_running_heads_are_the_books_title_and_the_chapters_short_one(make_book:
     pages = list(root.iter("{*}div"))
     said = [[" ".join("".join(map(str, part.itertext())).split()) for part in page if len(page)] for page in pages]
     assert said == [["1"], ["A Small Book", "2"], ["Short", "3"], []]
+
+
+def test_a_section_that_there_is_not_is_an_error_with_its_place_and_the_nearest_name(make_book: Any) -> None:
+    described = f'{BOOK}[editions.one]\noutput = "pdf"\nsections = ["titlepage", "colofon"]\n'
+    (problem,) = check_book(make_book({"book.toml": described})).problems
+    assert (problem.code, problem.hint) == ("invalid-value", 'did you mean "colophon"?')
+    assert problem.at.line == described.count("\n")
+    assert problem.at.column == 26
+
+
+def test_every_section_has_its_heading_in_the_terms() -> None:
+    assert set(SECTIONS) - {"chapters"} <= set(terms("en"))

@@ -11,6 +11,7 @@ from book.check import check_book
 from book.composition.prose import Endnote, Writer, captions, endnotes, finish
 from book.language.terms import terms
 from book.model.manuscript import Manuscript
+from book.project.outputs import OUTPUTS
 
 CHAPTER = "---\ntitle: First\n---\n\n"
 
@@ -25,12 +26,11 @@ def manuscript(make_book: Any, body: str, **files: str) -> Manuscript:
 def writing(book: Manuscript, output: str = "pdf", **more: Any) -> tuple[Any, ...]:
     """The arguments of `finish` for the first chapter; citations read `‹key›`."""
     writer = Writer(
-        output,  # type: ignore[arg-type]
+        OUTPUTS[output],
         cite=lambda citation: f"‹{citation.source.id}›",
         refer=lambda anchor: (f"book:{anchor}", " (see page 7)"),
-        image=lambda path: f"images/{path}",
         terms=terms("en"),
-        **more,
+        **{"notes": OUTPUTS[output].notes[0], **more},
     )
     return book.chapters[0], {one.mention.anchor: one for one in book.citations}, book.targets, writer
 
@@ -61,8 +61,8 @@ def test_a_cross_reference_gets_its_address_and_its_page(make_book: Any) -> None
 
 
 def test_an_image_gets_the_address_that_the_edition_gives_it(make_book: Any) -> None:
-    html = finished(make_book, "![A view](view.png)\n")
-    assert 'src="images/chapters/view.png"' in html
+    assert 'src="chapters/view.png"' in finished(make_book, "![A view](view.png)\n")
+    assert 'src="images/chapters-view.png"' in finished(make_book, "![A view](view.png)\n", "epub")
 
 
 def test_a_quotation_that_opens_a_chapter_is_its_epigraph(make_book: Any) -> None:

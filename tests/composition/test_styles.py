@@ -7,23 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from book.composition.styles import LAYOUTS, epub_stylesheets, measures, points, print_stylesheets, text_size
+from book.composition.styles import LAYOUTS, epub_stylesheets, measures, print_stylesheets, text_size
 from book.model.settings import Edition, Page
 from book.project.config import load_project
-
-
-@pytest.mark.parametrize(
-    ("length", "expected"),
-    [("6in", 432), ("25.4mm", 72), ("2.54cm", 72), ("10pt", 10), ("2pc", 24), ("96px", 72)],
-)
-def test_a_length_is_read_in_points(length: str, expected: float) -> None:
-    assert points(length) == pytest.approx(expected)
-
-
-@pytest.mark.parametrize("length", ["6", "6em", "50%", "wide", "-6in"])
-def test_a_length_without_an_absolute_unit_is_refused(length: str) -> None:
-    with pytest.raises(ValueError, match="absolute unit"):
-        points(length)
 
 
 def test_a_wider_page_has_larger_text_within_limits() -> None:

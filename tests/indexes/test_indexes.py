@@ -13,6 +13,7 @@ from lxml import etree
 from book.build import build_book
 from book.check import check_book
 from book.composition.compose import compose
+from book.composition.sections import SECTIONS
 from book.indexes import INDEXES, build_indexes
 from book.model.editions import Volume
 from book.model.indexes import Index, IndexEntry
@@ -147,7 +148,8 @@ def test_a_new_index_needs_a_module_and_a_line_and_no_layout(
     book = manuscript(make_book({"chapters/01-first.md": TERMS}))
     monkeypatch.setattr("book.indexes.INDEXES", {**INDEXES, "places": by_place})
     volume = Volume("ebook", book.project.editions[1], book, build_indexes(book))
-    monkeypatch.setattr("book.composition.compose.SECTIONS", ("chapters", "places"))
+    kinds = {"chapters": SECTIONS["chapters"], "places": SECTIONS["subjects"]}
+    monkeypatch.setattr("book.composition.sections.SECTIONS", kinds)
     section = compose(volume)[-1]
     assert (section.slug, section.role, section.title) == ("places", "index", "Index of places")
     assert "poverty line" in section.html

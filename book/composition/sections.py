@@ -1,0 +1,152 @@
+"""The sections that an edition can have: their names, their order, and which of them a volume has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from book.composition.prose import captions
+from book.composition.timeline import PAGE, SCREEN, Timeline, timeline
+from book.indexes import INDEXES, find_chronological
+from book.language.terms import terms
+from book.model.editions import Volume
+from book.model.indexes import Index
+from book.model.manuscript import Chapter, Manuscript
+from book.problem import Problem, Span, error
+from book.project.config import places
+from book.project.outputs import note_place, output_of
+from book.project.validate import suggestion
+
+Matter = Literal["front", "body", "back"]
+"""A part of the book; front matter has roman folios."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionKind:
+    """A section that `book.toml` can name."""
+
+    matter: Matter
+    """Which part of the book it belongs to."""
+    role: str = ""
+    """What it is in the words of DPUB-ARIA and EPUB; empty where the section's name says it."""
+    listed: bool = False
+    """The contents list it."""
+    on_paper: bool = False
+    """Only an edition in pages has it unless it is named."""
+
+
+_BEFORE: Mapping[str, SectionKind] = {
+    "half-title": SectionKind("front", "halftitlepage", on_paper=True),
+    "titlepage": SectionKind("front"),
+    "copyright": SectionKind("front", "copyright-page"),
+    "contents": SectionKind("front", "toc"),
+    "figures": SectionKind("front", "loi", listed=True),
+    "chapters": SectionKind("body", "chapter", listed=True),
+    "notes": SectionKind("back", "endnotes", listed=True, on_paper=True),
+    "timeline": SectionKind("back", listed=True),
+}
+SECTIONS: Mapping[str, SectionKind] = {
+    **_BEFORE,
+    **dict.fromkeys(INDEXES, SectionKind("back", "index", listed=True)),
+    "colophon": SectionKind("back"),
+}
+"""Every section by the name that `sections` in `book.toml` can hold, in the order of an edition that names none."""
+
+HANDOUT = "handout"
+"""The one section of a volume that is a single chapter."""
+_APART = frozenset({"cover", "furniture", "nav"})
+"""Names of what is made beside the sections."""
+_FRONT_ROLES = frozenset({"preface", "foreword"})
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A section to be composed."""
+
+    name: str
+    """What `book.toml` calls it; `chapter` for each of the chapters."""
+    slug: str
+    """The section's slug."""
+    role: str
+    """The section's role."""
+    title: str
+    """The section's title."""
+    matter: Matter
+    """Which part of the book it belongs to."""
+    listed: bool = True
+    """The contents list it."""
+    chapter: Chapter | None = None
+    """The chapter in it."""
+    index: Index | None = None
+    """The index in it."""
+
+    @property
+    def number(self) -> int | None:
+        """The chapter's number, for the contents."""
+        return self.chapter.number if self.chapter else None
+
+    @property
+    def summary(self) -> str | None:
+        """The chapter's summary, for the contents."""
+        return self.chapter.front.summary if self.chapter else None
+
+
+def check_sections(manuscript: Manuscript) -> Iterator[Problem]:
+    """What is wrong with the sections of a book's editions.
+
+    An `invalid-value` for each name in an edition's `sections` that no section has, and a `reserved-slug` for each
+    chapter whose name is that of another section.
+    """
+    at = places(manuscript.project)
+    for edition in manuscript.project.editions:
+        for number, name in enumerate(edition.sections or ()):
+            if name not in SECTIONS:
+                where = at(("editions", edition.name, "sections", number))
+                yield error("invalid-value", f'no section "{name}"', where, suggestion(name, list(SECTIONS)))
+    for chapter in manuscript.chapters:
+        if chapter.slug.casefold() in {*SECTIONS, *_APART}:
+            message = f'"{chapter.slug}" is the name of another part of the book'
+            hint = "give the chapter another name: a line `slug: …` in its front matter"
+            yield error("reserved-slug", message, Span(chapter.path, 1), hint)
+
+
+def plan_sections(volume: Volume) -> Iterator[Plan]:
+    """The sections that a volume will have, in order."""
+    indexes = {index.name: index for index in volume.indexes}
+    words = terms(volume.manuscript.settings.language)
+    for name in volume.edition.sections or ((HANDOUT,) if volume.part else _default(volume)):
+        if name == "chapters":
+            yield from map(_plan_chapter, volume.manuscript.chapters)
+        elif name == HANDOUT and volume.part:
+            index = indexes.get("chronological")
+            yield Plan(name, volume.part.slug, "chapter", volume.part.title, "body", chapter=volume.part, index=index)
+        elif name in INDEXES and name not in indexes:
+            continue
+        elif name != "timeline" or draw_timeline(volume):
+            kind, index = SECTIONS[name], indexes.get(name)
+            title = index.title if index else words[name]
+            yield Plan(name, name, kind.role or name, title, kind.matter, kind.listed, index=index)
+
+
+def draw_timeline(volume: Volume) -> Timeline | None:
+    """The timeline of a volume's cited sources; None where too few of them are dated."""
+    index = find_chronological(volume.indexes)
+    width = PAGE if output_of(volume.edition).paged else SCREEN
+    return timeline(index, volume.manuscript.settings.language, width) if index else None
+
+
+def _default(volume: Volume) -> Iterator[str]:
+    """The sections of an edition that does not name them."""
+    chapters = volume.manuscript.chapters
+    noted = note_place(volume.edition) == "end" and any('class="footnotes"' in one.body for one in chapters)
+    empty = {"figures": not any(map(captions, chapters)), "notes": not noted}
+    paper = output_of(volume.edition).paged
+    return (name for name, kind in SECTIONS.items() if not empty.get(name) and (paper or not kind.on_paper))
+
+
+def _plan_chapter(chapter: Chapter) -> Plan:
+    """The section of a chapter."""
+    role = chapter.front.role
+    matter: Matter = "front" if role in _FRONT_ROLES else "body"
+    return Plan("chapter", chapter.slug, role, chapter.title, matter, chapter=chapter)

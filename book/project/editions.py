@@ -1,0 +1,116 @@
+"""What is wrong with an edition of `book.toml`, beside values of the wrong type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+
+from book.model.settings import Edition, Page
+from book.problem import nearest
+from book.project.identity import check_identifier
+from book.project.lengths import POINTS, is_length
+from book.project.outputs import OUTPUTS, means_nothing, output_of
+from book.project.profiles import profile_fault
+from book.project.text_file import is_inside
+from book.project.validate import Fault, suggestion
+
+SMALLEST, LARGEST = 72, 14400
+"""Limits of a page's width and height in pt; the upper is that of PDF (ISO 32000-1, annex C)."""
+WIDEST_BLEED = 10 * POINTS["mm"]
+"""In pt."""
+
+
+def check_edition(edition: Edition, written: Collection[str], root: Path) -> Iterator[Fault]:
+    """What is wrong with an edition, by paths below its table; `written` are the keys of that table."""
+    if not re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?", edition.name):
+        message = f'"{edition.name}" cannot be the name of a file everywhere'
+        yield Fault("invalid-value", message, (), "use letters A to Z, figures, hyphens")
+    yield from _check_meaning(edition)
+    if output_of(edition).paged:
+        yield from _check_printing(edition, written, root)
+    if edition.identifier is not None:
+        yield from identifier_fault(edition.identifier, "identifier")
+    for key in ("width", "height"):
+        length = getattr(edition.page or Page(), key)
+        if not is_length(length, SMALLEST, LARGEST):
+            hint = "write 6in, 210mm, 15.5cm, 432pt or 576px"
+            yield Fault("invalid-value", f'"{length}" is not a page\'s {key}', ("page", key), hint)
+    for number, path in enumerate(edition.styles):
+        yield from file_fault(root, path, "missing-stylesheet", ("styles", number))
+
+
+def check_output(edition: Edition) -> Iterator[Fault]:
+    """A fault where an edition names an output that there is not."""
+    if edition.output not in OUTPUTS:
+        listed = ", ".join(f'"{name}"' for name in OUTPUTS)
+        message = f'"{edition.output}" is not one of {listed}'
+        yield Fault("invalid-value", message, ("output",), nearest(edition.output, OUTPUTS))
+
+
+def _check_meaning(edition: Edition) -> Iterator[Fault]:
+    """Keys that are set, and say nothing to an edition of this kind."""
+    output = output_of(edition)
+    usual = Edition(edition.output)
+    for name, key in zip(edition.__struct_fields__, edition.__struct_encode_fields__, strict=True):
+        if means_nothing(output, key) and getattr(edition, name) != getattr(usual, name):
+            yield Fault("invalid-value", f'{output.called} has no "{key}"', (key,), "remove the line")
+    if edition.notes == "end" and edition.split:
+        hint = "remove the line: a handout has its notes on the page"
+        yield Fault("invalid-value", "only a whole PDF has endnotes", ("notes",), hint)
+
+
+def check_borrowed_pages(edition: Edition, editions: Sequence[Edition], broken: Collection[str]) -> Iterator[Fault]:
+    """What is wrong with the edition that another takes its page numbers from; `broken` are names that lead nowhere."""
+    if not output_of(edition).borrows_pages or edition.pages in (None, "none"):
+        return
+    printed = [other.name for other in editions if output_of(other).paged and other.split is None]
+    if edition.pages not in {*printed, *broken}:
+        hint = suggestion(edition.pages or "", [*printed, "none"])
+        yield Fault("invalid-value", f'no edition "{edition.pages}" that is one PDF', ("pages",), hint)
+
+
+def _check_printing(edition: Edition, written: Collection[str], root: Path) -> Iterator[Fault]:
+    """What is wrong with what a print shop asks for."""
+    printing = edition.printing
+    if edition.variant != "pdf/x-4":
+        if printing:
+            hint = 'remove the line, or add variant = "pdf/x-4"'
+            yield Fault("invalid-value", 'only a "pdf/x-4" has "printing"', ("printing",), hint)
+    elif printing is None:
+        if "printing" not in written:  # else what is wrong with it has been said
+            hint = 'write printing = { profile = "profiles/….icc" }; the print shop says which, and has the file'
+            message = "a PDF/X-4 needs the colour profile of the printing condition"
+            yield Fault("missing-profile", message, ("variant",), hint)
+    else:
+        path = ("printing", "profile")
+        faults = list(file_fault(root, printing.profile, "missing-profile", path))
+        wrong = None if faults else profile_fault((root / printing.profile).read_bytes())
+        if wrong:
+            hint = "ask the print shop for the CMYK output profile of the printing condition"
+            faults.append(Fault("invalid-profile", f'"{printing.profile}" {wrong}', path, hint))
+        yield from faults
+        if not is_length(printing.bleed, 0, WIDEST_BLEED):
+            message = f'"{printing.bleed}" is not a bleed'
+            yield Fault("invalid-value", message, ("printing", "bleed"), "write 3mm; it is at most 10mm")
+
+
+def identifier_fault(identifier: str, key: str) -> Iterator[Fault]:
+    """A fault where the identifier under a key identifies no book."""
+    hint = check_identifier(identifier)
+    if hint is not None:
+        yield Fault("invalid-identifier", f'"{identifier}" does not identify a book', (key,), hint)
+
+
+def file_fault(root: Path, name: str, missing: str, path: tuple[str | int, ...]) -> Iterator[Fault]:
+    """A fault where the file that a setting names is not in the project; `missing` is its code if it is nowhere."""
+    if not is_inside(root, name):
+        yield outside_fault(name, path)
+    elif not (root / name).is_file():
+        yield Fault(missing, f'no file "{name}"', path, "paths are relative to the folder of book.toml")
+
+
+def outside_fault(name: str, path: tuple[str | int, ...]) -> Fault:
+    """The fault of a file that lies outside the project."""
+    hint = "keep it in the folder of book.toml, and write its path relative to that"
+    return Fault("outside-project", f'"{name}" lies outside the project', path, hint)
