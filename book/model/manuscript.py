@@ -132,6 +132,8 @@ class Quotation:
     """Its last paragraph opens with a dash and holds a citation."""
     at: Span
     """Where it was written."""
+    alteration: str | None = None
+    """Why its words differ from those of its source, as `{.altered note="…"}` says; None where it is not so marked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -73,6 +74,12 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab"):
     """Path of a cover picture for the EPUB; absent, a cover is made from the title."""
     cover_alt: str | None = None
     """Text alternative of the cover picture."""
+    transcript: str | None = None
+    """Path of a file with the words of every source that has no transcript of its own; see `book verify`."""
+    spellings: Mapping[str, str] = {}
+    """Old spellings that count as the new ones where quotations are compared with transcripts: `{ shew = "show" }`."""
+    state_verification: bool = False
+    """Whether the colophon says how many quotations were compared with their sources."""
 
 
 class Page(msgspec.Struct, frozen=True, rename="kebab"):

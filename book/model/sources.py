@@ -153,6 +153,8 @@ class Source:
     """Other keys that citations may use: the `id` of an item that has a `citation-key`."""
     problems: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
     """What is wrong with the item: it stops the build only where the source is cited."""
+    transcript: str | None = None
+    """Path of the file with its words, relative to the project's folder, where the item names one."""
     item: Mapping[str, object] = field(default_factory=dict, compare=False, repr=False)
     """The item as CSL data, with what is not understood here, for exports and for CSL styles."""
 

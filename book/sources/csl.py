@@ -73,6 +73,7 @@ def _read_item(data: object, at: At, unread: Unread, problems: list[Problem]) ->
         roles=tuple((role, names) for role in NAMES[1:] if (names := tuple(item.names(role)))),
         aliases=(identifier,) if identifier and identifier != key else (),
         problems=tuple(item.problems),
+        transcript=item.text("transcript"),
         item=data,
     )
 

@@ -38,7 +38,10 @@ _OTHERS = """
     reviewed-title scale section shortTitle source status supplement supplement-number title title-short URL version
     volume volume-title volume-title-short year-suffix
 """
-VARIABLES = ("id", "type", *NAMES, *DATES, *_OTHERS.split())
+OWN_KEYS = ("transcript",)
+"""Keys that this program adds to CSL's: the file with the words of a source."""
+
+VARIABLES = ("id", "type", *NAMES, *DATES, *_OTHERS.split(), *OWN_KEYS)
 """Every key that an item can have."""
 
 SHOWN = (

@@ -1,0 +1,1 @@
+"""Quotations compared with the transcripts of what they quote."""

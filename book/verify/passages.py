@@ -1,0 +1,64 @@
+"""What an editor wrote of a quotation, taken apart: the passages that the source must have, and what stands between.
+
+An ellipsis (`…`, `...`, `. . .`, with or without square brackets) says that words are left out. Words in square
+brackets are the editor's own: they may stand for words of the source or be added to them. `[sic]` says that the source
+has just this. Letters in brackets inside a word (`[T]he`) are letters of that word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from book.verify.words import PUNCTUATION, Words, words_of
+
+Gap = Literal["omission", "insertion"]
+_SIC = re.compile(r"\s*[\[(]\s*sic[.!]?\s*[\])]", re.IGNORECASE)
+_INNER = re.compile(r"\[(\w{1,3})\](?=\w)|(?<=\w)\[(\w{1,3})\]")
+_GAP = re.compile(
+    r"(?P<omission>[\[(]?\s*(?:\u2026{1,2}|\.(?:\s?\.){2,3}|\u22ef)\s*[\])]?)|(?P<insertion>\[[^\[\]]*\])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words that the source must have without a break."""
+
+    words: Words
+    """The words, without marks of punctuation at either end."""
+    gap: Gap | None
+    """What stands before them: words left out, words of the editor, or nothing (the beginning)."""
+
+
+def passages_of(text: str, spellings: Mapping[str, str] | None = None) -> tuple[Passage, ...]:
+    """The passages of a quotation, in order; none where it holds no word of the source.
+
+    Args:
+        text: The quoted words, without markup.
+        spellings: As in `words_of`.
+    """
+    text = _INNER.sub(lambda match: match[1] or match[2], _SIC.sub("", text))
+    found: list[Passage] = []
+    gap: Gap | None = None
+    start = 0
+    for match in [*_GAP.finditer(text), None]:
+        words = _trimmed(words_of(text[start : match.start() if match else len(text)], spellings))
+        if words.forms:
+            found.append(Passage(words, gap if found else None))
+            gap = None
+        if match is not None:
+            gap = "omission" if match.lastgroup == "omission" or gap == "omission" else "insertion"
+            start = match.end()
+    return tuple(found)
+
+
+def _trimmed(words: Words) -> Words:
+    """Words without marks of punctuation at either end: a quotation may end with another than its source."""
+    begin, end = 0, len(words)
+    while begin < end and words.forms[begin] in PUNCTUATION:
+        begin += 1
+    while end > begin and words.forms[end - 1] in PUNCTUATION:
+        end -= 1
+    return Words(words.text, words.forms[begin:end], words.spans[begin:end])

@@ -1,0 +1,158 @@
+"""The quotations of a manuscript: block quotations, and words in quotation marks beside a citation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from book.model.manuscript import Chapter, Manuscript, Mention
+from book.model.verification import Quoted
+
+_PAIRS: Mapping[str, str] = {
+    "\u201c": "\u201d", "\u201e": "\u201c\u201d", "\u00ab": "\u00bb", "\u00bb": "\u00ab", "\u300c": "\u300d",
+    "\u300e": "\u300f", '"': '"', "\u2018": "\u2019", "\u201a": "\u2018\u2019", "\u2039": "\u203a", "\u203a": "\u2039",
+}  # fmt: skip
+"""For each opening quotation mark, the marks that can close it."""
+_TEXT_BLOCKS = ("p", "li", "dd", "dt", "td", "th", "figcaption", "h2", "h3", "h4", "h5", "h6")
+_PLACE = "\ufffc"
+"""Stands for a citation in the text of a block."""
+_SENTENCE_END = re.compile(r"[.?!\u3002\uff1f\uff01](?:[\u201d\u00bb\"\u2019)\]]*\s|$)|[\u3002\uff1f\uff01]")
+
+
+def quotations_of(manuscript: Manuscript) -> Iterator[Quoted]:
+    """Every quotation of the manuscript, in the order of the book."""
+    for chapter in manuscript.chapters:
+        if chapter.mentions or chapter.quotations:
+            yield from _in_chapter(chapter)
+
+
+def _in_chapter(chapter: Chapter) -> Iterator[Quoted]:
+    """The quotations of a chapter."""
+    mentions = {mention.anchor: mention for mention in chapter.mentions}
+    blocks = {quotation.anchor: quotation for quotation in chapter.quotations}
+    root = etree.fromstring(f"<body>{chapter.body}</body>")
+    introduction: Mention | None = None
+    for element in root.iter(etree.Element):
+        anchor = f"{chapter.slug}#{element.get('id')}"
+        if (block := blocks.get(anchor)) is not None:
+            inside = [found for one in element.iter(etree.Element) if (found := _mention(one, chapter, mentions))]
+            cited = [one for one in inside if one.form == "attribution"] or inside
+            source = cited[0] if cited else introduction
+            yield Quoted(
+                anchor=anchor,
+                citation=source.anchor if source else None,
+                key=source.key if source else None,
+                locator=source.locator if source else None,
+                text=block.text,
+                block=True,
+                at=block.at,
+                alteration=block.alteration,
+            )
+        elif element.tag in _TEXT_BLOCKS and next(element.iterancestors("blockquote"), None) is None:
+            text = _flatten(element, chapter, mentions)
+            introduction = text.mentions[-1] if text.mentions and text.written.rstrip().endswith((":", "：")) else None
+            if element.get("class") != "attribution":
+                yield from _inline(text)
+
+
+def _mention(element: etree._Element, chapter: Chapter, mentions: Mapping[str, Mention]) -> Mention | None:
+    """The citation that an element stands for, if any."""
+    name = element.get("id")
+    return mentions.get(f"{chapter.slug}#{name}") if name else None
+
+
+@dataclass(slots=True)
+class _BlockText:
+    """The text of one block, with a placeholder for each citation."""
+
+    parts: list[str] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+
+    @property
+    def written(self) -> str:
+        """The whole text."""
+        return "".join(self.parts)
+
+
+def _flatten(block: etree._Element, chapter: Chapter, mentions: Mapping[str, Mention]) -> _BlockText:
+    """The text of a block without the blocks in it, and without calls of notes."""
+    found = _BlockText()
+
+    def walk(element: etree._Element) -> None:
+        found.parts.append(element.text or "")
+        for child in element:
+            if (mention := _mention(child, chapter, mentions)) is not None:
+                found.parts.append(_PLACE)
+                found.mentions.append(mention)
+            elif child.tag not in _NESTED and child.get("class") != "noteref":
+                walk(child)
+            found.parts.append(child.tail or "")
+
+    walk(block)
+    return found
+
+
+_NESTED = frozenset({*_TEXT_BLOCKS, "ul", "ol", "dl", "table", "blockquote", "div", "section", "aside"})
+
+
+def _inline(block: _BlockText) -> Iterator[Quoted]:
+    """The words in quotation marks of a block that have a citation beside them in their sentence."""
+    if not block.mentions:
+        return
+    text = block.written
+    places = [match.start() for match in re.finditer(_PLACE, text)]
+    for begin, end in _quoted_spans(text):
+        mention = _beside(text, places, block.mentions, begin, end)
+        words = " ".join(text[begin + 1 : end].replace(_PLACE, "").split())
+        if mention and words:
+            yield Quoted(
+                mention.anchor, mention.anchor, mention.key, mention.locator, words, block=False, at=mention.at
+            )
+
+
+def _quoted_spans(text: str) -> Iterator[tuple[int, int]]:
+    """The positions of the outermost opening and closing quotation marks, 0-based."""
+    position = 0
+    while position < len(text):
+        closing = _PAIRS.get(text[position])
+        if closing and _opens(text, position) and (end := _closing(text, position, closing)) is not None:
+            yield position, end
+            position = end
+        position += 1
+
+
+def _opens(text: str, position: int) -> bool:
+    """Whether the mark at a position can open a quotation: nothing of a word stands right before it."""
+    return position == 0 or not text[position - 1].isalnum() or "\u3000" <= text[position - 1] <= "\uffef"
+
+
+def _closing(text: str, opening: int, marks: str) -> int | None:
+    """The position of the mark that closes a quotation; an apostrophe inside a word closes none."""
+    depth = 0
+    for position in range(opening + 1, len(text)):
+        character = text[position]
+        if character == text[opening] and character not in marks:
+            depth += 1
+        elif character in marks and not (
+            character == "\u2019" and text[position + 1 : position + 2].isalpha() and text[position - 1].isalpha()
+        ):
+            if not depth:
+                return position
+            depth -= 1
+    return None
+
+
+def _beside(text: str, places: list[int], mentions: list[Mention], begin: int, end: int) -> Mention | None:
+    """The citation in whose sentence a quotation stands: the next one behind it, else the last one before it."""
+    for place, mention in zip(places, mentions, strict=True):
+        if place > begin:
+            if not _SENTENCE_END.search(text, end + 1, place):
+                return mention
+            break
+    for place, mention in zip(reversed(places), reversed(mentions), strict=True):
+        if place < begin:
+            return None if _SENTENCE_END.search(text, place + 1, begin) else mention
+    return None

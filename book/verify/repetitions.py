@@ -1,0 +1,57 @@
+"""Passages that a book quotes more than once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from book.model.verification import Finding
+from book.verify.passages import passages_of
+from book.verify.words import PUNCTUATION
+
+_RUN = 6
+"""Words in a row that two quotations must share to be taken for the same passage."""
+_SHARED = 0.8
+"""Part of the shorter quotation's words that the longer one must have too."""
+
+
+def repetitions(findings: Sequence[Finding]) -> Iterator[tuple[Finding, Finding, bool]]:
+    """Pairs of quotations of one source that quote the same passage, and whether they do so with the same words.
+
+    Of two quotations where one is part of the other, with the same words, nothing is said.
+    """
+    forms = [_forms(finding) for finding in findings]
+    places: dict[tuple[str | None, tuple[str, ...]], list[int]] = {}
+    for number, (finding, words) in enumerate(zip(findings, forms, strict=True)):
+        for run in {words[start : start + _RUN] for start in range(len(words) - _RUN + 1)}:
+            places.setdefault((finding.quoted.key, run), []).append(number)
+    pairs = {pair for numbers in places.values() if len(numbers) <= _MANY for pair in combinations(numbers, 2)}
+    for one, other in sorted(pairs):
+        if forms[one] == forms[other]:
+            yield findings[one], findings[other], True
+        elif not _contained(forms[one], forms[other]) and _alike(forms[one], forms[other]):
+            yield findings[one], findings[other], False
+
+
+_MANY = 50
+"""Quotations that share the same words, above which these are a formula."""
+
+
+def _forms(finding: Finding) -> tuple[str, ...]:
+    """The words of a quotation, in lower case and without punctuation."""
+    passages = passages_of(finding.quoted.text)
+    return tuple(form.casefold() for one in passages for form in one.words.forms if form not in PUNCTUATION)
+
+
+def _contained(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether the shorter quotation is part of the longer one, word by word."""
+    short, long = sorted((one, other), key=len)
+    return any(long[start : start + len(short)] == short for start in range(len(long) - len(short) + 1))
+
+
+def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two quotations have most of the shorter one's words in common, in their order."""
+    from rapidfuzz.distance import LCSseq
+
+    shared: int = LCSseq.similarity(one, other)
+    return shared >= _SHARED * min(len(one), len(other))

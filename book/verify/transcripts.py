@@ -1,0 +1,200 @@
+"""The transcripts of a project: which file holds the words of which source, and its text.
+
+A source's transcript is the file that its item names (`transcript`), else `transcripts/<id>` with one of the suffixes
+of `READERS`, else the book's (`transcript` in `book.toml`). A new format is a function and its suffix in `READERS`.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from book.model.manuscript import Manuscript
+from book.model.sources import Source
+from book.problem import Checked, Problem, Span, error
+from book.project.text_file import is_inside, read_text
+
+FOLDER = "transcripts"
+"""The folder of a project whose files are named by the ids of sources."""
+_UNSEEN = ("script", "style", "template", "noscript", "head")
+"""HTML elements whose text is not shown."""
+_BLOCKS = (
+    "p", "li", "br", "div", "td", "th", "dt", "dd", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "section",
+)  # fmt: skip
+"""HTML elements that end a line."""
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_BREAKS = frozenset({f"{_WORD}tab", f"{_WORD}br", f"{_WORD}cr"})
+_LARGEST = 256 * 1024 * 1024
+"""Bytes that the text of a DOCX file may have when it is unpacked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """The text of a source."""
+
+    path: str
+    """The file, relative to the project's folder."""
+    text: str
+    """Its text, without markup."""
+    pages: tuple[tuple[int, str], ...] = ()
+    """For a file with pages: where each begins, in characters of the text, and its label."""
+
+
+class UnreadableError(Exception):
+    """A transcript that cannot be read; the message says why."""
+
+
+def find_transcripts(manuscript: Manuscript) -> Checked[Mapping[str, str]]:
+    """The path of each source's transcript by the source's id; sources without one are left out.
+
+    Problems: `missing-transcript` and `outside-project`, at the place that names the file.
+    """
+    root, settings = manuscript.project.root, manuscript.settings
+    problems: list[Problem] = []
+    whole = _named(root, settings.transcript, Span("book.toml"), problems) if settings.transcript else None
+    found: dict[str, str] = {}
+    for source in manuscript.sources.values():
+        own = _named(root, source.transcript, source.at, problems) if source.transcript else _by_id(root, source)
+        if path := own or whole:
+            found[source.id] = path
+    return Checked(found, tuple(problems))
+
+
+def _named(root: Path, path: str, at: Span, problems: list[Problem]) -> str | None:
+    """A file that the project names; None, with a problem, where it cannot be used."""
+    if not is_inside(root, path):
+        problems.append(error("outside-project", f'the transcript "{path}" lies outside the project', at))
+    elif not (root / path).is_file():
+        hint = "the path is relative to the project's folder"
+        problems.append(error("missing-transcript", f'there is no transcript "{path}"', at, hint))
+    else:
+        return path
+    return None
+
+
+def _by_id(root: Path, source: Source) -> str | None:
+    """The file in the folder of transcripts that has the source's id for a name."""
+    if "/" in source.id or "\\" in source.id or source.id in ("", ".", ".."):
+        return None
+    paths = (f"{FOLDER}/{source.id}{suffix}" for suffix in READERS)
+    return next((path for path in paths if is_inside(root, path) and (root / path).is_file()), None)
+
+
+def read_transcript(root: Path, path: str) -> Checked[Transcript | None]:
+    """The text of a transcript.
+
+    None with `unreadable-transcript`, or with what `read_text` reports.
+    """
+    suffix = PurePosixPath(path).suffix.lower()
+    if suffix in (".txt", ".md"):
+        text = read_text(root, path)
+        if text.value is None:
+            return Checked(None, text.problems)
+    reader = READERS.get(suffix)
+    if reader is None:
+        return Checked(None, (_unreadable(path, f"transcripts are read from {', '.join(READERS)}"),))
+    try:
+        return Checked(reader(root / path, path))
+    except UnreadableError as failure:
+        return Checked(None, (_unreadable(path, str(failure)),))
+    except OSError as failure:
+        return Checked(None, (_unreadable(path, failure.strerror or "the system refused"),))
+
+
+def _unreadable(path: str, reason: str) -> Problem:
+    """The problem of a transcript that cannot be read."""
+    return error("unreadable-transcript", f"the transcript cannot be read: {reason}", Span(path))
+
+
+def _plain(file: Path, path: str) -> Transcript:
+    """A text file."""
+    return Transcript(path, file.read_text(encoding="utf-8-sig"))
+
+
+def _markdown(file: Path, path: str) -> Transcript:
+    """A Markdown file, its markup taken away."""
+    from markdown import markdown
+
+    return Transcript(path, _text_of_html(markdown(file.read_text(encoding="utf-8-sig"))))
+
+
+def _html(file: Path, path: str) -> Transcript:
+    """An HTML page."""
+    return Transcript(path, _text_of_html(file.read_bytes()))
+
+
+def _text_of_html(data: str | bytes) -> str:
+    """The text that an HTML page shows, a line for each block."""
+    from lxml import etree, html
+
+    if not data.strip():
+        return ""
+    try:
+        root = html.document_fromstring(data)
+    except (etree.ParserError, ValueError) as failure:
+        raise UnreadableError(f"this is not HTML ({failure})") from failure
+    etree.strip_elements(root, *_UNSEEN, with_tail=False)
+    for element in root.iter(*_BLOCKS):
+        element.tail = "\n" + (element.tail or "")
+    return "".join(str(part) for part in root.itertext())
+
+
+def _pdf(file: Path, path: str) -> Transcript:
+    """A PDF with text in it."""
+    import pypdfium2
+
+    from book.verify.words import without_line_ends
+
+    try:
+        document = pypdfium2.PdfDocument(file)
+    except pypdfium2.PdfiumError as failure:
+        raise UnreadableError(f"this PDF cannot be opened ({failure})") from failure
+    text, pages = "", []
+    with document:
+        for number, page in enumerate(document):
+            pages.append((len(text), document.get_page_label(number) or str(number + 1)))
+            written = page.get_textpage().get_text_range().replace("\r\n", "\n")
+            text += without_line_ends(written) + "\n"
+    if not text.strip():
+        raise UnreadableError("this PDF holds no text, only pictures of it; run a text recognition over it")
+    return Transcript(path, text, tuple(pages))
+
+
+def _docx(file: Path, path: str) -> Transcript:
+    """A DOCX document: its text with all tracked changes accepted."""
+    from lxml import etree
+
+    try:
+        with zipfile.ZipFile(file) as archive:
+            if archive.getinfo("word/document.xml").file_size > _LARGEST:
+                raise UnreadableError("its text is too large")
+            data = archive.read("word/document.xml")
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    except (KeyError, zipfile.BadZipFile, etree.XMLSyntaxError) as failure:
+        raise UnreadableError("this is not a DOCX document") from failure
+    return Transcript(path, "".join(_runs(root)))
+
+
+def _runs(root: Any) -> Iterator[str]:
+    """The pieces of text of a DOCX document, a line for each paragraph; deleted text is left out."""
+    for element in root.iter(f"{_WORD}t", f"{_WORD}p", *_BREAKS):
+        if element.tag == f"{_WORD}t":
+            yield element.text or ""
+        elif element.tag == f"{_WORD}p":
+            yield "\n"
+        else:
+            yield " "
+
+
+READERS: Mapping[str, Callable[[Path, str], Transcript]] = {
+    ".txt": _plain,
+    ".md": _markdown,
+    ".html": _html,
+    ".htm": _html,
+    ".pdf": _pdf,
+    ".docx": _docx,
+}
+"""The reader for each suffix: absolute path, and path relative to the project's folder -> transcript."""

@@ -1,0 +1,112 @@
+"""Every quotation of a manuscript compared with the transcripts of its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from book.model.manuscript import Manuscript
+from book.model.verification import Finding, Quoted, Verdict, Verification
+from book.problem import Checked, Problem
+from book.verify.compare import Match, match_exactly, match_nearly
+from book.verify.passages import Passage, passages_of
+from book.verify.problems import problems_of
+from book.verify.quoted import quotations_of
+from book.verify.texts import Text, Vocabulary
+from book.verify.transcripts import find_transcripts, read_transcript
+from book.verify.words import words_of
+
+_DISTINCTIVE = 4
+"""Words that a passage must have to be recognised in a source that the citation does not name."""
+
+
+def verify(manuscript: Manuscript) -> Checked[Verification]:
+    """Compare all quotations of a manuscript with their sources.
+
+    Problems: those of `find_transcripts` and `read_transcript`, and those that `problems_of` makes of the findings.
+    A book without transcripts has a finding for each quotation, and no problem.
+    """
+    paths = find_transcripts(manuscript)
+    quotations = tuple(quotations_of(manuscript))
+    library = _Library(manuscript, paths.value)
+    findings = tuple(map(library.find, quotations))
+    verification = Verification(findings)
+    return Checked(verification, (*paths.problems, *library.problems, *problems_of(verification)))
+
+
+class _Library:
+    """The transcripts of a manuscript, each read when it is first needed."""
+
+    def __init__(self, manuscript: Manuscript, paths: Mapping[str, str]) -> None:
+        self.problems: list[Problem] = []
+        self._manuscript = manuscript
+        self._spellings = {old.casefold(): new for old, new in manuscript.settings.spellings.items()}
+        self._paths = paths
+        self._first_keys = {path: key for key, path in reversed(tuple(paths.items()))}
+        self._vocabulary = Vocabulary()
+        self._texts: dict[str, Text | None] = {}
+
+    def find(self, quoted: Quoted) -> Finding:
+        """What is found about one quotation."""
+        path = self._paths.get(quoted.key) if quoted.key else None
+        text = self._text(path) if path else None
+        passages = passages_of(quoted.text, self._spellings)
+        if text is None or not passages:
+            return Finding(quoted, Verdict.NO_TRANSCRIPT)
+        match = match_exactly(passages, text, self._vocabulary, self._language(quoted.key))
+        if match is None and (elsewhere := self._elsewhere(passages, text.path)):
+            return elsewhere.finding(quoted)
+        match = match or match_nearly(passages, text, self._vocabulary)
+        return _Place(text, match).finding(quoted) if match else Finding(quoted, Verdict.NOT_FOUND, text.path)
+
+    def _elsewhere(self, passages: tuple[Passage, ...], own: str) -> _Place | None:
+        """The first other source whose transcript has the passages word by word."""
+        if sum(len(passage.words) for passage in passages) < _DISTINCTIVE:
+            return None
+        for path, key in self._first_keys.items():
+            text = self._text(path) if path != own else None
+            match = text and match_exactly(passages, text, self._vocabulary, self._language(key))
+            if text and match and match.verdict is not Verdict.WRONGLY_ELIDED:
+                return _Place(text, match, key)
+        return None
+
+    def _language(self, key: str | None) -> str:
+        """The language of a source."""
+        source = self._manuscript.sources.get(key) if key else None
+        return (source.language if source else None) or self._manuscript.settings.language
+
+    def _text(self, path: str) -> Text | None:
+        """A transcript, ready to be searched; None where it cannot be read."""
+        if path not in self._texts:
+            checked = read_transcript(self._manuscript.project.root, path)
+            self.problems += checked.problems
+            if checked.value is None:
+                self._texts[path] = None
+            else:
+                words = words_of(checked.value.text, self._spellings)
+                encoded = self._vocabulary.encode(words.forms)
+                self._texts[path] = Text(path, words, encoded, checked.value.pages)
+        return self._texts[path]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a quotation was found."""
+
+    text: Text
+    match: Match
+    elsewhere: str | None = None
+
+    def finding(self, quoted: Quoted) -> Finding:
+        """What is said of the quotation."""
+        match, text = self.match, self.text
+        return Finding(
+            quoted,
+            Verdict.ELSEWHERE if self.elsewhere else match.verdict,
+            text.path,
+            text.words.written(match.begin, match.end),
+            match.differences,
+            self.elsewhere,
+            text.page(match.begin),
+            match.reason,
+        )
