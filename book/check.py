@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from book.checks import run_checks
@@ -15,7 +16,8 @@ from book.pages.frames import roomy
 from book.problem import Checked
 from book.project.config import load_project
 from book.sources import read_sources
-from book.store.store import Store
+from book.store.store import NO_STORE, Store
+from book.verify.transcripts import has_transcripts
 
 
 @roomy
@@ -33,9 +35,20 @@ def check_book(root: Path, store: Store | None = None) -> Checked[Manuscript | N
     chapters = read_chapters(root, project.value.settings, store)
     sources = read_sources(root, project.value.settings)
     manuscript = resolve(project.value, chapters.value, sources.value)
-    problems = (project, chapters, sources, manuscript)
+    verified = _verified(manuscript.value, store)
+    problems = (project, chapters, sources, manuscript, verified)
     found = [problem for checked in problems for problem in checked.problems]
-    return Checked(manuscript.value, (*found, *check_sections(manuscript.value), *run_checks(manuscript.value)))
+    return Checked(verified.value, (*found, *check_sections(verified.value), *run_checks(verified.value)))
+
+
+def _verified(manuscript: Manuscript, store: Store | None) -> Checked[Manuscript]:
+    """The manuscript with its quotations compared with their sources, if it has transcripts."""
+    if not has_transcripts(manuscript):
+        return Checked(manuscript)
+    from book.verify.verify import verify
+
+    verification = verify(manuscript, store or NO_STORE)
+    return Checked(replace(manuscript, verification=verification.value), verification.problems)
 
 
 def sources_index(root: Path) -> Checked[tuple[Manuscript, Index | None] | None]:

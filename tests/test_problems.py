@@ -38,6 +38,7 @@ ELSEWHERE = {
     "lost-text": "pages/engine/test_completeness.py",  # faults of the engine, of which each new version may have others
     "layout-engine": "pages/test_press.py",  # whatever else the engine says: no text is known to make it speak
     "unreadable-file": "project/test_text_file.py",  # needs a file that the system refuses, which git does not keep
+    "wrong-locator": "verify/test_verify.py",  # needs a PDF
     "unsettled-pages": "pages/test_paginate.py",  # needs sections that move their own targets in every pass
 }
 """Codes that no small project shows, and the test module that shows them."""

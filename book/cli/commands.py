@@ -276,6 +276,36 @@ def check(paths: tuple[Path, ...], root: Path, form: str, strict: bool) -> None:
 
 
 @main.command()
+@_project
+@click.option("--output", "-o", metavar="DIR", type=click.Path(file_okay=False, path_type=Path), help="Where to write.")
+@click.option("--page", is_flag=True, help="Also propose a page for each citation of a transcript that has pages.")
+@_strict
+@_verbose
+def verify(root: Path, output: Path | None, page: bool, strict: bool) -> None:
+    """Compare every quotation with the transcript of its source.
+
+    The result is printed as a table, and written with both texts to verification.html in build/ or --output.
+    """
+    from book.check import check_book
+    from book.cli.terminal import show_verification
+    from book.store.store import write_atomically
+    from book.verify.report import report
+
+    checked = check_book(root.absolute())
+    _show(checked.problems)
+    if checked.value is not None:
+        verification = checked.value.verification
+        if not verification.findings:
+            click.echo("no transcripts: put one for each source into transcripts/, named by its id")
+        else:
+            path = (output or root / "build") / "verification.html"
+            write_atomically(path.absolute(), report(verification, checked.value))
+            show_verification(verification, pages=page)
+            click.echo(path)
+    _exit_with(checked.problems, strict=strict)
+
+
+@main.command()
 @click.argument("directory", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @_verbose
 def new(directory: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -15,7 +16,11 @@ from rich.text import Text
 from book.build import Report, Written
 from book.cli.messages import shown_path
 from book.model.indexes import Index
+from book.model.verification import Difference, Verdict, Verification
 from book.problems.printable import printable
+
+_BRIEF = 70
+"""Characters of a quotation that a table shows."""
 
 
 class _Bars:
@@ -104,3 +109,32 @@ def _show_table(columns: Sequence[str], rows: Iterable[Sequence[str]], head: Seq
         # Whole lines for whoever reads them next, however long: nothing is folded or cut.
         console = Console(width=10_000)
     console.print(table)
+
+
+def show_verification(verification: Verification, *, pages: bool) -> None:
+    """A row for each quotation that is not simply exact, and how many there are of each verdict.
+
+    With `pages`, a row for each quotation for which a page of its transcript can be proposed, too.
+    """
+    table = Table(box=None, pad_edge=False)
+    for heading in ("verdict", "where", "source", "quotation"):
+        table.add_column(heading, overflow="fold")
+    for finding in verification.findings:
+        proposed = f"p. {finding.page}" if pages and finding.page and not finding.quoted.locator else ""
+        if finding.verdict is not Verdict.EXACT or proposed:
+            quoted = finding.quoted
+            text = quoted.text if len(quoted.text) < _BRIEF else quoted.text[:_BRIEF].rsplit(" ", 1)[0] + " …"
+            source = " ".join(filter(None, [quoted.key, proposed]))
+            shown = Text("\n").join(map(_difference, finding.differences)) if finding.differences else Text(text)
+            table.add_row(Text(str(finding.verdict)), Text(str(quoted.at)), Text(source), shown)
+    if table.row_count:
+        Console(highlight=False).print(table)
+    counts = Counter(str(finding.verdict) for finding in verification.findings)
+    print(", ".join(f"{counts[kind]} {kind}" for kind in map(str, Verdict) if counts[kind]))  # noqa: T201
+
+
+def _difference(difference: Difference) -> Text:
+    """A difference between the words around it: what the quotation has struck out, then what its source has."""
+    parts = [(difference.before, ""), (difference.quoted, "red strike"), (difference.original, "green bold")]
+    shown = [Text(text, style) for text, style in (*parts, (difference.after, "")) if text]
+    return Text(" ").join(shown)

@@ -78,6 +78,7 @@ class _Composer:
             "chapter": plan.chapter, "index": plan.index, "paged": self.paged,
             "listed": [other for other in self.plans if other.listed],
             "figures": self.figures, "endnotes": self.endnotes, "href": self.href, "folio": self.folio,
+            "quotations": self.volume.manuscript.verification,
             "locators": self.locators, "entry_id": entry_id, "timeline": partial(draw_timeline, self.volume),
         }  # fmt: skip
 

@@ -14,6 +14,7 @@ import msgspec
 
 from book.model.settings import Project, Settings
 from book.model.sources import Source
+from book.model.verification import Verification
 from book.problem import Span
 
 
@@ -197,6 +198,8 @@ class Manuscript:
     """Every citation, in the order of the book."""
     targets: Mapping[str, str] = field(default_factory=dict)
     """For the anchor of each cross-reference, the anchor it points to."""
+    verification: Verification = field(default_factory=Verification)
+    """The comparison of its quotations with their sources; without findings where there is no transcript."""
 
     @property
     def settings(self) -> Settings:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -101,6 +101,16 @@ class Verification:
     """The comparison of all quotations of a manuscript, in the order of the book."""
 
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def verdicts(self) -> Mapping[str, str]:
+        """For the anchor of each citation beside a quotation the verdict on it: of several, the worst."""
+        ranks = {verdict: rank for rank, verdict in enumerate(Verdict)}
+        worst: dict[str, Verdict] = {}
+        for finding in self.findings:
+            if (anchor := finding.quoted.citation) is not None:
+                worst[anchor] = max(worst.get(anchor, finding.verdict), finding.verdict, key=lambda one: ranks[one])
+        return {anchor: str(verdict) for anchor, verdict in worst.items()}
 
     @property
     def compared(self) -> Sequence[Finding]:

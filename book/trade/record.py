@@ -21,6 +21,7 @@ class CitationRecord(TypedDict):
     chapter: str
     anchor: str
     locator: str | None
+    verdict: str | None
     folios: dict[str, str | None]
 
 
@@ -41,8 +42,9 @@ class SourceRecord(TypedDict):
 def index_record(index: Index, manuscript: Manuscript, paginations: Paginations) -> list[SourceRecord]:
     """The cited sources in the order of the index, each with its citations in the order of the book."""
     citations = {citation.mention.anchor: citation for citation in manuscript.citations}
+    verdicts = manuscript.verification.verdicts
     return [
-        _source(entry.source, [citations[anchor] for anchor in entry.anchors], paginations)
+        _source(entry.source, [citations[anchor] for anchor in entry.anchors], paginations, verdicts)
         for group in index.groups
         for entry in group.entries
         if entry.source is not None
@@ -54,7 +56,9 @@ def as_json(records: list[SourceRecord]) -> str:
     return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
 
 
-def _source(source: Source, citations: list[Citation], paginations: Paginations) -> SourceRecord:
+def _source(
+    source: Source, citations: list[Citation], paginations: Paginations, verdicts: Mapping[str, str]
+) -> SourceRecord:
     """The record of a source."""
     date = source.date
     return {
@@ -66,12 +70,12 @@ def _source(source: Source, citations: list[Citation], paginations: Paginations)
         "event": source.event,
         "container": source.container,
         "place": source.place,
-        "citations": [_citation(citation, paginations) for citation in citations],
+        "citations": [_citation(citation, paginations, verdicts) for citation in citations],
     }
 
 
-def _citation(citation: Citation, paginations: Paginations) -> CitationRecord:
-    """The record of a citation, with its folio in each PDF edition."""
+def _citation(citation: Citation, paginations: Paginations, verdicts: Mapping[str, str]) -> CitationRecord:
+    """The record of a citation, with its folio in each PDF edition and the verdict on what it is cited for."""
     anchor = citation.mention.anchor
     folios = {}
     for edition, volumes in paginations.items():
@@ -81,5 +85,6 @@ def _citation(citation: Citation, paginations: Paginations) -> CitationRecord:
         "chapter": citation.chapter.slug,
         "anchor": anchor,
         "locator": citation.mention.locator,
+        "verdict": verdicts.get(anchor),
         "folios": folios,
     }

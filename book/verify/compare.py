@@ -213,10 +213,20 @@ def _differences(
     """The edits inside a passage that are more than another way to divide words."""
     for tag, begin, end, other_begin, other_end in operations:
         first, last = max(low + other_begin, bounds[0]), min(low + other_end, bounds[1])
+        if end == len(quoted):
+            last = _before_end(original, first, last)
         if tag == "equal" or (begin == end and first >= last):
             continue
         if not _alike(quoted.forms[begin:end], original.forms[first:last]):
             yield _difference(quoted, begin, end, original, first, max(first, last))
+
+
+def _before_end(words: Words, first: int, last: int) -> int:
+    """Where words end that the last words of a quotation are compared with: with their sentence, without its mark."""
+    stop = next((position for position in range(first, last) if words.forms[position] in _SENTENCE), last)
+    while stop > first and words.forms[stop - 1] in PUNCTUATION:
+        stop -= 1
+    return stop
 
 
 def _alike(quoted: Sequence[str], original: Sequence[str]) -> bool:

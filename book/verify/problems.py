@@ -64,8 +64,9 @@ def _altered(finding: Finding) -> Problem:
     if only_punctuation(finding.differences):
         return warning("altered-punctuation", message, finding.quoted.at, "mend the punctuation inside the quotation")
     hint = 'mend the words, or mark the attribution with {.altered note="why"}'
-    short = not finding.quoted.block and len(finding.quoted.text.split()) < _SHORT
-    return (warning if short else error)("altered-quotation", message, finding.quoted.at, hint)
+    if not finding.quoted.block and len(finding.quoted.text.split()) < _SHORT:
+        return warning("altered-quotation", message, finding.quoted.at, hint)
+    return error("altered-quotation", message, finding.quoted.at, hint)
 
 
 def _described(difference: Difference) -> str:

@@ -47,6 +47,12 @@ class UnreadableError(Exception):
     """A transcript that cannot be read; the message says why."""
 
 
+def has_transcripts(manuscript: Manuscript) -> bool:
+    """Whether the project has or names a transcript of any source."""
+    named = manuscript.settings.transcript or any(source.transcript for source in manuscript.sources.values())
+    return bool(named) or (manuscript.project.root / FOLDER).is_dir()
+
+
 def find_transcripts(manuscript: Manuscript) -> Checked[Mapping[str, str]]:
     """The path of each source's transcript by the source's id; sources without one are left out.
 

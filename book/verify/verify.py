@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from book.model.manuscript import Manuscript
 from book.model.verification import Finding, Quoted, Verdict, Verification
 from book.problem import Checked, Problem
+from book.store.store import NO_STORE, Store, key_of
+from book.store.versions import engine_version
 from book.verify.compare import Match, match_exactly, match_nearly
 from book.verify.passages import Passage, passages_of
 from book.verify.problems import problems_of
@@ -20,18 +23,46 @@ _DISTINCTIVE = 4
 """Words that a passage must have to be recognised in a source that the citation does not name."""
 
 
-def verify(manuscript: Manuscript) -> Checked[Verification]:
+def verify(manuscript: Manuscript, store: Store = NO_STORE) -> Checked[Verification]:
     """Compare all quotations of a manuscript with their sources.
 
-    Problems: those of `find_transcripts` and `read_transcript`, and those that `problems_of` makes of the findings.
-    A book without transcripts has a finding for each quotation, and no problem.
+    Args:
+        manuscript: The manuscript, resolved.
+        store: Where the findings are kept until a quotation, a transcript or a spelling changes.
+
+    Returns:
+        The findings. Problems: those of `find_transcripts` and `read_transcript`, and those that `problems_of` makes of
+        the findings. A book without transcripts has a finding for each quotation, and no problem.
     """
     paths = find_transcripts(manuscript)
     quotations = tuple(quotations_of(manuscript))
-    library = _Library(manuscript, paths.value)
-    findings = tuple(map(library.find, quotations))
-    verification = Verification(findings)
-    return Checked(verification, (*paths.problems, *library.problems, *problems_of(verification)))
+    key = _key(manuscript, paths.value, quotations)
+    verification: Verification | None = store.get("verification", key, Verification)
+    problems: list[Problem] = []
+    if verification is None:
+        library = _Library(manuscript, paths.value)
+        verification = Verification(tuple(map(library.find, quotations)))
+        problems = library.problems
+        if not problems:
+            store.put("verification", key, verification)
+    return Checked(verification, (*paths.problems, *problems, *problems_of(verification)))
+
+
+def _key(manuscript: Manuscript, paths: Mapping[str, str], quotations: Sequence[Quoted]) -> str:
+    """The key in the store for the findings: a hash of all that they depend on."""
+    digests = {path: _digest(manuscript.project.root / path) for path in sorted(set(paths.values()))}
+    languages = [(key, manuscript.sources[key].language) for key in paths]
+    settings = manuscript.settings
+    parts = (quotations, digests, sorted(paths.items()), languages, settings.language, dict(settings.spellings))
+    return key_of(engine_version(), *map(repr, parts))
+
+
+def _digest(path: Path) -> str:
+    """A hash of a file's content; empty where it cannot be read, which `read_transcript` reports."""
+    try:
+        return key_of(path.read_bytes())
+    except OSError:
+        return ""
 
 
 class _Library:

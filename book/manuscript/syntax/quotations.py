@@ -17,6 +17,8 @@ from book.manuscript.draft import Draft, parent_of, plain_text, take
 from book.model.manuscript import Quotation
 
 _CITED = ("parenthetical", "narrative")
+ALTERED = "altered"
+"""Class of the attribution of a quotation whose words differ from its source, on purpose: `{.altered note="why"}`."""
 DASHES = ("—", "–", "―", "--")
 
 
@@ -45,7 +47,10 @@ def transform(draft: Draft) -> None:
         whole = quote if attribution is None else _wrap(quote, attribution)
         anchor = draft.name(whole, f"q-{draft.digest(whole)}")
         at = draft.places.quote(quote.get("data-at"))
-        draft.quotations.append(Quotation(anchor, _text(quote), attribution is not None, at))
+        alteration = None if attribution is None else _alteration(attribution)
+        draft.quotations.append(Quotation(anchor, _text(quote), attribution is not None, at, alteration))
+    for paragraph in draft.root.iter("p"):
+        take(paragraph, "note")  # it belongs to attributions, and is no attribute of HTML
 
 
 def _attribution(quote: _Element) -> _Element | None:
@@ -65,7 +70,8 @@ def _wrap(quote: _Element, attribution: _Element) -> _Element:
     division.tail, quote.tail = quote.tail, None
     quote.remove(attribution)
     attribution.tail = None
-    attribution.set("class", "attribution")
+    classes = [name for name in (attribution.get("class") or "").split() if name == ALTERED]
+    attribution.set("class", " ".join(["attribution", *classes]))
     attribution.text = (attribution.text or "").lstrip().lstrip("—–―- ")
     division.extend([quote, attribution])
     for citation in _citations(attribution):
@@ -74,6 +80,15 @@ def _wrap(quote: _Element, attribution: _Element) -> _Element:
         if brackets.get("class") == "citations":
             _unwrap(brackets)
     return division
+
+
+def _alteration(attribution: _Element) -> str | None:
+    """Why the quotation differs from its source, if its attribution is marked so; the mark is taken away."""
+    classes = (attribution.get("class") or "").split()
+    if ALTERED not in classes:
+        return None
+    attribution.set("class", " ".join(name for name in classes if name != ALTERED))
+    return take(attribution, "note") or ""
 
 
 def _unwrap(brackets: _Element) -> None:

@@ -31,6 +31,7 @@ ATTRIBUTES = {
     "colgroup": frozenset({"span"}),
     "img": frozenset({"src", "alt", "width", "height"}),
     "li": frozenset({"value"}),
+    "p": frozenset({"note"}),
     "ol": frozenset({"start", "type", "reversed"}),
     "td": frozenset({"colspan", "rowspan", "headers", "align"}),
     "th": frozenset({"colspan", "rowspan", "headers", "scope", "abbr", "align"}),

@@ -1,0 +1,254 @@
+"""Whole projects: which transcript is read, what is compared, what is said and written."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+from lxml import html
+
+from book.build import build_book
+from book.check import check_book
+from book.cli.commands import main
+from book.model.verification import Finding, Verdict
+from book.problem import Problem, Severity
+from book.store.store import Store
+from book.verify.transcripts import read_transcript
+from tests.readers import PdfReader
+
+if TYPE_CHECKING:
+    from tests.conftest import MakeBook
+
+SOURCES = """\
+- id: harbour-1908
+  type: speech
+  title: Debate on the harbour
+  issued: 1908-03-02
+- id: lamps-1909
+  type: speech
+  title: Debate on the lamps
+  issued: 1909-05-04
+"""
+HARBOUR = "We must pay the debt, and we will not repudiate it. The harbour belongs to those who use it.\n"
+LAMPS = "The lamps were lit by hand until the winter of 1907, and nobody complained of it.\n"
+QUOTATION = "> {}\n>\n> — [@{}]\n"
+
+
+def chapter(*blocks: str) -> str:
+    return "---\ntitle: First\n---\n\n" + "\n\n".join(blocks) + "\n"
+
+
+def project(make_book: MakeBook, *blocks: str, **files: str | bytes) -> Path:
+    both = {"transcripts/harbour-1908.txt": HARBOUR, "transcripts/lamps-1909.txt": LAMPS}
+    return make_book({"chapters/01-first.md": chapter(*blocks), "sources.yaml": SOURCES, **both, **files})
+
+
+def findings(root: Path) -> tuple[Finding, ...]:
+    checked = check_book(root)
+    assert checked.value is not None
+    return checked.value.verification.findings
+
+
+def problems(root: Path) -> dict[str, Problem]:
+    return {problem.code: problem for problem in check_book(root).problems}
+
+
+def test_words_in_quotation_marks_are_compared_with_the_source_cited_in_their_sentence(make_book: MakeBook) -> None:
+    root = project(
+        make_book,
+        'He held that "we must pay the debt" [@harbour-1908]. They were "lit by hand", as @lamps-1909 says.',
+        "A 'scare quote' without a citation. And @harbour-1908 has it: “the harbour belongs to those who use it”.",
+    )
+    assert [(one.quoted.key, one.quoted.text, one.verdict) for one in findings(root)] == [
+        ("harbour-1908", "we must pay the debt", Verdict.EXACT),
+        ("lamps-1909", "lit by hand", Verdict.EXACT),
+        ("harbour-1908", "the harbour belongs to those who use it", Verdict.EXACT),
+    ]
+
+
+def test_a_block_quotation_without_an_attribution_has_the_source_that_introduces_it(make_book: MakeBook) -> None:
+    root = project(make_book, "He said [@harbour-1908]:", "> We must pay the debt.", "No source:", "> We must pay.")
+    assert [(one.quoted.key, one.verdict) for one in findings(root)] == [
+        ("harbour-1908", Verdict.EXACT),
+        (None, Verdict.NO_TRANSCRIPT),
+    ]
+
+
+def test_the_transcript_that_an_item_names_comes_before_the_folder_and_the_one_of_the_book(make_book: MakeBook) -> None:
+    root = project(
+        make_book,
+        QUOTATION.format("Named by the item.", "harbour-1908"),
+        QUOTATION.format("The lamps were lit by hand", "lamps-1909"),
+        QUOTATION.format("Found in the book of all.", "third"),
+        **{
+            "sources.yaml": SOURCES.replace("harbour\n", "harbour\n  transcript: own.md\n", 1)
+            + "- id: third\n  title: T\n",
+            "own.md": "*Named* by the [item](x.md).\n",
+            "all.txt": "Found in the book of all.\n",
+            "book.toml": '[book]\ntitle = "B"\ntranscript = "all.txt"\n',
+        },
+    )
+    assert [(one.transcript, one.verdict) for one in findings(root)] == [
+        ("own.md", Verdict.EXACT),
+        ("transcripts/lamps-1909.txt", Verdict.EXACT),
+        ("all.txt", Verdict.EXACT),
+    ]
+
+
+def test_a_declared_alteration_is_no_problem_and_one_without_need_is_told(make_book: MakeBook) -> None:
+    marked = '> {}\n>\n> — [@harbour-1908]\n> {{.altered note="plural"}}\n'
+    root = project(make_book, marked.format("We must pay the debts."))
+    assert findings(root)[0].quoted.alteration == "plural"
+    assert "altered-quotation" not in problems(root)
+    root = project(make_book, marked.format("We must pay the debt."))
+    assert problems(root)["unneeded-alteration"].severity is Severity.NOTE
+
+
+def test_words_of_the_project_in_old_spelling_are_the_same(make_book: MakeBook) -> None:
+    settings = '[book]\ntitle = "B"\nspellings = { harbor = "harbour" }\n'
+    root = project(
+        make_book, QUOTATION.format("The harbor belongs to those", "harbour-1908"), **{"book.toml": settings}
+    )
+    assert findings(root)[0].verdict is Verdict.EXACT
+
+
+def test_a_passage_quoted_twice_is_noted(make_book: MakeBook) -> None:
+    quotation = QUOTATION.format("We must pay the debt, and we will not repudiate it.", "harbour-1908")
+    root = project(make_book, quotation, "Again.", quotation)
+    assert problems(root)["repeated-quotation"].severity is Severity.NOTE
+
+
+def test_quotations_without_a_transcript_are_counted_in_one_note(make_book: MakeBook) -> None:
+    blocks = [QUOTATION.format("We must pay the debt.", "harbour-1908"), *[QUOTATION.format("Words.", "x")] * 2]
+    root = project(make_book, *blocks, **{"sources.yaml": SOURCES + "- id: x\n  title: X\n"})
+    (told,) = [one for one in check_book(root).problems if one.code == "no-transcript"]
+    assert told.message == "2 quotations could not be compared: no transcript of x"
+
+
+def test_a_book_without_transcripts_is_not_bothered(make_book: MakeBook) -> None:
+    root = make_book(
+        {"chapters/01-first.md": chapter(QUOTATION.format("Words.", "harbour-1908")), "sources.yaml": SOURCES}
+    )
+    assert [one for one in check_book(root).problems if one.code != "uncited-source"] == []
+    assert findings(root) == ()
+
+
+def docx(*paragraphs: str) -> bytes:
+    name = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    body = "".join(f"<w:p><w:r>{run}</w:r></w:p>" for run in paragraphs)
+    data = BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("word/document.xml", f'<w:document xmlns:w="{name}"><w:body>{body}</w:body></w:document>')
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("suffix", "data"),
+    [
+        ("txt", HARBOUR),
+        ("md", "# A speech\n\n**We must pay** the debt, and we will\nnot repudiate it.\n"),
+        ("html", "<title>T</title><script>x</script><p>We must <i>pay</i> the debt,<p>and we will not repudiate it."),
+        (
+            "docx",
+            docx("<w:t>We must pay the debt, and</w:t>", "<w:t>we will not</w:t><w:tab/><w:t>repudiate it.</w:t>"),
+        ),
+    ],
+)
+def test_transcripts_are_read_in_every_format(make_book: MakeBook, suffix: str, data: str | bytes) -> None:
+    quotation = QUOTATION.format("We must pay the debt, and we will not repudiate it.", "speech")
+    sources = "- id: speech\n  title: S\n"
+    files = {"chapters/01-first.md": chapter(quotation), "sources.yaml": sources, f"transcripts/speech.{suffix}": data}
+    assert findings(make_book(files))[0].verdict is Verdict.EXACT
+
+
+def test_deleted_text_of_a_docx_document_is_not_read(make_book: MakeBook) -> None:
+    data = docx("<w:t>We will </w:t><w:delText>not </w:delText><w:t>pay.</w:t>")
+    root = make_book({"transcripts/speech.docx": data})
+    transcript = read_transcript(root, "transcripts/speech.docx").value
+    assert transcript is not None
+    assert transcript.text.split() == ["We", "will", "pay."]
+
+
+def test_a_page_that_a_citation_names_is_compared_with_the_one_in_the_pdf(make_book: MakeBook, tmp_path: Path) -> None:
+    filler = "\n\n".join(["The gulls cried over the quay and nothing else was heard. " * 12] * 12)
+    edition = '[book]\ntitle = "B"\n[editions.print]\noutput = "pdf"\nsections = ["chapters"]\n'
+    speech = {"book.toml": edition, "chapters/01-first.md": chapter(filler, HARBOUR), "sources.yaml": None}
+    build_book(make_book(speech), output=tmp_path, jobs=1)
+    data = (tmp_path / "print.pdf").read_bytes()
+    texts = PdfReader(tmp_path / "print.pdf").texts
+    page = next(number for number, text in enumerate(texts, 1) if "not repudiate" in text)
+    quotation = "> We must pay the debt, and we will not repudiate it.\n>\n> — [@speech, p. {}]\n"
+    for named, told in ((page, False), (page + 1, True)):
+        files: dict[str, str | bytes | None] = {
+            "book.toml": '[book]\ntitle = "B"\n',
+            "chapters/01-first.md": chapter(quotation.format(named)),
+            "sources.yaml": "- id: speech\n  title: S\n",
+            "transcripts/speech.pdf": data,
+        }
+        root = make_book(files)
+        assert findings(root)[0].verdict is Verdict.EXACT
+        assert ("wrong-locator" in problems(root)) is told
+
+
+def test_the_command_prints_a_table_and_writes_a_report(make_book: MakeBook) -> None:
+    root = project(
+        make_book,
+        QUOTATION.format("We must pay the debts.", "harbour-1908"),
+        QUOTATION.format("The lamps were lit by hand", "lamps-1909"),
+    )
+    done = CliRunner().invoke(main, ["verify", "--project", str(root)])
+    assert done.exit_code == 1
+    assert "1 exact, 1 altered" in done.stdout
+    page = html.fromstring((root / "build" / "verification.html").read_bytes())
+    first, second = page.iter("article")
+    assert [one.text for one in first.iter("del")] == ["debts", "debts"]
+    assert [one.text for one in first.iter("ins")] == ["debt", "debt"]
+    assert [one.get("class") for one in second.iter("span")] == ["verdict exact"]
+
+
+def test_the_verdict_stands_beside_each_citation_in_the_index_as_data(make_book: MakeBook, tmp_path: Path) -> None:
+    root = project(
+        make_book, QUOTATION.format("We must pay the debt.", "harbour-1908"), "Only named [@lamps-1909]."
+    )  # fmt: skip
+    build_book(root, output=tmp_path, jobs=1)
+    data = json.loads((tmp_path / "index.json").read_text(encoding="utf-8"))
+    records = data if isinstance(data, list) else data["sources"]
+    assert [one["verdict"] for record in records for one in record["citations"]] == ["exact", None]
+
+
+def test_the_colophon_says_how_many_were_compared_where_the_book_asks_for_it(
+    make_book: MakeBook, tmp_path: Path
+) -> None:
+    settings = '[book]\ntitle = "B"\nstate-verification = true\n[editions.print]\noutput = "pdf"\n'
+    blocks = [QUOTATION.format("We must pay the debt.", "harbour-1908"), QUOTATION.format("Words.", "x")]
+    sources = SOURCES + "- id: x\n  title: X\n"
+    root = project(make_book, *blocks, **{"book.toml": settings, "sources.yaml": sources})
+    build_book(root, output=tmp_path, jobs=1)
+    texts = [" ".join(text.split()) for text in PdfReader(tmp_path / "print.pdf").texts]
+    assert any("1 of 2 quotations were compared with their sources." in text for text in texts)
+
+
+def test_every_quotation_of_the_sample_book_is_exact(sample: Path) -> None:
+    found = findings(sample)
+    assert len(found) >= 20
+    assert {finding.verdict for finding in found} == {Verdict.EXACT}
+
+
+def test_findings_are_kept_in_the_store_until_a_transcript_changes(make_book: MakeBook, tmp_path: Path) -> None:
+    root = project(make_book, QUOTATION.format("We must pay the debt.", "harbour-1908"))
+    store = Store(tmp_path / "store")
+
+    def verdicts() -> list[Verdict]:
+        checked = check_book(root, store)
+        assert checked.value is not None
+        return [finding.verdict for finding in checked.value.verification.findings]
+
+    assert verdicts() == verdicts() == [Verdict.EXACT]
+    assert len(list((tmp_path / "store" / "verification").rglob("*"))) >= 1
+    (root / "transcripts" / "harbour-1908.txt").write_text("We must pay the debts.\n", encoding="utf-8")
+    assert verdicts() == [Verdict.ALTERED]
