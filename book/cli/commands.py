@@ -292,7 +292,7 @@ def verify(root: Path, output: Path | None, page: bool, strict: bool) -> None:
     from book.verify.report import report
 
     checked = check_book(root.absolute())
-    _show(checked.problems)
+    show_problems(checked.problems)
     if checked.value is not None:
         verification = checked.value.verification
         if not verification.findings:

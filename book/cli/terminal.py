@@ -125,8 +125,9 @@ def show_verification(verification: Verification, *, pages: bool) -> None:
             quoted = finding.quoted
             text = quoted.text if len(quoted.text) < _BRIEF else quoted.text[:_BRIEF].rsplit(" ", 1)[0] + " …"
             source = " ".join(filter(None, [quoted.key, proposed]))
-            shown = Text("\n").join(map(_difference, finding.differences)) if finding.differences else Text(text)
-            table.add_row(Text(str(finding.verdict)), Text(str(quoted.at)), Text(source), shown)
+            changes = list(map(_difference, finding.differences))
+            shown = Text("\n").join(changes) if changes else Text(printable(text))
+            table.add_row(Text(str(finding.verdict)), Text(printable(str(quoted.at))), Text(printable(source)), shown)
     if table.row_count:
         Console(highlight=False).print(table)
     counts = Counter(str(finding.verdict) for finding in verification.findings)
@@ -136,5 +137,5 @@ def show_verification(verification: Verification, *, pages: bool) -> None:
 def _difference(difference: Difference) -> Text:
     """A difference between the words around it: what the quotation has struck out, then what its source has."""
     parts = [(difference.before, ""), (difference.quoted, "red strike"), (difference.original, "green bold")]
-    shown = [Text(text, style) for text, style in (*parts, (difference.after, "")) if text]
+    shown = [Text(printable(text), style) for text, style in (*parts, (difference.after, "")) if text]
     return Text(" ").join(shown)
