@@ -206,7 +206,7 @@ def test_a_second_build_in_one_process_gives_the_same_bytes(built_sample: Path, 
 
 
 EDITS = {
-    "a word": ("chapters/02-political-leadership.md", " commitment ", " compromise "),
+    "a word": ("chapters/02-political-leadership.md", " the article ", " the essay "),
     "a date": ("sources.yaml", "issued: 2013-11-03", "issued: 2013-11-05"),
     "a title": (
         "sources.yaml",
