@@ -11,6 +11,7 @@ from book.checks import (
     skipped_heading,
     small_cover,
     uncited_source,
+    unknown_language,
     unknown_term,
 )
 from book.model.manuscript import Manuscript
@@ -23,6 +24,7 @@ CHECKS: dict[str, Callable[[Manuscript], Iterator[Problem]]] = {
     "skipped-heading": skipped_heading.check,
     "small-cover": small_cover.check,
     "uncited-source": uncited_source.check,
+    "unknown-language": unknown_language.check,
     "unknown-term": unknown_term.check,
 }
 """The checks, by the code of the problem that they report."""

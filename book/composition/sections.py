@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -13,6 +14,7 @@ from book.language.terms import terms
 from book.model.editions import Volume
 from book.model.indexes import Index
 from book.model.manuscript import Chapter, Manuscript
+from book.model.settings import Edition
 from book.problem import Problem, Span, error
 from book.project.config import places
 from book.project.outputs import note_place, output_of
@@ -95,8 +97,8 @@ class Plan:
 def check_sections(manuscript: Manuscript) -> Iterator[Problem]:
     """What is wrong with the sections of a book's editions.
 
-    An `invalid-value` for each name in an edition's `sections` that no section has, and a `reserved-slug` for each
-    chapter whose name is that of another section.
+    An `invalid-value` for each name in an edition's `sections` that no section has, an `unusable-sections` for a list
+    that makes no book, and a `reserved-slug` for each chapter whose name is that of another section.
     """
     at = places(manuscript.project)
     for edition in manuscript.project.editions:
@@ -104,11 +106,33 @@ def check_sections(manuscript: Manuscript) -> Iterator[Problem]:
             if name not in SECTIONS:
                 where = at(("editions", edition.name, "sections", number))
                 yield error("invalid-value", f'no section "{name}"', where, suggestion(name, list(SECTIONS)))
+        for message, hint in _unusable(edition):
+            yield error("unusable-sections", message, at(("editions", edition.name, "sections")), hint)
     for chapter in manuscript.chapters:
         if chapter.slug.casefold() in {*SECTIONS, *_APART}:
             message = f'"{chapter.slug}" is the name of another part of the book'
             hint = "give the chapter another name: a line `slug: …` in its front matter"
             yield error("reserved-slug", message, Span(chapter.path, 1), hint)
+
+
+def _unusable(edition: Edition) -> Iterator[tuple[str, str]]:
+    """What keeps the list of an edition's sections from making a book, and how to mend it."""
+    if edition.sections is None:
+        return
+    if "chapters" not in edition.sections:
+        hint = 'add "chapters" where they are to stand, or remove the line to have all sections'
+        yield f'the edition "{edition.name}" has no chapters', hint
+    for name, number in Counter(edition.sections).items():
+        if number > 1:
+            yield f'the section "{name}" stands in the list {number} times', "a section stands in a book once"
+    at_end, listed = note_place(edition) == "end", "notes" in edition.sections
+    if at_end and not listed:
+        hint = 'add "notes" where they are to stand, or remove notes = "end" to have them at the foot of the page'
+        yield 'the notes are to stand at the end, and the list has no section "notes"', hint
+    if listed and not at_end:
+        can = "end" in output_of(edition).notes and edition.split is None
+        hint = 'add notes = "end"' if can else "remove it: the notes stand with the chapter"
+        yield 'the list has a section "notes", and the notes do not stand at the end', hint
 
 
 def plan_sections(volume: Volume) -> Iterator[Plan]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from book.dates import edtf
-from book.language.tags import WELL_FORMED
+from book.language.registry import language_hint
 from book.model.settings import Edition, Page, Project, Settings
 from book.problem import Checked, Problem, Span, error
 from book.project.editions import (
@@ -96,9 +96,9 @@ def _settings(document: TomlDocument, root: Path) -> Checked[Settings | None]:
 
 def _check_settings(settings: Settings, root: Path) -> Iterator[Fault]:
     """What is wrong with values that have the right type."""
-    if not WELL_FORMED.fullmatch(settings.language):
-        message = f'"{settings.language}" is not a BCP 47 language tag'
-        yield Fault("invalid-value", message, ("language",), 'write "en", "en-GB" or "zh-Hans"')
+    hint = language_hint(settings.language)
+    if hint:
+        yield Fault("unknown-language", f'"{settings.language}" is not a language tag', ("language",), hint)
     if settings.date is not None:
         try:
             edtf.parse(settings.date)

@@ -1,0 +1,56 @@
+"""Whether a language tag (BCP 47) is one: well-formed, and made of subtags that are registered."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from book.language.tags import WELL_FORMED, language_tag
+
+_EXAMPLES = 'write a BCP 47 language tag, such as "en", "en-GB" or "zh-Hans"'
+
+
+@lru_cache(maxsize=256)
+def language_hint(tag: str) -> str | None:
+    """How to write a language tag that is wrong; None for one that is right.
+
+    A tag is right if it is well-formed (RFC 5646) and its language, script and region are registered: `english`,
+    `xx`, `en_GB`, `en-UK` and `eng` are not.
+    """
+    if _is_registered(tag):
+        return None
+    meant = language_tag(tag) or ""
+    if not _is_registered(meant):
+        meant = _spoken_in(tag) or ""
+    return f'write "{meant}"' if meant else _EXAMPLES
+
+
+def _is_registered(tag: str) -> bool:
+    """Whether a tag is right."""
+    import langcodes
+
+    return bool(WELL_FORMED.fullmatch(tag)) and langcodes.tag_is_valid(tag) and _is_shortest(tag)
+
+
+def _is_shortest(tag: str) -> bool:
+    """Whether the registry has the language and the region: not a code of three letters beside one of two, not UK."""
+    import langcodes
+
+    primary, *rest = tag.lower().split("-")
+    if len(primary) == 3:
+        short = langcodes.Language.get(langcodes.standardize_tag(primary))
+        known = {short.to_alpha3(), short.to_alpha3(variant="B")} if len(short.language or "") == 2 else set()
+        return primary not in known
+    return "uk" not in rest  # ISO 3166-1 reserves it, and uses GB
+
+
+def _spoken_in(tag: str) -> str | None:
+    """The language of the country of which a text is the code: `jp` → `ja`; or the tag with GB for UK."""
+    if re.search("-uk$", tag, re.IGNORECASE):
+        return f"{tag[:-2]}GB"
+    if not re.fullmatch("[A-Za-z]{2}", tag):
+        return None
+    from babel.core import get_global
+
+    likely = get_global("likely_subtags").get(f"und_{tag.upper()}")
+    return str(likely).partition("_")[0] if likely else None
