@@ -14,6 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from book.build import Report, Written
+from book.citing.describe import speakers_of
+from book.citing.names import full
 from book.cli.messages import shown_path
 from book.model.indexes import Index
 from book.model.verification import Difference, Verdict, Verification
@@ -81,13 +83,24 @@ def show_written(written: Iterable[Written]) -> None:
 
 def show_index(index: Index) -> None:
     """The chronological index, as a table on stdout: one line for each source."""
-    rows = [
-        (entry.label or group.heading, entry.id, entry.source.title, entry.source.place or "", str(len(entry.anchors)))
+    rows: list[tuple[str, ...]] = [
+        (
+            entry.label or group.heading,
+            entry.id,
+            "; ".join(map(full, speakers_of(entry.source))),
+            entry.source.title,
+            entry.source.place or "",
+            str(len(entry.anchors)),
+        )
         for group in index.groups
         for entry in group.entries
         if entry.source
     ]
-    _show_table(("", "", "", "", ">"), rows, ("Date", "Source", "Title", "Place", "Cited"))
+    head = ["Date", "Source", "Speaker", "Title", "Place", "Cited"]
+    if not any(row[2] for row in rows):  # nobody is known
+        head.pop(2)
+        rows = [(*row[:2], *row[3:]) for row in rows]
+    _show_table(("",) * (len(head) - 1) + (">",), rows, head)
 
 
 def _show_table(columns: Sequence[str], rows: Iterable[Sequence[str]], head: Sequence[str] = ()) -> None:

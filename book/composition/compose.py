@@ -6,7 +6,7 @@ import hashlib
 import os
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -14,14 +14,15 @@ from typing import Any
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup, escape
 
+from book.citing.describe import describe
 from book.composition import locators
 from book.composition.prose import Endnote, Writer, captions, endnotes, finish
 from book.composition.sections import Plan, draw_timeline, plan_sections
 from book.composition.styles import LAYOUTS
-from book.dates.formatting import display
 from book.language.scripts import direction
 from book.language.terms import terms
 from book.manuscript.draft import xml_id
+from book.model.descriptions import Description
 from book.model.editions import Section, Volume
 from book.model.indexes import Index, IndexEntry
 from book.model.manuscript import Chapter, Citation
@@ -78,7 +79,7 @@ class _Composer:
             "chapter": plan.chapter, "index": plan.index, "paged": self.paged,
             "listed": [other for other in self.plans if other.listed],
             "figures": self.figures, "endnotes": self.endnotes, "href": self.href, "folio": self.folio,
-            "quotations": self.volume.manuscript.verification,
+            "quotations": self.volume.manuscript.verification, "describe": self.describe,
             "locators": self.locators, "entry_id": entry_id, "timeline": partial(draw_timeline, self.volume),
         }  # fmt: skip
 
@@ -156,10 +157,16 @@ class _Composer:
     def cite(self, citation: Citation) -> str:
         """The text of a citation, from the layout `citation.html`."""
         mention, source = citation.mention, citation.source
-        language = self.volume.manuscript.settings.language
-        date = display(source.date, language) if source.date else terms(language)["undated"]
+        shown = self.describe(source)
+        if mention.suppressed:
+            shown = replace(shown, speaker="", short_speaker="")
         macros = _environment(self.volume.manuscript.project.root).get_template("citation.html").module
-        return str(getattr(macros, mention.form)(source, date, mention.locator, self.index_entry(source)))
+        return str(getattr(macros, mention.form)(shown, mention.locator, self.index_entry(source)))
+
+    def describe(self, source: Source) -> Description:
+        """A source in words."""
+        manuscript = self.volume.manuscript
+        return describe(source, manuscript.descriptions, manuscript.settings.language)
 
     def index_entry(self, source: Source) -> str | None:
         """The address of a source's entry in the chronological index; None if the volume has no such index."""
@@ -249,18 +256,17 @@ def _entry_id(index: str, entry: str) -> str:
     return fit if fit == f"{index}-{entry}" else f"{fit}-{hashlib.sha256(entry.encode()).hexdigest()[:6]}"
 
 
-def occasion(source: Source) -> tuple[str, ...]:
-    """Event and place of a source, without those that its title already contains."""
-    parts = (source.occasion, source.place)
-    return tuple(part for part in parts if part and part.casefold() not in source.title.casefold())
-
-
 def in_language(tag: str | None) -> Markup:
     """The attributes of an element whose language (BCP 47) may not be the book's; nothing where it is not said."""
     if not tag:
         return Markup()
     attributes = Markup(' lang="{0}" xml:lang="{0}"').format(tag)
     return attributes + Markup(' dir="rtl"') if direction(tag) == "rtl" else attributes
+
+
+def full_stop(text: str) -> str:
+    """What ends words as a sentence: a stop, unless they end with one (`1917 г.`) or with another mark (`1984?`)."""
+    return "" if text.rstrip("”’»\"')").endswith((".", "?", "!", "…", "。", "？", "！")) else "."
 
 
 def rich(text: str) -> Markup:
@@ -291,7 +297,7 @@ def _environment(root: Path) -> Environment:
         bytecode_cache=_bytecode(),
     )
     environment.filters["rich"] = rich
-    environment.globals["occasion"] = occasion
+    environment.filters["full_stop"] = full_stop
     environment.globals["in_language"] = in_language
     return environment
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from book.citing.describe import speakers_of
 from book.composition import notes
 from book.composition.reflowable import make_reflowable
 from book.model.manuscript import Chapter, Citation, anchor_of
@@ -156,11 +157,28 @@ def _bracket(group: etree._Element) -> None:
 def _write_citation(span: etree._Element, citation: Citation, writer: Writer) -> None:
     """Replace the placeholder of a citation with its text."""
     prefix = span.get("data-prefix")
+    if citation.mention.form == "attribution" and _names_speaker(span, citation):
+        citation = replace(citation, mention=replace(citation.mention, suppressed=True))
     written = etree.fromstring(f"<span>{writer.cite(citation)}</span>")
     span.text = (f"{prefix} " if prefix else "") + (written.text or "")
     span.extend(list(written))
     for name in [name for name in span.attrib if str(name).startswith("data-")]:
         del span.attrib[name]
+
+
+def _names_speaker(element: etree._Element, citation: Citation) -> bool:
+    """Whether the words of its paragraph before a citation say who spoke: `— Ada Reed, [@reed]`."""
+    words = ""
+    while element.tag != "p" and (parent := element.getparent()) is not None:
+        siblings = list(parent)[: parent.index(element)]
+        words = (parent.text or "") + "".join(map(_text, siblings)) + words
+        element = parent
+    return any(name.surname and name.surname in words for name in speakers_of(citation.source))
+
+
+def _text(element: etree._Element) -> str:
+    """The words in an element and behind it."""
+    return "".join(map(str, element.itertext())) + (element.tail or "")
 
 
 def _resolve(link: etree._Element, address: str | None, after: str) -> None:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from book.composition.prose import captions
 from book.composition.timeline import PAGE, SCREEN, Timeline, timeline
-from book.indexes import INDEXES, find_chronological
+from book.indexes import INDEXES, OPTIONAL, find_chronological
 from book.language.terms import terms
 from book.model.editions import Volume
 from book.model.indexes import Index
@@ -36,6 +36,8 @@ class SectionKind:
     """The contents list it."""
     on_paper: bool = False
     """Only an edition in pages has it unless it is named."""
+    optional: bool = False
+    """Only an edition that names it has it; its slug leaves its name free for a chapter."""
 
 
 _BEFORE: Mapping[str, SectionKind] = {
@@ -50,7 +52,7 @@ _BEFORE: Mapping[str, SectionKind] = {
 }
 SECTIONS: Mapping[str, SectionKind] = {
     **_BEFORE,
-    **dict.fromkeys(INDEXES, SectionKind("back", "index", listed=True)),
+    **{name: SectionKind("back", "index", listed=True, optional=name in OPTIONAL) for name in INDEXES},
     "colophon": SectionKind("back"),
 }
 """Every section by the name that `sections` in `book.toml` can hold, in the order of an edition that names none."""
@@ -108,8 +110,10 @@ def check_sections(manuscript: Manuscript) -> Iterator[Problem]:
                 yield error("invalid-value", f'no section "{name}"', where, suggestion(name, list(SECTIONS)))
         for message, hint in _unusable(edition):
             yield error("unusable-sections", message, at(("editions", edition.name, "sections")), hint)
+    named = {name for edition in manuscript.project.editions for name in edition.sections or ()}
+    reserved = _APART | {slug_of(name) for name, kind in SECTIONS.items() if name in named or not kind.optional}
     for chapter in manuscript.chapters:
-        if chapter.slug.casefold() in {*SECTIONS, *_APART}:
+        if chapter.slug.casefold() in reserved:
             message = f'"{chapter.slug}" is the name of another part of the book'
             hint = "give the chapter another name: a line `slug: …` in its front matter"
             yield error("reserved-slug", message, Span(chapter.path, 1), hint)
@@ -135,6 +139,11 @@ def _unusable(edition: Edition) -> Iterator[tuple[str, str]]:
         yield 'the list has a section "notes", and the notes do not stand at the end', hint
 
 
+def slug_of(name: str) -> str:
+    """The slug of a section by its name."""
+    return f"index-of-{name}" if SECTIONS[name].optional else name
+
+
 def plan_sections(volume: Volume) -> Iterator[Plan]:
     """The sections that a volume will have, in order."""
     indexes = {index.name: index for index in volume.indexes}
@@ -150,7 +159,7 @@ def plan_sections(volume: Volume) -> Iterator[Plan]:
         elif name != "timeline" or draw_timeline(volume):
             kind, index = SECTIONS[name], indexes.get(name)
             title = index.title if index else words[name]
-            yield Plan(name, name, kind.role or name, title, kind.matter, kind.listed, index=index)
+            yield Plan(name, slug_of(name), kind.role or name, title, kind.matter, kind.listed, index=index)
 
 
 def draw_timeline(volume: Volume) -> Timeline | None:
@@ -166,7 +175,8 @@ def _default(volume: Volume) -> Iterator[str]:
     noted = note_place(volume.edition) == "end" and any('class="footnotes"' in one.body for one in chapters)
     empty = {"figures": not any(map(captions, chapters)), "notes": not noted}
     paper = output_of(volume.edition).paged
-    return (name for name, kind in SECTIONS.items() if not empty.get(name) and (paper or not kind.on_paper))
+    left_out = {name for name, kind in SECTIONS.items() if kind.optional or (kind.on_paper and not paper)}
+    return (name for name in SECTIONS if not empty.get(name) and name not in left_out)
 
 
 def _plan_chapter(chapter: Chapter) -> Plan:

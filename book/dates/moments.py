@@ -90,7 +90,8 @@ def read_moment(text: str) -> Moment:
         return _calendar_date(found, text)
     if found := _YEAR.fullmatch(text):
         return _long_year(found, text)
-    raise _not_edtf(text, "it has a space in it" if re.search(r"\s", text) else "")
+    close = re.sub(r"\s", "", text)
+    raise _not_edtf(text, "it has a space in it" if close != text and _DATE.fullmatch(close) else "")
 
 
 def _not_edtf(text: str, reason: str) -> ValueError:

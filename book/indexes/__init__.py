@@ -8,21 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from book.indexes import chronological, speakers, subjects
+from book.indexes import chronological, places, speakers, subjects
 from book.model.indexes import Index
 from book.model.manuscript import Manuscript
 
 INDEXES: Mapping[str, Callable[[Manuscript], Index]] = {
     "chronological": chronological.build,
     "speakers": speakers.build,
+    "places": places.build,
     "subjects": subjects.build,
 }
 """Every index by its name, which is also the name of its section in `book.toml`, in the order of a book."""
 
 
+OPTIONAL = frozenset({"places"})
+"""Indexes that an edition has only if its `sections` name them."""
+
+
 def build_indexes(manuscript: Manuscript) -> tuple[Index, ...]:
-    """All indexes of a manuscript, in the registry's order; one without entries is left out."""
-    built = (build(manuscript) for build in INDEXES.values())
+    """All indexes of a manuscript, in the registry's order; without empty ones and those not asked for."""
+    asked = {name for edition in manuscript.project.editions for name in edition.sections or ()}
+    built = (build(manuscript) for name, build in INDEXES.items() if name not in OPTIONAL or name in asked)
     return tuple(index for index in built if index.groups)
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from itertools import groupby
 
-from book.dates.formatting import display, needs_eras, year_heading
-from book.dates.order import sort_key
+from book.citing.cited import Cited, cited_sources
+from book.dates.formatting import year_heading
 from book.language.terms import terms
 from book.model.indexes import Index, IndexEntry, IndexGroup
 from book.model.manuscript import Manuscript
-from book.model.sources import Source
 
 
 def build(manuscript: Manuscript) -> Index:
@@ -21,21 +19,18 @@ def build(manuscript: Manuscript) -> Index:
     """
     language = manuscript.settings.language
     words = terms(language)
-    anchors: dict[str, list[str]] = defaultdict(list)
-    for citation in manuscript.citations:
-        anchors[citation.source.id].append(citation.mention.anchor)
-    cited = [manuscript.sources[key] for key in anchors]
-    cited.sort(key=lambda source: (sort_key(source.date, source.title), source.id))
 
-    eras = needs_eras(source.date for source in cited)
+    def heading(cited: Cited) -> str:
+        date = cited.source.date
+        if date is None or not date.sortable:
+            return words["undated-heading"]
+        return year_heading(date, language, eras=manuscript.descriptions.eras)
 
-    def heading(source: Source) -> str:
-        dated = source.date and source.date.sortable
-        return year_heading(source.date, language, eras=eras) if source.date and dated else words["undated-heading"]
+    def entry(cited: Cited) -> IndexEntry:
+        source, description = cited.source, cited.description
+        return IndexEntry(source.id, description.date, cited.anchors, source=source, description=description)
 
-    def entry(source: Source) -> IndexEntry:
-        label = display(source.date, language, eras=eras) if source.date else ""
-        return IndexEntry(id=source.id, label=label, anchors=tuple(anchors[source.id]), source=source)
-
-    groups = (IndexGroup(year, tuple(map(entry, sources))) for year, sources in groupby(cited, key=heading))
-    return Index("chronological", words["chronological"], tuple(groups))
+    groups = groupby(cited_sources(manuscript), key=heading)
+    return Index(
+        "chronological", words["chronological"], tuple(IndexGroup(year, tuple(map(entry, of))) for year, of in groups)
+    )

@@ -1,48 +1,47 @@
-"""The index by speaker: who is quoted, and from what, in a book that cites more than one author."""
+"""The index by speaker: who is quoted, and from what by date, in a book that cites more than one person."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 
-from book.dates.formatting import display
-from book.dates.order import sort_key as date_key
+from book.citing.cited import Cited, cited_sources
+from book.citing.names import filed, with_years
 from book.language.collation import sort_key
 from book.language.terms import terms
 from book.manuscript.draft import xml_id
 from book.model.indexes import Index, IndexEntry, IndexGroup
 from book.model.manuscript import Manuscript
-from book.model.sources import Name, Source
+from book.model.sources import Name
 
 
 def build(manuscript: Manuscript) -> Index:
-    """An entry for each author of a cited source, with the sources by date under it; empty for fewer than two authors.
+    """An entry for each person quoted, with the sources by date under it; empty for fewer than two people.
 
-    A source of several authors stands under each of them.
+    A source of several speakers stands under each of them. Years of life stand beside a name that has them.
     """
     language = manuscript.settings.language
-    anchors: dict[str, list[str]] = defaultdict(list)
-    for citation in manuscript.citations:
-        anchors[citation.source.id].append(citation.mention.anchor)
-    spoken: dict[Name, list[Source]] = defaultdict(list)
-    for key in anchors:
-        for author in manuscript.sources[key].authors:
-            spoken[author].append(manuscript.sources[key])
+    spoken: dict[Name, list[Cited]] = defaultdict(list)
+    for cited in cited_sources(manuscript):
+        for name in cited.description.names:
+            spoken[name].append(cited)
+    people = sorted(spoken, key=lambda name: sort_key(filed(name), language))
+    ids = _ids(people)
 
-    def entry(author: Name) -> IndexEntry:
-        name = xml_id(f"{author.surname} {author.given}")
-        sources = sorted(spoken[author], key=lambda source: (date_key(source.date, source.title), source.id))
-        return IndexEntry(name, _turned(author), (), entries=tuple(work(name, source) for source in sources))
+    def entry(name: Name) -> IndexEntry:
+        works = (IndexEntry(f"{ids[name]}--{one.source.id}", one.line, one.anchors) for one in spoken[name])
+        return IndexEntry(ids[name], with_years(name), (), entries=tuple(works))
 
-    def work(name: str, source: Source) -> IndexEntry:
-        date = display(source.date, language) if source.date else terms(language)["undated"]
-        label = f"{source.short_title or source.title}, {date}"
-        return IndexEntry(f"{name}--{source.id}", label, tuple(anchors[source.id]))
-
-    authors = sorted(spoken, key=lambda author: sort_key(_turned(author), language))
-    groups = (IndexGroup("", tuple(map(entry, authors))),) if len(authors) > 1 else ()
+    groups = (IndexGroup("", tuple(map(entry, people))),) if len(people) > 1 else ()
     return Index("speakers", terms(language)["speakers"], groups)
 
 
-def _turned(author: Name) -> str:
-    """A name as an index files it: family name first."""
-    return f"{author.surname}, {author.given}" if author.given else author.surname
+def _ids(people: list[Name]) -> dict[Name, str]:
+    """An id for each person, made from the name; a number tells apart those that would be the same."""
+    found: dict[Name, str] = {}
+    used: set[str] = set()
+    for name in people:
+        wanted = xml_id(f"{name.surname} {name.given}")
+        free = (wanted if number == 1 else f"{wanted}-{number}" for number in range(1, len(people) + 1))
+        found[name] = next(one for one in free if one not in used)
+        used.add(found[name])
+    return found

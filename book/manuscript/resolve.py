@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
+from book.citing.describe import describe_sources
 from book.model.manuscript import Chapter, Citation, CrossReference, Manuscript
 from book.model.settings import Project
 from book.model.sources import Source
@@ -25,9 +26,15 @@ def resolve(project: Project, chapters: Sequence[Chapter], sources: Mapping[str,
         for mention in chapter.mentions
         if mention.key in known
     )
-    faults = _source_problems(sources, {citation.source.id for citation in citations})
-    problems = [*faults, *_unknown_sources(chapters, known), *_broken_references(chapters)]
-    return Checked(Manuscript(project, tuple(chapters), sources, citations, _targets(chapters)), tuple(problems))
+    cited = {citation.source.id: citation.source for citation in citations}
+    problems = [
+        *_source_problems(sources, set(cited)),
+        *_unknown_sources(chapters, known),
+        *_broken_references(chapters),
+    ]
+    descriptions = describe_sources(list(cited.values()), project.settings)
+    manuscript = Manuscript(project, tuple(chapters), sources, citations, _targets(chapters), descriptions=descriptions)
+    return Checked(manuscript, tuple(problems))
 
 
 def _targets(chapters: Sequence[Chapter]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from book.model.descriptions import Description
 from book.model.sources import Source
 
 
@@ -29,6 +30,8 @@ class IndexEntry:
     """The places it points to, in the order of the book."""
     source: Source | None = None
     """The source it describes, in an index of sources."""
+    description: Description | None = None
+    """That source in words."""
     entries: tuple[IndexEntry, ...] = ()
     """What stands under it, in order."""
     see: tuple[SeeReference, ...] = ()

@@ -12,6 +12,7 @@ from typing import Literal
 
 import msgspec
 
+from book.model.descriptions import Descriptions
 from book.model.settings import Project, Settings
 from book.model.sources import Source
 from book.model.verification import Verification
@@ -61,6 +62,8 @@ class Mention:
     """`[@key]`, `@key` in running text, or at the foot of a quotation."""
     at: Span
     """Where it was written."""
+    suppressed: bool = False
+    """`[-@key]`: who spoke is not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +203,8 @@ class Manuscript:
     """For the anchor of each cross-reference, the anchor it points to."""
     verification: Verification = field(default_factory=Verification)
     """The comparison of its quotations with their sources; without findings where there is no transcript."""
+    descriptions: Descriptions = field(default_factory=Descriptions)
+    """What is shown of the cited sources of the whole book, even where this is a part of it."""
 
     @property
     def settings(self) -> Settings:

@@ -66,6 +66,8 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab"):
     """The series that the book belongs to."""
     note: str | None = None
     """A note on the text (how quotations were translated, edited), printed in every edition."""
+    speakers: Literal["auto", "always", "never"] = "auto"
+    """Whether who spoke is said wherever a source is shown; `auto`: if the manuscript cites more than one person."""
     sources: tuple[str, ...] = ()
     """Paths of the source lists; absent, `sources.yaml`, `.yml` or `.json`, whichever exist."""
     chapters: tuple[str, ...] = ()

@@ -6,6 +6,9 @@ import json
 from collections.abc import Mapping
 from typing import TypedDict
 
+from book.citing.describe import speakers_of
+from book.citing.names import full
+from book.model.descriptions import Description
 from book.model.indexes import Index
 from book.model.manuscript import Citation, Manuscript
 from book.model.pages import Pagination
@@ -32,7 +35,9 @@ class SourceRecord(TypedDict):
     date: str | None
     earliest: str | None
     latest: str | None
+    speakers: list[str]
     title: str
+    quoted_in: str | None
     event: str | None
     container: str | None
     place: str | None
@@ -44,7 +49,7 @@ def index_record(index: Index, manuscript: Manuscript, paginations: Paginations)
     citations = {citation.mention.anchor: citation for citation in manuscript.citations}
     verdicts = manuscript.verification.verdicts
     return [
-        _source(entry.source, [citations[anchor] for anchor in entry.anchors], paginations, verdicts)
+        _source(entry.source, entry.description, [citations[anchor] for anchor in entry.anchors], paginations, verdicts)
         for group in index.groups
         for entry in group.entries
         if entry.source is not None
@@ -57,7 +62,11 @@ def as_json(records: list[SourceRecord]) -> str:
 
 
 def _source(
-    source: Source, citations: list[Citation], paginations: Paginations, verdicts: Mapping[str, str]
+    source: Source,
+    shown: Description | None,
+    citations: list[Citation],
+    paginations: Paginations,
+    verdicts: Mapping[str, str],
 ) -> SourceRecord:
     """The record of a source."""
     date = source.date
@@ -66,7 +75,9 @@ def _source(
         "date": (date.literal or date.edtf) if date else None,
         "earliest": str(date.earliest) if date and date.earliest else None,
         "latest": str(date.latest) if date and date.latest else None,
+        "speakers": [full(name) for name in speakers_of(source)],
         "title": source.title,
+        "quoted_in": shown.quoted_in or None if shown else None,
         "event": source.event,
         "container": source.container,
         "place": source.place,

@@ -141,17 +141,17 @@ def test_the_ids_in_an_index_are_unique(make_book: MakeBook) -> None:
 def test_a_new_index_needs_a_module_and_a_line_and_no_layout(
     make_book: MakeBook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def by_place(book: Manuscript) -> Index:
+    def by_theme(book: Manuscript) -> Index:
         found = INDEXES["subjects"](book)
-        return Index("places", "Index of places", found.groups)
+        return Index("themes", "Index of themes", found.groups)
 
     book = manuscript(make_book({"chapters/01-first.md": TERMS}))
-    monkeypatch.setattr("book.indexes.INDEXES", {**INDEXES, "places": by_place})
+    monkeypatch.setattr("book.indexes.INDEXES", {**INDEXES, "themes": by_theme})
     volume = Volume("ebook", book.project.editions[1], book, build_indexes(book))
-    kinds = {"chapters": SECTIONS["chapters"], "places": SECTIONS["subjects"]}
+    kinds = {"chapters": SECTIONS["chapters"], "themes": SECTIONS["subjects"]}
     monkeypatch.setattr("book.composition.sections.SECTIONS", kinds)
     section = compose(volume)[-1]
-    assert (section.slug, section.role, section.title) == ("places", "index", "Index of places")
+    assert (section.slug, section.role, section.title) == ("themes", "index", "Index of themes")
     assert "poverty line" in section.html
 
 

@@ -21,7 +21,14 @@ from book.model.manuscript import Mention
 
 Match = tuple[Element | None, int | None, int | None]
 KEY = r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*"
-_CITED = re.compile(rf"(?P<prefix>.*?)(?<!\w)-?(?P<mark>{MARK})?@(?P<key>{KEY}|\{{[^{{}}]+\}})(?P<rest>.*)", re.DOTALL)
+_CITED = re.compile(
+    rf"(?P<prefix>.*?)(?<!\w)(?P<suppressed>-?)(?P<mark>{MARK})?@(?P<key>{KEY}|\{{[^{{}}]+\}})(?P<rest>.*)", re.DOTALL
+)
+_NARRATIVE = (
+    rf"(?P<suppressed>(?<!\w)-)?(?P<mark>{MARK})@(?P<key>{KEY}|\{{[^{{}}]+\}})"
+    r"(?: ?\[(?!\^)(?P<locator>[^\[\]@\x02]+)\](?![\[({:]))?"
+)
+"""`@key`, with what may follow in brackets: no footnote, link or span."""
 _FORMS: dict[str, Literal["parenthetical", "narrative", "attribution"]] = {
     "parenthetical": "parenthetical",
     "narrative": "narrative",
@@ -45,26 +52,31 @@ class Bracketed(LinkInlineProcessor):
                 return None, None, None
             rest = part["rest"].strip()
             cited = _cite(part["key"], "parenthetical", part["mark"] or data[m.start()])
+            if part["suppressed"]:
+                cited.set("data-suppressed", "")
             for name, value in (("data-locator", rest.removeprefix(",")), ("data-prefix", part["prefix"])):
                 if value.strip():
-                    cited.set(name, self._plain(value))
+                    cited.set(name, _plain(self.unescape(value)))
             group.append(cited)
         return group, m.start(0), end
 
-    def _plain(self, text: str) -> str:
-        """A text for an attribute: without marks and markup, double hyphens as dashes."""
-        words = _ESCAPED.sub(lambda escape: chr(int(escape[1])), self.unescape(strip(text)))
-        return " ".join(words.replace("---", "—").replace("--", "–").split())
-
 
 class Narrative(InlineProcessor):
-    """`@key` in running text, but not in a link's."""
+    """`@key` in running text, also `@key [locator]` and `-@key`; but not in a link's."""
 
     ANCESTOR_EXCLUDES = ("a",)
 
     def handleMatch(self, m: re.Match[str], data: str) -> Match:  # type: ignore[override]  # noqa: N802, ARG002
-        """A citation."""
-        return _cite(m[2], "narrative", m[1]), m.start(0), m.end(0)
+        """A citation; one that suppresses its speaker stands in brackets."""
+        cited = _cite(m["key"], "parenthetical" if m["suppressed"] else "narrative", m["mark"])
+        if m["locator"]:
+            cited.set("data-locator", _plain(self.unescape(m["locator"])))
+        if not m["suppressed"]:
+            return cited, m.start(0), m.end(0)
+        cited.set("data-suppressed", "")
+        group = Element("span", {"class": "citations"})
+        group.append(cited)
+        return group, m.start(0), m.end(0)
 
 
 class CitationExtension(Extension):
@@ -74,7 +86,7 @@ class CitationExtension(Extension):
         """Register the inline processors."""
         md.ESCAPED_CHARS.append("@")
         md.inlinePatterns.register(Bracketed(f"{MARK}?{LINK_RE}", md), "citations", 147)
-        md.inlinePatterns.register(Narrative(rf"({MARK})@({KEY}|\{{[^{{}}]+\}})", md), "citation", 85)
+        md.inlinePatterns.register(Narrative(_NARRATIVE, md), "citation", 85)
 
 
 def transform(draft: Draft) -> None:
@@ -86,7 +98,14 @@ def transform(draft: Draft) -> None:
         span.set("class", "citation")
         anchor = draft.name(span, f"cite-{key}-{draft.digest(span)}")
         form = _FORMS[span.get("data-form", "")]
-        draft.mentions.append(Mention(anchor, key, span.get("data-locator"), form, draft.at(span)))
+        suppressed = span.get("data-suppressed") is not None
+        draft.mentions.append(Mention(anchor, key, span.get("data-locator"), form, draft.at(span), suppressed))
+
+
+def _plain(text: str) -> str:
+    """A text without markup for an attribute: without marks, double hyphens as dashes."""
+    words = _ESCAPED.sub(lambda escape: chr(int(escape[1])), strip(text))
+    return " ".join(words.replace("---", "—").replace("--", "–").split())
 
 
 def _cite(key: str, form: str, mark: str) -> Element:

@@ -1,0 +1,55 @@
+"""What a manuscript cites: each source once, with its words and the places where it is cited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from book.citing.describe import describe
+from book.citing.names import filed
+from book.dates.order import sort_key
+from book.model.descriptions import Description
+from book.model.manuscript import Manuscript
+from book.model.sources import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A source that is cited."""
+
+    source: Source
+    """The source."""
+    description: Description
+    """The source in words."""
+    anchors: tuple[str, ...]
+    """Where it is cited, in the order of the book."""
+
+    @property
+    def line(self) -> str:
+        """The source in a list of one speaker's words: its short title, or else the publication, and its date."""
+        shown = self.description
+        parts = (shown.short_title or shown.event or shown.short_quoted_in, shown.when)
+        return ", ".join(part for part in parts if part)
+
+
+def cited_sources(manuscript: Manuscript) -> tuple[Cited, ...]:
+    """The cited sources by earliest day, then latest, then title, then speaker; the undated last."""
+    anchors: dict[str, list[str]] = {}
+    for citation in manuscript.citations:
+        anchors.setdefault(citation.source.id, []).append(citation.mention.anchor)
+    language = manuscript.settings.language
+    found = [
+        Cited(source, describe(source, manuscript.descriptions, language), tuple(places))
+        for source, places in ((manuscript.sources[key], places) for key, places in anchors.items())
+    ]
+    return tuple(sorted(found, key=_order))
+
+
+def _order(cited: Cited) -> tuple[object, ...]:
+    """What cited sources are sorted by."""
+    names = tuple(filed(name).casefold() for name in cited.description.names)
+    return (sort_key(cited.source.date, cited.source.title), names, cited.source.id)
+
+
+def line_with_speaker(cited: Cited) -> str:
+    """A source in a list that is not by speaker: `Reed, Debate on the harbour, 2 March 1908`."""
+    return ", ".join(part for part in (cited.description.short_speaker, cited.line) if part)

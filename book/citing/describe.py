@@ -1,0 +1,111 @@
+"""Sources → the words that are shown of them; what is decided for all of them is decided over the whole manuscript."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from book.citing.names import full, joined, merged, same_people, short_names, shortened
+from book.dates.formatting import display, needs_eras
+from book.language.terms import terms
+from book.model.descriptions import Description, Descriptions
+from book.model.settings import Settings
+from book.model.sources import Name, Source
+
+ROLES = ("speaker", "author", "guest", "performer", "narrator")
+"""CSL's name variables in which a speaker is looked for, the first that a source has. `speaker` is ours: who is quoted
+in a publication by somebody else. The `author` of an interview is who answers in it (CSL 1.0.2, appendix IV)."""
+SPOKEN = frozenset({"speech", "interview", "hearing", "broadcast", "performance", "event", "personal_communication"})
+"""CSL's types of sources that are what was said themselves, not a publication that tells of it."""
+
+
+def speakers_of(source: Source) -> tuple[Name, ...]:
+    """Who spoke or wrote what a source is cited for; empty where it names nobody."""
+    return next((names for role in ROLES if (names := source.people(role))), ())
+
+
+def describe_sources(cited: Sequence[Source], settings: Settings) -> Descriptions:
+    """The words for the cited sources of a whole manuscript, in the order of the book.
+
+    Speakers are named where the book says `speakers = "always"`, or by default where more than one is quoted.
+    """
+    people = same_people(name for source in cited for name in speakers_of(source))
+    speakers = merged((name for source in cited for name in speakers_of(source)), people)
+    named = settings.speakers == "always" or (settings.speakers == "auto" and len(speakers) > 1)
+    eras = needs_eras(source.date for source in cited)
+    describer = _Describer(settings.language, people, short_names(speakers), named, eras)
+    return Descriptions({source.id: describer.describe(source) for source in cited}, speakers, named, eras)
+
+
+def describe(source: Source, descriptions: Descriptions, language: str) -> Description:
+    """The words for one source, cited or not."""
+    if source.id in descriptions.sources:
+        return descriptions.sources[source.id]
+    people = same_people([*descriptions.speakers, *speakers_of(source)])
+    short = short_names(merged((*descriptions.speakers, *speakers_of(source)), people))
+    return _Describer(language, people, short, descriptions.named, descriptions.eras).describe(source)
+
+
+@dataclass(frozen=True, slots=True)
+class _Describer:
+    """Describes sources in a language."""
+
+    language: str
+    people: Mapping[Name, Name]
+    short: Mapping[Name, str]
+    named: bool
+    eras: bool
+
+    def describe(self, source: Source) -> Description:
+        """One source in words."""
+        words = terms(self.language)
+        names = merged(speakers_of(source), self.people)
+        quoted = _is_quoted(source)
+        title = source.event or "" if quoted else source.title
+        date = display(source.date, self.language, eras=self.eras) if source.date else ""
+        occasion = source.event if quoted or source.people("container-author") else source.occasion
+        speaker = joined([full(name) for name in names], self.language) if self.named or quoted else ""
+        return Description(
+            names=names,
+            speaker=speaker,
+            short_speaker=self.shortened(names) if speaker else "",
+            title=title,
+            short_title=title if quoted else source.short_title or source.title,
+            event=_unsaid(occasion, title),
+            place=_unsaid(source.place, title),
+            date=date,
+            when=date or words["undated"],
+            quoted_in=self.quoting(source, quoted=quoted, brief=False),
+            short_quoted_in=self.quoting(source, quoted=quoted, brief=True) if quoted else "",
+            language=source.language,
+        )
+
+    def shortened(self, names: Sequence[Name]) -> str:
+        """Some people in running text."""
+        written = [self.short.get(name, full(name)) for name in names]
+        return shortened(written, self.language, terms(self.language)["and-others"]) if written else ""
+
+    def quoting(self, source: Source, *, quoted: bool, brief: bool) -> str:
+        """The publication that quotes a source, or that it was taken from; empty if it is none but itself."""
+        authors = source.authors if quoted else source.people("container-author")
+        if not quoted and not (authors and source.container):
+            return ""
+        short = short_names(tuple(dict.fromkeys(authors)))
+        title = (source.short_title or source.title if brief else source.title) if quoted else ""
+        container = "" if brief or source.container in (None, title) else source.container or ""
+        written = [short[name] if brief else full(name) for name in authors]
+        publication = filter(None, (joined(written, self.language), title, container))
+        return terms(self.language)["quoted-in"].format(publication=", ".join(publication))
+
+
+def _is_quoted(source: Source) -> bool:
+    """Whether a source is a publication in which its speaker is quoted by somebody else."""
+    speakers = source.people("speaker")
+    if not speakers or speakers == source.authors:
+        return False
+    return bool(source.authors) or source.type not in SPOKEN
+
+
+def _unsaid(part: str | None, title: str) -> str:
+    """A part of a source's description, unless its title says it already."""
+    return part if part and part.casefold() not in title.casefold() else ""

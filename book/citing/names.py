@@ -1,0 +1,133 @@
+"""Names as they are read, filed and shortened (CSL 1.0.2, "Name Particles", "Names")."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from book.dates.fields import find_locale
+from book.model.sources import Name
+
+_FAMILY_FIRST = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+"""Letters of scripts in which a family name stands first, without a space: Han, Kana, Hangul."""
+MOST = 3
+"""So many names are shown in running text; of more, the first alone and `et al.`"""
+
+
+def full(name: Name) -> str:
+    """A name as it is read: `Ludwig van Beethoven`, `Martin Luther King, Jr.`, `习近平`."""
+    if _is_family_first(name):
+        return f"{name.surname}{name.given}"
+    if name.static_ordering and name.given:
+        return f"{name.surname} {name.given}"
+    return str(name)
+
+
+def filed(name: Name) -> str:
+    """A name as an index has it: `Beethoven, Ludwig van`, `King, Martin Luther, Jr.`, `Plato`.
+
+    Particles go behind the given names, as CSL's default for `demote-non-dropping-particle` has it.
+    """
+    if name.literal or not name.given or not name.family or name.static_ordering or _is_family_first(name):
+        return full(name)
+    behind = " ".join(filter(None, (name.given, name.dropping_particle, name.non_dropping_particle)))
+    return ", ".join(filter(None, (name.family, behind, name.suffix)))
+
+
+def _is_family_first(name: Name) -> bool:
+    """Whether a name is written in a script in which the family name stands first."""
+    return bool(name.family and name.given and _FAMILY_FIRST.search(name.family + name.given))
+
+
+def same_people(names: Iterable[Name]) -> dict[Name, Name]:
+    """For each spelling of a name the one that stands for all of that person: the one with most parts.
+
+    Two spellings are of one person if they differ in capitals, or one gives the whole name as one text.
+    """
+    known = list(dict.fromkeys(names))
+    groups: dict[tuple[str, ...], list[Name]] = defaultdict(list)
+    for name in known:
+        if not name.literal:
+            groups[_parts(name)].append(name)
+    whole = {_words(text): parts for parts, group in groups.items() for text in _spellings(group[0])}
+    for name in known:
+        if name.literal:
+            words = _words(name.literal)
+            groups[whole.get(words, (words,))].append(name)
+    found: dict[Name, Name] = {}
+    for group in groups.values():
+        best = max(group, key=lambda name: (not name.literal, len(name.dates)))
+        found |= dict.fromkeys(group, best)
+    return found
+
+
+def _parts(name: Name) -> tuple[str, ...]:
+    """What tells a person from others: family name, given names, suffix."""
+    return (_words(name.surname), _words(f"{name.given} {name.dropping_particle}"), _words(name.suffix))
+
+
+def _spellings(name: Name) -> set[str]:
+    """The ways in which somebody may write a whole name as one text."""
+    return {full(name), str(name), f"{name.surname} {name.given}", f"{name.surname}, {name.given}"}
+
+
+def _words(text: str) -> str:
+    """The words of a text, without capitals and punctuation."""
+    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFC", text).casefold()))
+
+
+def short_names(people: Sequence[Name]) -> Mapping[Name, str]:
+    """What each of some different people is called in running text.
+
+    The family name; where two have the same, with initials, or with given names where those are the same too
+    (CSL `disambiguate-add-givenname`, rule `by-cite`).
+    """
+    by_surname: dict[str, list[Name]] = defaultdict(list)
+    for name in people:
+        by_surname[name.surname.casefold()].append(name)
+    found: dict[Name, str] = {}
+    for group in by_surname.values():
+        for name in group:
+            initials = [_with_initials(other) for other in group if other != name]
+            if len(group) == 1 and not _is_family_first(name):
+                found[name] = name.surname or name.given
+            elif len(group) > 1 and _with_initials(name) not in initials and not name.static_ordering:
+                found[name] = _with_initials(name)
+            else:
+                found[name] = full(name)
+    return found
+
+
+def _with_initials(name: Name) -> str:
+    """`A. Reed`, `J.-P. Sartre`; a name without given names, or in a script that knows no initials, whole."""
+    if not name.given or name.literal or _is_family_first(name):
+        return full(name)
+    words = (re.sub(r"\w[\w'’.]*", lambda word: f"{word[0][0]}.", part) for part in name.given.split())
+    return f"{' '.join(words)} {name.surname}"
+
+
+def joined(names: Sequence[str], language: str) -> str:
+    """Several names as the language lists them: `Ada Reed and Jonas Pike`."""
+    locale = find_locale(language)
+    if len(names) < 2 or locale is None:
+        return ", ".join(names)
+    from babel.lists import format_list
+
+    return str(format_list(names, locale=locale))
+
+
+def shortened(names: Sequence[str], language: str, others: str) -> str:
+    """Several names for running text; of more than three, the first with the pattern `others` (`{} et al.`)."""
+    return others.format(names[0]) if len(names) > MOST else joined(names, language)
+
+
+def with_years(name: Name) -> str:
+    """A name as an index by names has it, with the years of life where the source list gives them."""
+    return f"{filed(name)} ({name.dates})" if name.dates else filed(name)
+
+
+def merged(names: Iterable[Name], people: Mapping[Name, Name]) -> tuple[Name, ...]:
+    """The people of some names, each once."""
+    return tuple(dict.fromkeys(people.get(name, name) for name in names))

@@ -1,0 +1,37 @@
+"""The index by place: where the cited words were said. An edition has it if its `sections` name it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from book.citing.cited import Cited, cited_sources, line_with_speaker
+from book.language.collation import sort_key
+from book.language.terms import terms
+from book.manuscript.draft import xml_id
+from book.model.indexes import Index, IndexEntry, IndexGroup
+from book.model.manuscript import Manuscript
+
+
+def build(manuscript: Manuscript) -> Index:
+    """An entry for each place of a cited source, with the sources by date under it; sources without a place are not in.
+
+    Places that differ in capitals and spaces alone are one.
+    """
+    language = manuscript.settings.language
+    said: dict[str, list[Cited]] = defaultdict(list)
+    for cited in cited_sources(manuscript):
+        if cited.source.place:
+            said[" ".join(cited.source.place.split()).casefold()].append(cited)
+    names = {key: " ".join((cited[0].source.place or "").split()) for key, cited in said.items()}
+    ids: dict[str, str] = {}
+    for key in said:
+        wanted = xml_id(key)
+        ids[key] = wanted if wanted not in ids.values() else f"{wanted}-{len(ids)}"
+
+    def entry(key: str) -> IndexEntry:
+        works = (IndexEntry(f"{ids[key]}--{one.source.id}", line_with_speaker(one), one.anchors) for one in said[key])
+        return IndexEntry(ids[key], names[key], (), entries=tuple(works))
+
+    keys = sorted(said, key=lambda key: sort_key(names[key], language))
+    groups = (IndexGroup("", tuple(map(entry, keys))),) if keys else ()
+    return Index("places", terms(language)["places"], groups)
