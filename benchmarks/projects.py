@@ -22,7 +22,7 @@ STYLE = "styles/benchmark.css"
 
 
 def copy_project(source: Path, target: Path, chapters: int | None = None) -> Path:
-    """A copy of a project, of its first so many chapters or all; the print edition has a stylesheet of its own more."""
+    """Copy a project with its first `chapters` chapters, or all, and add `STYLE` to its print edition."""
     target.mkdir(parents=True)
     for pattern in PARTS:
         for path in source.glob(pattern):
@@ -35,11 +35,16 @@ def copy_project(source: Path, target: Path, chapters: int | None = None) -> Pat
     (target / STYLE).parent.mkdir(exist_ok=True)
     (target / STYLE).write_text("/* nothing yet */\n", encoding="utf-8")
     settings = target / "book.toml"
-    text = settings.read_text(encoding="utf-8")
-    settings.write_text(
-        text.replace("[editions.print]\n", f'[editions.print]\nstyles = ["{STYLE}"]\n'), encoding="utf-8"
-    )
+    settings.write_text(_with_style(settings.read_text(encoding="utf-8")), encoding="utf-8")
     return target
+
+
+def _with_style(settings: str) -> str:
+    """The text of a `book.toml` whose print edition has `STYLE` as its last stylesheet."""
+    with_styles = r"(\[editions\.print\]\n(?:(?!\[).*\n)*?styles = \[[^\]]*)\]"
+    if re.search(with_styles, settings):
+        return re.sub(with_styles, rf'\1, "{STYLE}"]', settings)
+    return settings.replace("[editions.print]\n", f'[editions.print]\nstyles = ["{STYLE}"]\n')
 
 
 def copy_twice(source: Path, target: Path) -> Path:

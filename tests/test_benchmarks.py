@@ -114,7 +114,7 @@ def test_a_project_without_its_print_edition_keeps_the_others(starter: Path) -> 
     drop_print(starter)
     text = (starter / "book.toml").read_text(encoding="utf-8")
     assert "[editions.print]" not in text
-    assert "styles =" not in text
+    assert "print.css" not in text
     assert "[editions.ebook]" in text
 
 

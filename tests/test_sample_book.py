@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import io
 import json
 import re
 import shutil
@@ -10,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import page as page_validation
+import pypdfium2.raw as pdfium
 import pytest
 from click.testing import CliRunner
+from PIL import Image
 
 from book.build import build_book
 from book.check import check_book
@@ -67,6 +71,48 @@ def test_every_edition_and_the_index_are_written(built_sample: Path) -> None:
     files = {path.relative_to(built_sample).as_posix() for path in built_sample.rglob("*.*") if path.is_file()}
     assert {"print.pdf", "ebook.epub", "index.json"} <= files
     assert len([name for name in files if name.startswith("handout/")]) == 6
+
+
+def test_each_edition_has_a_stylesheet_of_its_own_and_none_is_unused(sample: Path, manuscript: Manuscript) -> None:
+    named = {edition.name: edition.styles for edition in manuscript.project.editions}
+    assert named == {name: (f"styles/{name}.css",) for name in ("print", "ebook", "handout")}
+    assert {path.name for path in (sample / "styles").iterdir()} == {"print.css", "ebook.css", "handout.css"}
+
+
+def type_of(printed: PdfReader, words: str) -> tuple[str, float]:
+    """Font name and size in pt of the first character of words that are on a page of the PDF."""
+    for page in printed.document:
+        text = page.get_textpage()
+        if found := text.search(words).get_next():
+            name = ctypes.create_string_buffer(100)
+            pdfium.FPDFText_GetFontInfo(text, found[0], name, 100, None)
+            return name.value.decode(), round(pdfium.FPDFText_GetFontSize(text, found[0]), 2)
+    raise AssertionError(f"not in the PDF: {words}")
+
+
+def test_the_print_edition_sets_quotations_as_large_as_the_text_and_attributions_in_the_sans(
+    printed: PdfReader,
+) -> None:
+    text, quotation = (
+        type_of(printed, "Before it comes to the goal"),
+        type_of(printed, "Poverty alleviation is the most"),
+    )
+    assert quotation == text
+    assert "Serif" in text[0]
+    attribution = type_of(printed, "Remarks quoted without an occasion")
+    assert "Sans" in attribution[0]
+    assert attribution[1] < text[1]
+
+
+def test_the_cover_of_the_ebook_has_the_colour_of_its_stylesheet(ebook: EpubReader) -> None:
+    cover = Image.open(io.BytesIO(ebook.files["EPUB/cover.jpg"]))
+    assert cover.getpixel((20, 20)) == pytest.approx((0x6B, 0x2D, 0x1A), abs=3)
+
+
+def test_a_handout_fits_on_two_sheets_printed_on_both_sides(built_sample: Path) -> None:
+    handouts = sorted((built_sample / "handout").glob("*.pdf"))
+    assert len(handouts) == 6
+    assert all(len(PdfReader(path).document) <= 4 for path in handouts)
 
 
 def test_the_sources_are_cited_in_the_chapters_that_the_article_gives(record: list[dict[str, Any]]) -> None:
