@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -21,11 +20,11 @@ from book.composition.sections import Plan, draw_timeline, plan_sections
 from book.composition.styles import LAYOUTS
 from book.language.scripts import direction
 from book.language.terms import terms
-from book.manuscript.draft import xml_id
+from book.manuscript.draft import free_id, xml_id
 from book.model.descriptions import Description
 from book.model.editions import Section, Volume
-from book.model.indexes import Index, IndexEntry
-from book.model.manuscript import Chapter, Citation
+from book.model.indexes import IndexEntry
+from book.model.manuscript import Chapter, Citation, anchor_of
 from book.model.pages import PageFurniture, Pagination
 from book.model.sources import RichText, Source
 from book.problem import BookError, Problem, Span, error
@@ -43,6 +42,8 @@ class _Composer:
     linked: tuple[str, ...]
     plans: tuple[Plan, ...] = ()
     shown_anchors: set[str] = field(default_factory=set)
+    entries: Mapping[str, str] | None = None
+    """The anchor of each source's entry in the chronological index, by the source's id; None before it is asked for."""
 
     def __post_init__(self) -> None:
         self.plans = tuple(plan_sections(self.volume))
@@ -72,6 +73,7 @@ class _Composer:
         """The variables of a layout."""
         settings = self.volume.manuscript.settings
         language = plan.chapter.front.language if plan.chapter else None
+        section_id, title_id = _frame_ids(plan)
         return {
             "book": settings, "volume": self.volume, "terms": terms(settings.language),
             "language": language or settings.language, "identifier": identifier(settings, self.volume.edition),
@@ -80,7 +82,8 @@ class _Composer:
             "listed": [other for other in self.plans if other.listed],
             "figures": self.figures, "endnotes": self.endnotes, "href": self.href, "folio": self.folio,
             "quotations": self.volume.manuscript.verification, "describe": self.describe,
-            "locators": self.locators, "entry_id": entry_id, "timeline": partial(draw_timeline, self.volume),
+            "locators": self.locators, "timeline": partial(draw_timeline, self.volume),
+            "section_id": section_id, "title_id": title_id,
         }  # fmt: skip
 
     def render(self, *layouts: str, **names: Any) -> str:
@@ -170,8 +173,10 @@ class _Composer:
 
     def index_entry(self, source: Source) -> str | None:
         """The address of a source's entry in the chronological index; None if the volume has no such index."""
-        home = next((plan.slug for plan in self.plans if plan.index and plan.index.name == "chronological"), None)
-        return self.href(f"{home}#{_entry_id('chronological', source.id)}") if home else None
+        if self.entries is None:
+            self.entries = dict(_source_entries(self.plans))
+        anchor = self.entries.get(source.id)
+        return self.href(anchor) if anchor else None
 
     def refer(self, anchor: str) -> tuple[str | None, str]:
         """The address of a cross-reference's target, and a text such as ` (page 12)` if the page is known."""
@@ -245,15 +250,19 @@ def _render(root: Path, *layouts: str, **names: Any) -> str:
         raise BookError([_layout_problem(layouts[0], failure)]) from failure
 
 
-def entry_id(index: Index, entry: IndexEntry) -> str:
-    """The id of an index entry in its section."""
-    return _entry_id(index.name, entry.id)
+def _frame_ids(plan: Plan) -> tuple[str, str]:
+    """The ids of a section and of its title: the slug, and that with `-title`, unless something in it has them."""
+    taken = {*(plan.chapter.ids if plan.chapter else ()), *(plan.index.ids if plan.index else ())}
+    whole = free_id(xml_id(plan.slug), taken)
+    return whole, free_id(f"{whole}-title", taken)
 
 
-def _entry_id(index: str, entry: str) -> str:
-    """The id of an entry by its index's name and its own id, which need not be fit for XML: `a b`, an address."""
-    fit = xml_id(f"{index}-{entry}")
-    return fit if fit == f"{index}-{entry}" else f"{fit}-{hashlib.sha256(entry.encode()).hexdigest()[:6]}"
+def _source_entries(plans: Iterable[Plan]) -> Iterator[tuple[str, str]]:
+    """For each source in a chronological index, its id and the anchor of its entry."""
+    for plan in plans:
+        if plan.index and plan.index.name == "chronological":
+            for entry in (entry for group in plan.index.groups for entry in group.entries):
+                yield entry.key, anchor_of(plan.slug, entry.id)
 
 
 def in_language(tag: str | None) -> Markup:

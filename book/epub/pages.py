@@ -15,6 +15,7 @@ from lxml import etree
 
 from book.epub.features import parse
 from book.epub.markup import EPUB_TYPE, element
+from book.manuscript.draft import free_id
 from book.model.editions import Section
 from book.model.pages import Folio, PagedVolume
 from book.pages.running_text import ATOMIC_ELEMENTS, INLINE, RunningText, local_name
@@ -110,18 +111,13 @@ def _mark(section: Section, printed: Section, pages: Sequence[tuple[Folio, int]]
     text, paper = RunningText(root), RunningText(parse(printed))
     places = _map_places([place for _, place in pages], paper, text)
     taken = {part.get("id", "") for part in root.iter(etree.Element)}
-    marks = [PageMark(folio, section.slug, _unique_id(f"page-{folio}", taken)) for folio, _ in pages]
+    marks = [PageMark(folio, section.slug, free_id(f"page-{folio}", taken)) for folio, _ in pages]
     together: dict[int, list[PageMark]] = defaultdict(list)
     for mark, place in zip(marks, places, strict=True):
         together[place].append(mark)
     for place, found in sorted(together.items(), reverse=True):
         _insert(text, place, [page_break(mark) for mark in found])
     return _serialise(root), tuple(mark.id for mark in marks)
-
-
-def _unique_id(name: str, taken: set[str]) -> str:
-    """An id that is not used in the section yet."""
-    return name if name not in taken else _unique_id(f"{name}-", taken)
 
 
 # --- the same place in another edition ----------------------------------------------------------

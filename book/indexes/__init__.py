@@ -1,15 +1,18 @@
 """Indexes: from a manuscript to entries that hold anchors, never page numbers.
 
-An index is one module with `build(manuscript) -> Index` and one line here. It is set by the layout
-`index.html`, unless there is one of the index's own name.
+An index is one module with `build(manuscript) -> Index` and one line here. The ids of all entries are given here, so
+that they are unique in every composed section. An index is set by the layout `index.html`, unless there is one of the
+index's own name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from book.indexes import chronological, places, speakers, subjects
-from book.model.indexes import Index
+from book.manuscript.draft import free_id, xml_id
+from book.model.indexes import Index, IndexEntry
 from book.model.manuscript import Manuscript
 
 INDEXES: Mapping[str, Callable[[Manuscript], Index]] = {
@@ -28,8 +31,44 @@ OPTIONAL = frozenset({"places"})
 def build_indexes(manuscript: Manuscript) -> tuple[Index, ...]:
     """All indexes of a manuscript, in the registry's order; without empty ones and those not asked for."""
     asked = {name for edition in manuscript.project.editions for name in edition.sections or ()}
+    taken = {name for chapter in manuscript.chapters for name in (*chapter.ids, chapter.slug)}
     built = (build(manuscript) for name, build in INDEXES.items() if name not in OPTIONAL or name in asked)
-    return tuple(index for index in built if index.groups)
+    return tuple(_with_ids(index, taken) for index in built if index.groups)
+
+
+def _with_ids(index: Index, taken: set[str]) -> Index:
+    """An index whose entries have ids; these are added to those that are `taken`.
+
+    An id is made of the index's name and the entry's keys, and stays the same as long as these do. Of entries whose
+    keys differ only in characters that an id cannot have, the second is numbered, in the order of their keys.
+    """
+    taken.update((index.name, f"{index.name}-title"))
+    top = [entry for group in index.groups for entry in group.entries]
+    ids = _ids(index.name, top, taken, "-")
+    referred = {entry.key: name for entry, name in zip(top, ids, strict=True)}
+
+    def finished(entry: IndexEntry, name: str) -> IndexEntry:
+        below = zip(entry.entries, _ids(name, entry.entries, taken, "--"), strict=True)
+        return replace(
+            entry,
+            id=name,
+            entries=tuple(finished(*one) for one in below),
+            see=tuple(replace(one, id=referred[one.key]) for one in entry.see),
+            see_also=tuple(replace(one, id=referred[one.key]) for one in entry.see_also),
+        )
+
+    entries = iter([finished(*one) for one in zip(top, ids, strict=True)])
+    groups = (replace(group, entries=tuple(next(entries) for _ in group.entries)) for group in index.groups)
+    return replace(index, groups=tuple(groups))
+
+
+def _ids(above: str, entries: Sequence[IndexEntry], taken: set[str], joint: str) -> list[str]:
+    """An id for each of some entries that stand side by side; `above` is the id of what stands over them."""
+    found = [""] * len(entries)
+    for place in sorted(range(len(entries)), key=lambda place: entries[place].key):
+        found[place] = name = free_id(xml_id(f"{above}{joint}{entries[place].key}"), taken)
+        taken.add(name)
+    return found
 
 
 def find_chronological(indexes: tuple[Index, ...]) -> Index | None:

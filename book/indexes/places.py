@@ -7,7 +7,6 @@ from collections import defaultdict
 from book.citing.cited import Cited, cited_sources, line_with_speaker
 from book.language.collation import sort_key
 from book.language.terms import terms
-from book.manuscript.draft import xml_id
 from book.model.indexes import Index, IndexEntry, IndexGroup
 from book.model.manuscript import Manuscript
 
@@ -23,14 +22,10 @@ def build(manuscript: Manuscript) -> Index:
         if cited.source.place:
             said[" ".join(cited.source.place.split()).casefold()].append(cited)
     names = {key: " ".join((cited[0].source.place or "").split()) for key, cited in said.items()}
-    ids: dict[str, str] = {}
-    for key in said:
-        wanted = xml_id(key)
-        ids[key] = wanted if wanted not in ids.values() else f"{wanted}-{len(ids)}"
 
     def entry(key: str) -> IndexEntry:
-        works = (IndexEntry(f"{ids[key]}--{one.source.id}", line_with_speaker(one), one.anchors) for one in said[key])
-        return IndexEntry(ids[key], names[key], (), entries=tuple(works))
+        works = (IndexEntry(one.source.id, line_with_speaker(one), one.anchors) for one in said[key])
+        return IndexEntry(key, names[key], (), entries=tuple(works))
 
     keys = sorted(said, key=lambda key: sort_key(names[key], language))
     groups = (IndexGroup("", tuple(map(entry, keys))),) if keys else ()

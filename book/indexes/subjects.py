@@ -8,7 +8,6 @@ from itertools import groupby
 
 from book.language.collation import initial, sort_key
 from book.language.terms import terms
-from book.manuscript.draft import xml_id
 from book.model.indexes import Index, IndexEntry, IndexGroup, SeeReference
 from book.model.manuscript import Manuscript, Term
 
@@ -22,10 +21,9 @@ def build(manuscript: Manuscript) -> Index:
     language = manuscript.settings.language
     marked = [term for chapter in manuscript.chapters for term in chapter.terms]
     headings = _grouped(marked)
-    ids = _ids(headings)
     known = {term.heading.casefold() for term in marked if term.see is None}
-    links = {key: SeeReference(ids[key], _label(headings[key])) for key in headings if key in known}
-    entries = [_entry(ids[key], _label(headings[key]), headings[key], links, language) for key in headings]
+    links = {key: SeeReference(key, _label(headings[key])) for key in headings if key in known}
+    entries = [_entry(key, _label(headings[key]), headings[key], links, language) for key in headings]
     entries = sorted(filter(_leads_somewhere, entries), key=lambda entry: sort_key(entry.label, language))
     letters = groupby(entries, key=lambda entry: initial(entry.label, language))
     groups = tuple(IndexGroup(letter, tuple(found)) for letter, found in letters)
@@ -45,22 +43,7 @@ def _label(found: Iterable[Term]) -> str:
     return min((term.heading for term in found), key=lambda text: (sum(map(str.isupper, text)), text))
 
 
-def _ids(headings: Iterable[str]) -> dict[str, str]:
-    """An id for each heading."""
-    taken: set[str] = set()
-    found: dict[str, str] = {}
-    for heading in sorted(headings):
-        stem = name = xml_id(heading)
-        count = 1
-        while name in taken:
-            count += 1
-            name = f"{stem}-{count}"
-        taken.add(name)
-        found[heading] = name
-    return found
-
-
-def _entry(name: str, label: str, found: list[Term], links: Mapping[str, SeeReference], language: str) -> IndexEntry:
+def _entry(key: str, label: str, found: list[Term], links: Mapping[str, SeeReference], language: str) -> IndexEntry:
     """A main entry, with its subentries."""
     places = [term for term in found if term.see is None]
     below: dict[str, list[Term]] = defaultdict(list)
@@ -68,11 +51,10 @@ def _entry(name: str, label: str, found: list[Term], links: Mapping[str, SeeRefe
         if term.sub is not None:
             below[term.sub.casefold()].append(term)
     subentries = [
-        IndexEntry(f"{name}--{xml_id(key)}", min(term.sub or "" for term in terms), _anchors(terms))
-        for key, terms in below.items()
+        IndexEntry(sub, min(term.sub or "" for term in terms), _anchors(terms)) for sub, terms in below.items()
     ]
     return IndexEntry(
-        id=name,
+        key=key,
         label=label,
         anchors=_anchors(term for term in places if term.sub is None),
         entries=tuple(sorted(subentries, key=lambda entry: sort_key(entry.label, language))),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from urllib.parse import unquote
 
 from lxml.etree import _Element
@@ -20,7 +21,14 @@ BLOCKS = frozenset({
     "blockquote", "div", "section", "aside", "figure", "pre",
 })  # fmt: skip
 """Elements whose text identifies the inline elements in them."""
-_NAME = re.compile(r"[^\w.-]+")
+_START = (
+    "A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff"
+    "\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+"""What an id can begin with (Extensible Markup Language 1.0, production 4, without the colon)."""
+_UNFIT = re.compile(f"[^{_START}.0-9\xb7\u0300-\u036f\u203f\u2040-]+")
+"""What an id cannot have (production 4a)."""
+_BEGINNING = re.compile(f"[{_START}]")
 
 
 @dataclass(slots=True)
@@ -84,10 +92,16 @@ class Draft:
         return "0" * 8
 
 
+def free_id(stem: str, taken: Collection[str]) -> str:
+    """An id that nothing has yet: the stem, or the stem with the first number from 2 on that makes it free."""
+    numbered = (f"{stem}-{number}" for number in count(2))
+    return stem if stem not in taken else next(name for name in numbered if name not in taken)
+
+
 def xml_id(text: str) -> str:
     """A text as an id that XML (NCName), URLs and this program's anchors accept: `1787 & after` → `id-1787-after`."""
-    plain = _NAME.sub("-", text).strip("-")
-    return plain if plain and (plain[0].isalpha() or plain[0] == "_") else f"id-{plain}"
+    plain = _UNFIT.sub("-", text).strip("-")
+    return plain if _BEGINNING.match(plain) else f"id-{plain}"
 
 
 def beside(chapter: str, written: str) -> str:

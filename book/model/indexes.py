@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from book.model.descriptions import Description
@@ -12,18 +13,20 @@ from book.model.sources import Source
 class SeeReference:
     """What an index entry refers on to."""
 
-    id: str
-    """The entry's id in the same index."""
+    key: str
+    """The key of that entry, in the same index."""
     label: str
     """What it is called there."""
+    id: str = ""
+    """The id of that entry."""
 
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
     """One line of an index. It holds anchors, never page numbers."""
 
-    id: str
-    """Unique in its index, and stable: a source's id, a term's slug."""
+    key: str
+    """What it is known by among the entries beside it, whatever its characters: a source's id, a term."""
     label: str
     """What it is sorted and found by: a date, a term; empty for an undated source."""
     anchors: tuple[str, ...]
@@ -38,6 +41,8 @@ class IndexEntry:
     """Where to look instead; an entry with such has no anchors."""
     see_also: tuple[SeeReference, ...] = ()
     """Where to look besides."""
+    id: str = ""
+    """Its id in every composed section; `build_indexes` gives it, the module of an index does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +65,12 @@ class Index:
     """Its heading in the book, in the book's language."""
     groups: tuple[IndexGroup, ...]
     """Its groups, in order."""
+
+    @property
+    def ids(self) -> Iterator[str]:
+        """The ids of all its entries."""
+        pending = [entry for group in self.groups for entry in group.entries]
+        while pending:
+            entry = pending.pop()
+            yield entry.id
+            pending += entry.entries

@@ -162,11 +162,11 @@ def test_running_heads_are_the_books_title_and_the_chapters_short_one(make_book:
 
 
 def test_a_section_that_there_is_not_is_an_error_with_its_place_and_the_nearest_name(make_book: Any) -> None:
-    described = f'{BOOK}[editions.one]\noutput = "pdf"\nsections = ["titlepage", "colofon"]\n'
+    described = f'{BOOK}[editions.one]\noutput = "pdf"\nsections = ["chapters", "colofon"]\n'
     (problem,) = check_book(make_book({"book.toml": described})).problems
     assert (problem.code, problem.hint) == ("invalid-value", 'did you mean "colophon"?')
     assert problem.at.line == described.count("\n")
-    assert problem.at.column == 26
+    assert problem.at.column == 25
 
 
 def test_every_section_has_its_heading_in_the_terms() -> None:

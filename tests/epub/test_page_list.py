@@ -445,7 +445,7 @@ def test_words_that_only_one_edition_has_do_not_move_a_mark() -> None:
 
 def test_an_id_that_the_chapter_has_already_is_not_taken_twice() -> None:
     (found,), (mark,) = mark_pages([section('<p id="page-1">One</p>')], paged(section("<p>One</p>"), 0))
-    assert mark.id == "page-1-"
+    assert mark.id == "page-1-2"
     assert found.html.count('id="page-1"') == 1
 
 

@@ -68,7 +68,7 @@ def manuscript(root: Path) -> Manuscript:
 
 def shape(index: Index) -> list[tuple[str, list[str]]]:
     """The groups of an index, and the labels or ids in each."""
-    return [(group.heading, [entry.label or entry.id for entry in group.entries]) for group in index.groups]
+    return [(group.heading, [entry.label or entry.key for entry in group.entries]) for group in index.groups]
 
 
 def find(index: Index, label: str) -> IndexEntry:
@@ -108,7 +108,7 @@ def test_a_term_has_its_places_its_subentries_and_its_references(make_book: Make
     assert len(line.anchors) == 2, "headings that differ in capitals are one entry"
     assert [(entry.label, len(entry.anchors)) for entry in line.entries] == [("by county", 1), ("rural", 1)]
     assert [reference.label for reference in line.see_also] == ["Élan", "zeal"]
-    assert (poor.anchors, [reference.id for reference in poor.see]) == ((), [line.id])
+    assert (poor.anchors, [reference.key for reference in poor.see]) == ((), [line.key])
 
 
 def test_a_book_without_terms_has_no_subject_index(make_book: MakeBook) -> None:
