@@ -14,8 +14,9 @@ from book.model.indexes import Index
 from book.model.manuscript import Manuscript
 from book.pages.frames import roomy
 from book.problem import Checked
+from book.problems.consequences import count_consequences
 from book.project.config import load_project
-from book.sources import read_sources
+from book.sources import list_paths, missing_lists, read_sources
 from book.store.store import NO_STORE, Store
 from book.verify.transcripts import has_transcripts
 
@@ -38,7 +39,10 @@ def check_book(root: Path, store: Store | None = None) -> Checked[Manuscript | N
     verified = _verified(manuscript.value, store)
     problems = (project, chapters, sources, manuscript, verified)
     found = [problem for checked in problems for problem in checked.problems]
-    return Checked(verified.value, (*found, *check_sections(verified.value), *run_checks(verified.value)))
+    found += missing_lists(root, project.value.settings, chapters.value, sources)
+    found += (*check_sections(verified.value), *run_checks(verified.value))
+    lists, paths = list_paths(project.value.settings), [chapter.path for chapter in chapters.value]
+    return Checked(verified.value, count_consequences(found, lists, paths))
 
 
 def _verified(manuscript: Manuscript, store: Store | None) -> Checked[Manuscript]:

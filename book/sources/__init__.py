@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from book.model.manuscript import Chapter
 from book.model.settings import Settings
 from book.model.sources import Source
 from book.problem import Checked, Problem, Span, error
@@ -31,7 +32,7 @@ def read_sources(root: Path, settings: Settings) -> Checked[Mapping[str, Source]
     counts). A list that is named but is not there, or lies outside the project, is `config`'s to report,
     and left out here.
     """
-    paths = settings.sources or [f"sources{suffix}" for suffix in SOURCES]
+    paths = list_paths(settings)
     problems: list[Problem] = []
     sources: dict[str, Source] = {}
     for path in dict.fromkeys(paths):
@@ -44,6 +45,37 @@ def read_sources(root: Path, settings: Settings) -> Checked[Mapping[str, Source]
             if first is not source and first.item != source.item:
                 sources[source.id] = replace(first, problems=(*first.problems, _duplicate(source, first)))
     return Checked(sources, tuple(problems))
+
+
+def list_paths(settings: Settings) -> tuple[str, ...]:
+    """The paths of the lists, those named or else those looked for, relative to the project's folder."""
+    return settings.sources or tuple(f"sources{suffix}" for suffix in SOURCES)
+
+
+def missing_lists(
+    root: Path, settings: Settings, chapters: Sequence[Chapter], sources: Checked[Mapping[str, Source]]
+) -> Iterator[Problem]:
+    """A `missing-sources` where chapters cite sources and there is none, though no list is named that is not there."""
+    cited = {mention.key for chapter in chapters for mention in chapter.mentions}
+    there = [path for path in list_paths(settings) if (root / path).is_file()]
+    if not cited or sources.value or sources.problems or (settings.sources and len(there) < len(settings.sources)):
+        return
+    wrong = "the list is empty" if there else "there is no list of sources"
+    message = f"the book cites {len(cited)} {'source' if len(cited) == 1 else 'sources'}, and {wrong}"
+    yield error(
+        "missing-sources", message, Span(there[0] if there else list_paths(settings)[0]), _other_list(root, cited)
+    )
+
+
+def _other_list(root: Path, cited: Collection[str]) -> str:
+    """How to give a project its list: the file in it or in a folder of it that holds a cited id, or a new one."""
+    places = (root, *(folder for folder in sorted(root.iterdir()) if folder.is_dir() and folder.name[0] not in "._"))
+    for path in (path for place in places for path in sorted(place.iterdir())):
+        name = path.relative_to(root).as_posix()
+        text = read_text(root, name).value if path.suffix.lower() in SOURCES and is_inside(root, name) else None
+        if text and any(key in text for key in cited):
+            return f'name it in book.toml: sources = ["{name}"]'
+    return "write a file sources.yaml with an item for each source: - {id: …, type: speech, title: …, issued: …}"
 
 
 def _read_list(root: Path, path: str) -> Checked[tuple[Source, ...]]:

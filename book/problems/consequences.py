@@ -1,0 +1,81 @@
+"""What follows from a file that could not be read: it is counted, where the cause is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from book.problem import Problem, Severity
+
+UNREAD = frozenset({"not-utf-8", "unreadable-file", "reserved-character", "missing-chapter", "missing-sources"})
+"""Codes of a file that is not there or cannot be read, besides those that begin with `malformed-`."""
+
+
+def count_consequences(
+    problems: Iterable[Problem], lists: Collection[str], chapters: Collection[str]
+) -> tuple[Problem, ...]:
+    """The problems without those that only follow from others: these are counted, in one problem of each kind.
+
+    Args:
+        problems: What was found.
+        lists: The paths of the source lists.
+        chapters: The paths of the chapters that could be read.
+
+    Returns:
+        The same problems in the same order. Where a list cannot be read, all `unknown-source` are one; where a chapter
+        cannot be, all links to it are one, and all `uncited-source`.
+    """
+    found = tuple(dict.fromkeys(problems))
+    unread = dict.fromkeys(problem.at.path for problem in found if _is_unread(problem))
+    broken = [path for path in unread if path in lists]
+    if broken or any(problem.code == "missing-sources" for problem in found):
+        cause = f"{' and '.join(broken) or 'a list of sources'} cannot be read"
+        found = _merged(found, "unknown-source", f"{{}} citations find no source, because {cause}")
+    lost = [path for path in unread if path not in lists and path not in chapters and path.endswith(".md")]
+    lost += [path for problem in found if problem.code == "missing-chapter" for path in _quoted(problem.message)]
+    if lost:
+        cause = f"{' and '.join(lost)} cannot be read"
+        found = _merged(
+            found, "unknown-chapter", f"{{}} links find no chapter, because {cause}", lambda one: _names(one, lost)
+        )
+        found = _merged(found, "uncited-source", f"{{}} sources are cited nowhere else, and {cause}")
+    return found
+
+
+def _is_unread(problem: Problem) -> bool:
+    """Whether a problem keeps a whole file from being read."""
+    wrong = problem.code in UNREAD or problem.code.startswith("malformed-")
+    return wrong and problem.severity is Severity.ERROR
+
+
+def _merged(
+    problems: Sequence[Problem], code: str, message: str, which: Callable[[Problem], bool] = bool
+) -> tuple[Problem, ...]:
+    """The problems, with those of a code that are meant as one, at the place of the first, if there are several."""
+    meant = [problem for problem in problems if problem.code == code and which(problem)]
+    if len(meant) < 2:
+        return tuple(problems)
+    hint = "mend that first, then check again"
+    one = replace(meant[0], message=message.format(len(meant)), hint=hint)
+    return tuple(_replaced(problems, frozenset(meant), one))
+
+
+def _replaced(problems: Iterable[Problem], meant: Collection[Problem], one: Problem) -> Iterator[Problem]:
+    """The problems, with `one` in place of the first that is meant, and without the others."""
+    told = False
+    for problem in problems:
+        if problem not in meant:
+            yield problem
+        elif not told:
+            told = True
+            yield one
+
+
+def _names(problem: Problem, paths: Iterable[str]) -> bool:
+    """Whether a problem's message names one of some files."""
+    return any(f'"{path}"' in problem.message for path in paths)
+
+
+def _quoted(message: str) -> list[str]:
+    """What stands in quotation marks in a message."""
+    return message.split('"')[1::2]
