@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from book.checks import (
+    ambiguous_citation,
     missing_alt,
     missing_attribution,
     missing_image,
@@ -18,6 +19,7 @@ from book.model.manuscript import Manuscript
 from book.problem import Problem
 
 CHECKS: dict[str, Callable[[Manuscript], Iterator[Problem]]] = {
+    "ambiguous-citation": ambiguous_citation.check,
     "missing-alt": missing_alt.check,
     "missing-attribution": missing_attribution.check,
     "missing-image": missing_image.check,

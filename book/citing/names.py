@@ -51,7 +51,7 @@ def same_people(names: Iterable[Name]) -> dict[Name, Name]:
     for name in known:
         if not name.literal:
             groups[_parts(name)].append(name)
-    whole = {_words(text): parts for parts, group in groups.items() for text in _spellings(group[0])}
+    whole = {_words(text): parts for parts, group in groups.items() for text in spellings(group[0])}
     for name in known:
         if name.literal:
             words = _words(name.literal)
@@ -68,7 +68,7 @@ def _parts(name: Name) -> tuple[str, ...]:
     return (_words(name.surname), _words(f"{name.given} {name.dropping_particle}"), _words(name.suffix))
 
 
-def _spellings(name: Name) -> set[str]:
+def spellings(name: Name) -> set[str]:
     """The ways in which somebody may write a whole name as one text."""
     return {full(name), str(name), f"{name.surname} {name.given}", f"{name.surname}, {name.given}"}
 

@@ -30,7 +30,7 @@ from book.model.sources import RichText, Source
 from book.problem import BookError, Problem, Span, error
 from book.project.identity import identifier
 from book.project.outputs import Output, note_place, output_of
-from book.project.people import people
+from book.project.people import people, sole_speaker
 
 
 @dataclass(slots=True)
@@ -84,6 +84,7 @@ class _Composer:
             "quotations": self.volume.manuscript.verification, "describe": self.describe,
             "locators": self.locators, "timeline": partial(draw_timeline, self.volume),
             "section_id": section_id, "title_id": title_id,
+            "sole_speaker": sole_speaker(self.volume.manuscript),
         }  # fmt: skip
 
     def render(self, *layouts: str, **names: Any) -> str:

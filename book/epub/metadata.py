@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from book.model.manuscript import Manuscript
 from book.model.settings import Edition, Settings
 from book.project.identity import identifier, isbn, publication_date
-from book.project.people import people
+from book.project.people import people, quoted
 
 ISBN = "15"
 """ISBN-13 in ONIX code list 5."""
@@ -87,8 +87,11 @@ def _titles(settings: Settings) -> Iterator[Meta]:
 
 
 def _people(manuscript: Manuscript) -> Iterator[Meta]:
-    """Main authors and editors as creators, others as contributors, each with role and sort name."""
-    for number, person in enumerate(people(manuscript), 1):
+    """Main authors and editors as creators, others as contributors, each with role and sort name.
+
+    People who are quoted are contributors with the role `aqt` (MARC: author in quotations or text abstracts).
+    """
+    for number, person in enumerate((*people(manuscript), *quoted(manuscript)), 1):
         refines = f"#person-{number}"
         yield Meta("creator" if person.leading else "contributor", person.name, {"id": refines[1:]})
         yield meta("role", person.role, refines=refines, scheme="marc:relators")

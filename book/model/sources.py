@@ -112,7 +112,7 @@ class Name:
 
 def _joined(before: str, name: str) -> str:
     """Two parts of a name, with a space unless the first is joined to the second: `d’Artagnan`, `al-Ghazali`."""
-    return f"{before}{'' if not before or before[-1] in JOINING else ' '}{name}"
+    return f"{before}{'' if not before or not name or before[-1] in JOINING else ' '}{name}"
 
 
 @dataclass(frozen=True, slots=True)

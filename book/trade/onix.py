@@ -19,7 +19,7 @@ from book.model.settings import Edition, Settings
 from book.project.identity import identifier, isbn, moment, publication_date
 from book.project.lengths import POINTS, points
 from book.project.outputs import output_of
-from book.project.people import people
+from book.project.people import people, quoted
 from book.trade.onix_codes import DESCRIBED, FEATURES, ROLES
 
 NAMESPACE = "http://ns.editeur.org/onix/3.0/reference"
@@ -137,6 +137,7 @@ def _descriptive(manuscript: Manuscript, product: Product) -> Iterator[etree._El
             _text("SubjectSchemeIdentifier", "20"),  # list 27: keywords
             _text("SubjectHeadingText", "; ".join(settings.subjects)),
         )
+    yield from _quoted(manuscript)
 
 
 def _form(product: Product) -> Iterator[etree._Element]:
@@ -208,6 +209,14 @@ def _contributors(manuscript: Manuscript) -> Iterator[etree._Element]:
         )
     if not roles:
         yield _element("NoContributor")
+
+
+def _quoted(manuscript: Manuscript) -> Iterator[etree._Element]:
+    """People who are quoted, as names that the book is about: list 17 has no contributor who is only quoted."""
+    for person in quoted(manuscript):
+        inverted = (_text("PersonNameInverted", person.sort),) if person.sort else ()
+        name = _text("CorporateName" if person.body else "PersonName", person.name)
+        yield _element("NameAsSubject", name, *inverted)
 
 
 def _language(tag: str) -> etree._Element:

@@ -26,7 +26,8 @@ _CITED = re.compile(
 )
 _NARRATIVE = (
     rf"(?P<suppressed>(?<!\w)-)?(?P<mark>{MARK})@(?P<key>{KEY}|\{{[^{{}}]+\}})"
-    r"(?: ?\[(?!\^)(?P<locator>[^\[\]@\x02]+)\](?![\[({:]))?"
+    rf"(?: ?{MARK}?"
+    r"\[(?!\^)(?P<locator>[^\[\]@\x02]+)\](?![\[({:]))?"
 )
 """`@key`, with what may follow in brackets: no footnote, link or span."""
 _FORMS: dict[str, Literal["parenthetical", "narrative", "attribution"]] = {

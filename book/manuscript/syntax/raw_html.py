@@ -39,7 +39,7 @@ ATTRIBUTES = {
 }
 """Attributes that one element may have."""
 INTERNAL = frozenset({
-    "data-at", "data-href", "data-key", "data-locator", "data-prefix", "data-form",
+    "data-at", "data-href", "data-key", "data-locator", "data-prefix", "data-suppressed", "data-form",
     "data-term", "data-sub", "data-see", "data-seealso",
 })  # fmt: skip
 """Attributes with which our extensions tell the transforms what they read."""
