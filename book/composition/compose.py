@@ -66,7 +66,7 @@ class _Composer:
             images=tuple(dict.fromkeys(picture.path for picture in chapter.pictures)) if chapter else (),
             path=chapter.path if chapter else f"layouts/{plan.name}.html",
             verso=plan.role == "copyright-page",
-            short_title=chapter.front.short_title if chapter else None,
+            short_title=chapter.rich(chapter.front.short_title or "") or None if chapter else None,
         )
 
     def names(self, plan: Plan) -> dict[str, Any]:

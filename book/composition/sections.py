@@ -93,7 +93,7 @@ class Plan:
     @property
     def summary(self) -> str | None:
         """The chapter's summary, for the contents."""
-        return self.chapter.front.summary if self.chapter else None
+        return self.chapter.rich(self.chapter.front.summary or "") or None if self.chapter else None
 
 
 def check_sections(manuscript: Manuscript) -> Iterator[Problem]:

@@ -45,6 +45,8 @@ class Draft:
     """Where things were written."""
     title: str | None = None
     """The title in the front matter; without one, that of the heading which the body opens with."""
+    title_markup: str | None = None
+    """The same as XHTML, for a heading with markup."""
     mentions: list[Mention] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)

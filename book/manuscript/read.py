@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from html import escape
 from pathlib import Path
 
 import msgspec
@@ -15,7 +16,9 @@ from book.manuscript.syntax import parse, serialise
 from book.manuscript.syntax.typography import smarten
 from book.model.manuscript import Chapter, FrontMatter
 from book.model.settings import Settings
+from book.model.sources import RichText
 from book.problem import Checked, Problem, Span, error, nearest
+from book.project.rich_text import from_markdown
 from book.project.text_file import is_inside, read_text
 from book.project.validate import decode
 from book.project.yaml_source import parse as parse_yaml
@@ -140,21 +143,22 @@ def _read(text: _Text, language: str) -> Checked[Chapter]:
         text.body,
         text.path,
         slug,
-        title=front.title if "title" in data else None,
+        title=str(from_markdown(front.title)) if "title" in data else None,
         language=front.language or language,
         first_line=text.body_line,
     )
     if "title" not in data:
         if draft.title:
-            front = msgspec.structs.replace(front, title=draft.title)
+            front = msgspec.structs.replace(front, title=RichText(draft.title, draft.title_markup or draft.title))
         else:
             hint = "give it one: a line `title: …` in its front matter, or a first line `# …`"
             problems.append(error("missing-title", "the chapter has no title", Span(text.path, 1), hint))
     body = serialise(draft)
+    front, markup = _finished(front, front.language or language)
     chapter = Chapter(
         slug=slug,
         path=text.path,
-        front=_typographic(front, front.language or language),
+        front=front,
         number=None,
         body=body,
         ids=frozenset(draft.ids),
@@ -164,19 +168,29 @@ def _read(text: _Text, language: str) -> Checked[Chapter]:
         references=tuple(draft.references),
         terms=tuple(draft.terms),
         quotations=tuple(draft.quotations),
+        markup=markup,
     )
     return Checked(chapter, tuple(problems + draft.problems))
 
 
-def _typographic(front: FrontMatter, language: str) -> FrontMatter:
-    """Front matter whose texts have the quotation marks and dashes of the body."""
-    return msgspec.structs.replace(
-        front,
-        title=smarten(front.title, language),
-        subtitle=front.subtitle and smarten(front.subtitle, language),
-        summary=front.summary and smarten(front.summary, language),
-        questions=tuple(smarten(question, language) for question in front.questions),
-    )
+def _finished(front: FrontMatter, language: str) -> tuple[FrontMatter, dict[str, str]]:
+    """Front matter whose texts have the quotation marks and dashes of the body, and the markup of those that have some.
+
+    The texts themselves are without markup.
+    """
+    markup: dict[str, str] = {}
+
+    def finished(text: str) -> str:
+        rich = smarten(text if isinstance(text, RichText) else from_markdown(text), language)
+        if isinstance(rich, RichText) and rich.html != escape(rich, quote=False):
+            markup[str(rich)] = rich.html
+        return str(rich)
+
+    title, subtitle = finished(front.title), front.subtitle and finished(front.subtitle)
+    summary, short = front.summary and finished(front.summary), front.short_title and finished(front.short_title)
+    questions = tuple(map(finished, front.questions))
+    texts = {"title": title, "subtitle": subtitle, "summary": summary, "short_title": short, "questions": questions}
+    return msgspec.structs.replace(front, **texts), markup
 
 
 def _front(text: _Text) -> tuple[Mapping[str, object], FrontMatter, list[Problem]]:

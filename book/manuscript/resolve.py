@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from book.citing.describe import describe_sources
+from book.manuscript.syntax.typography import smarten
 from book.model.manuscript import Chapter, Citation, CrossReference, Manuscript
 from book.model.settings import Project
 from book.model.sources import Source
@@ -19,6 +20,8 @@ def resolve(project: Project, chapters: Sequence[Chapter], sources: Mapping[str,
     A source is found by its id, or by another key of its (`Source.aliases`). Problems: those of the sources, which
     are notes where nothing cites them; `unknown-source`, `unknown-chapter`, `unknown-anchor`, `broken-link`.
     """
+    keys = {mention.key for chapter in chapters for mention in chapter.mentions}
+    sources = _typographic(sources, project.settings.language, keys)
     known = {alias: source for source in sources.values() for alias in source.aliases} | dict(sources)
     citations = tuple(
         Citation(mention, known[mention.key], chapter)
@@ -45,6 +48,26 @@ def _targets(chapters: Sequence[Chapter]) -> dict[str, str]:
         for chapter in chapters
         for reference in chapter.references
         if reference.path in slugs
+    }
+
+
+def _typographic(sources: Mapping[str, Source], language: str, keys: AbstractSet[str]) -> dict[str, Source]:
+    """Sources; the titles of those that one of the keys cites have the quotation marks and dashes of their language."""
+
+    def smart(text: str | None, source: Source) -> str | None:
+        return text and smarten(text, source.language or language)
+
+    return {
+        key: replace(
+            source,
+            title=smarten(source.title, source.language or language),
+            short_title=smart(source.short_title, source),
+            event=smart(source.event, source),
+            container=smart(source.container, source),
+        )
+        if keys & {key, *source.aliases}
+        else source
+        for key, source in sources.items()
     }
 
 

@@ -14,7 +14,7 @@ import msgspec
 
 from book.model.descriptions import Descriptions
 from book.model.settings import Project, Settings
-from book.model.sources import Source
+from book.model.sources import RichText, Source
 from book.model.verification import Verification
 from book.problem import Span
 
@@ -168,11 +168,17 @@ class Chapter:
     """Its subject index terms, in order."""
     quotations: tuple[Quotation, ...] = ()
     """Its block quotations, in order."""
+    markup: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """XHTML of those texts of its front matter that have markup, by the texts without it."""
 
     @property
     def title(self) -> str:
-        """The chapter's title."""
-        return self.front.title
+        """The chapter's title; a `RichText` where it has markup."""
+        return self.rich(self.front.title)
+
+    def rich(self, text: str) -> str:
+        """A text of the front matter with the markup that it was written with, if it was."""
+        return RichText(text, self.markup[text]) if text in self.markup else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,10 @@ class RichText(str):
         same = str.__eq__(self, other) if isinstance(other, str) else NotImplemented
         return same and self.html == other.html if isinstance(other, RichText) else same
 
+    def __ne__(self, other: object) -> bool:
+        """The opposite; a `str` has its own."""
+        return not self == other
+
     __hash__ = str.__hash__
 
     def __reduce__(self) -> tuple[type[RichText], tuple[str, str]]:

@@ -6,22 +6,24 @@ what nobody here understands is a note, once for each key.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from book.model.sources import Source
 from book.problem import Checked, Problem, error, warning
+from book.project.rich_text import from_csl
 from book.project.validate import At
 from book.sources.csl_note import with_note_variables
 from book.sources.csl_words import NAMES, SHOWN, VARIABLES
 from book.sources.item import Item, Unread
 
 
-def read_items(data: object, at: At) -> Checked[tuple[Source, ...]]:
+def read_items(data: object, at: At, markup: Callable[[str], str] = from_csl) -> Checked[tuple[Source, ...]]:
     """The sources of a list of CSL items, or of a mapping that has one under `references`.
 
-    `at` gives the place of a key path such as `(3, "issued")`. An item with an id becomes a source, with its own
-    problems in it: `unknown-key`, `missing-key`, `invalid-value`, `invalid-date`, `literal-date`, `unknown-language`.
-    Those of the list are an `invalid-value` where it is none, a warning for each item without an id, and notes.
+    `at` gives the place of a key path such as `(3, "issued")`, `markup` reads what may stand in titles. An item with
+    an id becomes a source, with its own problems in it: `unknown-key`, `missing-key`, `invalid-value`,
+    `invalid-date`, `literal-date`, `unknown-language`, `unknown-markup`. Those of the list are an `invalid-value`
+    where it is none, a warning for each item without an id, and notes.
     """
     path: tuple[str | int, ...] = ()
     if isinstance(data, Mapping) and "references" in data:
@@ -33,8 +35,17 @@ def read_items(data: object, at: At) -> Checked[tuple[Source, ...]]:
         return Checked((), (error("invalid-value", "expected a list of sources", at(path), hint),))
     unread = Unread()
     problems: list[Problem] = []
-    sources = [_read_item(item, _below(at, *path, place), unread, problems) for place, item in enumerate(data)]
-    return Checked(tuple(source for source in sources if source is not None), (*problems, *unread.notes()))
+    sources = []
+    for place, item in enumerate(data):
+        below = _below(at, *path, place)
+        if not isinstance(item, Mapping):
+            problems.append(warning("invalid-value", "a source is a list of keys and values", below(())))
+        elif source := _read_item(item, Item(with_note_variables(item), below, unread, markup)):
+            sources.append(source)
+        else:
+            hint = "add `id`: citations need it"
+            problems.append(warning("missing-key", "the source has no id", below(()), hint))
+    return Checked(tuple(sources), (*problems, *unread.notes()))
 
 
 def _below(at: At, *path: str | int) -> At:
@@ -42,16 +53,11 @@ def _below(at: At, *path: str | int) -> At:
     return lambda steps: at((*path, *steps))
 
 
-def _read_item(data: object, at: At, unread: Unread, problems: list[Problem]) -> Source | None:
-    """One source; None where there is no id to cite it by, which goes to `problems`."""
-    if not isinstance(data, Mapping):
-        problems.append(warning("invalid-value", "a source is a list of keys and values", at(())))
-        return None
-    item = Item(with_note_variables(data), at, unread)
+def _read_item(data: Mapping[str, object], item: Item) -> Source | None:
+    """One source; None where there is no id to cite it by."""
     identifier, citation_key = item.text("id"), item.text("citation-key")
     key = citation_key or identifier
     if key is None:
-        problems.append(warning("missing-key", "the source has no id", at(()), "add `id`: citations need it"))
         return None
     item.check_keys(VARIABLES, SHOWN, "variable")
     event_date, issued = item.date("event-date"), item.date("issued")
@@ -59,15 +65,15 @@ def _read_item(data: object, at: At, unread: Unread, problems: list[Problem]) ->
         id=key,
         type=item.kind(),
         title=_title(item, key),
-        at=at(()),
+        at=item.at(()),
         date=event_date or issued,
-        short_title=item.text("title-short") or item.text("shortTitle"),
+        short_title=item.title("title-short") or item.title("shortTitle"),
         authors=tuple(item.names("author")),
-        event=item.text("event-title") or item.text("event"),
+        event=item.title("event-title") or item.title("event"),
         place=item.text("event-place") or item.text("publisher-place"),
         url=item.text("URL"),
         language=item.language(),
-        container=item.text("container-title"),
+        container=item.title("container-title"),
         publisher=item.text("publisher"),
         original_date=item.date("original-date"),
         roles=tuple((role, names) for role in NAMES[1:] if (names := tuple(item.names(role)))),
@@ -81,7 +87,7 @@ def _read_item(data: object, at: At, unread: Unread, problems: list[Problem]) ->
 def _title(item: Item, key: str) -> str:
     """The title; for an item without one, what else it can be called by."""
     for name in ("title", "event-title", "event", "title-short", "shortTitle", "container-title", "genre"):
-        if title := item.text(name):
+        if title := item.title(name):
             return title
     message = f'the source "{key}" has no title'
     item.problems.append(error("missing-key", message, item.at(()), "add `title`, or `event-title`"))

@@ -1,10 +1,14 @@
-"""CSL-YAML: CSL's items as YAML, as Pandoc and Zotero's Better BibTeX write it."""
+"""CSL-YAML: CSL's items as YAML, as Pandoc and Zotero's Better BibTeX write it.
+
+Titles may have Pandoc's Markdown beside CSL's tags.
+"""
 
 from __future__ import annotations
 
 from book.model.sources import Source
 from book.problem import Checked
 from book.project import yaml_source
+from book.project.rich_text import from_markdown
 from book.sources import csl
 
 
@@ -13,5 +17,5 @@ def read(text: str, path: str) -> Checked[tuple[Source, ...]]:
     parsed = yaml_source.parse(text, path)
     if parsed.value is None:
         return Checked((), parsed.problems)
-    items = csl.read_items(parsed.value.data, parsed.value.at)
+    items = csl.read_items(parsed.value.data, parsed.value.at, from_markdown)
     return Checked(items.value, parsed.problems + items.problems)

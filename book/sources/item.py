@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 from book.language.tags import language_tag
 from book.model.sources import Name, PartialDate
 from book.problem import Problem, error, nearest, note, warning
+from book.project.rich_text import dropped_tags, from_csl
 from book.project.validate import At
 from book.sources.csl_dates import is_true, read_date
 from book.sources.csl_names import part_name
@@ -48,6 +49,8 @@ class Item:
     """Places in it."""
     unread: Unread
     """Where what is not understood goes."""
+    markup: Callable[[str], str] = from_csl
+    """How markup in its titles is read."""
     problems: list[Problem] = field(default_factory=list)
     """Where problems go."""
     told: set[str] = field(default_factory=set)
@@ -55,7 +58,7 @@ class Item:
 
     def part(self, data: Mapping[str, object], *path: str | int) -> Item:
         """A mapping inside this item."""
-        return Item(data, lambda steps: self.at((*path, *steps)), self.unread, self.problems)
+        return Item(data, lambda steps: self.at((*path, *steps)), self.unread, self.markup, self.problems)
 
     def check_keys(self, known: Sequence[str], shown: Sequence[str], what: str) -> None:
         """Tell of keys that are not among those known: as an error where one of those shown was meant."""
@@ -83,6 +86,18 @@ class Item:
             self.told.add(key)
             self.problems.append(error("invalid-value", f'"{key}" is not a text', self.at((key,))))
         return None
+
+    def title(self, key: str) -> str | None:
+        """A text that may have markup; None if it is absent or empty."""
+        text = self.text(key)
+        if not text:
+            return None
+        if dropped := dropped_tags(text):
+            names = ", ".join(f"<{name}>" for name in dropped)
+            message = f'"{key}" is shown without its {names}'
+            hint = "CSL knows <i>, <b>, <sup>, <sub> and <span>, each with its closing tag"
+            self.problems.append(warning("unknown-markup", message, self.at((key,)), hint))
+        return self.markup(text) or None
 
     def kind(self) -> str:
         """The CSL type; `document` if it is absent or not one of CSL's."""

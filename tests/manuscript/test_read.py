@@ -9,7 +9,9 @@ from lxml import etree
 from book.manuscript.read import read_chapters
 from book.model.manuscript import Chapter
 from book.model.settings import Settings
+from book.model.sources import RichText
 from book.problem import Checked
+from book.store.store import Store
 
 if TYPE_CHECKING:
     from tests.conftest import MakeBook
@@ -169,4 +171,31 @@ def test_titles_and_questions_get_the_quotation_marks_of_the_body(make_book: Mak
     (chapter,) = read_chapters(root, Settings(title="T")).value
     assert chapter.title == "The people’s “six”"
     assert chapter.front.summary == "One – two…"
-    assert chapter.front.questions == ("What’s *this*?",)
+    assert chapter.front.questions == ("What’s this?",)
+    assert chapter.rich(chapter.front.questions[0]) == RichText("What’s this?", "What’s <i>this</i>?")
+
+
+def test_texts_of_the_front_matter_keep_their_markup_beside_their_words(make_book: MakeBook) -> None:
+    front = "title: 'On *Hamlet* & \"*Lear*\"'\nsubtitle: A **bold** one\nquestions: [Who is *he*?, Why?]"
+    (chapter,) = read_chapters(make_book({"chapters/01-first.md": f"---\n{front}\n---\n\nText.\n"}), SETTINGS).value
+    assert type(chapter.front.title) is str
+    assert chapter.front.title == chapter.title == "On Hamlet & “Lear”"
+    assert chapter.markup == {
+        "On Hamlet & “Lear”": "On <i>Hamlet</i> &amp; “<i>Lear</i>”",
+        "A bold one": "A <b>bold</b> one",
+        "Who is he?": "Who is <i>he</i>?",
+    }
+
+
+def test_the_heading_that_is_the_title_keeps_its_markup(make_book: MakeBook) -> None:
+    (chapter,) = read_chapters(make_book({"chapters/01-first.md": "# On *Hamlet* \\*\n\nWords.\n"}), SETTINGS).value
+    assert (chapter.title, chapter.markup) == ("On Hamlet *", {"On Hamlet *": "On <i>Hamlet</i> *"})
+
+
+def test_a_title_with_markup_is_the_same_from_the_store(make_book: MakeBook, tmp_path: Path) -> None:
+    root = make_book({"chapters/01-first.md": "# On *Hamlet*\n\nWords.\n"})
+    store = Store(tmp_path / "store")
+    first, second = (read_chapters(root, SETTINGS, store).value[0].title for _ in range(2))
+    assert isinstance(first, RichText)
+    assert isinstance(second, RichText)
+    assert first == second

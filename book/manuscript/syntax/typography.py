@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from html import escape, unescape
 from xml.etree import ElementTree as ET
 
 from markdown import Markdown
@@ -12,6 +13,7 @@ from markdown.extensions.smarty import SmartyExtension
 from markdown.inlinepatterns import InlineProcessor
 
 from book.manuscript.marks import LITERAL_QUOTES
+from book.model.sources import RichText
 
 QUOTES = {
     "bg": "„“", "cs": "„“", "da": "»«", "de": "„“", "el": "«»", "es": "«»", "et": "„“", "fi": "””", "fr": "«»",
@@ -20,6 +22,8 @@ QUOTES = {
 }  # fmt: skip
 """Double quotation marks of languages that do not use English ones."""
 _NARROW = "\N{NARROW NO-BREAK SPACE}"
+_TAG = re.compile(r"<[^<>]*>")
+_STANDS_FOR_TAG = "\ue000"
 
 
 def substitutions(language: str) -> dict[str, str]:
@@ -57,7 +61,12 @@ class EscapedQuoteExtension(Extension):
 
 
 def smarten(text: str, language: str) -> str:
-    """A plain text (a title, a question) with the quotation marks and dashes of the body. No markup in it is read."""
+    """A text (a title, a question) with the quotation marks and dashes of the body; a `RichText` stays one."""
+    if isinstance(text, RichText):
+        words, tags = _TAG.split(text.html), _TAG.findall(text.html)
+        smart = smarten(_STANDS_FOR_TAG.join(map(unescape, words)), language).split(_STANDS_FOR_TAG)
+        html = "".join(escape(word, quote=False) + tag for word, tag in zip(smart, [*tags, ""], strict=True))
+        return RichText("".join(smart), html)
     if not set("\"'-.") & set(text):
         return text
     root = ET.Element("div")
