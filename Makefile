@@ -13,7 +13,7 @@ export DYLD_FALLBACK_LIBRARY_PATH := $(shell brew --prefix 2>/dev/null)/lib:/usr
 export PATH := $(PATH):$(shell brew --prefix 2>/dev/null)/opt/openjdk/bin
 endif
 
-.PHONY: book test bench soak lint format clean help
+.PHONY: book test bench soak lint format modules clean help
 .DELETE_ON_ERROR:
 MINUTES := 30
 
@@ -39,6 +39,9 @@ lint: $(VENV)/.test  ## Check style, types and the direction of imports
 format: $(VENV)/.test  ## Bring the code into its standard form
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+modules:  ## List all modules of the package with their purpose
+	@$(PYTHON) scripts/list-modules
 
 clean:  ## Remove what a build and the tests leave behind, and the virtual environment
 	find build -mindepth 1 ! -name .gitignore -delete

@@ -43,13 +43,32 @@ def test_the_command_line_starts_without_loading_any_heavy_package() -> None:
     assert not loaded & HEAVY
 
 
-def test_the_architecture_page_lists_every_module_and_no_other(sample: Path) -> None:
+def test_the_architecture_page_has_every_room_in_the_order_of_the_floors(sample: Path) -> None:
     page = (sample / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    listed = set(re.findall(r"(?<![\w/.-])(?:[\w-]+/)*(\w+\.py)\b", page))
-    modules = {path.name for path in (sample / "book").rglob("*.py")} - {"__init__.py", "__main__.py"}
-    tests = {path.name for path in (sample / "tests").rglob("*.py")}
-    assert modules - listed == set(), "not in ARCHITECTURE.md"
-    assert listed - modules - tests - {"__init__.py", "__main__.py"} == set(), "in ARCHITECTURE.md, but not in book/"
+    rows = re.findall(r"^\| ((?:\**`[a-z]+`\** ?)+)\| \S.* \|$", page, flags=re.MULTILINE)
+    rooms = [room for row in rows for room in re.findall(r"`([a-z]+)`", row)]
+    contracts = tomllib.loads((sample / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    (layers,) = [one["layers"] for one in contracts["contracts"] if one["type"] == "layers"]
+    floors = [set(re.split(r" [:|] ", layer)) for layer in layers]
+    assert rooms
+    assert [floor for floor in floors for _ in floor] == [
+        next(floor for floor in floors if room in floor) for room in rooms
+    ]
+    inside = {
+        path.stem for path in (sample / "book").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
+    assert sorted(rooms) == sorted(inside - {"__init__", "__main__"}), "each once"
+    for named in re.findall(r"`([a-z]+/[a-z_/.]+)`", page):
+        assert (sample / "book" / named).exists() or (sample / named).exists(), named
+
+
+def test_the_list_of_modules_has_each_by_its_path_with_what_it_does(sample: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, sample / "scripts" / "list-modules"], capture_output=True, text=True, check=True
+    )
+    listed = dict(line.split(maxsplit=1) for line in done.stdout.splitlines() if line)
+    assert listed.keys() == {path.relative_to(sample).as_posix() for path in (sample / "book").rglob("*.py")}
+    assert [path for path, purpose in listed.items() if not re.fullmatch(r"\S.*[.:]", purpose)] == []
 
 
 @pytest.mark.parametrize("name", ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"])
