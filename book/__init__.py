@@ -116,7 +116,7 @@ def check_book(root: str | PathLike[str]) -> tuple[Problem, ...]:
 
     from book import check
 
-    return check.check_book(Path(root).resolve()).problems
+    return check.check_all(Path(root).resolve()).problems
 
 
 def read_manuscript(root: str | PathLike[str]) -> Manuscript:

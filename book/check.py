@@ -45,6 +45,16 @@ def check_book(root: Path, store: Store | None = None) -> Checked[Manuscript | N
     return Checked(verified.value, count_consequences(found, lists, paths))
 
 
+def check_all(root: Path) -> Checked[Manuscript | None]:
+    """Check the project in a folder as `check_book` does, and its editions as far as that needs no pages."""
+    checked = check_book(root)
+    if checked.value is None:
+        return checked
+    from book.proof import proof
+
+    return Checked(checked.value, (*checked.problems, *proof(checked.value, checked.problems)))
+
+
 def _verified(manuscript: Manuscript, store: Store | None) -> Checked[Manuscript]:
     """The manuscript with its quotations compared with their sources, if it has transcripts."""
     if not has_transcripts(manuscript):

@@ -20,6 +20,7 @@ from book.model.pages import PagedVolume
 from book.model.settings import Edition
 from book.outputs import Context, packaged_context, paged_context, plain_context, writer
 from book.pages.frames import roomy
+from book.pages.glyphs import by_script
 from book.pool.fragments import CachingPress
 from book.pool.workers import constant
 from book.problem import BookError, Checked, Problem, stops
@@ -77,11 +78,11 @@ def make(
     }
     records = index_record(index, manuscript, folios) if index else []
     files = [file for edition in chosen for one in done[edition.name].value for file in one.files]
-    problems = dict.fromkeys(problem for checked in done.values() for problem in checked.problems)
+    problems = by_script((problem for checked in done.values() for problem in checked.problems), manuscript)
     trade = onix_record(manuscript, list(_products(manuscript, chosen, done)))
     whole = (*files, Artifact("index.json", "application/json", as_json(records).encode()), *trade)
     inputs = {path for checked in done.values() for one in checked.value for path in one.inputs}
-    return MakeResult(whole, tuple(problems), frozenset(maker.press_jobs.files | inputs))
+    return MakeResult(whole, problems, frozenset(maker.press_jobs.files | inputs))
 
 
 def _tasks(manuscript: Manuscript, chosen: Sequence[Edition]) -> dict[str, list[_VolumeTask]]:

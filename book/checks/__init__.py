@@ -12,6 +12,7 @@ from book.checks import (
     skipped_heading,
     small_cover,
     uncited_source,
+    unknown_face,
     unknown_language,
     unknown_term,
 )
@@ -26,6 +27,7 @@ CHECKS: dict[str, Callable[[Manuscript], Iterator[Problem]]] = {
     "skipped-heading": skipped_heading.check,
     "small-cover": small_cover.check,
     "uncited-source": uncited_source.check,
+    "unknown-face": unknown_face.check,
     "unknown-language": unknown_language.check,
     "unknown-term": unknown_term.check,
 }

@@ -258,14 +258,14 @@ def check(paths: tuple[Path, ...], root: Path, form: str, strict: bool) -> None:
     printed at too low a resolution, text that does not fit, citations on no page, and whatever else the layout engine
     reports.
     """
-    from book.check import check_book
+    from book.check import check_all
 
     if paths and paths[0].is_dir():
         root = click.get_current_context().meta[ROOT] = project_above(paths[0])
     elif paths:
         root = click.get_current_context().meta[ROOT] = project_above(paths[0].parent)
     chosen = within(root, paths)
-    problems = [problem for problem in check_book(root).problems if is_among(problem.at.path, chosen)]
+    problems = [problem for problem in check_all(root).problems if is_among(problem.at.path, chosen)]
     if form != "text":
         click.echo(FORMATS[form](ordered(problems), messages.file_name))
     else:

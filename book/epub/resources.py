@@ -79,9 +79,9 @@ def images(manuscript: Manuscript, sections: Iterable[Section], named: Iterable[
 def _image(manuscript: Manuscript, path: str, is_cover: bool) -> Resource | Problem:
     """Read an image, or say why it cannot go into the package."""
     name = image_name(path)
-    if PurePosixPath(name).suffix not in MEDIA_TYPES:
-        hint = "use JPEG, PNG, GIF, WebP or SVG"
-        return error("image-type", f"e-readers do not show {path}", _place(manuscript, path), hint)
+    wrong = unshown_image(manuscript, path)
+    if wrong:
+        return wrong
     try:
         data = (manuscript.project.root / Path(path)).read_bytes()
     except OSError:
@@ -92,6 +92,14 @@ def _image(manuscript: Manuscript, path: str, is_cover: bool) -> Resource | Prob
         hint = "is it of the kind that its name says?"
         return error("unreadable-image", f'the image "{path}" cannot be read', _place(manuscript, path), hint)
     return Resource(f"images/{name}", data, ("cover-image",) if is_cover else ())
+
+
+def unshown_image(manuscript: Manuscript, path: str) -> Problem | None:
+    """An `image-type` for an image of a kind that e-readers do not show (EPUB 3.3, 3.2, core media types)."""
+    if PurePosixPath(image_name(path)).suffix in MEDIA_TYPES:
+        return None
+    hint = "use JPEG, PNG, GIF, WebP or SVG"
+    return error("image-type", f"e-readers do not show {path}", _place(manuscript, path), hint)
 
 
 def _place(manuscript: Manuscript, path: str) -> Span:

@@ -1,47 +1,109 @@
-"""Characters that no font has: the problem, and where in the project the character is written."""
+"""Characters that no font has: what to say of them, and where the project writes them."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from book.language.scripts import faces, languages
 from book.model.manuscript import Manuscript
 from book.problem import Problem, Span, error
 
-_SCRIPTS = ("ARABIC", "BOPOMOFO", "CJK", "HANGUL", "HIRAGANA", "IDEOGRAPHIC", "KATAKANA")
-"""Beginnings of the Unicode names of characters for which the extra `scripts` has fonts."""
-_TAGGED = "say what language it is, as in [words]{lang=zh-Hans}, and install florilegium[scripts] for its font"
-_OWN = "add a font that has it, in a stylesheet of the edition"
+_LANGUAGES = {"Hani": "zh-Hans", "Bopo": "zh-Hant", "Hira": "ja", "Kana": "ja", "Hang": "ko", "Arab": "ar"}
+"""A language for each script that one of the faces for other scripts has."""
+_WIDE = ("CJK", "FULLWIDTH", "HALFWIDTH", "IDEOGRAPHIC")
+"""What the names of signs begin with that stand among Chinese characters, and belong to no script."""
+_NO_SCRIPT = ("Zyyy", "Zinh", "Zzzz")
+"""What Unicode says of characters that belong to several scripts, or to none."""
 _CODE_POINT = re.compile(r"\(U\+([0-9A-F]+)\)$")
+_LISTED = 8
+"""So many characters are spelt out in a message."""
 
 
 def missing_glyph(character: str, at: Span) -> Problem:
-    """The problem of a character that no font of the book has."""
-    known = unicodedata.name(character, "").startswith(_SCRIPTS)
-    message = f"no font of the book has the character {character} (U+{ord(character):04X})"
-    return error("missing-glyph", message, at, f"{_TAGGED}; or {_OWN}" if known else _OWN)
+    """The problem of a character that no font of the book has; what to do is said when all of them are known."""
+    return error("missing-glyph", f"no font of the book has the character {_named(character)}", at)
 
 
 def located(problem: Problem, manuscript: Manuscript) -> Problem:
-    """A `missing-glyph` moved to the first place where the project contains the character; other problems unchanged.
+    """A `missing-glyph` at the first place where the project writes the character, any other problem as it is.
 
-    The character is searched for in the file that the problem names, then in the lists of the cited sources,
-    `book.toml` and the chapters. If none contains it, the problem keeps its file.
+    That place is looked for in the file that the problem names, then in the lists of the cited sources,
+    `book.toml` and the chapters. A character that none of them spells out keeps its file.
     """
-    found = _CODE_POINT.search(problem.message) if problem.code == "missing-glyph" else None
-    if found is None:
+    character = _character(problem)
+    if character is None:
         return problem
-    character = chr(int(found[1], 16))
     places = (_place(manuscript.project.root, path, character) for path in _files(problem.at.path, manuscript))
     at = next((place for place in places if place is not None), problem.at)
     return replace(problem, at=at)
 
 
+def by_script(problems: Iterable[Problem], manuscript: Manuscript) -> tuple[Problem, ...]:
+    """Problems of which those of characters that no font has are one for each script, at the place of the first."""
+    found = tuple(dict.fromkeys(problems))
+    scripts: dict[str, dict[str, Problem]] = {}
+    for problem in sorted(found, key=lambda one: (one.at.path, one.at.line or 0, one.at.column or 0)):
+        character = _character(problem)
+        if character:
+            scripts.setdefault(_script(character), {}).setdefault(character, problem)
+    missing = (_together(script, characters, manuscript) for script, characters in scripts.items())
+    return (*(problem for problem in found if _character(problem) is None), *missing)
+
+
+def _together(script: str, missing: Mapping[str, Problem], manuscript: Manuscript) -> Problem:
+    """The problem of all characters of a script that no font has."""
+    first, number = next(iter(missing.values())), len(missing)
+    hint = _hint(script, manuscript)
+    if number == 1:
+        return replace(first, hint=hint)
+    from fontTools.unicodedata import script_name
+
+    listed = ", ".join(map(_named, list(missing)[:_LISTED]))
+    more = f" and {number - _LISTED} more" if number > _LISTED else ""
+    of = "" if script in _NO_SCRIPT else f" of the script {script_name(script)}"
+    return replace(first, message=f"no font of the book has {number} characters{of}: {listed}{more}", hint=hint)
+
+
+def _hint(script: str, manuscript: Manuscript) -> str:
+    """How to get a font for a script."""
+    own = "add a font that has it, in a stylesheet of the edition"
+    language = _LANGUAGES.get(script)
+    if language is None:
+        return own
+    (face,) = faces([language])
+    tagged = face in faces(languages(manuscript))
+    if face.path is not None:
+        return own if tagged else f"say what language it is, as in [words]{{lang={language}}}; or {own}"
+    install = f"install its font: pip install {face.package.replace('_', '-')}"
+    return f"{install}; or {own}" if tagged else f"{install}, and say what language it is: [words]{{lang={language}}}"
+
+
+def _named(character: str) -> str:
+    """`中 (U+4E2D)`."""
+    return f"{character} (U+{ord(character):04X})"
+
+
+def _character(problem: Problem) -> str | None:
+    """The character that a `missing-glyph` is about; None for any other problem, and for one of several."""
+    found = _CODE_POINT.search(problem.message) if problem.code == "missing-glyph" else None
+    return chr(int(found[1], 16)) if found and "the character " in problem.message else None
+
+
+def _script(character: str) -> str:
+    """The script of a character (ISO 15924); that of the signs among Chinese characters is theirs."""
+    from fontTools.unicodedata import script
+
+    if unicodedata.name(character, "").startswith(_WIDE):
+        return "Hani"
+    return str(script(character))
+
+
 def _files(path: str, manuscript: Manuscript) -> Iterator[str]:
-    """The files that may contain the character, most likely first, each once."""
+    """Where a character may be written, in the order of likelihood, each file once."""
     cited = [citation.source.at.path for citation in manuscript.citations]
     chapters = [chapter.path for chapter in manuscript.chapters]
     yield from dict.fromkeys([path, *cited, "book.toml", *chapters])

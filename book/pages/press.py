@@ -102,9 +102,18 @@ def press(job: Job) -> Fragment:
 
 def _incomplete(pages: Sequence[Any], root: Any, job: Job) -> Iterator[Problem]:
     """An error `lost-text` for each element that is not completely on the pages."""
-    hint = 'shorten the notes thereabouts, or let them stand at the end: notes = "end"'
+    hint = _lost_text_hint(job.html)
     for sentence in incomplete(pages, root):
         yield error("lost-text", f"the layout engine failed: {sentence}", Span(job.path), hint)
+
+
+def _lost_text_hint(html: str) -> str:
+    """How to get text onto the pages, by what the document has that is known to lose it."""
+    if 'class="footnote' in html:
+        return 'shorten the notes thereabouts, or let them stand at the end: notes = "end"'
+    if "<table" in html:
+        return "make what is in the cells lower: a row of a table, and a picture in it, must fit on a page"
+    return "this is a fault of the layout engine: word or arrange that part otherwise, and please report it"
 
 
 def _anchors(pages: Sequence[Any]) -> dict[str, Position]:
@@ -215,6 +224,12 @@ def _stylesheets(
     _current.path = None
     Finalize(None, _remove_copies, args=(fonts,), exitpriority=0)
     return fonts, tuple(parsed), tuple(said)
+
+
+def stylesheet_problems(sheets: tuple[Stylesheet, ...], root: str) -> tuple[Problem, ...]:
+    """What the layout engine finds wrong in stylesheets, without setting a page; it is loaded into this process."""
+    mend()
+    return _stylesheets(sheets, root)[2]
 
 
 def _remove_copies(fonts: FontConfiguration) -> None:

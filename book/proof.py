@@ -1,0 +1,99 @@
+"""What is wrong with the editions of a book, as far as it can be seen without setting a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from book.composition.compose import compose
+from book.composition.styles import epub_stylesheets, print_stylesheets
+from book.composition.volumes import volumes
+from book.epub.resources import unshown_image
+from book.epub.stylesheets import pack_stylesheets
+from book.language.scripts import languages
+from book.model.editions import Section, Volume
+from book.model.manuscript import Manuscript
+from book.model.settings import Edition
+from book.pages.coverage import missing_glyphs
+from book.pages.glyphs import by_script
+from book.pages.press import stylesheet_problems
+from book.pool.workers import workers
+from book.problem import BookError, Problem, Span, error, note, stops
+from book.project.outputs import output_of
+from book.project.pictures import is_readable
+from book.project.text_file import is_inside
+
+
+def proof(manuscript: Manuscript, found: Sequence[Problem]) -> tuple[Problem, ...]:
+    """What is wrong with the editions of a manuscript in which certain problems were found already.
+
+    The sections are composed where nothing keeps them from being; characters that no font has are looked for anyway.
+    """
+    problems = [*_pictures(manuscript)]
+    for edition in manuscript.project.editions:
+        for volume in volumes(manuscript, edition):
+            problems += _volume_problems(volume, compose_it=not stops(found))
+        problems += _package_problems(manuscript, edition)
+    problems += _style_problems(manuscript)
+    return by_script(problems, manuscript)
+
+
+def _volume_problems(volume: Volume, *, compose_it: bool) -> Iterator[Problem]:
+    """What is wrong with the sections of a volume, and the characters that its pages would lack."""
+    sections: Sequence[Section] = ()
+    try:
+        sections = compose(volume) if compose_it else ()
+    except BookError as failure:
+        yield from failure.problems
+    texts = [(section.path, section.html) for section in sections]
+    texts = texts or [(chapter.path, chapter.body) for chapter in volume.manuscript.chapters]
+    if output_of(volume.edition).paged:
+        yield from missing_glyphs(volume, texts)
+
+
+def _has_styles(manuscript: Manuscript, edition: Edition) -> bool:
+    """Whether the stylesheets of an edition are there; if not, that has been told."""
+    root = manuscript.project.root
+    return all(is_inside(root, path) and (root / path).is_file() for path in edition.styles)
+
+
+def _package_problems(manuscript: Manuscript, edition: Edition) -> Iterator[Problem]:
+    """What keeps stylesheets and pictures out of a package."""
+    if output_of(edition).packaged and _has_styles(manuscript, edition):
+        sheets, _ = epub_stylesheets(manuscript.project, edition)
+        yield from pack_stylesheets(sheets, manuscript.project.root).problems
+        for path in dict.fromkeys(picture.path for chapter in manuscript.chapters for picture in chapter.pictures):
+            wrong = unshown_image(manuscript, path)
+            if wrong:
+                yield wrong
+
+
+def _pictures(manuscript: Manuscript) -> Iterator[Problem]:
+    """An `unreadable-image` for each picture that is there and is none."""
+    root = manuscript.project.root
+    shown: dict[str, Span] = {}
+    for picture in (picture for chapter in manuscript.chapters for picture in chapter.pictures):
+        shown.setdefault(picture.path, picture.at)
+    if manuscript.settings.cover:
+        shown.setdefault(manuscript.settings.cover, Span("book.toml"))
+    for path, at in shown.items():
+        if is_inside(root, path) and (root / path).is_file() and not is_readable(root / path):
+            hint = "is it of the kind that its name says?"
+            yield error("unreadable-image", f'the image "{path}" cannot be read', at, hint)
+
+
+def _style_problems(manuscript: Manuscript) -> Iterator[Problem]:
+    """What the layout engine finds wrong in the project's own stylesheets; it runs in a process of its own."""
+    editions = (one for one in manuscript.project.editions if one.styles and output_of(one).paged)
+    styled = [edition for edition in editions if _has_styles(manuscript, edition)]
+    if not styled:
+        return
+    tags, root = languages(manuscript), str(manuscript.project.root)
+    try:
+        with workers(1, isolated=True) as others:
+            sheets = [print_stylesheets(manuscript.project, edition, tags) for edition in styled]
+            waiting = [others.offload(stylesheet_problems, one, root) for one in sheets]
+            found = [problem for wait in waiting for problem in wait()]
+    except OSError as failure:
+        message = f"the stylesheets were not checked, because the layout engine cannot be loaded: {failure}"
+        found = [note("unchecked-stylesheets", message, Span("book.toml"))]
+    yield from dict.fromkeys(found)
