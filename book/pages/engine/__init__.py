@@ -14,7 +14,7 @@ from functools import cache
 from book.pages.engine.faults import completeness, continued, drawings, image_names, line_breaks, links, long_notes
 from book.pages.engine.speed import columns, fonts_apart, loading, margin_boxes, parsing
 from book.pages.engine.tested import check_versions
-from book.pages.engine.typography import hyphenation, text_drawing, text_keeping, text_setup
+from book.pages.engine.typography import drawing, lines, properties
 from book.pages.tagging import add_structure
 
 Mends = Mapping[str, Callable[[], None]]
@@ -31,12 +31,11 @@ FAULTS: Mends = {
 """What would make wrong pages without a mend."""
 
 TYPOGRAPHY: Mends = {
-    "hyphenation": hyphenation.mend,
-    "text_setup": text_setup.mend,
-    "text_keeping": text_keeping.mend,
-    "text_drawing": text_drawing.mend,
+    "text_wrap": properties.add_text_wrap,
+    "planned_lines": lines.plan_lines,
+    "drawn_slices": drawing.draw_slices,
 }
-"""How text is shaped, broken and drawn; the `text_…` mends build on one another, in this order."""
+"""How text is shaped, broken and drawn: all three or none."""
 
 SPEED: Mends = {
     "loading": loading.mend,

@@ -1,13 +1,14 @@
-"""Patterns of hyphenation are read one by one, when a word has their letters.
+"""Where words are parted, by the patterns of their language.
 
-For Pyphen 0.18, which WeasyPrint 70.0 hyphenates with: it reads all patterns of a language before the first word,
-which takes 0.05 s for English, 0.5 s for German and Hungarian. A book needs a fraction of them. What is private and
-used: that `HyphDict` looks patterns up with `get`. Pyphen could do the same for everybody.
+The patterns are those that Pyphen brings. Pyphen 0.18 reads all patterns of a language before the first word, which
+takes 0.05 s for English, 0.5 s for German and Hungarian. A book needs a fraction of them: here a pattern is read when a
+word has its letters. What is private and used: that `HyphDict` looks patterns up with `get`.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,37 @@ _Points = tuple[int, tuple[int, ...]]
 """Where the points of a pattern begin, counted in letters from 0, and how good it is to part a word at each."""
 
 
-def mend() -> None:
-    """Read patterns so in this process."""
-    from pyphen import HyphDict
+@lru_cache(maxsize=50_000)
+def points(word: str, language: str, total: int, left: int, right: int) -> tuple[int, ...]:
+    """The letters of a word before which it may be parted.
 
-    HyphDict.__init__ = _read
+    Args:
+        word: letters only.
+        language: a BCP 47 tag.
+        total: words with fewer letters are not parted.
+        left: at least so many letters stay before a hyphen.
+        right: at least so many go to the next line.
+    """
+    if len(word) < max(total, left + right):
+        return ()
+    dictionary = _dictionary(language, left, right)
+    if dictionary is None:
+        return ()
+    return tuple(int(place) for place in dictionary.positions(word) if not place.data)  # data: it is spelt otherwise
+
+
+@lru_cache(maxsize=32)
+def _dictionary(language: str, left: int, right: int) -> Any:
+    """The patterns of a language; None if there are none."""
+    import pyphen
+
+    name = pyphen.language_fallback(language)
+    if name is None:
+        return None
+    path = pyphen.LANGUAGES[name]
+    if path not in pyphen.hdcache:
+        pyphen.hdcache[path] = _read(path)
+    return pyphen.Pyphen(filename=path, left=left, right=right)
 
 
 class _Patterns(dict[str, Any]):
@@ -34,10 +61,11 @@ class _Patterns(dict[str, Any]):
         return found
 
 
-def _read(dictionary: Any, path: Path) -> None:
-    """Read a dictionary of patterns, as `HyphDict` itself would, but for what can wait."""
-    from pyphen import ignored
+def _read(path: Path) -> Any:
+    """The patterns of a file, as `HyphDict` would read them, but for what can wait."""
+    from pyphen import HyphDict, ignored
 
+    dictionary = HyphDict.__new__(HyphDict)
     encoding, _, content = path.read_bytes().partition(b"\n")
     name = encoding.decode().strip()
     text = content.decode("cp1251" if name.lower() == "microsoft-cp1251" else name)
@@ -50,14 +78,15 @@ def _read(dictionary: Any, path: Path) -> None:
         elif len(letters) < len(line):
             dictionary.patterns[letters.strip()] = line.strip()
     dictionary.maxlen = max(map(len, dictionary.patterns))
+    return dictionary
 
 
 def _points(pattern: str) -> _Points | None:
     """The points of a plain pattern; None if it has none."""
     from pyphen import parse
 
-    points: _Points | None = _chopped([int(digit or "0") for digit, _ in parse(pattern)])
-    return points
+    found: _Points | None = _chopped([int(digit or "0") for digit, _ in parse(pattern)])
+    return found
 
 
 def _chopped(values: list[Any]) -> Any:
@@ -76,5 +105,5 @@ def _alternatives(line: str) -> dict[str, Any]:
         pattern, alternative = pattern.split("/", 1)
         factory = AlternativeParser(pattern, alternative)
     parsed = parse(pattern)
-    points = _chopped([factory(digit or "0") for digit, _ in parsed])
-    return {"".join(letters for _, letters in parsed): points} if points else {}
+    found = _chopped([factory(digit or "0") for digit, _ in parsed])
+    return {"".join(letters for _, letters in parsed): found} if found else {}

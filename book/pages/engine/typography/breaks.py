@@ -1,0 +1,330 @@
+"""Where the lines of a paragraph may end, and how wide what is between is.
+
+Chances are those of UAX 14, as Pango finds them in the whole paragraph; in words, the points of hyphenation and soft
+hyphens; in an address on the web, the places that the Chicago Manual gives (7.46), and no hyphens. Measures are Pango
+units.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import accumulate
+from typing import Any
+
+from book.pages.engine.typography.hanging import PARTS, RIGHT, hang_left, hang_right
+from book.pages.engine.typography.hyphenation import points
+from book.pages.engine.typography.paragraphs import Paragraph, Token
+from book.pages.engine.typography.shaping import Shaped, typeface_of
+from book.pages.engine.typography.together import ADDRESS, together
+
+PLAIN, ADDED, TYPED = 0, 1, 2
+"""Kinds of line ends: between words; with a hyphen that is added; behind a hyphen that is in the text."""
+APART = 10**9
+"""What it costs to part what belongs together: it is done where there is no other way."""
+IN_ADDRESS = 4_000
+"""What it costs to break an address at one of its marks."""
+WITHIN_ADDRESS = 2_000_000
+"""What it costs to break an address elsewhere."""
+_SOFT_HYPHEN = "\xad"
+_HYPHENS = "-‐"
+_LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+_MARKS = re.compile(r"(?<=//)(?=.)|(?<=[:=&])(?=[^/=&])|(?<=[^/:])(?=/[^/])|(?<=[^/])(?=[~.,_?#%=&@-])(?=.[^/.])")
+"""In an address: after `:`, `//`, `=`, `&`; before a single `/` and other marks (Chicago Manual, 7.46)."""
+
+
+@dataclass(slots=True)
+class Breaks:
+    """All places at which lines can end, in order; the last is the end of the paragraph."""
+
+    stops: list[int] = field(default_factory=list)
+    """The byte behind the last character of a line that ends here, without the spaces behind it."""
+    starts: list[int] = field(default_factory=list)
+    """The byte at which the next line begins."""
+    ends: list[int] = field(default_factory=list)
+    """Where a line that ends here ends, with its hyphen, if all of the paragraph stood in one line."""
+    begins: list[int] = field(default_factory=list)
+    """Where the next line begins."""
+    hangs: list[int] = field(default_factory=list)
+    """How much of the line's last character can hang into the margin."""
+    hangs_before: list[int] = field(default_factory=list)
+    """How much of the next line's first character can."""
+    spaces: list[int] = field(default_factory=list)
+    """How wide the spaces before the end of the line are, together, from the beginning of the paragraph."""
+    spaces_before: list[int] = field(default_factory=list)
+    """The same at the beginning of the next line."""
+    kinds: list[int] = field(default_factory=list)
+    costs: list[int] = field(default_factory=list)
+    """What it costs to end a line here, on top of what such an end costs anyway."""
+    reshaped: int = 0
+    """How many of them are within ligatures or change the glyphs beside them."""
+
+
+def find_breaks(paragraph: Paragraph) -> Breaks:
+    """The breaks of a paragraph; they do not depend on its width."""
+    found: Breaks | None = paragraph.kept.get("breaks")
+    if found is None:
+        found = paragraph.kept["breaks"] = _Finder(paragraph).find()
+    return found
+
+
+class _Finder:
+    """Finds the breaks of one paragraph."""
+
+    def __init__(self, paragraph: Paragraph) -> None:
+        self._paragraph, self._text, self._data = paragraph, paragraph.text, paragraph.data
+        self._language = paragraph.box.style["lang"]
+        plain = len(self._text) == len(self._data)
+        self._bytes = range(len(self._text) + 1) if plain else _offsets(self._text)
+        self._found = Breaks()
+        self._space_places, self._space_widths = _spaces(paragraph)
+        self._pairs: dict[tuple[int, str], tuple[int, int] | None] = {}
+
+    def find(self) -> Breaks:
+        """All breaks, the first being the beginning of the paragraph."""
+        text, length = self._text, len(self._text)
+        first = length - len(text.lstrip(" "))
+        self._add([(first, PLAIN, 0), *sorted(self._chances(first)), (length, PLAIN, 0)])
+        return self._found
+
+    def _chances(self, first: int) -> Iterable[tuple[int, int, int]]:
+        """Characters at which a line may begin, how the line before them ends, and what that costs."""
+        text = self._text
+        apart = together(text, self._language)
+        addresses = [one.span() for one in ADDRESS.finditer(text)] if "/" in text or "@" in text else []
+        places: Iterable[int] = _line_breaks(self._paragraph, self._language, first)
+        if any(token.box.style["white_space"] == "nowrap" for token in self._paragraph.texts) or _SOFT_HYPHEN in text:
+            places = [place for place in places if not self._unbroken(place)]
+        if addresses:
+            places = [place for place in places if not any(a < place < b for a, b in addresses)]
+        found = {place: (place, PLAIN if text[place - 1] == " " else _kind(text[place - 1]), 0) for place in places}
+        for place in apart & found.keys():
+            found[place] = (place, found[place][1], APART)
+        for place in self._parted_words(addresses):
+            found.setdefault(place, (place, ADDED, 0))
+        for begin, end in addresses:
+            for place, cost in _in_address(text[begin:end]):
+                found.setdefault(begin + place, (begin + place, PLAIN, cost))
+        return found.values()
+
+    def _unbroken(self, place: int) -> bool:
+        """Whether `white-space: nowrap`, or `hyphens: none`, forbids a break before a character."""
+        before, behind = (self._paragraph.token_at(self._bytes[one]) for one in (place - 1, place))
+        styles = before.box.style, behind.box.style
+        if all(style["white_space"] == "nowrap" for style in styles):
+            return True
+        return self._text[place - 1] == _SOFT_HYPHEN and styles[0]["hyphens"] == "none"
+
+    def _parted_words(self, addresses: list[tuple[int, int]]) -> list[int]:
+        """The characters before which words can be parted."""
+        text, found = self._text, []
+        for token in self._paragraph.texts:
+            style = token.box.style
+            if token.kind != "text" or style["hyphens"] != "auto" or style["white_space"] != "normal":
+                continue
+            if not (language := style["lang"]):
+                continue
+            total, left, right = style["hyphenate_limit_chars"]
+            begin = bisect_left(self._bytes, token.start)
+            for word in _long_words(max(total, left + right)).finditer(token.box.text):
+                places = points(word[0], language, total, left, right)
+                if places:
+                    a, b = begin + word.start(), begin + word.end()
+                    if not _goes_on(text, a, b) and not any(one < b and a < other for one, other in addresses):
+                        found += [a + place for place in places]
+        return found
+
+    # --- measures ---
+
+    def _add(self, chances: Sequence[tuple[int, int, int]]) -> None:
+        """Note breaks, which are in order."""
+        text, places, found = self._text, self._bytes, self._found
+        spaces, widths = self._space_places, self._space_widths
+        for place, kind, cost in chances:
+            end = place
+            while end and text[end - 1] == " ":
+                end -= 1
+            stop, start = places[end], places[place]
+            ending = self._end(stop, end, kind) if stop else (0, 0)
+            beginning = self._begin(start)
+            if ending is None or beginning is None:
+                continue
+            found.stops.append(stop)
+            found.starts.append(start)
+            found.kinds.append(kind)
+            found.costs.append(cost)
+            found.ends.append(ending[0])
+            found.hangs.append(ending[1])
+            found.begins.append(beginning[0])
+            found.hangs_before.append(beginning[1])
+            before = bisect_left(spaces, stop)
+            found.spaces.append(widths[before])
+            found.spaces_before.append(widths[before if stop == start else bisect_left(spaces, start, before)])
+
+    def _end(self, stop: int, end: int, kind: int) -> tuple[int, int] | None:
+        """Where a line ends, and how much of that hangs; None where it cannot end."""
+        token = self._paragraph.token_at(stop - 1)
+        shaped = token.shaped
+        if shaped is None:
+            return token.place + token.width, 0
+        glyph = shaped.index.get(stop - token.start)
+        if kind == ADDED:
+            return self._parted(token, shaped, stop, glyph)
+        if glyph is None:
+            return None
+        place, before = shaped.end(glyph), RIGHT.get(self._text[end - 1], 0)
+        return token.place + place, (place - shaped.places[glyph - 1]) * before // PARTS if before else 0
+
+    def _parted(self, token: Token, shaped: Shaped, stop: int, glyph: int | None) -> tuple[int, int] | None:
+        """Where a line ends with a hyphen."""
+        mark = token.box.style["hyphenate_character"]
+        if glyph is not None:
+            key = shaped.glyphs[glyph - 1][0], mark
+            if key not in self._pairs:
+                pair = _pair(shaped, glyph, mark)
+                self._pairs[key] = None if pair is None else (pair.width, hang_right(mark[-1:], pair.glyphs[-1][1]))
+            known = self._pairs[key]
+            if known is not None:
+                return token.place + shaped.places[glyph - 1] + known[0], known[1]
+        local = stop - token.start
+        begin = max(0, shaped.data.rfind(b" ", 0, local) + 1)
+        pieces = cut(shaped, begin, local, mark)
+        if pieces is None:
+            return None
+        self._found.reshaped += 1
+        place = token.place + shaped.places[shaped.index[begin]] + sum(map(width_of, pieces))
+        return place, hang_right(mark[-1:], pieces[-1][0].glyphs[-1][1])
+
+    def _begin(self, start: int) -> tuple[int, int] | None:
+        """Where a line begins, and how much of that hangs; None where it cannot begin."""
+        if start >= len(self._data):
+            last = self._paragraph.texts[-1]
+            return last.place + (last.shaped.width if last.shaped else last.width), 0
+        token = self._paragraph.token_at(start)
+        shaped = token.shaped
+        if shaped is None:
+            return token.place, 0
+        local = start - token.start
+        glyph = shaped.index.get(local)
+        if glyph is None:  # within a ligature
+            end = _word_end(shaped, local)
+            rest = typeface_of(token.box.style).shape(shaped.data[local:end].decode())
+            return None if rest is None else (token.place + shaped.places[shaped.index[end]] - rest.width, 0)
+        first = shaped.data[local : local + 3]
+        hung = hang_left(first.decode(errors="ignore")[:1], shaped.glyphs[glyph][1]) if first[0] not in _LETTERS else 0
+        return token.place + shaped.places[glyph], hung
+
+
+def _kind(char: str) -> int:
+    """How a line ends behind a character."""
+    return ADDED if char == _SOFT_HYPHEN else TYPED if char in _HYPHENS else PLAIN
+
+
+@lru_cache(maxsize=16)
+def _long_words(letters: int) -> re.Pattern[str]:
+    """Words of at least so many letters."""
+    return re.compile(rf"[^\W\d_]{{{max(letters, 1)},}}")
+
+
+Piece = tuple[Shaped, int, int]
+"""Glyphs of a text that stand in a line: the first, and the one behind the last."""
+
+
+def cut(shaped: Shaped, begin: int, stop: int, mark: str) -> list[Piece] | None:
+    """The glyphs between two bytes of a text, with a hyphen behind them (or nothing, if `mark` is empty).
+
+    They are those of the text, but where a ligature is cut, or where the hyphen changes what is before it: there, words
+    are shaped again. None if they are unusual then.
+    """
+    first, last = shaped.index.get(begin), shaped.index.get(stop)
+    if first is not None and last is not None:
+        if not mark:
+            return [(shaped, first, last)]
+        pair = _pair(shaped, last, mark)
+        if pair is not None and last > first:
+            return [(shaped, first, last - 1), (pair, 0, len(pair.glyphs))]
+    return _shaped_again(shaped, begin, stop, mark)
+
+
+def _pair(shaped: Shaped, last: int, mark: str) -> Shaped | None:
+    """The last letter before a hyphen, with the hyphen; None if it does not look as it does without."""
+    begin, end = shaped.offsets[last - 1], shaped.offsets[last]
+    letter = shaped.data[begin:end].decode()
+    pair = shaped.typeface.shape(letter + mark) if len(letter) == 1 else None
+    if pair is None or pair.glyphs[0][0] != shaped.glyphs[last - 1][0] or shaped.font_of(last - 1) is not pair.fonts[0][1]:
+        return None
+    return pair
+
+
+def _shaped_again(shaped: Shaped, begin: int, stop: int, mark: str) -> list[Piece] | None:
+    """A slice whose first or last word is shaped again."""
+    data, shape = shaped.data, shaped.typeface.shape
+    head = begin if begin in shaped.index else _word_end(shaped, begin)
+    tail = stop
+    if mark or stop not in shaped.index:
+        tail = max(data.rfind(b" ", begin, stop) + 1, begin)
+    if head >= tail:
+        whole = shape(data[begin:stop].decode() + mark)
+        return None if whole is None else [(whole, 0, len(whole.glyphs))]
+    texts = (data[begin:head].decode(), data[tail:stop].decode() + mark if tail < stop or mark else "")
+    before, behind = (shape(text) if text else None for text in texts)
+    if (texts[0] and before is None) or (texts[1] and behind is None):
+        return None
+    found: list[Piece] = [(before, 0, len(before.glyphs))] if before is not None else []
+    if tail > head:
+        found.append((shaped, shaped.index[head], shaped.index[tail]))
+    return [*found, (behind, 0, len(behind.glyphs))] if behind is not None else found
+
+
+def width_of(piece: Piece) -> int:
+    """How wide a slice is, as it stands in the middle of a line."""
+    shaped, first, end = piece
+    return shaped.places[end] - shaped.places[first]
+
+
+def _word_end(shaped: Shaped, byte: int) -> int:
+    """Where the word ends that a byte is in."""
+    space = shaped.data.find(b" ", byte)
+    return len(shaped.data) if space < 0 else space
+
+
+def _offsets(text: str) -> list[int]:
+    """The byte at which each character begins, and the text ends."""
+    return [0, *accumulate(1 if char < "\x80" else len(char.encode()) for char in text)]
+
+
+def _spaces(paragraph: Paragraph) -> tuple[list[int], list[int]]:
+    """Where the spaces of a paragraph are, and how wide all before each are together."""
+    places, widths = [], []
+    for token in paragraph.texts:
+        if (shaped := token.shaped) is not None:
+            places += [token.start + shaped.offsets[glyph] for glyph in shaped.spaces]
+            widths += [shaped.glyphs[glyph][1] for glyph in shaped.spaces]
+    return places, list(accumulate(widths, initial=0))
+
+
+def _goes_on(text: str, begin: int, end: int) -> bool:
+    """Whether a word is only part of one: it has a hyphen or a soft hyphen, or goes on in another element."""
+    before, behind = text[begin - 1 : begin], text[end : end + 1]
+    return any(char in _HYPHENS or char == _SOFT_HYPHEN or char.isalnum() for char in (before, behind) if char)
+
+
+def _in_address(address: str) -> list[tuple[int, int]]:
+    """The characters of an address before which it may be broken, and what that costs."""
+    marks = {one.start() for one in _MARKS.finditer(address) if 3 <= one.start() <= len(address) - 3}
+    others = [place for place in range(4, len(address) - 3) if not any(abs(place - mark) < 4 for mark in marks)]
+    return [*((place, IN_ADDRESS) for place in marks), *((place, WITHIN_ADDRESS) for place in others)]
+
+
+def _line_breaks(paragraph: Paragraph, language: Any, first: int) -> list[int]:
+    """The characters behind the first before which UAX 14 allows a line to end."""
+    from weasyprint.text.ffi import ffi
+    from weasyprint.text.line_break import get_log_attrs
+
+    length = len(paragraph.text)
+    kept = get_log_attrs(paragraph.text, language)
+    attributes = ffi.unpack(ffi.cast("unsigned int *", kept), length + 1)
+    return [place for place in range(first + 1, length) if attributes[place] & 1]

@@ -1,0 +1,204 @@
+"""Lines that are slices of shaped text are drawn as such.
+
+For WeasyPrint 70.0, which reads each glyph of a line field by field and follows most of them by a number. Here each
+glyph is put into PDF's words once for each text; a line is what stands between its spaces, joined by spaces that are as
+wide as the line wants them. Letters that are expanded are so by the text matrix.
+
+What is private and used: `draw_first_line` of `draw.text`, `Stream`, `Font` of `pdf.fonts`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from book.pages.engine.typography.shaping import EMPTY, UNITS, Font, Glyph, Shaped
+
+Piece = tuple[Shaped, int, int]
+"""Glyphs of a text: the first, and the one behind the last."""
+
+
+class Line:
+    """The text of a box in a line; it stands where the engine has a Pango layout."""
+
+    __slots__ = ("expansion", "pieces", "text", "widened")
+
+    first_line_direction = 0
+    """Pango's number of left to right."""
+
+    def __init__(self, text: str, pieces: list[Piece], expansion: float, widened: float) -> None:
+        """`widened` is by how much each space is wider than it is, in units, letters and all being scaled before."""
+        self.text, self.pieces, self.expansion, self.widened = text, pieces, expansion, widened
+
+    def deactivate(self) -> None:
+        """Nothing is to be freed."""
+
+    def reactivate(self, style: Any) -> None:
+        """Nothing is to be made again."""
+
+    @property
+    def _decoration(self) -> Any:
+        return self.pieces[0][0].typeface.decoration
+
+    @property
+    def ascent(self) -> float:
+        """How high the letters are, in px, like what follows."""
+        return self._decoration[0]  # type: ignore[no-any-return]
+
+    @property
+    def underline_position(self) -> float:
+        """Where the line under the text is."""
+        return self._decoration[1]  # type: ignore[no-any-return]
+
+    @property
+    def strikethrough_position(self) -> float:
+        """Where the line through the text is."""
+        return self._decoration[2]  # type: ignore[no-any-return]
+
+    @property
+    def underline_thickness(self) -> float:
+        """How thick the line under the text is."""
+        return self._decoration[3]  # type: ignore[no-any-return]
+
+    @property
+    def strikethrough_thickness(self) -> float:
+        """How thick the line through the text is."""
+        return self._decoration[4]  # type: ignore[no-any-return]
+
+
+def draw_slices() -> None:
+    """Draw such lines in this process."""
+    from weasyprint.draw import text as drawing
+
+    drawing.draw_first_line = _draw(drawing.draw_first_line)
+
+
+def _draw(draw_first_line: Any) -> Any:
+    """Draw a line from its slices; any other, as the engine does."""
+
+    def draw(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: Any, matrix: Any) -> Any:
+        line = textbox.pango_layout
+        if type(line) is not Line:
+            return draw_first_line(stream, textbox, text_overflow, block_ellipsis, matrix)
+        if line.text.strip():
+            _, _, _, d, e, f = matrix.values
+            stream.set_text_matrix(line.expansion, 0, 0, d, e, f)
+            _show(stream, line)
+        return []
+
+    return draw
+
+
+def _show(stream: Any, line: Line) -> None:
+    """Write the glyphs of a line."""
+    spans = [span for piece in line.pieces for span in _spans(stream, piece, line)]
+    for face, group in groupby(spans, key=lambda span: span[0]):
+        words = "".join(word for _, word in group)
+        stream.set_font_size(face.font.hash, face.size)
+        _write(stream, words)
+
+
+def _write(stream: Any, words: str) -> None:
+    """Show text; what is raised or lowered stands between marks."""
+    for number, part in enumerate(words.split("|")):
+        if number % 2:
+            stream.set_text_rise(float(part))
+        elif shown := f"<{part}>".replace("<>", " ").strip():
+            stream.show_text(shown)
+
+
+def _spans(stream: Any, piece: Piece, line: Line) -> Iterator[tuple[Face, str]]:
+    """How a slice is written, with the face that each part of it is set in."""
+    shaped, first, end = piece
+    faces, words = _drawn(stream, shaped)
+    extra = line.widened / line.expansion
+    for begin, stop, face in _by_face(faces, first, end):
+        yield face, "".join(_widened(shaped, words, face, begin, stop, extra) if extra else words[begin:stop])
+
+
+def _by_face(faces: list[tuple[int, Face]], first: int, end: int) -> Iterator[tuple[int, int, Face]]:
+    """The parts of a slice that are set in one face each."""
+    for number, (begin, face) in enumerate(faces):
+        stop = faces[number + 1][0] if number + 1 < len(faces) else end
+        if (begin := max(begin, first)) < (stop := min(stop, end)):
+            yield begin, stop, face
+
+
+def _widened(shaped: Shaped, words: list[str], face: Face, first: int, end: int, extra: float) -> Iterator[str]:
+    """How some glyphs are written, each space being wider by `extra` units."""
+    spaces = shaped.spaces
+    for place in range(bisect_left(spaces, first), bisect_left(spaces, end)):
+        space = spaces[place]
+        yield from words[first:space]
+        yield face.space(shaped.glyphs[space], extra)
+        first = space + 1
+    yield from words[first:end]
+
+
+class Face(dict[Glyph, str]):
+    """A face in one size, in one document: how each glyph is written in a string of TJ, with what moves the next one."""
+
+    def __init__(self, font: Any, size: float) -> None:
+        """`font` is the engine's, `size` is in px."""
+        super().__init__()
+        self.font, self.size = font, size
+
+    def __missing__(self, glyph: Glyph) -> str:
+        """Put a glyph into words that is new."""
+        number, width, right, down = glyph
+        if number == EMPTY:
+            return f">{_thousandths(-width * 1000 / UNITS / self.size)}<" if width else ""
+        offset = right * 1000 / UNITS / self.size
+        kerning = round(self.font.widths[number] + offset - width * 1000 / UNITS / self.size, 1)
+        before = f">{_thousandths(-offset)}<" if offset else ""
+        behind = f">{_thousandths(kerning)}<" if abs(kerning) >= 0.5 else ""
+        word = f"{before}{number:04x}{behind}"
+        return self.setdefault(glyph, f"|{-down / UNITS:.3f}|{word}|0|" if down else word)
+
+    def space(self, glyph: Glyph, extra: float) -> str:
+        """A space that is wider by so many units."""
+        number, width, _, _ = glyph
+        return f"{number:04x}>{_thousandths(self.font.widths[number] - (width + extra) * 1000 / UNITS / self.size)}<"
+
+
+def _thousandths(value: float) -> str:
+    """A number of thousandths of the font size, as exact as anyone can see."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _drawn(stream: Any, shaped: Shaped) -> tuple[list[tuple[int, Face]], list[str]]:
+    """The faces of a text in the document being drawn, each with its first glyph, and how each glyph is written."""
+    fonts = stream._fonts  # noqa: SLF001 - those of the document
+    if shaped.drawn is None or shaped.drawn[0] is not fonts:
+        faces = [(first, _face(stream, font)) for first, font in shaped.fonts]
+        words: list[str] = []
+        for (first, face), (_, font), end in zip(
+            faces, shaped.fonts, [*(first for first, _ in faces[1:]), len(shaped.glyphs)], strict=True
+        ):
+            _learn(face, font, shaped, first, end)
+            words += map(face.__getitem__, shaped.glyphs[first:end])
+        shaped.drawn = fonts, faces, words
+    return shaped.drawn[1], shaped.drawn[2]
+
+
+def _face(stream: Any, font: Font) -> Face:
+    """The face of a font in the document being drawn."""
+    engine_font, size = stream.add_font(font.pango)
+    faces: dict[float, Face] = engine_font.__dict__.setdefault("faces", {})
+    if size not in faces:
+        faces[size] = Face(engine_font, size)
+    return faces[size]
+
+
+def _learn(face: Face, font: Font, shaped: Shaped, first: int, end: int) -> None:
+    """Tell the document's font the widths of glyphs and the characters that they stand for."""
+    known, offsets = face.font.to_unicode, shaped.offsets
+    new = {glyph[0] for glyph in shaped.glyphs[first:end]} - known.keys()
+    for place in range(first, end) if new - {EMPTY} else ():
+        number = shaped.glyphs[place][0]
+        if number not in known and number != EMPTY:
+            width = shaped.typeface.width_of(font, number)
+            face.font.widths.setdefault(number, round(width * 1000 / UNITS / face.size))
+            known[number] = shaped.data[offsets[place] : offsets[place + 1]].decode()

@@ -1,0 +1,281 @@
+"""The breaks of a paragraph are chosen together, so that its lines are as even as they can be.
+
+After Knuth and Plass, "Breaking Paragraphs into Lines" (1981), with letters that give a little, as in Thành,
+"Micro-typographic extensions to the TeX typesetting system" (2000). All is reckoned in integers: the same lines on
+every machine. Costs are "demerits" of the first paper; ratios are those of what is added to the spaces of a line to
+their own width, in 64ths.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from book.pages.engine.typography.breaks import ADDED, APART, PLAIN, TYPED, Breaks
+
+STEPS = 64
+"""Steps of a ratio of 1: spaces twice as wide as they are."""
+TIGHTEST, LOOSEST = -16, 72
+"""Ratios beyond which lines are not tried at first."""
+LOOSEST_OF_ALL = 64 * 64
+SHRINK, STRETCH = 13, 21
+"""The ratios at which a line is 100 bad."""
+BESIDE = (-8, 8, 20, 34)
+"""The ratios that part the classes of lines; classes that are two or more apart do not look well beside each other."""
+MOST_HYPHENS = 2
+"""Lines with a hyphen at the end that may follow one another."""
+
+LINE = 10
+"""What a line costs, as badness: fewer lines are better."""
+HYPHEN, TYPED_HYPHEN = 120**2, 40**2
+TWO_HYPHENS = 200**2
+UNLIKE = 100**2
+"""For each class that neighbours are more than one apart."""
+LAST_PARTED = 400**2
+"""The last line begins with part of a word."""
+FRAGMENT = 20_000**2
+"""The last line is part of a word, or a word of fewer than four letters."""
+SHORT_LAST = 120**2
+"""The last line is not much longer than an indent."""
+SHORT_EMS = 2
+ONE_WORD = 60
+"""In a line without spaces, what it lacks counts as spread over so many 64ths of an em."""
+PRUNED = TWO_HYPHENS + HYPHEN + 4 * UNLIKE
+"""A way to a break that costs so much more than the best one is not followed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a paragraph has to fit; lengths in Pango units."""
+
+    width: int
+    first: int
+    """The width of the first line: less than the others', if it is indented."""
+    em: int
+    hanging: int
+    """How much of what can hang does, in per cent."""
+    give: int
+    """By how much letters give, in per mille of a line."""
+    ragged: bool = False
+    """Whether lines need not be full: spaces and letters stay as they are."""
+
+
+@lru_cache(maxsize=1)
+def _costs() -> tuple[list[int], list[int]]:
+    """What a line costs, and its class, by its ratio from `TIGHTEST` on."""
+    costs, classes = [], []
+    for ratio in range(TIGHTEST, LOOSEST_OF_ALL + 1):
+        unit = SHRINK if ratio < 0 else STRETCH
+        bad = min(100 * abs(ratio) ** 3 // unit**3, 10**6)
+        costs.append((LINE + bad) ** 2)
+        classes.append(sum(ratio > bound for bound in BESIDE))
+    return costs, classes
+
+
+State = tuple[int, int, int, int, "State | None"]
+"""A way to a break: its cost, the class of the last line, hyphens in a row, the break, and the way to the one before."""
+
+
+def fit(
+    breaks: Breaks, measure: Measure, first: int = 0, forbidden: Collection[int] = ()
+) -> list[int] | None:
+    """The breaks that lines end at, from the first line on that begins at break `first`; None if nothing fits.
+
+    Args:
+        breaks: all breaks of the paragraph.
+        measure: what it has to fit.
+        first: the break at which the first of the lines begins.
+        forbidden: breaks at which no line may end.
+    """
+    for loosest in (LOOSEST, 4 * STEPS, LOOSEST_OF_ALL):
+        found = _Fit(breaks, measure, loosest).run(first, forbidden)
+        if found is not None:
+            return found
+    return None
+
+
+class _Fit:
+    """One attempt, with a limit to how loose lines may be."""
+
+    def __init__(self, breaks: Breaks, measure: Measure, loosest: int) -> None:
+        self._breaks, self._measure, self._loosest = breaks, measure, loosest
+        hang = measure.hanging
+        if hang:
+            self._ends = [end - hung * hang // 100 for end, hung in zip(breaks.ends, breaks.hangs, strict=True)]
+            pairs = zip(breaks.begins, breaks.hangs_before, strict=True)
+            self._begins = [begin + hung * hang // 100 for begin, hung in pairs]
+        else:
+            self._ends, self._begins = breaks.ends, breaks.begins
+
+    def run(self, first: int, forbidden: Collection[int]) -> list[int] | None:
+        """The best breaks; None if there is no way within the limit."""
+        last = len(self._ends) - 1
+        states: list[dict[int, State] | None] = [None] * (last + 1)
+        states[first] = {4: (0, 1, 0, first, None)}
+        for begin in range(first, last):
+            ways = states[begin]
+            if ways:
+                self._lines_from(begin, _cheap(ways), states, forbidden, self._measure.first if begin == 0 else self._measure.width)
+                states[begin] = None
+        ways = states[last]
+        if not ways:
+            return None
+        way: State | None = min(ways.values(), key=lambda state: state[0])
+        found = []
+        while way is not None and way[4] is not None:
+            found.append(way[3])
+            way = way[4]
+        return found[::-1]
+
+    def _lines_from(
+        self, begin: int, ways: list[State], states: list[dict[int, State] | None], forbidden: Collection[int], width: int
+    ) -> None:
+        """Try all lines that begin at a break."""
+        breaks, measure, loosest = self._breaks, self._measure, self._loosest
+        ends, spaces, kinds, extra = self._ends, breaks.spaces, breaks.kinds, breaks.costs
+        costs, classes = _costs()
+        left, spaces_before = self._begins[begin], breaks.spaces_before[begin]
+        last = len(ends) - 1
+        ragged = measure.ragged
+        give = 0 if ragged else width * measure.give // 1000
+        em = measure.em
+        for end in range(self._nearest(begin, width, give), last + 1):
+            excess = width - (ends[end] - left)
+            room = spaces[end] - spaces_before
+            if ragged:
+                if excess < 0:
+                    if end == last or ends[end] - left > width + 2 * em:
+                        break
+                    continue
+                ratio = excess * 160 // width
+            else:
+                if -2 * give <= excess <= 2 * give:
+                    excess //= 2
+                else:
+                    excess -= give if excess > 0 else -give
+                if room > 0:
+                    ratio = excess * STEPS // room
+                else:
+                    ratio = excess * STEPS * 2 // em if excess > 0 else 0 if excess == 0 else TIGHTEST - 1
+                if ratio < TIGHTEST:
+                    if ratio < TIGHTEST - STEPS:
+                        break
+                    continue
+            if end == last:
+                self._last_line(begin, end, ratio if ratio < 0 else 0, excess, ways, states)
+                break
+            if ratio > loosest or end in forbidden:
+                continue
+            cost = costs[ratio - TIGHTEST] + extra[end]
+            kind, class_ = kinds[end], classes[ratio - TIGHTEST]
+            cost += HYPHEN if kind == ADDED else TYPED_HYPHEN if kind == TYPED else 0
+            found = states[end]
+            if found is None:
+                found = states[end] = {}
+            for way in ways:
+                total, before, row, _, _ = way
+                if kind != PLAIN:
+                    if row >= MOST_HYPHENS:
+                        continue
+                    if row:
+                        total += TWO_HYPHENS
+                    row += 1
+                else:
+                    row = 0
+                apart = before - class_
+                if apart > 1 or apart < -1:
+                    total += UNLIKE * (abs(apart) - 1)
+                total += cost
+                key = class_ * 4 + row
+                known = found.get(key)
+                if known is None or total < known[0]:
+                    found[key] = (total, class_, row, end, way)
+
+    def _nearest(self, begin: int, width: int, give: int) -> int:
+        """The first break at which a line that begins at another can end without being too loose."""
+        breaks = self._breaks
+        if self._measure.ragged:
+            least = width * 2 // 5
+        else:
+            share = (breaks.spaces[-1] or 1) * 1000 // max(breaks.ends[-1], 1)  # of spaces in a line, in per mille
+            least = (width - give) * 1000 // (1000 + share * self._loosest * 3 // (2 * STEPS))
+        if self._loosest > LOOSEST:
+            least = 0
+        place = self._begins[begin] + least - 2 * self._measure.em
+        return bisect_left(breaks.ends, place, begin + 1, len(breaks.ends) - 1)
+
+    def _last_line(
+        self, begin: int, end: int, ratio: int, excess: int, ways: list[State], states: list[dict[int, State] | None]
+    ) -> None:
+        """Note the ways to the end of the paragraph."""
+        breaks, measure = self._breaks, self._measure
+        costs, classes = _costs()
+        cost = costs[ratio - TIGHTEST]
+        natural = breaks.ends[end] - breaks.begins[begin]
+        alone = breaks.spaces[end] == breaks.spaces_before[begin]
+        if begin:
+            if alone and (breaks.kinds[begin] != PLAIN or breaks.stops[end] - breaks.starts[begin] < 4 + 1):
+                cost += FRAGMENT
+            if breaks.kinds[begin] != PLAIN:
+                cost += LAST_PARTED
+            if natural < SHORT_EMS * measure.em:
+                cost += SHORT_LAST
+        found = states[end]
+        if found is None:
+            found = states[end] = {}
+        for way in ways:
+            total = way[0] + cost
+            known = found.get(0)
+            if known is None or total < known[0]:
+                found[0] = (total, classes[ratio - TIGHTEST], 0, end, way)
+
+
+def _cheap(ways: dict[int, State]) -> list[State]:
+    """The ways that can still be the best."""
+    if len(ways) == 1:
+        return list(ways.values())
+    most = min(way[0] for way in ways.values()) + PRUNED
+    return [way for way in ways.values() if way[0] <= most]
+
+
+def lines_of(breaks: Breaks, measure: Measure) -> list[int]:
+    """The breaks that lines end at, if each takes as much as it can (for balancing); words are not parted."""
+    found, begin, last = [], 0, len(breaks.ends) - 1
+    while begin < last:
+        width = measure.first if begin == 0 else measure.width
+        end = begin + 1
+        for one in range(begin + 1, last + 1):
+            if breaks.ends[one] - breaks.begins[begin] > width:
+                break
+            if breaks.kinds[one] != ADDED and breaks.costs[one] < APART:
+                end = one
+        found.append(end)
+        begin = end
+    return found
+
+
+def balanced(breaks: Breaks, measure: Measure) -> Sequence[int]:
+    """The breaks with which as few lines as can be are about as long as one another."""
+    fewest = len(lines_of(breaks, measure))
+    low, high = 0, measure.width
+    step = max(1, measure.em // 16)
+    while high - low > step:
+        middle = (low + high) // 2
+        tried = Measure(middle, middle - (measure.width - measure.first), measure.em, 0, 0)
+        if _fits(breaks, tried) and len(lines_of(breaks, tried)) <= fewest:
+            high = middle
+        else:
+            low = middle
+    return lines_of(breaks, Measure(high, high - (measure.width - measure.first), measure.em, 0, 0))
+
+
+def _fits(breaks: Breaks, measure: Measure) -> bool:
+    """Whether no line is longer than the measure."""
+    begin = 0
+    for end in lines_of(breaks, measure):
+        if breaks.ends[end] - breaks.begins[begin] > (measure.first if begin == 0 else measure.width):
+            return False
+        begin = end
+    return True

@@ -1,0 +1,332 @@
+"""Lines are made of slices of a paragraph, by its plan, and handed to the layout engine as its own would be.
+
+For WeasyPrint 70.0, whose `get_next_linebox` fills one line after the other. Here all lines of a paragraph are chosen
+before the first one is laid out. `resume_at`, notes, tags and page starts are as in the engine: no character is added
+but the hyphens that it would add too. What cannot be planned is left to it, and counted.
+
+What is private and used: `get_next_linebox` of `layout.inline`, what it does to the boxes of a line, the box tree.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from book.pages.engine.typography.breaks import ADDED, Piece, cut, find_breaks, width_of
+from book.pages.engine.typography.drawing import Line
+from book.pages.engine.typography.paragraphs import NotPlannedError, Paragraph, Token, read_paragraph
+from book.pages.engine.typography.plans import Planned, plan_of
+from book.pages.engine.typography.properties import Manner, manner_of
+from book.pages.engine.typography.shaping import UNITS
+
+counts: Counter[str] = Counter()
+"""How many lines were planned, how many were left to the engine (by why), in this process."""
+
+
+def plan_lines() -> None:
+    """Have the lines of this process planned."""
+    from weasyprint.layout import inline
+
+    inline.get_next_linebox = _next_line(inline.get_next_linebox)
+
+
+def _next_line(get_next_linebox: Any) -> Any:
+    """Hand out the next line of a plan; of what is not planned, the engine's."""
+
+    def next_line(context: Any, linebox: Any, position_y: float, bottom: float, skip_stack: Any, block: Any, *rest: Any) -> Any:
+        absolutes, fixed, first_letter, first_line = rest
+        style = linebox.style
+        if style["text_wrap_style"] in ("pretty", "balance"):
+            if first_letter or first_line:
+                linebox.left_to_engine = True
+            try:
+                paragraph = _paragraph(linebox, context, block, position_y)
+                found = _planned_line(paragraph, linebox, context, position_y, skip_stack, block)
+            except NotPlannedError:
+                counts["engine"] += 1
+            else:
+                if found is None:
+                    return None, None
+                planned, manner = found
+                builder = _Builder(paragraph, planned, manner, block.content_box_x())
+                line = builder.line(context, position_y, block, absolutes, fixed)
+                counts["planned"] += 1
+                return line, None if planned.last else paragraph.resume_at(planned.next)
+        return get_next_linebox(context, linebox, position_y, bottom, skip_stack, block, *rest)
+
+    return next_line
+
+
+def _paragraph(linebox: Any, context: Any, block: Any, position_y: float) -> Paragraph:
+    """The content of a line box, read once. Raises `NotPlannedError`."""
+    style = linebox.style
+    known = linebox.__dict__
+    if (
+        known.get("left_to_engine") or style["white_space"] != "normal" or style["direction"] != "ltr"
+        or linebox.text_overflow != "clip" or block.style["block_ellipsis"] != "none"
+        or any(shape.position_y + shape.margin_height() > position_y for shape in context.excluded_shapes)
+    ):  # fmt: skip
+        raise NotPlannedError
+    paragraph: Paragraph | None = known.get("paragraph")
+    if paragraph is None or paragraph.children is not linebox.children or paragraph.box_width != block.width:
+        try:
+            fresh = read_paragraph(linebox, context, block)
+        except NotPlannedError:
+            linebox.left_to_engine = True
+            raise
+        if paragraph is not None and paragraph.text == fresh.text:
+            fresh.kept = paragraph.kept
+        paragraph = linebox.paragraph = fresh
+        paragraph.box_width = block.width
+    return paragraph
+
+
+def _planned_line(
+    paragraph: Paragraph, linebox: Any, context: Any, position_y: float, skip_stack: Any, block: Any
+) -> tuple[Planned, Manner] | None:
+    """The line of a paragraph's plan that begins at a place; None where nothing is left. Raises `NotPlannedError`."""
+    data = paragraph.data
+    begin = paragraph.offset(skip_stack)
+    while data[begin : begin + 1] == b" ":
+        begin += 1
+    if begin >= len(data):
+        if begin and paragraph.tokens[-1].kind == "text":
+            return None
+        raise NotPlannedError
+    manner = manner_of(linebox.style)
+    planned = plan_of(paragraph, manner, block.width, linebox.text_indent if skip_stack is None else 0, begin)
+    if planned is None:
+        raise NotPlannedError
+    return planned, manner
+
+
+class _Builder:
+    """Makes the boxes of one line."""
+
+    def __init__(self, paragraph: Paragraph, planned: Planned, manner: Manner, left: float) -> None:
+        self._paragraph, self._planned, self._left = paragraph, planned, left
+        self._manner = manner
+        self._slices: dict[int, list[Piece]] = {}
+        self._scale, self._extra = 1.0, 0.0
+        self._flat = True
+
+    def line(self, context: Any, position_y: float, block: Any, absolutes: Any, fixed: Any) -> Any:
+        """The line box, placed on the page."""
+        linebox, planned = self._paragraph.box, self._planned
+        tokens, ancestors = self._tokens()
+        offset = self._fill(tokens, ancestors, block)
+        self._context, self._block = context, block
+        self._absolutes, self._fixed, self._placeholders = absolutes, fixed, []
+        x = self._left + (planned.indent + offset) / UNITS
+        line = linebox.copy()
+        line.position_x, line.position_y = x, position_y
+        line.children, line.width = self._children(line, tokens, ancestors, x)
+        self._stand(line, position_y)
+        for placeholder in self._placeholders:
+            if "inline" in placeholder.style.specified["display"]:
+                placeholder.translate(0, position_y - placeholder.position_y)
+            else:
+                placeholder.translate(
+                    line.position_x - placeholder.position_x, position_y + line.height - placeholder.position_y
+                )
+        return line
+
+    # --- what is in the line ---
+
+    def _tokens(self) -> tuple[list[Token], list[Token]]:
+        """What the line holds, in order, and the elements that are open where it begins."""
+        paragraph, planned = self._paragraph, self._planned
+        tokens = paragraph.tokens
+        if planned.begin == 0 or planned.first:
+            at, ancestors = 0, []
+        else:
+            at, ancestors = self._first_token(planned.begin)
+        found = []
+        for token in tokens[at:]:
+            if not planned.last and (token.start >= planned.next if token.kind != "close" else token.end > planned.next):
+                break
+            found.append(token)
+        return found, ancestors
+
+    def _first_token(self, begin: int) -> tuple[int, list[Token]]:
+        """The first token of a line that begins at a byte, and the elements that are open there."""
+        paragraph = self._paragraph
+        tokens = paragraph.tokens
+        text = paragraph.token_at(begin)
+        at = tokens.index(text)
+        if text.start == begin:
+            while at:
+                before = tokens[at - 1]
+                if before.kind == "text" or before.kind == "atom" or before.start != begin:
+                    break
+                at -= 1
+        path = tokens[at].path
+        ancestors = [paragraph.opens[path[:depth]] for depth in range(1, len(path))]
+        if tokens[at].kind == "close":
+            raise AssertionError("an element that closes where a line begins is empty, and opens there")
+        return at, ancestors
+
+    # --- how it is filled ---
+
+    def _fill(self, tokens: list[Token], ancestors: list[Token], block: Any) -> int:
+        """Cut the slices of the line, and say how spaces and letters are widened; how far it is moved, in units."""
+        planned, manner = self._planned, self._manner
+        width = spaces = 0
+        for token in tokens:
+            if token.kind == "text":
+                begin, stop = max(planned.begin, token.start), min(planned.stop, token.end)
+                if begin >= stop:
+                    continue
+                mark = token.box.style["hyphenate_character"] if planned.kind == ADDED and stop == planned.stop else ""
+                pieces = cut(token.shaped, begin - token.start, stop - token.start, mark)  # type: ignore[arg-type]
+                if pieces is None:
+                    raise NotPlannedError
+                self._slices[id(token)] = pieces
+                width += sum(map(width_of, pieces))
+                spaces += sum(shaped.spaces_between(first, end) for shaped, first, end in pieces)
+                if stop == planned.stop:
+                    shaped, _, end = pieces[-1]
+                    width += shaped.end(end) - shaped.places[end]
+            else:
+                width += token.width
+        room = planned.width - width
+        align = manner.align_last if planned.last else manner.align
+        if manner.wrap == "balance" and align == "justify":
+            align = "start"
+        if align == "justify" or room < 0:
+            return self._justify(width, room, spaces)
+        return {"end": room, "center": room // 2}.get(align, 0)
+
+    def _justify(self, width: int, room: int, spaces: int) -> int:
+        """Widen the spaces and letters of a line of this width, so that it takes up the room; how far it is moved."""
+        planned, manner = self._planned, self._manner
+        if planned.last and room >= 0:
+            return -planned.hang_left
+        room += planned.hang_left + planned.hang_right
+        most = manner.expansion
+        part = room if not spaces else room // 2
+        scale = max(-most, min(most, part * 1000 // max(width, 1)))
+        self._scale = 1 + scale / 1000
+        room -= width * scale // 1000
+        if spaces:
+            self._extra = room / spaces
+        return -planned.hang_left
+
+    # --- boxes ---
+
+    def _children(self, line: Any, tokens: list[Token], ancestors: list[Token], x: float) -> tuple[list[Any], float]:
+        """The boxes of the line, and how wide they are together."""
+        stack: list[tuple[Any, bool, float, list[Any]]] = [(line, True, x, [])]
+        for token in ancestors:
+            self._flat = False
+            stack.append((token.box, False, x, []))
+            if token.box.style["box_decoration_break"] == "clone":
+                x += token.width / UNITS
+        for token in tokens:
+            children = stack[-1][3]
+            if token.kind == "text":
+                pieces = self._slices.get(id(token))
+                if pieces is not None:
+                    if self._flat and len(token.path) > 1:
+                        self._flat = False
+                    box = self._text(token, pieces, x)
+                    x += box.width
+                    children.append(box)
+                continue
+            self._flat = False
+            if token.kind == "open":
+                stack.append((token.box, True, x, []))
+                x += token.width / UNITS
+            elif token.kind == "close":
+                x += token.width / UNITS
+                box = _element(*stack.pop(), x, ended=True)
+                stack[-1][3].append(box)
+            elif token.kind == "atom":
+                box = self._atom(token, x)
+                x += box.margin_width()
+                children.append(box)
+            else:
+                children.append(self._placeholder(token.box, x))
+        while len(stack) > 1:
+            box = _element(*stack.pop(), x, ended=False)
+            stack[-1][3].append(box)
+        return stack[0][3], x - stack[0][2]
+
+    def _text(self, token: Token, pieces: list[Piece], x: float) -> Any:
+        """The box of a slice of text."""
+        planned, model = self._planned, token.box
+        stop = min(planned.stop, token.end)
+        text = token.shaped.data[max(planned.begin, token.start) - token.start : stop - token.start].decode()  # type: ignore[union-attr]
+        width = sum(map(width_of, pieces))
+        if stop == planned.stop:
+            shaped, _, end = pieces[-1]
+            width += shaped.end(end) - shaped.places[end]
+            if planned.kind == ADDED:
+                text += model.style["hyphenate_character"]
+        spaces = sum(shaped.spaces_between(first, end) for shaped, first, end in pieces)
+        box = model.copy()
+        box.text = text
+        box.position_x = x
+        box.width = (width * self._scale + spaces * self._extra) / UNITS
+        box.pango_layout = Line(text, pieces, self._scale, self._extra if spaces else 0.0)
+        box.height, baseline = pieces[0][0].metrics(pieces[0][1], pieces[0][2])
+        if len(token.shaped.fonts) > 1:  # type: ignore[union-attr]
+            self._flat = False
+        from weasyprint.layout.inline import strut
+
+        leading = (strut(box.style)[0] - box.height) / 2
+        box.margin_top = box.margin_bottom = leading
+        box.baseline = baseline + leading
+        return box
+
+    def _atom(self, token: Token, x: float) -> Any:
+        from weasyprint.layout.inline import atomic_box
+
+        box = atomic_box(self._context, token.box, x, None, self._block, self._absolutes, self._fixed)
+        box.position_x = x
+        return box
+
+    def _placeholder(self, box: Any, x: float) -> Any:
+        """What stands in the line for a box that is placed elsewhere."""
+        from weasyprint.layout.absolute import AbsolutePlaceholder
+
+        box.position_x, box.position_y = x, 0
+        placeholder = AbsolutePlaceholder(box)
+        self._placeholders.append(placeholder)
+        (self._absolutes if box.style["position"] == "absolute" else self._fixed).append(placeholder)
+        return placeholder
+
+    def _stand(self, line: Any, position_y: float) -> None:
+        """Place the boxes of a line above one another."""
+        from weasyprint.layout.inline import _adjust_line_height, line_box_verticality
+
+        known = self._paragraph.kept.get("stands") if self._flat else None
+        if known is not None:
+            line.baseline, line.height, below = known
+            for child in line.children:
+                child.position_y = position_y + below
+        else:
+            _adjust_line_height(line)
+            bottom, top = line_box_verticality(line)
+            line.baseline, line.height = -top, bottom - top
+            line.position_y = top
+            below = line.children[0].position_y - top if line.children else 0
+            if self._flat:
+                self._paragraph.kept["stands"] = line.baseline, line.height, below
+            line.translate(0, position_y - top)
+        line.margin_top = line.margin_bottom = 0
+        line.position_y = position_y
+
+
+def _element(box: Any, started: bool, left: float, children: list[Any], right: float, *, ended: bool) -> Any:  # noqa: FBT001
+    """An inline element, or the part of one that is in this line."""
+    from weasyprint.layout.inline import _adjust_line_height
+
+    new = box.copy_with_children(children)
+    new.remove_decoration(start=not started, end=not ended)
+    new.position_x = left
+    edges = new.margin_left + new.border_left_width + new.padding_left
+    edges += new.margin_right + new.border_right_width + new.padding_right
+    new.width = right - left - edges
+    _adjust_line_height(new)
+    return new

@@ -1,0 +1,201 @@
+"""A paragraph as one text: what the boxes of a line box say, in order, with where each begins.
+
+The layout engine has a tree of inline boxes. Here it is a list of tokens (a box opens, text, a box closes, something
+that is as wide as it is), and a text in which lines are ranges of bytes. What cannot be put so (text from right to
+left, forced line breaks, floats, leaders) is left to the engine.
+
+For WeasyPrint 70.0. What is private and used: the inline boxes, `resolve_percentages`, `atomic_box`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import Any
+
+from book.pages.engine.typography.shaping import UNITS, Shaped, typeface_of
+
+OBJECT = "\ufffc"
+"""What stands in the text for a box that is no text."""
+_WRAPPED = ("normal", "nowrap")
+"""Values of `white-space` for which neither spaces nor line ends of the source are kept."""
+
+
+class NotPlannedError(Exception):
+    """A paragraph whose lines the engine has to break."""
+
+
+@dataclass(slots=True, eq=False)
+class Token:
+    """A step through the boxes of a paragraph."""
+
+    kind: str
+    """`text`, `open`, `close`, `atom` (a box that is placed in the line as a whole) or `out` (out of the line)."""
+    box: Any
+    path: tuple[int, ...]
+    """The indexes of children that lead to the box."""
+    start: int
+    """The byte of the paragraph's text at which the box begins."""
+    end: int
+    """The byte behind the box; an element that opens ends where its content begins."""
+    place: int = 0
+    """Where the box begins, if all of the paragraph stood in one line; units."""
+    shaped: Shaped | None = None
+    """The glyphs of a text."""
+    width: int = 0
+    """How wide an atom is, or the margin, border and padding of a side of an element; units."""
+
+
+@dataclass(slots=True, eq=False)
+class Paragraph:
+    """The content of a line box."""
+
+    box: Any
+    """The line box."""
+    children: Any
+    """Its children as they were when this was read."""
+    tokens: list[Token] = field(default_factory=list)
+    text: str = ""
+    data: bytes = b""
+    texts: list[Token] = field(default_factory=list)
+    """The tokens that hold text or stand for it: texts and atoms."""
+    starts: list[int] = field(default_factory=list)
+    """Where they start."""
+    opens: dict[tuple[int, ...], Token] = field(default_factory=dict)
+    """The tokens that begin a box, by their path."""
+    flat: bool = False
+    """Whether there is nothing but text that stands directly in the line."""
+    box_width: float = -1.0
+    """The width of its block for which this was read."""
+    kept: dict[Any, Any] = field(default_factory=dict)
+    """What was found out about this text: breaks, plans."""
+
+    def token_at(self, byte: int) -> Token:
+        """The text or atom in which a byte of the text lies."""
+        return self.texts[bisect_right(self.starts, byte) - 1]
+
+    def offset(self, skip_stack: Any) -> int:
+        """The byte at which the engine's `skip_stack` leads into the text."""
+        path: tuple[int, ...] = ()
+        while skip_stack is not None:
+            ((number, skip_stack),) = skip_stack.items()
+            token = self.opens.get(path)
+            if token is not None and token.kind == "text":
+                return token.start + number
+            path = (*path, number)
+        found = self.opens.get(path)
+        return len(self.data) if found is None else found.start if path else 0
+
+    def resume_at(self, byte: int) -> Any:
+        """Where the engine goes on at a byte of the text."""
+        token = self.token_at(byte)
+        stack = {byte - token.start: None} if byte > token.start else None
+        for number in reversed(token.path):
+            stack = {number: stack}
+        return stack
+
+
+def read_paragraph(line_box: Any, context: Any, containing_block: Any) -> Paragraph:
+    """The content of a line box. Raises `NotPlannedError` where the engine has to break its lines."""
+    paragraph = Paragraph(line_box, line_box.children)
+    reader = _Reader(paragraph, context, containing_block)
+    reader.read(line_box, ())
+    paragraph.text = "".join(reader.words)
+    paragraph.data = paragraph.text.encode()
+    if not paragraph.texts:
+        raise NotPlannedError
+    paragraph.starts = [token.start for token in paragraph.texts]
+    paragraph.opens[()] = Token("open", line_box, (), 0, 0)
+    paragraph.flat = all(token.kind == "text" and len(token.path) == 1 for token in paragraph.tokens)
+    return paragraph
+
+
+class _Reader:
+    """Walks through the boxes of one paragraph."""
+
+    def __init__(self, paragraph: Paragraph, context: Any, containing_block: Any) -> None:
+        self._paragraph, self._context, self._block = paragraph, context, containing_block
+        self._byte = self._place = 0
+        self.words: list[str] = []
+
+    def read(self, parent: Any, path: tuple[int, ...]) -> None:
+        """Take what a box holds."""
+        from weasyprint.formatting_structure import boxes
+
+        for number, box in enumerate(parent.children):
+            here = (*path, number)
+            if isinstance(box, boxes.TextBox):
+                self._text(box, here)
+            elif not box.is_in_normal_flow():
+                if not box.is_absolutely_positioned():
+                    raise NotPlannedError
+                self._add(Token("out", box, here, self._byte, self._byte, self._place))
+            elif type(box) is boxes.InlineBox:
+                self._element(box, here)
+            elif isinstance(box, (boxes.InlineBlockBox, boxes.InlineReplacedBox)) and not box.is_table_wrapper:
+                self._atom(box, here)
+            else:
+                raise NotPlannedError
+
+    def _add(self, token: Token) -> None:
+        self._paragraph.tokens.append(token)
+        if token.kind != "close":
+            self._paragraph.opens[token.path] = token
+
+    def _text(self, box: Any, path: tuple[int, ...]) -> None:
+        from weasyprint.layout.percent import resolve_percentages
+
+        style = box.style
+        if not box.text or style["white_space"] not in _WRAPPED or not style["font_size"]:
+            raise NotPlannedError
+        shaped = box.__dict__.get("shaped")
+        if shaped is None or shaped.text != box.text:
+            shaped = box.shaped = typeface_of(style).shape(box.text)
+        if shaped is None:
+            raise NotPlannedError
+        resolve_percentages(box, self._block)
+        end = self._byte + len(shaped.data)
+        token = Token("text", box, path, self._byte, end, self._place, shaped)
+        self._add(token)
+        self._paragraph.texts.append(token)
+        self.words.append(box.text)
+        self._byte, self._place = end, self._place + shaped.width
+
+    def _element(self, box: Any, path: tuple[int, ...]) -> None:
+        from weasyprint.layout.percent import resolve_percentages
+
+        if box.is_leader or box.style["position"] == "relative":
+            raise NotPlannedError
+        resolve_percentages(box, self._block)
+        for side in ("left", "right"):
+            if getattr(box, f"margin_{side}") == "auto":
+                setattr(box, f"margin_{side}", 0)
+        left = _units(box.margin_left + box.border_left_width + box.padding_left)
+        right = _units(box.margin_right + box.border_right_width + box.padding_right)
+        token = Token("open", box, path, self._byte, self._byte, self._place, width=left)
+        self._add(token)
+        self._place += left
+        self.read(box, path)
+        self._add(Token("close", box, path, token.start, self._byte, self._place, width=right))
+        self._place += right
+
+    def _atom(self, box: Any, path: tuple[int, ...]) -> None:
+        from weasyprint.layout.inline import atomic_box
+        from weasyprint.layout.percent import resolve_percentages
+
+        resolve_percentages(box, self._block)
+        tried: list[Any] = []
+        laid = atomic_box(self._context, box, 0, None, self._block, tried, tried)
+        if tried:
+            raise NotPlannedError  # something in it is placed elsewhere
+        end = self._byte + len(OBJECT.encode())
+        token = Token("atom", box, path, self._byte, end, self._place, width=_units(laid.margin_width()))
+        self._add(token)
+        self._paragraph.texts.append(token)
+        self.words.append(OBJECT)
+        self._byte, self._place = end, self._place + token.width
+
+
+def _units(length: float) -> int:
+    """A length in px as Pango units."""
+    return round(length * UNITS)

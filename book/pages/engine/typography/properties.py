@@ -1,0 +1,108 @@
+"""How a paragraph wants its lines: CSS `text-wrap`, which the layout engine does not know, and two tokens of our own.
+
+`text-wrap: pretty` (CSS Text 4, 6.4) has the breaks of a paragraph chosen together; `balance` has its lines of about one
+length, for headings; `wrap` leaves them to the engine. `--hanging` says how much of the punctuation at the ends of
+justified lines hangs into the margin (100 % is what `hanging` lists, 0 % is none), `--expansion` by how much the letters
+of a justified line may be wider or narrower than they are (at most 5 %, 0 % is none).
+
+For WeasyPrint 70.0. What is private and used: the tables of properties and shorthands of its `css` package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+WRAPS = ("auto", "pretty", "balance", "stable")
+"""Values of `text-wrap-style`; `stable` is what the engine does anyway."""
+MOST_EXPANSION = 50
+"""Per mille: letters that are stretched more look like those of another face."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How the lines of a paragraph are broken and filled."""
+
+    wrap: str
+    """One of `WRAPS`."""
+    align: str
+    """`justify`, `start`, `end` or `center`: for all lines but the last."""
+    align_last: str
+    """The same for the last line."""
+    hanging: int
+    """How much of what `hanging` lists hangs into the margin, in per cent."""
+    expansion: int
+    """By how much letters may be wider or narrower, in per mille."""
+
+
+def add_text_wrap() -> None:
+    """Make `text-wrap` and `text-wrap-style` known to the engine of this process."""
+    from weasyprint.css import properties
+    from weasyprint.css.validation import expanders
+    from weasyprint.css.validation import properties as validation
+
+    if "text_wrap_style" in properties.INITIAL_VALUES:
+        return
+    properties.INITIAL_VALUES["text_wrap_style"] = "auto"
+    properties.KNOWN_PROPERTIES.add("text-wrap-style")
+    properties.INHERITED.add("text_wrap_style")
+    _wrap_style.wants_base_url = False  # type: ignore[attr-defined]
+    validation.PROPERTIES["text-wrap-style"] = _wrap_style
+    expanders.EXPANDERS["text-wrap"] = expanders.generic_expander("text-wrap-style")(_expand_wrap)
+
+
+def _wrap_style(tokens: Any) -> str | None:
+    """The value of `text-wrap-style`; None if it is invalid."""
+    from weasyprint.css.tokens import get_single_keyword
+
+    keyword = get_single_keyword(tokens)
+    return keyword if keyword in WRAPS else None
+
+
+def _expand_wrap(tokens: Any, name: str) -> Iterator[tuple[str, Any]]:
+    """What the shorthand `text-wrap` stands for; whether lines wrap at all is left to `white-space`."""
+    from weasyprint.css.tokens import get_keyword
+
+    style = [token for token in tokens if get_keyword(token) != "wrap"]
+    if style:
+        yield f"{name}-style", style
+
+
+def manner_of(style: Any) -> Manner:
+    """How a paragraph with this computed style wants its lines."""
+    found: Manner | None = style.__dict__.get("manner")
+    if found is None:
+        found = style.manner = _manner(style)
+    return found
+
+
+def _manner(style: Any) -> Manner:
+    align = style["text_align_all"]
+    last = style["text_align_last"]
+    return Manner(
+        style["text_wrap_style"],
+        _side(align),
+        _side(align if last == "auto" else last),
+        max(0, min(200, _share(style["__hanging"], 0, 1))),
+        max(0, min(MOST_EXPANSION, _share(style["__expansion"], 0, 10))),
+    )
+
+
+def _side(align: str) -> str:
+    """A side of text from left to right, by the direction of the text."""
+    return {"left": "start", "right": "end"}.get(align, align)
+
+
+def _share(tokens: Any, default: int, parts: int) -> int:
+    """The percentage that a custom property holds, in so many parts of a per cent; `default` if it holds none."""
+    values = list(_percentages(tokens or ()))
+    return round(values[0] * parts) if values else default
+
+
+def _percentages(tokens: Any) -> Iterator[float]:
+    for token in tokens:
+        if token.type == "percentage":
+            yield token.value
+        elif token.type == "number" and token.value == 0:
+            yield 0

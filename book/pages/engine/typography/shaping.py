@@ -1,0 +1,261 @@
+"""A text is shaped by Pango once; lines are slices of its glyphs.
+
+The layout engine shapes the rest of a paragraph anew for each line, and each line again to measure and to draw it. Here
+a `Typeface` is what text of a style is shaped with, and `Shaped` is what comes out: glyphs, where each begins, and where
+the text it stands for begins. All measures are Pango units (1/1024 px), integers, so that sums are exact.
+
+For WeasyPrint 70.0 and Pango 1.50 or later. What is private and used: `Layout` of `text.line_break`, the bindings of
+`text.ffi`, `FontConfiguration` as a place that lives as long as the fonts do.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import Any
+
+UNITS = 1024
+"""Pango units in a CSS px."""
+EMPTY = 0x0FFFFFFF
+"""The glyph of a character that has none (PANGO_GLYPH_EMPTY); those of unknown characters are greater."""
+PROPERTIES = (
+    "font_family", "font_size", "font_style", "font_stretch", "font_weight", "font_kerning", "font_variant_ligatures",
+    "font_variant_position", "font_variant_caps", "font_variant_numeric", "font_variant_alternates",
+    "font_variant_east_asian", "font_feature_settings", "font_variation_settings", "font_language_override", "lang",
+    "letter_spacing", "word_spacing", "text_decoration_line",
+)  # fmt: skip
+"""All that the glyphs of a text, and the lines under it, depend on."""
+
+Glyph = tuple[int, int, int, int]
+"""A glyph: its number, its width, and how far it is moved to the right and down."""
+
+_FIELDS = 5
+"""Numbers in a PangoGlyphInfo: glyph, width, x offset, y offset, attributes."""
+_TURNED = 0x7FFFFF
+"""In the bytes behind the font of a PangoAnalysis, all of level, gravity and flags that is about how text is drawn."""
+_UNUSUAL = re.compile("[\\0\\t\\n\\v\\f\\r\\x1c-\\x1e\\x85\\u2028\\u2029]")
+"""Tabs, and whatever may end a paragraph."""
+_SPACE = re.compile(b" |\\xc2\\xa0")
+"""The spaces that are widened in justified lines, in UTF-8."""
+_KEPT = 64
+"""Texts that are shorter than so many characters are kept with their typeface: notes' numbers, dates, parts of words."""
+_MOST_KEPT = 20_000
+_TABLES = (b"EBDT", b"CBDT", b"sbix", b"COLR", b"SVG ")
+"""Tables of fonts whose glyphs are more than outlines."""
+
+
+class UnusualText(Exception):  # noqa: N818 - nothing is wrong with such a text
+    """A text that the engine has to set and draw."""
+
+
+@dataclass(slots=True, eq=False)
+class Font:
+    """A Pango font: one face in one size."""
+
+    pango: Any
+    """The PangoFont."""
+    ascent: int
+    descent: int
+    """Below the base line, a positive number."""
+    widths: dict[int, int] = field(default_factory=dict)
+    """How wide glyphs are where nothing is kerned, by their number."""
+
+
+@dataclass(slots=True, eq=False)
+class Shaped:
+    """A text as glyphs, from left to right."""
+
+    text: str
+    data: bytes
+    """The text in UTF-8; offsets are those of its bytes."""
+    typeface: Typeface
+    glyphs: list[Glyph]
+    places: list[int]
+    """Where each glyph begins, and at last where the text ends: units from its left end."""
+    offsets: list[int]
+    """The byte at which what each glyph stands for begins; several glyphs may stand for one character."""
+    index: dict[int, int]
+    """The first glyph of what begins at a byte; a byte within a ligature is not in it."""
+    fonts: list[tuple[int, Font]]
+    """The fonts, each with the first glyph that is set in it."""
+    spaces: list[int]
+    """The glyphs that are spaces which can be widened."""
+    drawn: Any = None
+    """What `drawing` knows of these glyphs in the document that is being drawn."""
+
+    @property
+    def width(self) -> int:
+        """How wide the whole text is."""
+        return self.places[-1]
+
+    def font_of(self, glyph: int) -> Font:
+        """The font of a glyph."""
+        fonts = self.fonts
+        if len(fonts) == 1:
+            return fonts[0][1]
+        return next(font for first, font in reversed(fonts) if first <= glyph)
+
+    def end(self, glyph: int) -> int:
+        """Where a text ends whose last glyph comes before this one: it is not kerned with what follows in a line."""
+        last = glyph - 1
+        number, width, right, _ = self.glyphs[last]
+        if right or not self.typeface.plain or self.offsets[last] == self.offsets[last - 1] or number == EMPTY:
+            return self.places[glyph]
+        return self.places[last] + self.typeface.width_of(self.font_of(last), number)
+
+    def spaces_between(self, first: int, end: int) -> int:
+        """How many spaces that can be widened are among some glyphs."""
+        return bisect_left(self.spaces, end) - bisect_left(self.spaces, first)
+
+    def metrics(self, first: int, end: int) -> tuple[float, float]:
+        """The height of a slice, and how far below its top the base line is, in px."""
+        fonts = [font for start, font in self.fonts if start < end]
+        while len(fonts) > 1 and self.fonts[len(self.fonts) - len(fonts) + 1][0] <= first:
+            del fonts[0]
+        ascent = max(font.ascent for font in fonts)
+        return (ascent + max(font.descent for font in fonts)) / UNITS, ascent / UNITS
+
+
+class Typeface:
+    """What the texts of some styles are shaped with."""
+
+    def __init__(self, style: Any) -> None:
+        from weasyprint.text.line_break import Layout
+
+        self._layout = Layout(style)
+        self._style = style
+        self._fonts: dict[int, Font] = {}
+        self._alive: list[Any] = []
+        self._shaped: dict[str, Shaped | None] = {}
+        layout = self._layout
+        self.plain = style["letter_spacing"] == "normal" and not style["word_spacing"]
+        """Whether nothing is added to the widths of glyphs."""
+        self.decoration = (
+            layout.ascent, layout.underline_position, layout.strikethrough_position,
+            getattr(layout, "underline_thickness", None), getattr(layout, "strikethrough_thickness", None),
+        )  # fmt: skip
+        """Where lines under, over and through a text are, as the engine's `Layout` says it; px."""
+
+    def shape(self, text: str) -> Shaped | None:
+        """A text as glyphs; None if it is unusual (see `UnusualText`)."""
+        if len(text) >= _KEPT:
+            return self._shape(text)
+        if text not in self._shaped:
+            if len(self._shaped) > _MOST_KEPT:
+                self._shaped.clear()
+            self._shaped[text] = self._shape(text)
+        return self._shaped[text]
+
+    def width_of(self, font: Font, number: int) -> int:
+        """The width of a glyph where nothing is kerned."""
+        found = font.widths.get(number)
+        if found is None:
+            found = font.widths[number] = _extents(font.pango, number).width
+        return found
+
+    def _shape(self, text: str) -> Shaped | None:
+        try:
+            return self._read(text, self._line(text)) if text and not _UNUSUAL.search(text) else None
+        except UnusualText:
+            return None
+
+    def _line(self, text: str) -> Any:
+        """The one line that Pango makes of a text."""
+        from weasyprint.text.ffi import pango
+        from weasyprint.text.line_break import Layout
+
+        if self.plain:
+            pango.pango_layout_set_text(self._layout.layout, text.encode(), -1)
+        else:
+            self._layout = Layout(self._style)
+            self._layout.set_text(text)
+        return pango.pango_layout_get_line_readonly(self._layout.layout, 0)
+
+    def _read(self, text: str, line: Any) -> Shaped:
+        """What Pango made of a text. Raises `UnusualText`."""
+        from weasyprint.text.ffi import ffi
+
+        numbers: list[int] = []
+        offsets: list[int] = []
+        fonts: list[tuple[int, Font]] = []
+        run = line.runs[0]
+        while run != ffi.NULL:
+            item, run = run.data, run.next
+            if item.item.analysis.level & _TURNED:
+                raise UnusualText
+            font = self._font(item.item.analysis.font)
+            if not fonts or fonts[-1][1] is not font:
+                fonts.append((len(offsets), font))
+            count, begin = item.glyphs.num_glyphs, item.item.offset
+            numbers += ffi.unpack(ffi.cast("int *", item.glyphs.glyphs), _FIELDS * count)
+            found = ffi.unpack(item.glyphs.log_clusters, count)
+            offsets += [begin + one for one in found] if begin else found
+        if not offsets or max(numbers[::_FIELDS]) > EMPTY:
+            raise UnusualText
+        return self._shaped_text(text, numbers, offsets, fonts)
+
+    def _shaped_text(self, text: str, numbers: list[int], offsets: list[int], fonts: Any) -> Shaped:
+        data = text.encode()
+        widths = numbers[1::_FIELDS]
+        places = list(accumulate(widths, initial=0))
+        glyphs = list(zip(numbers[::_FIELDS], widths, numbers[2::_FIELDS], numbers[3::_FIELDS], strict=True))
+        offsets.append(len(data))
+        index = dict(zip(reversed(offsets), range(len(glyphs), -1, -1), strict=True))
+        try:
+            spaces = [index[one.start()] for one in _SPACE.finditer(data)]
+        except KeyError:
+            raise UnusualText from None  # a space is part of a ligature
+        return Shaped(text, data, self, glyphs, places, offsets, index, fonts, spaces)
+
+    def _font(self, pango_font: Any) -> Font:
+        """A font of this typeface. Raises `UnusualText` if its glyphs are more than outlines."""
+        from weasyprint.text.ffi import ffi
+        from weasyprint.text.line_break import Layout
+
+        address = int(ffi.cast("intptr_t", pango_font))
+        if address not in self._fonts:
+            logical = _extents(pango_font, EMPTY)
+            self._fonts[address] = Font(pango_font, -logical.y, logical.height + logical.y)
+            self._alive.append(self._layout)  # it keeps the font
+            self._layout = Layout(self._style)
+            self._outlines(self._fonts[address])
+        font = self._fonts[address]
+        if font.ascent < 0:
+            raise UnusualText
+        return font
+
+    @staticmethod
+    def _outlines(font: Font) -> None:
+        """Mark a font whose glyphs are more than outlines."""
+        from weasyprint.text.ffi import harfbuzz
+        from weasyprint.text.fonts import get_pango_font_hb_face
+
+        face = get_pango_font_hb_face(font.pango)
+        for name in _TABLES:
+            blob = harfbuzz.hb_face_reference_table(face, harfbuzz.hb_tag_from_string(name, -1))
+            if harfbuzz.hb_blob_get_length(blob):
+                font.ascent = -1
+            harfbuzz.hb_blob_destroy(blob)
+
+
+def _extents(pango_font: Any, number: int) -> Any:
+    """The logical rectangle of a glyph."""
+    from weasyprint.text.ffi import ffi, pango
+
+    logical = ffi.new("PangoRectangle *")
+    pango.pango_font_get_glyph_extents(pango_font, number, ffi.NULL, logical)
+    return logical
+
+
+def typeface_of(style: Any) -> Typeface:
+    """What text of a style is shaped with."""
+    found: Typeface | None = style.__dict__.get("typeface")
+    if found is None:
+        faces = style.font_config.__dict__.setdefault("typefaces", {})
+        key = str([style[name] for name in PROPERTIES])
+        if key not in faces:
+            faces[key] = Typeface(style)
+        found = style.typeface = faces[key]
+    return found

@@ -1,0 +1,136 @@
+"""What belongs together stays on one line: a number and its unit, the parts of a date, an initial and its name.
+
+It is told by what is typed, whatever space is between; words are not changed, only lines are not broken there. The
+rules are those of the Chicago Manual of Style (7.36, 14.18) and, for French, of the Imprimerie nationale.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+ADDRESS = re.compile(r"(?:https?://|ftp://|mailto:|www\.|doi\.org/|(?<![\w.])10\.\d{4,9}/)[^\s<>«»“”]+|[\w.+-]+@[\w-]+\.[\w.-]+")
+"""An address on the web, a DOI, an address of mail."""
+
+_REFERENCES = (
+    r"p|pp|P|Pp|n|nn|no|nos|No|Nos|nr|Nr|n°|N°|nº|Nº|№|vol|vols|Vol|ch|chap|chaps|Ch|Chap|fig|figs|Fig|Figs|sec|Sec|"
+    r"art|arts|Art|Abb|Bd|Kap|S|Anm|t|livr|cap|tab|Tab|pl|Pl|ed|l|ll|v|vv|f|ff|fol|bk|pt|app|App|c|ca|с|стр|гл|т|рис"
+)
+"""Abbreviations that a number follows; the full stop is not written here."""
+_WORDS = (
+    r"page|pages|note|notes|chapter|chapters|figure|figures|table|tables|volume|volumes|number|section|sections|part|"
+    r"article|articles|book|line|lines|act|scene|appendix|"
+    r"Seite|Seiten|Kapitel|Abbildung|Tabelle|Band|Teil|Artikel|Abschnitt|Zeile|Anmerkung|"
+    r"chapitre|tableau|tome|partie|ligne|página|páginas|capítulo|figura|pagina|pagine|capitolo|hoofdstuk|strona|strana|"
+    r"страница|страницы|глава|рисунок|таблица|том"
+)
+"""Words that a number follows."""
+_POINTING = r"see|on|at|from|to|siehe|auf|ab|voir|à|véase|vedi|zie|см"
+"""Words that come before a page."""
+_UNITS = (
+    r"%|‰|°|°C|°F|€|\$|£|¥|₽|km²|km2|km|m²|m³|m|cm|mm|ha|kg|g|mg|t|l|ml|hl|kWh|MWh|GWh|TWh|kW|MW|GW|W|V|Hz|kHz|MHz|"
+    r"GB|MB|kB|pt|px|ft|mi|lb|oz|h|min|s|ms|mu|million|millions|billion|billions|trillion|thousand|hundred|dozen|"
+    r"percent|per|yuan|euros?|dollars?|pounds?|RMB|USD|EUR|GBP|CNY|Uhr|Mio\.|Mrd\.|Millionen|Milliarden|Prozent|Euro|"
+    r"milliers?|milliards?|francs?|a\.m\.|p\.m\.|am|pm|BC|AD|BCE|CE|v\. Chr\.|n\. Chr\."
+)
+"""What stands behind a number."""
+_TITLES = r"Mr|Mrs|Ms|Dr|Prof|St|Sr|Sra|Rev|Gen|Col|Capt|Lt|Sen|Gov|Hon|Hr|Fr|Mme|Mlle|M|Me|Mgr|Sig"
+
+_ANY = re.compile(
+    rf"(?<![\w.])(?:{_REFERENCES})\.(\s)(?=\d|[IVXLC]+\b|[ivxlc]+\b|§)"  # p. 3
+    r"|(?<![\w.])(?:[Nn]os?|[Nn][°ºr]|№|pp?|f)(\s)(?=\d)"
+    rf"|(?<!\w)(?:{_WORDS})(\s)(?=[\dIVXLCivxlc]+\b)"  # page 25
+    rf"|(?<!\w)(?:{_POINTING})(\s)(?=(?:page|pages|p\.|pp\.|Seite|Seiten|S\.|página|pagina)\s\d)"  # see page 25
+    r"|(?<![\w’'])[A-ZÀ-ÞΑ-ΩА-Я]\.(\s)(?=[A-ZÀ-ÞΑ-ΩА-Я])"  # J. Jay
+    rf"|(?<!\w)(?:{_TITLES})\.(\s)(?=[A-ZÀ-Þ])|(?<!\w)(?:Mrs?|Ms|Dr|St|Mme|Mlle)(\s)(?=[A-ZÀ-Þ])"
+    rf"|(?<=\d)(\s)(?=(?:{_UNITS})(?!\w))"  # 12 km
+    r"|(?<=\d per)(\s)(?=cent\b)"
+    r"|(?<!\d)\d{1,3}(\s)(?=\d{3}(?!\d))"  # 12 000
+    r"|(?<=\d{3})(\s)(?=\d{3}(?!\d))"
+    r"|(?<![\w])[§¶#$€£¥](\s)(?=\d)"
+    r"|(?<=«)(\s)|(\s)(?=»)"
+    r"|(?<=\S)(\s)(?=[–—]\s)"  # a dash between spaces begins no line
+    r"|(\s)(?=(?:…|\.\s?\.\s?\.))|(?<=\.)(\s)(?=\.)"
+    r"|(?<=\bet)(\s)(?=al\.)|(?<=\b[zZdu]\.)(\s)(?=[BhaÄ]\.)"
+    r"|(?:^|(?<=\s))[–—](\s)(?=\S)(?<=^..)"  # a dash that begins a paragraph
+)
+"""Each alternative has one group: the space at which no line ends."""
+_FRENCH = re.compile(r"(\s)(?=[:;!?%])")
+_SLAVIC = re.compile(r"(?:(?<=\s)|^)[^\W\d_](\s)(?=\w)")
+"""A word of one letter, which is a preposition or a conjunction."""
+_DATE = re.compile(r"(?<![\w.])(\d{1,2}(?:st|nd|rd|th|er|º|ª|\.)?)(?:\s?[–-]\s?\d{1,2}\.?)?(\s)(de\s)?([^\W\d_]+)(\.?,?)(?:(\s)(de\s)?(?=\d{3,4}\b))?")
+"""27–28 November 2015, 27. November 2015, 27 de noviembre de 2015."""
+_MONTH = re.compile(r"(?<!\w)([^\W\d_]{3,})\.?(\s)(de\s)?(?=\d)(?:\d{1,2}(?:[–-]\d{1,2})?,(\s)(?=\d{4}\b))?")
+"""November 2015; November 27, 2015."""
+_SLAVIC_LANGUAGES = frozenset({"cs", "sk", "pl", "ru", "uk", "be", "bg", "sr", "hr", "sl"})
+
+
+_NEAR = re.compile(
+    r"(?<=[\d.«§¶#$€£¥№–—])\s|\s(?=[\d:;!?»%‰°…–—.€$£¥₽]|[IVXLC]+\b|[BhaÄa]\.|al\.)|(?<=\b[Dd]r)\s|(?<=\b[MS][rst])\s"
+    r"|(?<=\bM[rm][se])\s|(?<=\bMlle)\s"
+)
+"""A space that may be one of these, told by what is beside it: all rules are tried only near such a space."""
+_REACH = 32
+"""How far, in characters, what a rule looks at lies from such a space."""
+
+
+def together(text: str, language: str | None) -> set[int]:
+    """The characters of a text at which no line may begin, for what is before the space stays with what is behind it."""
+    found: set[int] = set()
+    main = (language or "").partition("-")[0].lower()
+    for begin, end in _near(text):
+        found.update(one.end(one.lastindex) for one in _every(_ANY, text, begin, end) if one.lastindex)
+        found.update(_dates(text, main, begin, end))
+    if main == "fr":
+        found.update(one.end(1) for one in _FRENCH.finditer(text))
+    elif main in _SLAVIC_LANGUAGES:
+        found.update(one.end(1) for one in _SLAVIC.finditer(text))
+    return found
+
+
+def _near(text: str) -> Iterator[tuple[int, int]]:
+    """The parts of a text in which there may be what belongs together."""
+    begin = end = 0
+    for one in _NEAR.finditer(text):
+        if one.start() - _REACH > end:
+            if end:
+                yield begin, end
+            begin = text.rfind(" ", 0, one.start() - _REACH) + 1
+        end = one.end() + _REACH
+    if end:
+        yield begin, end
+
+
+def _every(pattern: re.Pattern[str], text: str, place: int, end: int) -> Iterator[re.Match[str]]:
+    """All matches in a part of a text, those that overlap too."""
+    while (one := pattern.search(text, place, end)) is not None:
+        yield one
+        place = max(one.start() + 1, one.end() - 1)
+
+
+def _dates(text: str, language: str, begin: int, end: int) -> Iterator[int]:
+    """Where no line may begin for the sake of a date, in a part of a text."""
+    for one in _DATE.finditer(text, begin, end):
+        if one[4].casefold() in months(language):
+            yield from (one.end(group) for group in (2, 3, 6, 7) if one[group])
+    for one in _MONTH.finditer(text, begin, end):
+        if one[1].casefold() in months(language):
+            yield from (one.end(group) for group in (2, 3, 4) if one[group])
+
+
+@lru_cache(maxsize=32)
+def months(language: str) -> frozenset[str]:
+    """How the months are called in a language and in English, in full and abbreviated, as CLDR has it; case-folded."""
+    from babel import Locale, UnknownLocaleError
+
+    found: set[str] = set()
+    for name in {language or "en", "en"}:
+        try:
+            locale = Locale.parse(name)
+        except (UnknownLocaleError, ValueError):
+            continue
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                found.update(str(month).casefold().rstrip(".") for month in locale.months[context][width].values())
+    return frozenset(name for name in found if not name[:1].isdigit())
