@@ -56,6 +56,10 @@ def pages(request: pytest.FixtureRequest) -> TypeReader:
     return found
 
 
+HUNG = 0.25
+"""How far, in sizes of the text, a mark may hang into the margin."""
+
+
 def edition_of(pages: TypeReader) -> Edition:
     """A whole edition with pages of this size."""
     left, bottom, right, top = (float(value) for value in pages.pdf.pages[0].mediabox)
@@ -110,7 +114,8 @@ def test_no_text_is_outside_the_type_area(pages: TypeReader) -> None:
         left = page["margin-inner" if line.page % 2 == 0 else "margin-outer"]
         right = left + page["page-width"] - page["margin-inner"] - page["margin-outer"]
         top, foot = page["page-height"] - page["margin-top"], page["margin-foot"]
-        if line.left < left - SLACK or line.right > right + SLACK or not foot <= line.baseline <= top:
+        hung = HUNG * line.size
+        if line.left < left - SLACK - hung or line.right > right + SLACK + hung or not foot <= line.baseline <= top:
             outside.append((line.page, line.text))
     assert outside == []
 

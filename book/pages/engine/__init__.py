@@ -14,7 +14,7 @@ from functools import cache
 from book.pages.engine.faults import completeness, continued, drawings, image_names, line_breaks, links, long_notes
 from book.pages.engine.speed import columns, fonts_apart, loading, margin_boxes, parsing
 from book.pages.engine.tested import check_versions
-from book.pages.engine.typography import drawing, lines, properties
+from book.pages.engine.typography import drawing, lines, page_ends, properties
 from book.pages.tagging import add_structure
 
 Mends = Mapping[str, Callable[[], None]]
@@ -33,9 +33,10 @@ FAULTS: Mends = {
 TYPOGRAPHY: Mends = {
     "text_wrap": properties.add_text_wrap,
     "planned_lines": lines.plan_lines,
+    "page_ends": page_ends.keep_words_on_pages,
     "drawn_slices": drawing.draw_slices,
 }
-"""How text is shaped, broken and drawn: all three or none."""
+"""How text is shaped, broken and drawn: all or none."""
 
 SPEED: Mends = {
     "loading": loading.mend,

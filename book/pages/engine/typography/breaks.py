@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
@@ -23,14 +23,16 @@ from book.pages.engine.typography.together import ADDRESS, together
 
 PLAIN, ADDED, TYPED = 0, 1, 2
 """Kinds of line ends: between words; with a hyphen that is added; behind a hyphen that is in the text."""
-APART = 10**9
-"""What it costs to part what belongs together: it is done where there is no other way."""
+APART = 10**13
+"""What it costs to part what belongs together, more than any line costs: it is done where there is no other way."""
 IN_ADDRESS = 4_000
 """What it costs to break an address at one of its marks."""
-WITHIN_ADDRESS = 2_000_000
-"""What it costs to break an address elsewhere."""
+WITHIN_ADDRESS = 10**13
+"""What it costs to break an address elsewhere: it is done where a part of it is longer than a line."""
+BESIDE_HYPHEN = 250**2
+"""What it costs to part a word that has a hyphen already."""
 _SOFT_HYPHEN = "\xad"
-_HYPHENS = "-‐"
+_HYPHENS = frozenset("-‐")
 _LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 _MARKS = re.compile(r"(?<=//)(?=.)|(?<=[:=&])(?=[^/=&])|(?<=[^/:])(?=/[^/])|(?<=[^/])(?=[~.,_?#%=&@-])(?=.[^/.])")
 """In an address: after `:`, `//`, `=`, `&`; before a single `/` and other marks (Chicago Manual, 7.46)."""
@@ -103,8 +105,8 @@ class _Finder:
         found = {place: (place, PLAIN if text[place - 1] == " " else _kind(text[place - 1]), 0) for place in places}
         for place in apart & found.keys():
             found[place] = (place, found[place][1], APART)
-        for place in self._parted_words(addresses):
-            found.setdefault(place, (place, ADDED, 0))
+        for place, cost in self._parted_words(addresses):
+            found.setdefault(place, (place, ADDED, cost))
         for begin, end in addresses:
             for place, cost in _in_address(text[begin:end]):
                 found.setdefault(begin + place, (begin + place, PLAIN, cost))
@@ -118,9 +120,9 @@ class _Finder:
             return True
         return self._text[place - 1] == _SOFT_HYPHEN and styles[0]["hyphens"] == "none"
 
-    def _parted_words(self, addresses: list[tuple[int, int]]) -> list[int]:
-        """The characters before which words can be parted."""
-        text, found = self._text, []
+    def _parted_words(self, addresses: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """The characters before which words can be parted, and what that costs."""
+        text = self._text
         for token in self._paragraph.texts:
             style = token.box.style
             if token.kind != "text" or style["hyphens"] != "auto" or style["white_space"] != "normal":
@@ -133,9 +135,10 @@ class _Finder:
                 places = points(word[0], language, total, left, right)
                 if places:
                     a, b = begin + word.start(), begin + word.end()
-                    if not _goes_on(text, a, b) and not any(one < b and a < other for one, other in addresses):
-                        found += [a + place for place in places]
-        return found
+                    if _goes_on(text, a, b) or any(one < b and a < other for one, other in addresses):
+                        continue
+                    cost = BESIDE_HYPHEN if text[a - 1 : a] in _HYPHENS or text[b : b + 1] in _HYPHENS else 0
+                    yield from ((a + place, cost) for place in places)
 
     # --- measures ---
 
@@ -254,7 +257,11 @@ def _pair(shaped: Shaped, last: int, mark: str) -> Shaped | None:
     begin, end = shaped.offsets[last - 1], shaped.offsets[last]
     letter = shaped.data[begin:end].decode()
     pair = shaped.typeface.shape(letter + mark) if len(letter) == 1 else None
-    if pair is None or pair.glyphs[0][0] != shaped.glyphs[last - 1][0] or shaped.font_of(last - 1) is not pair.fonts[0][1]:
+    if (
+        pair is None
+        or pair.glyphs[0][0] != shaped.glyphs[last - 1][0]
+        or shaped.font_of(last - 1) is not pair.fonts[0][1]
+    ):
         return None
     return pair
 
@@ -307,9 +314,10 @@ def _spaces(paragraph: Paragraph) -> tuple[list[int], list[int]]:
 
 
 def _goes_on(text: str, begin: int, end: int) -> bool:
-    """Whether a word is only part of one: it has a hyphen or a soft hyphen, or goes on in another element."""
-    before, behind = text[begin - 1 : begin], text[end : end + 1]
-    return any(char in _HYPHENS or char == _SOFT_HYPHEN or char.isalnum() for char in (before, behind) if char)
+    """Whether a word is only part of one: it has soft hyphens, or goes on in another element."""
+    return any(
+        char == _SOFT_HYPHEN or char.isalnum() for char in (text[begin - 1 : begin], text[end : end + 1]) if char
+    )
 
 
 def _in_address(address: str) -> list[tuple[int, int]]:

@@ -138,7 +138,7 @@ def _widened(shaped: Shaped, words: list[str], face: Face, first: int, end: int,
 
 
 class Face(dict[Glyph, str]):
-    """A face in one size, in one document: how each glyph is written in a string of TJ, with what moves the next one."""
+    """A face in one size, in one document: how each glyph is written in TJ, with what moves the next one."""
 
     def __init__(self, font: Any, size: float) -> None:
         """`font` is the engine's, `size` is in px."""
@@ -151,9 +151,9 @@ class Face(dict[Glyph, str]):
         if number == EMPTY:
             return f">{_thousandths(-width * 1000 / UNITS / self.size)}<" if width else ""
         offset = right * 1000 / UNITS / self.size
-        kerning = round(self.font.widths[number] + offset - width * 1000 / UNITS / self.size, 1)
+        kerning = round(self.font.widths[number] + offset - width * 1000 / UNITS / self.size)
         before = f">{_thousandths(-offset)}<" if offset else ""
-        behind = f">{_thousandths(kerning)}<" if abs(kerning) >= 0.5 else ""
+        behind = f">{kerning}<" if kerning else ""
         word = f"{before}{number:04x}{behind}"
         return self.setdefault(glyph, f"|{-down / UNITS:.3f}|{word}|0|" if down else word)
 

@@ -2,14 +2,14 @@
 
 After Knuth and Plass, "Breaking Paragraphs into Lines" (1981), with letters that give a little, as in Thành,
 "Micro-typographic extensions to the TeX typesetting system" (2000). All is reckoned in integers: the same lines on
-every machine. Costs are "demerits" of the first paper; ratios are those of what is added to the spaces of a line to
-their own width, in 64ths.
+every machine. Costs are what the first paper calls demerits; a ratio is what is added to the spaces of a line, by their
+own width, in 64ths.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -40,8 +40,10 @@ FRAGMENT = 20_000**2
 SHORT_LAST = 120**2
 """The last line is not much longer than an indent."""
 SHORT_EMS = 2
-ONE_WORD = 60
-"""In a line without spaces, what it lacks counts as spread over so many 64ths of an em."""
+FEW_LETTERS = 4
+"""Bytes: three letters and a full stop."""
+RAGGED = 160
+"""In ragged text, the part of a line that it lacks counts as so many steps."""
 PRUNED = TWO_HYPHENS + HYPHEN + 4 * UNLIKE
 """A way to a break that costs so much more than the best one is not followed."""
 
@@ -75,12 +77,10 @@ def _costs() -> tuple[list[int], list[int]]:
 
 
 State = tuple[int, int, int, int, "State | None"]
-"""A way to a break: its cost, the class of the last line, hyphens in a row, the break, and the way to the one before."""
+"""A way to a break: its cost, the class of its last line, hyphens in a row, the break, the way to the one before."""
 
 
-def fit(
-    breaks: Breaks, measure: Measure, first: int = 0, forbidden: Collection[int] = ()
-) -> list[int] | None:
+def fit(breaks: Breaks, measure: Measure, first: int = 0, forbidden: Collection[int] = ()) -> list[int] | None:
     """The breaks that lines end at, from the first line on that begins at break `first`; None if nothing fits.
 
     Args:
@@ -89,11 +89,14 @@ def fit(
         first: the break at which the first of the lines begins.
         forbidden: breaks at which no line may end.
     """
+    best: tuple[int, list[int]] | None = None
     for loosest in (LOOSEST, 4 * STEPS, LOOSEST_OF_ALL):
         found = _Fit(breaks, measure, loosest).run(first, forbidden)
-        if found is not None:
-            return found
-    return None
+        if found is not None and (best is None or found[0] < best[0]):
+            best = found
+        if best is not None and best[0] < FRAGMENT:
+            break
+    return None if best is None else best[1]
 
 
 class _Fit:
@@ -109,127 +112,143 @@ class _Fit:
         else:
             self._ends, self._begins = breaks.ends, breaks.begins
 
-    def run(self, first: int, forbidden: Collection[int]) -> list[int] | None:
-        """The best breaks; None if there is no way within the limit."""
+    def run(self, first: int, forbidden: Collection[int]) -> tuple[int, list[int]] | None:
+        """The best breaks, and what they cost; None if there is no way within the limit."""
         last = len(self._ends) - 1
         states: list[dict[int, State] | None] = [None] * (last + 1)
         states[first] = {4: (0, 1, 0, first, None)}
+        measure = self._measure
         for begin in range(first, last):
             ways = states[begin]
             if ways:
-                self._lines_from(begin, _cheap(ways), states, forbidden, self._measure.first if begin == 0 else self._measure.width)
+                width = measure.first if begin == 0 else measure.width
+                self._lines_from(begin, _cheap(ways), states, forbidden, width)
                 states[begin] = None
         ways = states[last]
         if not ways:
             return None
-        way: State | None = min(ways.values(), key=lambda state: state[0])
-        found = []
+        way: State | None = ways[0]
+        cost, found = ways[0][0], []
         while way is not None and way[4] is not None:
             found.append(way[3])
             way = way[4]
-        return found[::-1]
+        return cost, found[::-1]
 
     def _lines_from(
-        self, begin: int, ways: list[State], states: list[dict[int, State] | None], forbidden: Collection[int], width: int
+        self,
+        begin: int,
+        ways: list[State],
+        states: list[dict[int, State] | None],
+        forbidden: Collection[int],
+        width: int,
     ) -> None:
         """Try all lines that begin at a break."""
-        breaks, measure, loosest = self._breaks, self._measure, self._loosest
-        ends, spaces, kinds, extra = self._ends, breaks.spaces, breaks.kinds, breaks.costs
+        kinds, extra = self._breaks.kinds, self._breaks.costs
         costs, classes = _costs()
-        left, spaces_before = self._begins[begin], breaks.spaces_before[begin]
-        last = len(ends) - 1
-        ragged = measure.ragged
-        give = 0 if ragged else width * measure.give // 1000
-        em = measure.em
-        for end in range(self._nearest(begin, width, give), last + 1):
-            excess = width - (ends[end] - left)
-            room = spaces[end] - spaces_before
-            if ragged:
-                if excess < 0:
-                    if end == last or ends[end] - left > width + 2 * em:
-                        break
-                    continue
-                ratio = excess * 160 // width
-            else:
-                if -2 * give <= excess <= 2 * give:
-                    excess //= 2
-                else:
-                    excess -= give if excess > 0 else -give
-                if room > 0:
-                    ratio = excess * STEPS // room
-                else:
-                    ratio = excess * STEPS * 2 // em if excess > 0 else 0 if excess == 0 else TIGHTEST - 1
-                if ratio < TIGHTEST:
-                    if ratio < TIGHTEST - STEPS:
-                        break
-                    continue
-            if end == last:
-                self._last_line(begin, end, ratio if ratio < 0 else 0, excess, ways, states)
-                break
-            if ratio > loosest or end in forbidden:
-                continue
-            cost = costs[ratio - TIGHTEST] + extra[end]
-            kind, class_ = kinds[end], classes[ratio - TIGHTEST]
-            cost += HYPHEN if kind == ADDED else TYPED_HYPHEN if kind == TYPED else 0
+        last = len(kinds) - 1
+        ratios = self._ragged if self._measure.ragged else self._ratios
+        for end, ratio in ratios(begin, width):
             found = states[end]
             if found is None:
                 found = states[end] = {}
-            for way in ways:
-                total, before, row, _, _ = way
-                if kind != PLAIN:
-                    if row >= MOST_HYPHENS:
-                        continue
-                    if row:
-                        total += TWO_HYPHENS
-                    row += 1
-                else:
-                    row = 0
-                apart = before - class_
-                if apart > 1 or apart < -1:
-                    total += UNLIKE * (abs(apart) - 1)
-                total += cost
-                key = class_ * 4 + row
-                known = found.get(key)
-                if known is None or total < known[0]:
-                    found[key] = (total, class_, row, end, way)
+            if end == last:
+                _add_last(ways, found, costs[ratio - TIGHTEST] + self._last_line(begin), end)
+            elif end not in forbidden:
+                kind = kinds[end]
+                cost = costs[ratio - TIGHTEST] + extra[end]
+                cost += HYPHEN if kind == ADDED else TYPED_HYPHEN if kind == TYPED else 0
+                _add_line(ways, found, cost, classes[ratio - TIGHTEST], kind != PLAIN, end)
+
+    def _ratios(self, begin: int, width: int) -> Iterator[tuple[int, int]]:
+        """The breaks at which a full line can end that begins at another, and how its spaces are widened."""
+        ends, spaces, left = self._ends, self._breaks.spaces, self._begins[begin]
+        before, em, loosest, last = self._breaks.spaces_before[begin], self._measure.em, self._loosest, len(ends) - 1
+        give = width * self._measure.give // 1000
+        for end in range(self._nearest(begin, width, give), last + 1):
+            excess = width - (ends[end] - left)
+            if -2 * give <= excess <= 2 * give:
+                excess //= 2
+            else:
+                excess -= give if excess > 0 else -give
+            room = spaces[end] - before
+            ratio = excess * STEPS // room if room else excess * STEPS * 2 // em
+            if ratio < TIGHTEST:
+                if ratio < TIGHTEST - STEPS:
+                    return
+            elif end == last:
+                yield end, min(ratio, 0)
+            elif ratio <= loosest:
+                yield end, ratio
+
+    def _ragged(self, begin: int, width: int) -> Iterator[tuple[int, int]]:
+        """The breaks at which a line can end that need not be full, and how much it lacks."""
+        ends, left, last = self._ends, self._begins[begin], len(self._ends) - 1
+        for end in range(self._nearest(begin, width, 0), last + 1):
+            excess = width - (ends[end] - left)
+            if excess < 0:
+                if excess < -2 * self._measure.em:
+                    return
+            elif end == last:
+                yield end, 0
+            elif (ratio := excess * RAGGED // width) <= self._loosest:
+                yield end, ratio
 
     def _nearest(self, begin: int, width: int, give: int) -> int:
         """The first break at which a line that begins at another can end without being too loose."""
         breaks = self._breaks
-        if self._measure.ragged:
-            least = width * 2 // 5
+        if self._loosest > LOOSEST:
+            least = 0
+        elif self._measure.ragged:
+            least = width - width * LOOSEST // RAGGED
         else:
             share = (breaks.spaces[-1] or 1) * 1000 // max(breaks.ends[-1], 1)  # of spaces in a line, in per mille
             least = (width - give) * 1000 // (1000 + share * self._loosest * 3 // (2 * STEPS))
-        if self._loosest > LOOSEST:
-            least = 0
         place = self._begins[begin] + least - 2 * self._measure.em
         return bisect_left(breaks.ends, place, begin + 1, len(breaks.ends) - 1)
 
-    def _last_line(
-        self, begin: int, end: int, ratio: int, excess: int, ways: list[State], states: list[dict[int, State] | None]
-    ) -> None:
-        """Note the ways to the end of the paragraph."""
-        breaks, measure = self._breaks, self._measure
-        costs, classes = _costs()
-        cost = costs[ratio - TIGHTEST]
-        natural = breaks.ends[end] - breaks.begins[begin]
-        alone = breaks.spaces[end] == breaks.spaces_before[begin]
-        if begin:
-            if alone and (breaks.kinds[begin] != PLAIN or breaks.stops[end] - breaks.starts[begin] < 4 + 1):
-                cost += FRAGMENT
-            if breaks.kinds[begin] != PLAIN:
-                cost += LAST_PARTED
-            if natural < SHORT_EMS * measure.em:
-                cost += SHORT_LAST
-        found = states[end]
-        if found is None:
-            found = states[end] = {}
-        for way in ways:
-            total = way[0] + cost
-            known = found.get(0)
-            if known is None or total < known[0]:
-                found[0] = (total, classes[ratio - TIGHTEST], 0, end, way)
+    def _last_line(self, begin: int) -> int:
+        """What it costs that the last line begins at a break."""
+        if not begin:
+            return 0
+        breaks, cost = self._breaks, 0
+        if breaks.spaces[-1] == breaks.spaces_before[begin] and (
+            breaks.kinds[begin] != PLAIN or breaks.stops[-1] - breaks.starts[begin] <= FEW_LETTERS
+        ):
+            cost += FRAGMENT
+        if breaks.kinds[begin] != PLAIN:
+            cost += LAST_PARTED
+        if breaks.ends[-1] - breaks.begins[begin] < SHORT_EMS * self._measure.em:
+            cost += SHORT_LAST
+        return cost
+
+
+def _add_line(ways: list[State], found: dict[int, State], cost: int, class_: int, parted: bool, end: int) -> None:
+    """Note the ways to a break whose last line has a cost and a class; `parted`, if it ends with a hyphen."""
+    for way in ways:
+        total, before, row, _, _ = way
+        if parted:
+            if row >= MOST_HYPHENS:
+                continue
+            if row:
+                total += TWO_HYPHENS
+            row += 1
+        else:
+            row = 0
+        apart = before - class_
+        if apart > 1 or apart < -1:
+            total += UNLIKE * (abs(apart) - 1)
+        total += cost
+        key = class_ * 4 + row
+        known = found.get(key)
+        if known is None or total < known[0]:
+            found[key] = (total, class_, row, end, way)
+
+
+def _add_last(ways: list[State], found: dict[int, State], cost: int, end: int) -> None:
+    """Note the best way to the end of the paragraph, whose last line has a cost."""
+    for way in ways:
+        if not found or way[0] + cost < found[0][0]:
+            found[0] = (way[0] + cost, 0, 0, end, way)
 
 
 def _cheap(ways: dict[int, State]) -> list[State]:

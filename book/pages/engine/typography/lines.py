@@ -12,12 +12,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from book.pages.engine.typography.breaks import ADDED, Piece, cut, find_breaks, width_of
+from book.pages.engine.typography.breaks import ADDED, Piece, cut, width_of
 from book.pages.engine.typography.drawing import Line
 from book.pages.engine.typography.paragraphs import NotPlannedError, Paragraph, Token, read_paragraph
-from book.pages.engine.typography.plans import Planned, plan_of
+from book.pages.engine.typography.plans import Plan, Planned, plan_of
 from book.pages.engine.typography.properties import Manner, manner_of
 from book.pages.engine.typography.shaping import UNITS
+
+TORN = 4
+"""A line whose spaces would be wider than they are by so many times their width is left short."""
 
 counts: Counter[str] = Counter()
 """How many lines were planned, how many were left to the engine (by why), in this process."""
@@ -33,7 +36,9 @@ def plan_lines() -> None:
 def _next_line(get_next_linebox: Any) -> Any:
     """Hand out the next line of a plan; of what is not planned, the engine's."""
 
-    def next_line(context: Any, linebox: Any, position_y: float, bottom: float, skip_stack: Any, block: Any, *rest: Any) -> Any:
+    def next_line(
+        context: Any, linebox: Any, position_y: float, bottom: float, skip_stack: Any, block: Any, *rest: Any
+    ) -> Any:
         absolutes, fixed, first_letter, first_line = rest
         style = linebox.style
         if style["text_wrap_style"] in ("pretty", "balance"):
@@ -41,15 +46,16 @@ def _next_line(get_next_linebox: Any) -> Any:
                 linebox.left_to_engine = True
             try:
                 paragraph = _paragraph(linebox, context, block, position_y)
-                found = _planned_line(paragraph, linebox, context, position_y, skip_stack, block)
+                found = _planned_line(paragraph, linebox, skip_stack, block)
             except NotPlannedError:
                 counts["engine"] += 1
             else:
                 if found is None:
                     return None, None
-                planned, manner = found
-                builder = _Builder(paragraph, planned, manner, block.content_box_x())
+                plan, planned = found
+                builder = _Builder(paragraph, planned, manner_of(style), block.content_box_x())
                 line = builder.line(context, position_y, block, absolutes, fixed)
+                line.planned = plan, planned
                 counts["planned"] += 1
                 return line, None if planned.last else paragraph.resume_at(planned.next)
         return get_next_linebox(context, linebox, position_y, bottom, skip_stack, block, *rest)
@@ -81,23 +87,22 @@ def _paragraph(linebox: Any, context: Any, block: Any, position_y: float) -> Par
     return paragraph
 
 
-def _planned_line(
-    paragraph: Paragraph, linebox: Any, context: Any, position_y: float, skip_stack: Any, block: Any
-) -> tuple[Planned, Manner] | None:
+def _planned_line(paragraph: Paragraph, linebox: Any, skip_stack: Any, block: Any) -> tuple[Plan, Planned] | None:
     """The line of a paragraph's plan that begins at a place; None where nothing is left. Raises `NotPlannedError`."""
-    data = paragraph.data
-    begin = paragraph.offset(skip_stack)
-    while data[begin : begin + 1] == b" ":
-        begin += 1
-    if begin >= len(data):
+    begin = paragraph.begin(skip_stack)
+    if begin >= len(paragraph.data):
         if begin and paragraph.tokens[-1].kind == "text":
             return None
         raise NotPlannedError
-    manner = manner_of(linebox.style)
-    planned = plan_of(paragraph, manner, block.width, linebox.text_indent if skip_stack is None else 0, begin)
-    if planned is None:
+    indent = 0
+    if skip_stack is None:
+        linebox.text_indent_here = linebox.text_indent  # the engine makes it 0 behind the first line
+        indent = round(linebox.text_indent * UNITS)
+    plan = plan_of(paragraph, manner_of(linebox.style), block.width)
+    line = plan.line_at(begin, indent)
+    if line is None:
         raise NotPlannedError
-    return planned, manner
+    return plan, line
 
 
 class _Builder:
@@ -107,6 +112,8 @@ class _Builder:
         self._paragraph, self._planned, self._left = paragraph, planned, left
         self._manner = manner
         self._slices: dict[int, list[Piece]] = {}
+        self._placeholders: list[Any] = []
+        self._natural = 0
         self._scale, self._extra = 1.0, 0.0
         self._flat = True
 
@@ -114,9 +121,9 @@ class _Builder:
         """The line box, placed on the page."""
         linebox, planned = self._paragraph.box, self._planned
         tokens, ancestors = self._tokens()
-        offset = self._fill(tokens, ancestors, block)
+        offset = self._fill(tokens)
         self._context, self._block = context, block
-        self._absolutes, self._fixed, self._placeholders = absolutes, fixed, []
+        self._absolutes, self._fixed = absolutes, fixed
         x = self._left + (planned.indent + offset) / UNITS
         line = linebox.copy()
         line.position_x, line.position_y = x, position_y
@@ -137,13 +144,12 @@ class _Builder:
         """What the line holds, in order, and the elements that are open where it begins."""
         paragraph, planned = self._paragraph, self._planned
         tokens = paragraph.tokens
-        if planned.begin == 0 or planned.first:
-            at, ancestors = 0, []
-        else:
-            at, ancestors = self._first_token(planned.begin)
+        at, ancestors = (0, []) if planned.first else self._first_token(planned.begin)
         found = []
         for token in tokens[at:]:
-            if not planned.last and (token.start >= planned.next if token.kind != "close" else token.end > planned.next):
+            if not planned.last and (
+                token.start >= planned.next if token.kind != "close" else token.end > planned.next
+            ):
                 break
             found.append(token)
         return found, ancestors
@@ -168,7 +174,7 @@ class _Builder:
 
     # --- how it is filled ---
 
-    def _fill(self, tokens: list[Token], ancestors: list[Token], block: Any) -> int:
+    def _fill(self, tokens: list[Token]) -> int:
         """Cut the slices of the line, and say how spaces and letters are widened; how far it is moved, in units."""
         planned, manner = self._planned, self._manner
         width = spaces = 0
@@ -183,7 +189,10 @@ class _Builder:
                     raise NotPlannedError
                 self._slices[id(token)] = pieces
                 width += sum(map(width_of, pieces))
-                spaces += sum(shaped.spaces_between(first, end) for shaped, first, end in pieces)
+                for shaped, first, end in pieces:
+                    among = shaped.spaces_between(first, end)
+                    spaces += among
+                    self._natural += among * shaped.glyphs[shaped.spaces[0]][1] if among else 0
                 if stop == planned.stop:
                     shaped, _, end = pieces[-1]
                     width += shaped.end(end) - shaped.places[end]
@@ -208,7 +217,9 @@ class _Builder:
         scale = max(-most, min(most, part * 1000 // max(width, 1)))
         self._scale = 1 + scale / 1000
         room -= width * scale // 1000
-        if spaces:
+        if spaces and room > TORN * self._natural:
+            self._scale = 1.0  # beside an address on the web, as a rule
+        elif spaces:
             self._extra = room / spaces
         return -planned.hang_left
 
@@ -318,7 +329,7 @@ class _Builder:
         line.position_y = position_y
 
 
-def _element(box: Any, started: bool, left: float, children: list[Any], right: float, *, ended: bool) -> Any:  # noqa: FBT001
+def _element(box: Any, started: bool, left: float, children: list[Any], right: float, *, ended: bool) -> Any:
     """An inline element, or the part of one that is in this line."""
     from weasyprint.layout.inline import _adjust_line_height
 

@@ -75,8 +75,9 @@ class Paragraph:
         return self.texts[bisect_right(self.starts, byte) - 1]
 
     def offset(self, skip_stack: Any) -> int:
-        """The byte at which the engine's `skip_stack` leads into the text."""
+        """The byte to which the engine's `skip_stack` leads in the text."""
         path: tuple[int, ...] = ()
+        number: int
         while skip_stack is not None:
             ((number, skip_stack),) = skip_stack.items()
             token = self.opens.get(path)
@@ -86,10 +87,17 @@ class Paragraph:
         found = self.opens.get(path)
         return len(self.data) if found is None else found.start if path else 0
 
+    def begin(self, skip_stack: Any) -> int:
+        """The byte of the first character that is no space from there on: a line begins with it."""
+        begin = self.offset(skip_stack)
+        while self.data[begin : begin + 1] == b" ":
+            begin += 1
+        return begin
+
     def resume_at(self, byte: int) -> Any:
         """Where the engine goes on at a byte of the text."""
         token = self.token_at(byte)
-        stack = {byte - token.start: None} if byte > token.start else None
+        stack: Any = {byte - token.start: None} if byte > token.start else None
         for number in reversed(token.path):
             stack = {number: stack}
         return stack

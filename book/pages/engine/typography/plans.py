@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from book.pages.engine.typography.breaks import Breaks, find_breaks
 from book.pages.engine.typography.fit import Measure, balanced, fit
@@ -12,8 +12,8 @@ from book.pages.engine.typography.paragraphs import Paragraph
 from book.pages.engine.typography.properties import Manner
 from book.pages.engine.typography.shaping import UNITS
 
-TOLERANCE = 0.02
-"""A text that is wider than its box by so many px fits: boxes that shrink to their text are measured by Pango."""
+_TOLERANCE = 20
+"""A text that is wider than its box by so many units fits: boxes that shrink to their text are measured by Pango."""
 
 
 @dataclass(slots=True)
@@ -41,43 +41,73 @@ class Planned:
     """By how much its first and last characters hang out of that, if it is full."""
 
 
-def plan_of(paragraph: Paragraph, manner: Manner, width: float, indent: float, begin: int) -> Planned | None:
-    """The line of a paragraph that begins at a byte; None if the paragraph cannot be broken so.
+class Plan:
+    """The lines of a paragraph, wherever they begin."""
 
-    `width` and `indent` are in px.
-    """
-    key = (round(width * UNITS), manner)
-    lines: dict[Any, Planned] = paragraph.kept.setdefault(key, {})
-    at = (begin, round(indent * UNITS))
-    if at not in lines:
-        made = make_plan(paragraph, manner, width, indent, begin)
-        if made is None:
-            return None
-        lines.update({(line.begin, line.indent): line for line in made})
-    return lines.get(at)
+    def __init__(self, paragraph: Paragraph, manner: Manner, width: float) -> None:
+        """`width` is that of the block, in px."""
+        self._breaks = find_breaks(paragraph)
+        self._manner = manner
+        self._width = round(width * UNITS) + _TOLERANCE
+        self._em = round(paragraph.box.style["font_size"] * UNITS)
+        self._lines: dict[tuple[int, int], Planned] = {}
+        self._forbidden: set[int] = set()
+
+    def line_at(self, begin: int, indent: int) -> Planned | None:
+        """The line that begins at a byte, indented by so many units; None if the paragraph cannot be broken so."""
+        known = self._lines.get((begin, indent))
+        if known is None:
+            for line in self._from(begin, indent, self._forbidden):
+                self._lines[line.begin, line.indent] = line
+            known = self._lines.get((begin, indent))
+        return known
+
+    def avoid(self, line: Planned, begin: int, indent: int) -> bool:
+        """Plan the lines from a byte on anew, so that none ends where one did; whether that can be done."""
+        fresh = self._from(begin, indent, {*self._forbidden, line.place})
+        if not fresh:
+            return False
+        self._forbidden.add(line.place)
+        for one in fresh:
+            self._lines[one.begin, one.indent] = one
+        return True
+
+    def restore(self, line: Planned, begin: int, indent: int) -> None:
+        """Undo `avoid`."""
+        self._forbidden.discard(line.place)
+        for one in self._from(begin, indent, self._forbidden):
+            self._lines[one.begin, one.indent] = one
+
+    def _from(self, begin: int, indent: int, forbidden: Collection[int]) -> list[Planned]:
+        """The lines from a byte on; none if the paragraph cannot be broken so."""
+        breaks = self._breaks
+        first = bisect_left(breaks.starts, begin)
+        if breaks.starts[first : first + 1] != [begin]:
+            return []
+        measure = self._measure(indent)
+        chosen = _choose(breaks, measure, first, self._manner, forbidden)
+        return [] if chosen is None else _lines(breaks, measure, first, chosen)
+
+    def _measure(self, indent: int) -> Measure:
+        manner = self._manner
+        justified = manner.wrap == "pretty" and manner.align == "justify"
+        return Measure(
+            self._width,
+            self._width - indent,
+            self._em,
+            manner.hanging if justified else 0,
+            manner.expansion if justified else 0,
+            not justified,
+        )
 
 
-def make_plan(
-    paragraph: Paragraph, manner: Manner, width: float, indent: float, begin: int, forbidden: Collection[int] = ()
-) -> list[Planned] | None:
-    """The lines of a paragraph from a byte on; None if it cannot be broken so."""
-    breaks = find_breaks(paragraph)
-    try:
-        first = breaks.starts.index(begin)
-    except ValueError:
-        return None
-    full = round((width + TOLERANCE) * UNITS)
-    justified = manner.wrap == "pretty" and manner.align == "justify"
-    measure = Measure(
-        full,
-        full - round(indent * UNITS),
-        round(paragraph.box.style["font_size"] * UNITS),
-        manner.hanging if justified else 0,
-        manner.expansion if justified else 0,
-        not justified,
-    )
-    chosen = _choose(breaks, measure, first, manner, forbidden)
-    return None if chosen is None else _lines(breaks, measure, first, chosen)
+def plan_of(paragraph: Paragraph, manner: Manner, width: float) -> Plan:
+    """The plan of a paragraph for a width in px."""
+    key = manner, round(width * UNITS)
+    found: Plan | None = paragraph.kept.get(key)
+    if found is None:
+        found = paragraph.kept[key] = Plan(paragraph, manner, width)
+    return found
 
 
 def _choose(
@@ -86,8 +116,8 @@ def _choose(
     last = len(breaks.ends) - 1
     if breaks.ends[last] - breaks.begins[first] <= (measure.first if first == 0 else measure.width):
         return [last]
-    if manner.wrap == "balance" and first == 0 and (found := balanced(breaks, measure)) is not None:
-        return found
+    if manner.wrap == "balance" and first == 0:
+        return balanced(breaks, measure)
     return fit(breaks, measure, first, forbidden)
 
 
@@ -96,12 +126,20 @@ def _lines(breaks: Breaks, measure: Measure, first: int, chosen: Sequence[int]) 
     found, begin, last = [], first, len(breaks.ends) - 1
     for end in chosen:
         opening = begin == 0
-        found.append(
-            Planned(
-                breaks.starts[begin], breaks.stops[end], breaks.starts[end], breaks.kinds[end], end, opening, end == last,
-                measure.width - measure.first if opening else 0, measure.first if opening else measure.width,
-                breaks.hangs_before[begin] * measure.hanging // 100, breaks.hangs[end] * measure.hanging // 100,
-            )  # fmt: skip
+        indent = measure.width - measure.first if opening else 0
+        line = Planned(
+            begin=breaks.starts[begin],
+            stop=breaks.stops[end],
+            next=breaks.starts[end],
+            kind=breaks.kinds[end],
+            place=end,
+            first=opening,
+            last=end == last,
+            indent=indent,
+            width=measure.width - indent - _TOLERANCE,
+            hang_left=breaks.hangs_before[begin] * measure.hanging // 100,
+            hang_right=breaks.hangs[end] * measure.hanging // 100,
         )
+        found.append(line)
         begin = end
     return found

@@ -1,9 +1,9 @@
 """How a paragraph wants its lines: CSS `text-wrap`, which the layout engine does not know, and two tokens of our own.
 
-`text-wrap: pretty` (CSS Text 4, 6.4) has the breaks of a paragraph chosen together; `balance` has its lines of about one
-length, for headings; `wrap` leaves them to the engine. `--hanging` says how much of the punctuation at the ends of
-justified lines hangs into the margin (100 % is what `hanging` lists, 0 % is none), `--expansion` by how much the letters
-of a justified line may be wider or narrower than they are (at most 5 %, 0 % is none).
+`text-wrap: pretty` (CSS Text 4, 6.4) has the breaks of a paragraph chosen together; `balance` has its lines of about
+one length, for headings; `wrap` leaves them to the engine. `--hanging` says how much of the punctuation at the ends of
+justified lines hangs into the margin (100 % is what `hanging` lists, 0 % is none), `--expansion` by how much the
+letters of a justified line may be wider or narrower than they are (at most 5 %, 0 % is none).
 
 For WeasyPrint 70.0. What is private and used: the tables of properties and shorthands of its `css` package.
 """

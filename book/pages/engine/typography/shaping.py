@@ -1,8 +1,8 @@
 """A text is shaped by Pango once; lines are slices of its glyphs.
 
-The layout engine shapes the rest of a paragraph anew for each line, and each line again to measure and to draw it. Here
-a `Typeface` is what text of a style is shaped with, and `Shaped` is what comes out: glyphs, where each begins, and where
-the text it stands for begins. All measures are Pango units (1/1024 px), integers, so that sums are exact.
+The layout engine shapes the rest of a paragraph anew for each line, and each line again to measure and to draw it.
+Here a `Typeface` is what text of a style is shaped with, and `Shaped` is what comes out: glyphs, where each begins, and
+where the text it stands for begins. All measures are Pango units (1/1024 px), integers, so that sums are exact.
 
 For WeasyPrint 70.0 and Pango 1.50 or later. What is private and used: `Layout` of `text.line_break`, the bindings of
 `text.ffi`, `FontConfiguration` as a place that lives as long as the fonts do.
@@ -40,7 +40,7 @@ _UNUSUAL = re.compile("[\\0\\t\\n\\v\\f\\r\\x1c-\\x1e\\x85\\u2028\\u2029]")
 _SPACE = re.compile(b" |\\xc2\\xa0")
 """The spaces that are widened in justified lines, in UTF-8."""
 _KEPT = 64
-"""Texts that are shorter than so many characters are kept with their typeface: notes' numbers, dates, parts of words."""
+"""Texts shorter than so many characters are kept with their typeface: notes' numbers, dates, parts of words."""
 _MOST_KEPT = 20_000
 _TABLES = (b"EBDT", b"CBDT", b"sbix", b"COLR", b"SVG ")
 """Tables of fonts whose glyphs are more than outlines."""
@@ -100,7 +100,7 @@ class Shaped:
     def end(self, glyph: int) -> int:
         """Where a text ends whose last glyph comes before this one: it is not kerned with what follows in a line."""
         last = glyph - 1
-        number, width, right, _ = self.glyphs[last]
+        number, _, right, _ = self.glyphs[last]
         if right or not self.typeface.plain or self.offsets[last] == self.offsets[last - 1] or number == EMPTY:
             return self.places[glyph]
         return self.places[last] + self.typeface.width_of(self.font_of(last), number)
@@ -132,6 +132,9 @@ class Typeface:
         layout = self._layout
         self.plain = style["letter_spacing"] == "normal" and not style["word_spacing"]
         """Whether nothing is added to the widths of glyphs."""
+        spacing = style["letter_spacing"]
+        self._behind = 0 if spacing == "normal" else round(spacing * UNITS)
+        """What comes behind a text, which Pango leaves out at the end of a line."""
         self.decoration = (
             layout.ascent, layout.underline_position, layout.strikethrough_position,
             getattr(layout, "underline_thickness", None), getattr(layout, "strikethrough_thickness", None),
@@ -199,6 +202,7 @@ class Typeface:
     def _shaped_text(self, text: str, numbers: list[int], offsets: list[int], fonts: Any) -> Shaped:
         data = text.encode()
         widths = numbers[1::_FIELDS]
+        widths[-1] += self._behind
         places = list(accumulate(widths, initial=0))
         glyphs = list(zip(numbers[::_FIELDS], widths, numbers[2::_FIELDS], numbers[3::_FIELDS], strict=True))
         offsets.append(len(data))

@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-ADDRESS = re.compile(r"(?:https?://|ftp://|mailto:|www\.|doi\.org/|(?<![\w.])10\.\d{4,9}/)[^\s<>«»“”]+|[\w.+-]+@[\w-]+\.[\w.-]+")
+ADDRESS = re.compile(
+    r"(?:https?://|ftp://|mailto:|www\.|doi\.org/|(?<![\w.])10\.\d{4,9}/)[^\s<>«»“”]+|[\w.+-]+@[\w-]+\.[\w.-]+"
+)
 """An address on the web, a DOI, an address of mail."""
 
 _REFERENCES = (
@@ -59,7 +61,9 @@ _ANY = re.compile(
 _FRENCH = re.compile(r"(\s)(?=[:;!?%])")
 _SLAVIC = re.compile(r"(?:(?<=\s)|^)[^\W\d_](\s)(?=\w)")
 """A word of one letter, which is a preposition or a conjunction."""
-_DATE = re.compile(r"(?<![\w.])(\d{1,2}(?:st|nd|rd|th|er|º|ª|\.)?)(?:\s?[–-]\s?\d{1,2}\.?)?(\s)(de\s)?([^\W\d_]+)(\.?,?)(?:(\s)(de\s)?(?=\d{3,4}\b))?")
+_DATE = re.compile(
+    r"(?<![\w.])(\d{1,2}(?:st|nd|rd|th|er|º|ª|\.)?)(?:\s?[–-]\s?\d{1,2}\.?)?(\s)(de\s)?([^\W\d_]+)(\.?,?)(?:(\s)(de\s)?(?=\d{3,4}\b))?"
+)
 """27–28 November 2015, 27. November 2015, 27 de noviembre de 2015."""
 _MONTH = re.compile(r"(?<!\w)([^\W\d_]{3,})\.?(\s)(de\s)?(?=\d)(?:\d{1,2}(?:[–-]\d{1,2})?,(\s)(?=\d{4}\b))?")
 """November 2015; November 27, 2015."""
@@ -76,7 +80,7 @@ _REACH = 32
 
 
 def together(text: str, language: str | None) -> set[int]:
-    """The characters of a text at which no line may begin, for what is before the space stays with what is behind it."""
+    """The characters of a text at which no line may begin: each stays with what is before the space before it."""
     found: set[int] = set()
     main = (language or "").partition("-")[0].lower()
     for begin, end in _near(text):

@@ -1,0 +1,290 @@
+"""Lines are chosen together, filled evenly, and end where a typesetter would end them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+from typing import Any
+
+import pytest
+
+from book.language.fonts import local_rules
+from book.pages.engine import mend
+from book.pages.engine.typography.breaks import ADDED, Breaks
+from book.pages.engine.typography.fit import Measure, fit
+from book.pages.engine.typography.together import together
+from book.pages.press import _no_system_fonts
+
+TEXT = (
+    "Whatever the circumstances that accompanied those extraordinary deliberations, the representatives considered "
+    "every inconvenience of the arrangement, and recommended unanimously that neighbouring communities should "
+    "establish institutions for the preservation of tranquillity and the encouragement of honourable industry. "
+)
+RULES = """
+@page { size: 260pt 400pt; margin: 20pt }
+html { font: 10pt/14pt "Source Serif Pro"; hyphens: auto; hyphenate-limit-chars: 6 3 3; text-wrap: pretty;
+  text-align: justify; --hanging: 100%; --expansion: 2% }
+body, p, h1 { margin: 0; font-size: 10pt } .j { text-align: justify }
+"""
+
+
+@pytest.fixture(scope="module")
+def fonts() -> Iterator[Any]:
+    """The fonts of the documents."""
+    os.environ["FONTCONFIG_FILE"] = _no_system_fonts()
+    mend()
+    from weasyprint.text.fonts import FontConfiguration
+
+    yield FontConfiguration()
+
+
+def pages(fonts: Any, body: str, css: str = "", language: str = "en") -> list[list[Any]]:
+    """The line boxes of each page of a document."""
+    from weasyprint import CSS, HTML
+    from weasyprint.formatting_structure.boxes import LineBox
+
+    sheet = CSS(string=local_rules() + RULES + css, font_config=fonts)
+    html = HTML(string=f"<html lang={language}><body>{body}")
+    document = html.render(stylesheets=[sheet], font_config=fonts)
+    return [[box for box in page._page_box.descendants() if isinstance(box, LineBox)] for page in document.pages]
+
+
+def lines(fonts: Any, body: str, css: str = "", language: str = "en") -> list[str]:
+    """What stands in each line of a document."""
+    return [text_of(line) for page in pages(fonts, body, css, language) for line in page]
+
+
+def text_of(line: Any) -> str:
+    """The text of a line box."""
+    return "".join(box.text for box in line.descendants() if hasattr(box, "text"))
+
+
+def texts_of(line: Any) -> list[Any]:
+    """The boxes of text in a line box."""
+    return [box for box in line.descendants() if hasattr(box, "pango_layout")]
+
+
+@pytest.mark.parametrize("width", range(100, 221, 15))
+def test_no_more_than_two_lines_in_a_row_end_in_hyphens_and_the_last_is_no_part_of_a_word(
+    fonts: Any, width: int
+) -> None:
+    found = lines(fonts, f"<p style='width: {width}pt'>{TEXT * 3}")
+    ends = "".join("-" if line.endswith("‐") else "." for line in found)
+    assert "---" not in ends or width < 130
+    assert not (ends.endswith("-.") and " " not in found[-1])
+    assert len("".join(filter(str.isalpha, found[-1]))) >= 4
+    assert (
+        "".join(line.removesuffix("‐") if line.endswith("‐") else f"{line} " for line in found).split()
+        == (TEXT * 3).split()
+    )
+
+
+def test_a_paragraph_is_more_even_than_one_that_fills_line_after_line(fonts: Any) -> None:
+    def unevenness(css: str) -> float:
+        (found, *_) = pages(fonts, f"<p>{TEXT * 3}", css)
+        return sum(widened(line) ** 2 for line in found[:-1])
+
+    assert unevenness("") < 0.5 * unevenness("html { text-wrap: wrap }")
+
+
+def widened(line: Any) -> float:
+    """By how much the spaces of a line are wider than they are, in px."""
+    (box,) = texts_of(line)
+    layout = box.pango_layout
+    return layout.widened / 1024 if hasattr(layout, "widened") else layout.justification_spacing
+
+
+def test_letters_give_two_per_cent_at_most_and_none_if_that_is_turned_off(fonts: Any) -> None:
+    def scales(css: str) -> set[float]:
+        return {
+            box.pango_layout.expansion
+            for page in pages(fonts, f"<p>{TEXT * 4}", css)
+            for line in page
+            for box in texts_of(line)
+        }
+
+    found = scales("")
+    assert len(found) > 3
+    assert all(0.98 <= scale <= 1.02 for scale in found)
+    assert scales("html { --expansion: 0 }") == {1.0}
+    assert max(scales("html { --expansion: 0.5% }")) <= 1.005
+
+
+def test_punctuation_hangs_and_does_not_if_that_is_turned_off(fonts: Any) -> None:
+    body = f"<p>{'“Whatever,” he said; “and, however, so.” ' * 12}"
+
+    def reach(css: str) -> tuple[float, float]:
+        found = [texts_of(line) for line in pages(fonts, body, css)[0][:-1]]
+        return min(boxes[0].position_x for boxes in found), max(
+            boxes[-1].position_x + boxes[-1].width for boxes in found
+        )
+
+    margins = 20 / 0.75, 240 / 0.75
+    assert reach("html { --hanging: 0 }") == pytest.approx(margins, abs=0.05)
+    left, right = reach("")
+    assert margins[0] - 4 < left < margins[0] - 1
+    assert margins[1] + 1 < right < margins[1] + 4
+
+
+def test_headings_are_balanced(fonts: Any) -> None:
+    title = "<h1 style='width: 110pt; text-align: start; hyphens: none'>Poverty Alleviation in Five Themes"
+    assert lines(fonts, title, "h1 { text-wrap: balance }") == ["Poverty Alleviation", "in Five Themes"]
+
+
+def test_a_title_that_fits_is_not_broken(fonts: Any) -> None:
+    assert lines(fonts, "<h1>A title", "h1 { text-wrap: balance; text-align: center }") == ["A title"]
+
+
+@pytest.mark.parametrize("lines_before", range(22, 27))
+def test_no_page_ends_in_the_middle_of_a_word(fonts: Any, lines_before: int) -> None:
+    filler = "<p>x" * lines_before
+    first, *_ = pages(fonts, f"{filler}<p style='width: 150pt'>{TEXT * 3}", "html { orphans: 1; widows: 1 }")
+    assert not text_of(first[-1]).endswith("‐")
+
+
+def test_notes_stay_on_the_page_that_calls_them_where_its_last_line_is_planned_anew(fonts: Any) -> None:
+    note = "<span style='float: footnote; footnote-policy: line'>A note.</span>"
+    for before in range(18, 27):
+        body = "<p>x" * before + f"<p style='width: 150pt'>{TEXT[:100]}{note}{TEXT[100:]}{TEXT}{note}{TEXT}"
+        for page in pages(fonts, body):
+            said = [text_of(line) for line in page]
+            calls = sum(line.count("1") + line.count("2") for line in said if "A note" not in line)
+            assert calls == sum("A note" in line for line in said)
+
+
+@pytest.mark.parametrize("width", range(110, 221, 10))
+def test_an_address_is_broken_at_its_marks_and_gets_no_hyphen(fonts: Any, width: int) -> None:
+    address = "https://example.org/transcripts/proceedings/documents.html?volume=conference&page=introduction#paragraph"
+    found = lines(fonts, f"<p style='width: {width}pt'>See the record at {address} for this, too.")
+    assert "‐" not in "".join(found)
+    assert "".join(found).replace(" ", "") == f"Seetherecordat{address}forthis,too."
+    broken = [(line[-1], following[0]) for line, following in pairwise(found) if line.split()[-1] in address]
+    assert [pair for pair in broken if pair[0] not in "/:=&" and pair[1] not in "/.?&#=" and pair[1] != "f"] == []
+
+
+def test_an_address_without_marks_is_broken_all_the_same(fonts: Any) -> None:
+    found = lines(fonts, f"<p style='width: 150pt'>https://example.org/{'longpath' * 20}")
+    assert len(found) > 5
+    assert "‐" not in "".join(found)
+
+
+def test_soft_hyphens_are_where_words_are_parted(fonts: Any) -> None:
+    body = "<p style='width: 60pt'>" + "in&shy;compre&shy;hensible con&shy;sid&shy;eration " * 8
+    found = lines(fonts, body)
+    parts = {line.split()[-1].replace("\xad", "") for line in found if line.endswith("‐")}
+    assert parts
+    assert parts <= {"in‐", "incompre‐", "con‐", "consid‐"}
+
+
+def test_words_are_parted_within_ligatures(fonts: Any) -> None:
+    """The letters of a ligature stand apart in two lines, each with all its letters."""
+    for width in range(60, 120, 2):
+        found = lines(fonts, f"<p style='width: {width}pt'>{'officially difficulties efficient ' * 6}")
+        said = "".join(line.removesuffix("‐") if line.endswith("‐") else f"{line} " for line in found)
+        assert said.split() == ["officially", "difficulties", "efficient"] * 6
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "(see~page~25), on 27–28~November~2015 (16~October~2015), p.~3, J.~S.~Mill, 12~km, No.~10, 12~000~people",
+        ),
+        ("en-US", "on November~27,~2015 in chapter~IV of vol.~ii, with Mr.~Jay, 50~per~cent, and so~– on"),
+        ("fr", "Il dit~: «~Non~!~» Pourquoi~? Parce que~; voilà 12~000~€ et 50~%, le 5~mai~1789"),
+        ("de", "am 27.~November~2015 auf~Seite~5, z.~B. 5~Mio. Mark"),
+        ("es", "el 27~de~noviembre~de~2015"),
+        ("cs", "šel k~domu v~lese"),
+        ("en", "There is no increase in it. He saw none of them."),
+    ],
+)
+def test_what_belongs_together_is_known(language: str, text: str) -> None:
+    plain = text.replace("~", " ").replace("12 000 people", "12 000 people")
+    apart = together(plain, language)
+    found = "".join("~" if char == " " and place + 1 in apart else char for place, char in enumerate(plain))
+    assert found == text.replace("000~people", "000 people")
+
+
+@pytest.mark.parametrize("width", range(80, 221, 4))
+def test_what_belongs_together_stands_in_one_line(fonts: Any, width: int) -> None:
+    found = lines(fonts, f"<p style='width: {width}pt'>{'It was said (see page 25) of 12 km that, ' * 6}")
+    for line, following in pairwise(found):
+        assert not line.endswith(("see", "page", " 12"))
+        assert not following.startswith(("page", "25", "km"))
+
+
+def test_french_marks_do_not_begin_lines(fonts: Any) -> None:
+    for width in range(70, 221, 3):
+        body = f"<p style='width: {width}pt'>{'Il dit : « Non ! » Pourquoi ? Parce que ; voilà 12 000 € ' * 4}"
+        found = lines(fonts, body, language="fr")
+        assert not [line for line in found if line.startswith((":", "!", "?", ";", "»", "€", "000"))]
+        assert not [line for line in found if line.endswith(("«", " 12"))]
+
+
+# --- the choice itself ---
+
+
+def make_breaks(words: list[int], space: int = 250) -> Breaks:
+    """The breaks of a text of words of some widths."""
+    found = Breaks()
+    x = spaces = 0
+    for number, word in enumerate([0, *words]):
+        x += word
+        gap = space if 0 < number < len(words) else 0
+        for some, value in (
+            (found.stops, number * 10), (found.starts, number * 10 + 1 if number < len(words) else number * 10),
+            (found.ends, x), (found.begins, x + gap), (found.hangs, 0), (found.hangs_before, 0),
+            (found.spaces, spaces), (found.spaces_before, spaces + gap), (found.kinds, 0), (found.costs, 0),
+        ):  # fmt: skip
+            some.append(value)
+        x, spaces = x + gap, spaces + gap
+    return found
+
+
+def looseness(breaks: Breaks, measure: Measure, ends: tuple[int, ...]) -> int | None:
+    """The sum of the squares of what the full lines lack; None if one is too long."""
+    total, begin = 0, 0
+    for end in ends:
+        lack = measure.width - (breaks.ends[end] - breaks.begins[begin])
+        if lack < 0:
+            return None
+        total += lack**2 if end != ends[-1] else 0
+        begin = end
+    return total
+
+
+def test_no_choice_of_breaks_has_a_looser_worst_line_than_need_be() -> None:
+    words = [900, 1700, 400, 2100, 1300, 600, 1900, 800, 1500, 700, 1100, 2000, 500, 1600, 900, 1200]
+    breaks, measure = make_breaks(words), Measure(7000, 7000, 1000, 0, 0, ragged=True)
+    chosen = fit(breaks, measure)
+    assert chosen is not None
+    last = len(words)
+    every = ((*some, last) for count in range(2, 6) for some in combinations(range(1, last), count))
+    best = min((sum_, ends) for ends in every if (sum_ := looseness(breaks, measure, ends)) is not None)
+    found = looseness(breaks, measure, tuple(chosen))
+    assert found is not None
+    assert found <= 1.5 * best[0]
+
+
+def test_breaks_are_chosen_alike_each_time() -> None:
+    breaks = make_breaks([1000 + 37 * (number * number % 41) for number in range(200)])
+    measure = Measure(9000, 8500, 1000, 100, 20)
+    assert fit(breaks, measure) == fit(breaks, measure)
+
+
+def test_a_forbidden_break_is_not_chosen() -> None:
+    breaks = make_breaks([1000 + 37 * (number * number % 41) for number in range(60)])
+    measure = Measure(9000, 8500, 1000, 100, 20)
+    chosen = fit(breaks, measure)
+    assert chosen is not None
+    for place in chosen[:-1]:
+        other = fit(breaks, measure, forbidden=(place,))
+        assert other is None or place not in other
+
+
+def test_hyphens_are_never_three_in_a_row() -> None:
+    breaks = make_breaks([4000] * 30)
+    breaks.kinds[1:-1] = [ADDED] * (len(breaks.kinds) - 2)
+    assert fit(breaks, Measure(9000, 9000, 1000, 0, 0)) is None
