@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from itertools import combinations, pairwise
 from typing import Any
 
@@ -30,13 +29,13 @@ body, p, h1 { margin: 0; font-size: 10pt } .j { text-align: justify }
 
 
 @pytest.fixture(scope="module")
-def fonts() -> Iterator[Any]:
+def fonts() -> Any:
     """The fonts of the documents."""
     os.environ["FONTCONFIG_FILE"] = _no_system_fonts()
     mend()
     from weasyprint.text.fonts import FontConfiguration
 
-    yield FontConfiguration()
+    return FontConfiguration()
 
 
 def pages(fonts: Any, body: str, css: str = "", language: str = "en") -> list[list[Any]]:
@@ -92,7 +91,7 @@ def widened(line: Any) -> float:
     """By how much the spaces of a line are wider than they are, in px."""
     (box,) = texts_of(line)
     layout = box.pango_layout
-    return layout.widened / 1024 if hasattr(layout, "widened") else layout.justification_spacing
+    return float(layout.widened / 1024 if hasattr(layout, "widened") else layout.justification_spacing)
 
 
 def test_letters_give_two_per_cent_at_most_and_none_if_that_is_turned_off(fonts: Any) -> None:

@@ -143,7 +143,7 @@ LEFT_TO_THE_ENGINE = (
 )  # fmt: skip
 """Documents that nothing is planned in."""
 ONE_LINE = {
-    f"one line: {style}": f"<p style='{style}'>Of the first AVOWAL <em>of offices</em>, 12x̂́ To fi"
+    f"one line: {style}": f"<p style='{style}'>Of AVOWAL <em>of offices</em>, 12x̂ To fi"
     for style in (*STYLES, "letter-spacing: 1pt", "text-align: end", "text-align: center", "font-kerning: normal")
 }
 ALL = {**CASES, **{f"mixed {seed}": mixed(seed) for seed in range(4)}, **ONE_LINE}

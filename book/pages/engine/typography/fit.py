@@ -37,8 +37,8 @@ LAST_PARTED = 400**2
 """The last line begins with part of a word."""
 FRAGMENT = 20_000**2
 """The last line is part of a word, or a word of fewer than four letters."""
-SHORT_LAST = 120**2
-"""The last line is not much longer than an indent."""
+SHORT_LAST = 150**2
+"""The last line is not much longer than an indent, or, in ragged text, than a quarter of the others."""
 SHORT_EMS = 2
 FEW_LETTERS = 4
 """Bytes: three letters and a full stop."""
@@ -217,7 +217,8 @@ class _Fit:
             cost += FRAGMENT
         if breaks.kinds[begin] != PLAIN:
             cost += LAST_PARTED
-        if breaks.ends[-1] - breaks.begins[begin] < SHORT_EMS * self._measure.em:
+        measure = self._measure
+        if breaks.ends[-1] - breaks.begins[begin] < (measure.width // 4 if measure.ragged else SHORT_EMS * measure.em):
             cost += SHORT_LAST
         return cost
 

@@ -21,6 +21,8 @@ _Points = tuple[int, tuple[int, ...]]
 def points(word: str, language: str, total: int, left: int, right: int) -> tuple[int, ...]:
     """The letters of a word before which it may be parted.
 
+    Where it would be spelt otherwise if it were parted, it is not.
+
     Args:
         word: letters only.
         language: a BCP 47 tag.
@@ -30,24 +32,35 @@ def points(word: str, language: str, total: int, left: int, right: int) -> tuple
     """
     if len(word) < max(total, left + right):
         return ()
-    dictionary = _dictionary(language, left, right)
-    if dictionary is None:
+    dictionary = _dictionary(language)
+    pointed = f".{word.lower()}."
+    if dictionary is None or len(pointed) != len(word) + 2:
         return ()
-    return tuple(int(place) for place in dictionary.positions(word) if not place.data)  # data: it is spelt otherwise
+    values = _values(dictionary, pointed)
+    places = range(left, len(word) - right + 1)
+    return tuple(place for place in places if values[place + 1] % 2 and not getattr(values[place + 1], "data", None))
+
+
+def _values(dictionary: Any, pointed: str) -> list[int]:
+    """How good it is to part a word before each of its characters, by the method of Liang (1983): odd is good."""
+    values, length = [0] * (len(pointed) + 1), len(pointed)
+    patterns, reach = dictionary.patterns, dictionary.reach
+    for begin in range(length - 1):
+        for end in range(begin + 1, min(begin + reach.get(pointed[begin : begin + 2], 1), length) + 1):
+            if found := patterns.get(pointed[begin:end]):
+                for place, value in enumerate(found[1], begin + found[0]):
+                    if value > values[place]:
+                        values[place] = value
+    return values
 
 
 @lru_cache(maxsize=32)
-def _dictionary(language: str, left: int, right: int) -> Any:
+def _dictionary(language: str) -> Any:
     """The patterns of a language; None if there are none."""
     import pyphen
 
     name = pyphen.language_fallback(language)
-    if name is None:
-        return None
-    path = pyphen.LANGUAGES[name]
-    if path not in pyphen.hdcache:
-        pyphen.hdcache[path] = _read(path)
-    return pyphen.Pyphen(filename=path, left=left, right=right)
+    return _read(pyphen.LANGUAGES[name]) if name is not None else None
 
 
 class _Patterns(dict[str, Any]):
@@ -78,6 +91,10 @@ def _read(path: Path) -> Any:
         elif len(letters) < len(line):
             dictionary.patterns[letters.strip()] = line.strip()
     dictionary.maxlen = max(map(len, dictionary.patterns))
+    dictionary.reach = {}  # by the first two letters of patterns, the length of the longest
+    for letters in dictionary.patterns:
+        if len(letters) > dictionary.reach.get(letters[:2], 0):
+            dictionary.reach[letters[:2]] = len(letters)
     return dictionary
 
 
