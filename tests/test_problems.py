@@ -14,13 +14,11 @@ import pytest
 from click.testing import CliRunner
 
 from book.cli.commands import main
+from book.problems.explain import ONLY_BUILT, codes, explanation
 
 WORKER_FOLDER = Path(__file__).parent
 CASES = WORKER_FOLDER / "cases" / "problems"
 CODES = sorted(folder.name for folder in CASES.iterdir() if folder.is_dir())
-
-BUILT = {"citation-on-no-page", "furniture-overflow", "low-resolution"}
-"""Codes that `book check` cannot find, because it lays nothing out: these projects are built."""
 
 ELSEWHERE = {
     "engine-version": "pages/engine/test_tested.py",  # a fault of the installation, not of the project
@@ -43,7 +41,7 @@ def test_a_broken_project_is_reported_in_these_very_words(
     code: str, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(CASES / code / "in")
-    words = ["build", "--quiet", "--jobs", "1", "--output", str(tmp_path)] if code in BUILT else ["check"]
+    words = ["build", "--quiet", "--jobs", "1", "--output", str(tmp_path)] if code in ONLY_BUILT else ["check"]
     result = CliRunner().invoke(main, [*words, "--project", "."])
     expected = CASES / code / "expected.txt"
     if request.config.getoption("rewrite"):
@@ -58,6 +56,20 @@ def test_every_code_in_use_has_a_case(sample: Path) -> None:
     assert len(used) > len(CODES) / 2, "the codes are not found in the sources"
     assert used - set(CODES) - set(ELSEWHERE) == set(), "codes without a case"
     assert (set(CODES) | set(ELSEWHERE)) - used == set(), "cases of codes that are not in use"
+
+
+def test_every_code_in_use_is_explained_and_no_other(sample: Path) -> None:
+    assert sorted(set(_codes(sample / "book"))) == list(codes()), "write book/problems/explanations/<code>.md"
+    assert set(codes()) >= ONLY_BUILT
+
+
+@pytest.mark.parametrize("code", codes())
+def test_an_explanation_has_a_cause_an_example_and_a_mend(code: str) -> None:
+    found = explanation(code)
+    assert found.cause[0].isupper() or found.cause[0] in '`"'
+    assert found.cause.endswith(".")
+    assert len(found.example.split("\n")) > 2
+    assert found.mend.rstrip("`").endswith((".", "`"))
 
 
 @pytest.mark.parametrize(("code", "module"), ELSEWHERE.items())

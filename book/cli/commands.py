@@ -20,6 +20,7 @@ import click
 
 from book import __version__
 from book.cli import messages
+from book.cli.explain import explain
 from book.cli.messages import ROOT, VERBOSE, count, say, show_problems
 from book.cli.places import complete_chapters, complete_editions, is_among, is_project, project_above, within
 from book.problem import BookError, Problem, nearest, stops
@@ -382,3 +383,6 @@ def help_(ctx: click.Context, words: tuple[str, ...]) -> None:
         raise click.UsageError(f'no command "{words[0]}" ({hint})')
     with click.Context(command, info_name=words[0], parent=above) as inner:
         click.echo(command.get_help(inner))
+
+
+main.add_command(explain)

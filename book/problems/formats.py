@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from book import __version__
 from book.problem import Problem, Severity
+from book.problems.explain import explanation
 from book.problems.printable import printable
 
 Name = Callable[[str], str]
@@ -38,7 +39,7 @@ def as_json(problems: Sequence[Problem], name: Name) -> str:
 def as_sarif(problems: Sequence[Problem], name: Name) -> str:
     """One run of a SARIF log; columns count characters, paths are relative to where the command was run."""
     codes = sorted({problem.code for problem in problems})
-    rules = [{"id": code, "help": {"text": f"book explain {code}"}} for code in codes]
+    rules = [_rule(code) for code in codes]
     driver = {"name": "florilegium", "semanticVersion": __version__, "rules": rules}
     run = {
         "tool": {"driver": driver},
@@ -47,6 +48,14 @@ def as_sarif(problems: Sequence[Problem], name: Name) -> str:
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
     return json.dumps(log, indent=2)
+
+
+def _rule(code: str) -> dict[str, Any]:
+    """A code as a rule of a SARIF run."""
+    found = explanation(code)
+    cause = " ".join(found.cause.split())
+    help_text = f"{found.example}\n\n{found.mend}"
+    return {"id": code, "fullDescription": {"text": cause}, "help": {"text": help_text, "markdown": help_text}}
 
 
 def _result(problem: Problem, rule: int, name: Name) -> dict[str, Any]:

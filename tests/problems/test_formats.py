@@ -9,7 +9,7 @@ from book.problems.order import ordered
 PROBLEMS = (
     error("unknown-source", 'no source "100%"', Span("chapters/a b,c.md", 3, 7), "add it:\nin sources.yaml"),
     warning("uncited-source", "nothing cites it", Span("sources.yaml", 2)),
-    note("unread-key", "not used", Span("book.toml")),
+    note("no-transcript", "not used", Span("book.toml")),
 )
 
 
@@ -46,6 +46,7 @@ def test_sarif_has_a_rule_for_each_code_and_a_place_for_each_result() -> None:
     (run,) = log["runs"]
     rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
     assert rules == sorted(rules)
+    assert all(rule["fullDescription"]["text"] and rule["help"]["text"] for rule in run["tool"]["driver"]["rules"])
     assert [rules[result["ruleIndex"]] for result in run["results"]] == [problem.code for problem in PROBLEMS]
     assert [result["level"] for result in run["results"]] == ["error", "warning", "note"]
     place = run["results"][0]["locations"][0]["physicalLocation"]
