@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 from book.model.editions import Artifact
 from book.model.settings import Edition
 from book.problem import BookError, Problem, nearest, stops
+from book.project.files import recording
 from book.store.store import FOLDER, Store, write_atomically
-from book.store.unchanged import project_files, recall, remember
+from book.store.unchanged import recall, remember
 
 if TYPE_CHECKING:
     from book.make import Progress
@@ -93,17 +94,17 @@ def build_book(
         from book.check import check_book
         from book.make import make
 
-        checked = check_book(root, store)
-        _raise_if_stopped(checked.problems, strict=strict)
-        manuscript = checked.value
-        assert manuscript is not None, "settings without errors give a manuscript"
-        chosen = _select_editions(manuscript.project.editions, editions)
-        made = make(manuscript, chosen, workers, store, progress or _NoProgress())
+        with recording(root) as reads:
+            checked = check_book(root, store)
+            _raise_if_stopped(checked.problems, strict=strict)
+            manuscript = checked.value
+            assert manuscript is not None, "settings without errors give a manuscript"
+            chosen = _select_editions(manuscript.project.editions, editions)
+            made = make(manuscript, chosen, workers, store, progress or _NoProgress())
     problems = (*checked.problems, *made.problems)
     _raise_if_stopped(problems, strict=strict)
     written = tuple(_write(artifact, folder) for artifact in made.artifacts)
-    inputs = {*project_files(manuscript), *made.inputs}
-    remember(store, root, folder, editions, inputs, written, problems, started=begun)
+    remember(store, folder, editions, reads, written, problems, started=begun)
     store.trim()
     return Report((*problems, *store.damaged), written, perf_counter() - started)
 

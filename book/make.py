@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
@@ -24,6 +23,7 @@ from book.pages.glyphs import by_script
 from book.pool.fragments import CachingPress
 from book.pool.workers import constant
 from book.problem import BookError, Checked, Problem, stops
+from book.project.files import Reads, recording, report
 from book.project.outputs import output_of
 from book.store.store import Store
 from book.trade.onix import Product, onix_record, sold_editions
@@ -50,8 +50,6 @@ class MakeResult:
     """Every file of the chosen editions, then `index.json` and, if a publisher is named, `onix.xml`."""
     problems: tuple[Problem, ...]
     """Problems that can be seen only on finished pages, such as missing glyphs."""
-    inputs: frozenset[Path]
-    """Files that sections and stylesheets refer to: pictures, fonts, imported stylesheets."""
 
 
 def make(
@@ -81,8 +79,7 @@ def make(
     problems = by_script((problem for checked in done.values() for problem in checked.problems), manuscript)
     trade = onix_record(manuscript, list(_products(manuscript, chosen, done)))
     whole = (*files, Artifact("index.json", "application/json", as_json(records).encode()), *trade)
-    inputs = {path for checked in done.values() for one in checked.value for path in one.inputs}
-    return MakeResult(whole, problems, frozenset(maker.press_jobs.files | inputs))
+    return MakeResult(whole, problems)
 
 
 def _tasks(manuscript: Manuscript, chosen: Sequence[Edition]) -> dict[str, list[_VolumeTask]]:
@@ -117,8 +114,6 @@ class _VolumeResult:
     """Its files; empty if there are errors, or if only its pages were wanted."""
     problems: tuple[Problem, ...]
     """Problems that its pages show."""
-    inputs: frozenset[Path]
-    """Files that its stylesheets refer to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +154,11 @@ class _VolumeMaker:
         """Compose a volume, paginate it if it has pages, and write its files."""
         checked = self._page(task) if output_of(task.volume.edition).paged else self._flow(task)
         context, problems = checked.value, checked.problems
-        inputs = context.styles.files if context.styles else frozenset()
         wanted = task.write and not stops(problems)
         files = self._write(context) if wanted else tuple
         paged = _without_text(context).paged
         del checked, context  # the pages of a whole book, which another process has now
-        return _VolumeResult(paged and _without_pdf(paged), files(), problems, inputs)
+        return _VolumeResult(paged and _without_pdf(paged), files(), problems)
 
     def _write(self, context: Context) -> Callable[[], tuple[Artifact, ...]]:
         """Start writing the files of a volume.
@@ -178,8 +172,9 @@ class _VolumeMaker:
         bound = self.workers.offload(_write_files, _without_text(context))
 
         def files() -> tuple[Artifact, ...]:
-            made, damaged = bound()
+            made, damaged, reads = bound()
             self.store.merge_copy(damaged)
+            report(reads)
             return made
 
         return files
@@ -254,13 +249,15 @@ def _without_text(context: Context) -> Context:
     return replace(context, volume=volume, sections=paged.sections, paged=paged)
 
 
-def _write_files(context: Context) -> tuple[tuple[Artifact, ...], Sequence[Problem]]:
+def _write_files(context: Context) -> tuple[tuple[Artifact, ...], Sequence[Problem], Reads]:
     """Write the files of a volume in a worker process.
 
     Returns:
-        The files, and the damaged entries that were found in the worker's copy of the store.
+        The files, the damaged entries that were found in the worker's copy of the store, and what was read.
     """
-    return writer(context.edition.output)(context), context.store.damaged
+    with recording(context.manuscript.project.root) as reads:
+        files = writer(context.edition.output)(context)
+    return files, context.store.damaged, reads
 
 
 def _collect(futures: Iterable[Future[_VolumeResult]]) -> Checked[tuple[_VolumeResult, ...]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from book.model.manuscript import Manuscript, Picture
 from book.problem import Problem, error, nearest
+from book.project.files import is_file
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
@@ -31,7 +32,7 @@ def _problem(root: Path, picture: Picture) -> Problem | None:
     if not file.is_relative_to(root):
         message = f'the image "{picture.path}" lies outside the project\'s folder'
         return error("outside-project", message, picture.at, "copy it into the project's folder")
-    if not picture.path or not file.is_file():
+    if not picture.path or not is_file(file):
         message = f'there is no image "{picture.path}"' if picture.path else "the image names no file"
         return error("missing-image", message, picture.at, _similar(root, file))
     return None

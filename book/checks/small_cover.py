@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from book.model.manuscript import Manuscript
 from book.problem import Problem, Span, warning
+from book.project.files import opened
 
 WIDTH, HEIGHT = 1600, 2560
 """Minimum size in pixels."""
@@ -18,8 +19,10 @@ def check(manuscript: Manuscript) -> Iterator[Problem]:
         return
     from PIL import Image
 
+    file = manuscript.project.root / path
     try:
-        with Image.open(manuscript.project.root / path) as picture:
+        opened(file)
+        with Image.open(file) as picture:
             width, height = picture.size
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         return  # it is missing, or no picture: that is told where it is needed

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, TemplateError
-from markupsafe import Markup, escape
+from jinja2 import TemplateError
+from markupsafe import Markup
 
 from book.citing.describe import describe
 from book.composition import locators
+from book.composition.environment import environment_of
 from book.composition.prose import Endnote, Writer, captions, endnotes, finish
 from book.composition.sections import Plan, draw_timeline, plan_sections
-from book.composition.styles import LAYOUTS
-from book.language.scripts import direction
 from book.language.terms import terms
 from book.manuscript.draft import free_id, xml_id
 from book.model.descriptions import Description
@@ -26,7 +24,7 @@ from book.model.editions import Section, Volume
 from book.model.indexes import IndexEntry
 from book.model.manuscript import Chapter, Citation, anchor_of
 from book.model.pages import PageFurniture, Pagination
-from book.model.sources import RichText, Source
+from book.model.sources import Source
 from book.problem import BookError, Problem, Span, error
 from book.project.identity import identifier
 from book.project.outputs import Output, note_place, output_of
@@ -164,7 +162,7 @@ class _Composer:
         shown = self.describe(source)
         if mention.suppressed:
             shown = replace(shown, speaker="", short_speaker="")
-        macros = _environment(self.volume.manuscript.project.root).get_template("citation.html").module
+        macros = environment_of(self.volume.manuscript.project.root).get_template("citation.html").module
         return str(getattr(macros, mention.form)(shown, mention.locator, self.index_entry(source)))
 
     def describe(self, source: Source) -> Description:
@@ -246,7 +244,7 @@ def _render(root: Path, *layouts: str, **names: Any) -> str:
         BookError: The layout fails.
     """
     try:
-        return _environment(root).select_template(layouts).render(**names)
+        return environment_of(root).select_template(layouts).render(**names)
     except TemplateError as failure:
         raise BookError([_layout_problem(layouts[0], failure)]) from failure
 
@@ -264,52 +262,6 @@ def _source_entries(plans: Iterable[Plan]) -> Iterator[tuple[str, str]]:
         if plan.index and plan.index.name == "chronological":
             for entry in (entry for group in plan.index.groups for entry in group.entries):
                 yield entry.key, anchor_of(plan.slug, entry.id)
-
-
-def in_language(tag: str | None) -> Markup:
-    """The attributes of an element whose language (BCP 47) may not be the book's; nothing where it is not said."""
-    if not tag:
-        return Markup()
-    attributes = Markup(' lang="{0}" xml:lang="{0}"').format(tag)
-    return attributes + Markup(' dir="rtl"') if direction(tag) == "rtl" else attributes
-
-
-def full_stop(text: str) -> str:
-    """What ends words as a sentence: a stop, unless they end with one (`1917 г.`) or with another mark (`1984?`)."""
-    return "" if text.rstrip("”’»\"')").endswith((".", "?", "!", "…", "。", "？", "！")) else "."
-
-
-def rich(text: str) -> Markup:
-    """Text for the content of an element, with its markup if it has any; the layouts' filter `rich`."""
-    return Markup(text.html) if isinstance(text, RichText) else escape(text)  # noqa: S704  (made when it was read)
-
-
-def _bytecode() -> FileSystemBytecodeCache | None:
-    """The cache of compiled layouts, in the layouts' folder; None if that is not writable."""
-    folder = LAYOUTS / "__pycache__"
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError:
-        return None
-    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
-
-
-@lru_cache(maxsize=4)
-def _environment(root: Path) -> Environment:
-    """The layouts of a project: its own before ours."""
-    environment = Environment(
-        loader=FileSystemLoader([root / "layouts", LAYOUTS]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        bytecode_cache=_bytecode(),
-    )
-    environment.filters["rich"] = rich
-    environment.filters["full_stop"] = full_stop
-    environment.globals["in_language"] = in_language
-    return environment
 
 
 def _layout_problem(layout: str, failure: TemplateError) -> Problem:

@@ -9,7 +9,9 @@ from book.language.fonts import local_rules, packaged
 from book.language.scripts import script_rules
 from book.model.editions import Stylesheet
 from book.model.settings import Edition, Page, Project
+from book.problem import BookError
 from book.project.lengths import points
+from book.project.text_file import read_text
 
 LAYOUTS = Path(__file__).parent / "layouts"
 """The folder of the layouts and base stylesheets."""
@@ -61,9 +63,12 @@ def _base(name: str) -> Stylesheet:
 
 
 def _own(project: Project, edition: Edition) -> tuple[Stylesheet, ...]:
-    """The project's stylesheets for an edition; the settings were checked to name existing files."""
-    paths = (project.root / style for style in edition.styles)
-    return tuple(Stylesheet(str(path), path.read_text(encoding="utf-8")) for path in paths)
+    """The project's stylesheets for an edition. Raises BookError for one that cannot be read."""
+    texts = {style: read_text(project.root, style) for style in edition.styles}
+    problems = [problem for text in texts.values() for problem in text.problems]
+    if problems:
+        raise BookError(problems)
+    return tuple(Stylesheet(str(project.root / style), text.value or "") for style, text in texts.items())
 
 
 def _measures(edition: Edition) -> str:

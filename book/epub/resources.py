@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from book.epub.fonts import subset_fonts
 from book.epub.pictures import LONGEST, LONGEST_COVER, fit_picture
 from book.model.editions import Section
 from book.model.manuscript import Manuscript
 from book.problem import BookError, Problem, Span, error
+from book.project.files import read_bytes
 from book.project.names import image_name
 from book.store.store import NO_STORE, Store
 
@@ -83,7 +84,7 @@ def _image(manuscript: Manuscript, path: str, is_cover: bool) -> Resource | Prob
     if wrong:
         return wrong
     try:
-        data = (manuscript.project.root / Path(path)).read_bytes()
+        data = read_bytes(manuscript.project.root / path)
     except OSError:
         return error("missing-image", f"no image {path}", _place(manuscript, path))
     try:

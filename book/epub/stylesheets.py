@@ -15,6 +15,7 @@ from book.composition.styles import LAYOUTS
 from book.epub.resources import MEDIA_TYPES, Resource
 from book.model.editions import Stylesheet
 from book.problem import Checked, Problem, Span, error
+from book.project.files import is_file, read_bytes
 from book.project.names import image_name
 from book.project.text_file import is_inside, read_text
 
@@ -31,8 +32,6 @@ class Styles:
     """Font files that the project's stylesheets refer to, by file name in the package."""
     images: tuple[str, ...]
     """Images that they refer to, relative to the project."""
-    files: frozenset[Path] = frozenset()
-    """The absolute path of every file that they refer to."""
 
 
 def pack_stylesheets(sheets: Sequence[Stylesheet], root: Path) -> Checked[Styles]:
@@ -54,7 +53,7 @@ def pack_stylesheets(sheets: Sequence[Stylesheet], root: Path) -> Checked[Styles
         else:
             own = posixpath.normpath(path.relative_to(root).as_posix())
             linked[f"styles/{number}-{image_name(own)}"] = packer.rewrite(sheet.text, own).encode()
-    styles = Styles(linked, packer.imported, packer.fonts, tuple(sorted(packer.images)), frozenset(packer.files))
+    styles = Styles(linked, packer.imported, packer.fonts, tuple(sorted(packer.images)))
     return Checked(styles, tuple(packer.problems))
 
 
@@ -72,7 +71,6 @@ class _Packer:
     imported: dict[str, bytes] = field(default_factory=dict)
     fonts: dict[str, bytes] = field(default_factory=dict)
     images: set[str] = field(default_factory=set)
-    files: set[Path] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
     def rewrite(self, text: str, path: str) -> str:
@@ -94,8 +92,7 @@ class _Packer:
             hint = "keep the file in the folder of book.toml"
             self.problems.append(error("outside-project", f'"{url}" lies outside the project', at, hint))
             return None
-        self.files.add(self.root / path)
-        if not (self.root / path).is_file():
+        if not is_file(self.root / path):
             hint = "addresses are relative to the stylesheet's folder"
             self.problems.append(error("broken-url", f'there is no file "{path}"', at, hint))
             return None
@@ -107,7 +104,7 @@ class _Packer:
         kind = MEDIA_TYPES.get(PurePosixPath(image_name(path)).suffix, "")
         if kind.startswith("font/"):
             name = f"fonts/{image_name(path)}"
-            self.fonts[name] = (self.root / path).read_bytes()
+            self.fonts[name] = read_bytes(self.root / path)
             return name
         if kind.startswith("image/"):
             self.images.add(path)

@@ -18,6 +18,7 @@ from book.model.manuscript import Chapter, FrontMatter
 from book.model.settings import Settings
 from book.model.sources import RichText
 from book.problem import Checked, Problem, Span, error, nearest
+from book.project.files import file_names, is_file
 from book.project.rich_text import from_markdown
 from book.project.text_file import is_inside, read_text
 from book.project.validate import decode
@@ -75,7 +76,7 @@ def read_chapters(root: Path, settings: Settings, store: Store | None = None) ->
 def _paths(root: Path, settings: Settings) -> tuple[list[str], list[Problem]]:
     """The paths of the chapters that exist, relative to `root`."""
     if not settings.chapters:
-        found = sorted(path.name for path in (root / "chapters").glob("*.md") if path.is_file())
+        found = file_names(root / "chapters", "*.md")
         if found:
             return [f"chapters/{name}" for name in found], []
         hint = "write a first one, such as chapters/01-beginning.md"
@@ -85,7 +86,7 @@ def _paths(root: Path, settings: Settings) -> tuple[list[str], list[Problem]]:
         if not is_inside(root, name):
             message = f'the chapter "{name}" lies outside the project\'s folder'
             problems.append(error("outside-project", message, _listed(root, name)))
-        elif not (root / name).is_file():
+        elif not is_file(root / name):
             message = f'there is no file for the chapter "{name}"'
             problems.append(error("missing-chapter", message, _listed(root, name), _similar(root, name)))
         else:
@@ -95,10 +96,7 @@ def _paths(root: Path, settings: Settings) -> tuple[list[str], list[Problem]]:
 
 def _listed(root: Path, name: str) -> Span:
     """Where the settings name a chapter."""
-    try:
-        lines = (root / SETTINGS).read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return Span(SETTINGS)
+    lines = (read_text(root, SETTINGS).value or "").splitlines()
     found = ((number, line.find(name)) for number, line in enumerate(lines, start=1))
     return next((Span(SETTINGS, line, column + 1) for line, column in found if column >= 0), Span(SETTINGS))
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from book.language.scripts import faces, languages
 from book.model.manuscript import Manuscript
 from book.problem import Problem, Span, error
+from book.project.text_file import read_text
 
 _LANGUAGES = {"Hani": "zh-Hans", "Bopo": "zh-Hant", "Hira": "ja", "Kana": "ja", "Hang": "ko", "Arab": "ar"}
 """A language for each script that one of the faces for other scripts has."""
@@ -111,9 +112,8 @@ def _files(path: str, manuscript: Manuscript) -> Iterator[str]:
 
 def _place(root: Path, path: str, character: str) -> Span | None:
     """The first place of a character in a file of the project, if it is there."""
-    try:
-        text = (root / path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+    text = read_text(root, path).value
+    if text is None:
         return None
     index = text.find(character)
     if index < 0:

@@ -34,6 +34,7 @@ from book.pages.frames import roomy
 from book.pages.glyphs import missing_glyph
 from book.pages.page_starts import page_starts
 from book.problem import Problem, Span, error, warning
+from book.project.files import opened
 
 if TYPE_CHECKING:
     from weasyprint import CSS
@@ -251,6 +252,7 @@ def _fetcher(root: str) -> Any:
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
             parts = urlsplit(url)
             path = Path(unquote(parts.path)).resolve()
+            opened(path)
             if parts.scheme == "data" or any(path.is_relative_to(folder) for folder in allowed):
                 return super().fetch(url, headers)
             raise ValueError("it lies outside the project")

@@ -30,8 +30,6 @@ class CachingPress:
     """Presses only the jobs whose fragments are not in the store."""
 
     def __init__(self, press_jobs: PressJobs, store: Store) -> None:
-        self.files: set[Path] = set()
-        """Every file that a section or stylesheet has referred to so far."""
         self._press_jobs = press_jobs
         self._store = store
         self._stylesheets_keys: dict[tuple[Stylesheet, ...], str] = {}
@@ -58,7 +56,7 @@ class CachingPress:
 
     def _key(self, job: Job) -> str:
         """The key of a job's fragment in the store."""
-        html = replace_references(job.html, Path(job.root), self._record_and_hash)
+        html = replace_references(job.html, Path(job.root), digest)
         rest = {field.name: getattr(job, field.name) for field in fields(job) if field.name not in NOT_IN_KEY}
         options = msgspec.json.encode(rest, order="deterministic")
         return key_of(engine_version(), html, self._stylesheets_key(job), options)
@@ -71,14 +69,9 @@ class CachingPress:
             for sheet in job.stylesheets:
                 path = Path(sheet.path)
                 name = path.relative_to(job.root).as_posix() if path.is_relative_to(job.root) else path.name
-                parts += [name, replace_references(sheet.text, path.parent, self._record_and_hash)]
+                parts += [name, replace_references(sheet.text, path.parent, digest)]
             known = self._stylesheets_keys[job.stylesheets] = key_of(*parts)
         return known
-
-    def _record_and_hash(self, path: Path) -> str:
-        """The hash that replaces a file's address in a key; the file is added to `files`."""
-        self.files.add(path)
-        return digest(path)
 
     def _read(self, job: Job, key: str) -> Fragment | None:
         """The fragment of a job from the store; None if it, or one of its font files, is missing or damaged."""

@@ -19,6 +19,7 @@ from book.project.editions import (
     identifier_fault,
     outside_fault,
 )
+from book.project.files import is_file
 from book.project.outputs import output_of
 from book.project.relators import relator_hint, relators
 from book.project.text_file import is_inside, read_text
@@ -45,7 +46,7 @@ def load_project(root: Path) -> Checked[Project | None]:
     gives no title. An edition that cannot be made out is left out.
     """
     root = root.resolve()
-    if not (root / FILE).is_file():
+    if not is_file(root / FILE):
         return Checked(None, (_missing_project(),))
     text = read_text(root, FILE)
     if text.value is None:

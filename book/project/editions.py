@@ -8,6 +8,7 @@ from pathlib import Path
 
 from book.model.settings import Edition, Page
 from book.problem import nearest
+from book.project.files import is_file, read_bytes
 from book.project.identity import check_identifier
 from book.project.lengths import POINTS, is_length
 from book.project.outputs import OUTPUTS, means_nothing, output_of
@@ -85,7 +86,7 @@ def _check_printing(edition: Edition, written: Collection[str], root: Path) -> I
     else:
         path = ("printing", "profile")
         faults = list(file_fault(root, printing.profile, "missing-profile", path))
-        wrong = None if faults else profile_fault((root / printing.profile).read_bytes())
+        wrong = None if faults else profile_fault(read_bytes(root / printing.profile))
         if wrong:
             hint = "ask the print shop for the CMYK output profile of the printing condition"
             faults.append(Fault("invalid-profile", f'"{printing.profile}" {wrong}', path, hint))
@@ -106,7 +107,7 @@ def file_fault(root: Path, name: str, missing: str, path: tuple[str | int, ...])
     """A fault where the file that a setting names is not in the project; `missing` is its code if it is nowhere."""
     if not is_inside(root, name):
         yield outside_fault(name, path)
-    elif not (root / name).is_file():
+    elif not is_file(root / name):
         yield Fault(missing, f'no file "{name}"', path, "paths are relative to the folder of book.toml")
 
 

@@ -14,6 +14,8 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from book.project.files import is_file, opened
+
 NESTED = frozenset({".css", ".svg"})
 """Suffixes of files that can refer to files themselves."""
 
@@ -55,6 +57,7 @@ def digest(path: Path, above: tuple[Path, ...] = ()) -> str:
     """
     if path in above:
         return path.name
+    opened(path)
     if path.suffix.lower() not in NESTED:
         status = path.stat()
         return _digest(path, status.st_mtime_ns, status.st_size)
@@ -76,6 +79,6 @@ def _file(address: str, base: Path) -> Path | None:
         if parts.scheme not in ("", "file") or not parts.path:
             return None
         path = base / unquote(parts.path)
-        return path if path.is_file() else None
+        return path if is_file(path) else None
     except (OSError, ValueError):
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from book.problem import Checked, Span, error
+from book.project.files import read_bytes
 
 
 def read_text(root: Path, path: str) -> Checked[str | None]:
@@ -13,7 +14,7 @@ def read_text(root: Path, path: str) -> Checked[str | None]:
     None with `not-utf-8` at the first byte that is wrong, or with `unreadable-file`.
     """
     try:
-        data = (root / path).read_bytes()
+        data = read_bytes(root / path)
     except OSError as failure:
         reason = failure.strerror or "the system refused"
         return Checked(None, (error("unreadable-file", f"the file cannot be read: {reason}", Span(path)),))
@@ -29,4 +30,7 @@ def read_text(root: Path, path: str) -> Checked[str | None]:
 
 def is_inside(root: Path, path: str) -> bool:
     """Whether `path` is relative and, links followed, leads to a place in the folder `root`."""
-    return not Path(path).is_absolute() and (root / path).resolve().is_relative_to(root.resolve())
+    try:
+        return not Path(path).is_absolute() and (root / path).resolve().is_relative_to(root.resolve())
+    except (OSError, ValueError):  # a name that no file can have
+        return False

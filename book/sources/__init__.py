@@ -10,6 +10,7 @@ from book.model.manuscript import Chapter
 from book.model.settings import Settings
 from book.model.sources import Source
 from book.problem import Checked, Problem, Span, error
+from book.project.files import is_file
 from book.project.text_file import is_inside, read_text
 from book.sources import csl_json, csl_yaml
 
@@ -36,7 +37,7 @@ def read_sources(root: Path, settings: Settings) -> Checked[Mapping[str, Source]
     problems: list[Problem] = []
     sources: dict[str, Source] = {}
     for path in dict.fromkeys(paths):
-        if not is_inside(root, path) or not (root / path).is_file():
+        if not is_inside(root, path) or not is_file(root / path):
             continue
         checked = _read_list(root, path)
         problems.extend(checked.problems)

@@ -16,6 +16,7 @@ from PIL import Image
 from book.model.manuscript import Manuscript
 from book.model.pages import PagedVolume
 from book.project.config import FILE
+from book.project.files import read_bytes
 from book.project.identity import moment
 from book.project.profiles import srgb_profile
 from book.standards import Finisher, Variant
@@ -93,7 +94,7 @@ def _attach(pdf: Pdf, paged: PagedVolume) -> None:
     associated = Array()
     for name in dict.fromkeys(_source_files(manuscript)):
         attached = AttachedFileSpec(
-            pdf, (root / name).read_bytes(), description=f"Source of this book: {name}", filename=name,
+            pdf, read_bytes(root / name), description=f"Source of this book: {name}", filename=name,
             mime_type=_MEDIA_TYPES.get(Path(name).suffix.lower(), "text/plain"),
             creation_date=date, mod_date=date, relationship=Name.Source,
         )  # fmt: skip

@@ -19,6 +19,7 @@ from book.model.editions import Section, Stylesheet
 from book.model.pages import PagedVolume
 from book.model.settings import Edition, Printing
 from book.problem import Problem, Span, warning
+from book.project.files import read_bytes
 from book.project.identity import identifier
 from book.project.lengths import POINTS, points
 from book.project.profiles import condition, description
@@ -79,7 +80,7 @@ class _Finisher(Finisher):
     def __init__(self, paged: PagedVolume) -> None:
         super().__init__(paged)
         self._printing = _printing(paged.volume.edition)
-        self._profile = (paged.volume.manuscript.project.root / self._printing.profile).read_bytes()
+        self._profile = read_bytes(paged.volume.manuscript.project.root / self._printing.profile)
         self._inks = Inks(self._profile, self._printing.ink_limit)
 
     @property

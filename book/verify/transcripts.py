@@ -15,6 +15,7 @@ from typing import Any
 from book.model.manuscript import Manuscript
 from book.model.sources import Source
 from book.problem import Checked, Problem, Span, error
+from book.project.files import is_dir, is_file
 from book.project.text_file import is_inside, read_text
 
 FOLDER = "transcripts"
@@ -50,7 +51,7 @@ class UnreadableError(Exception):
 def has_transcripts(manuscript: Manuscript) -> bool:
     """Whether the project has or names a transcript of any source."""
     named = manuscript.settings.transcript or any(source.transcript for source in manuscript.sources.values())
-    return bool(named) or (manuscript.project.root / FOLDER).is_dir()
+    return bool(named) or is_dir(manuscript.project.root / FOLDER)
 
 
 def find_transcripts(manuscript: Manuscript) -> Checked[Mapping[str, str]]:
@@ -73,7 +74,7 @@ def _named(root: Path, path: str, at: Span, problems: list[Problem]) -> str | No
     """A file that the project names; None, with a problem, where it cannot be used."""
     if not is_inside(root, path):
         problems.append(error("outside-project", f'the transcript "{path}" lies outside the project', at))
-    elif not (root / path).is_file():
+    elif not is_file(root / path):
         hint = "the path is relative to the project's folder"
         problems.append(error("missing-transcript", f'there is no transcript "{path}"', at, hint))
     else:
@@ -86,7 +87,7 @@ def _by_id(root: Path, source: Source) -> str | None:
     if "/" in source.id or "\\" in source.id or source.id in ("", ".", ".."):
         return None
     paths = (f"{FOLDER}/{source.id}{suffix}" for suffix in READERS)
-    return next((path for path in paths if is_inside(root, path) and (root / path).is_file()), None)
+    return next((path for path in paths if is_inside(root, path) and is_file(root / path)), None)
 
 
 def read_transcript(root: Path, path: str) -> Checked[Transcript | None]:

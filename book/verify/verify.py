@@ -9,6 +9,7 @@ from pathlib import Path
 from book.model.manuscript import Manuscript
 from book.model.verification import Finding, Quoted, Verdict, Verification
 from book.problem import Checked, Problem
+from book.project.files import read_bytes
 from book.store.store import NO_STORE, Store, key_of
 from book.store.versions import engine_version
 from book.verify.compare import Match, match_exactly, match_nearly
@@ -60,7 +61,7 @@ def _key(manuscript: Manuscript, paths: Mapping[str, str], quotations: Sequence[
 def _digest(path: Path) -> str:
     """A hash of a file's content; empty where it cannot be read, which `read_transcript` reports."""
     try:
-        return key_of(path.read_bytes())
+        return key_of(read_bytes(path))
     except OSError:
         return ""
 

@@ -10,6 +10,7 @@ from book.composition.styles import LAYOUTS
 from book.epub.stylesheets import Styles, pack_stylesheets
 from book.model.editions import Stylesheet
 from book.problem import Checked
+from book.project.files import recording
 
 
 def packed(root: Path, text: str, **files: bytes) -> Checked[Styles]:
@@ -38,10 +39,11 @@ def test_stylesheets_keep_their_order_under_names_without_spaces_or_accents(tmp_
     "written", ["url(rule.svg)", "url( 'rule.svg' )", 'URL("rule.svg")', "url(../styles/rule.svg)", "url(rule%2Esvg)"]
 )
 def test_a_picture_that_a_stylesheet_names_goes_along(tmp_path: Path, written: str) -> None:
-    checked = packed(tmp_path, f"hr {{ background: {written} }}", **{"styles/rule.svg": b"<svg/>"})
+    with recording(tmp_path) as reads:
+        checked = packed(tmp_path, f"hr {{ background: {written} }}", **{"styles/rule.svg": b"<svg/>"})
     assert "../images/styles-rule.svg" in own(checked)
     assert checked.value.images == ("styles/rule.svg",)
-    assert checked.value.files == {tmp_path / "styles/rule.svg"}
+    assert reads.looked_for == {"styles/rule.svg"}
 
 
 def test_what_is_not_an_address_stays_as_it_was(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from book.model.pages import Fragment
 from book.pages.press import Job, press
 from book.pool import fragments
 from book.pool.fragments import CachingPress
+from book.project.files import recording
 from book.store.store import Store
 
 PIXEL = """<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="8" height="{}"/></svg>"""
@@ -140,11 +141,11 @@ def test_a_damaged_entry_is_set_again_with_a_warning(root: Path, tmp_path: Path,
     assert set_by(Store(store.folder), job(root, store))[1] == []
 
 
-def test_every_file_that_a_section_refers_to_is_known_afterwards(root: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("known", [False, True])
+def test_every_file_that_a_section_refers_to_is_reported(root: Path, tmp_path: Path, known: bool) -> None:
     store = Store(tmp_path / "store")
-    presses = CachingPress(Counted(), store)
-    list(presses([job(root, store)]))
-    assert {path.resolve() for path in presses.files if path.is_relative_to(root)} == {
-        root / "dot.svg",
-        root / "styles" / "colours.css",
-    }
+    if known:
+        set_by(store, job(root, store))
+    with recording(root) as reads:
+        set_by(store, job(root, store))
+    assert reads.opened == {"dot.svg", "styles/colours.css"}

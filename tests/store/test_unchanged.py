@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,10 @@ import pytest
 from book import check
 from book.build import Report, build_book
 from book.problem import BookError
+from book.project.files import recording
 from book.store import unchanged
 from book.store.unchanged import SETTLED
+from tests.colour_profile import colour_profile
 
 if TYPE_CHECKING:
     from tests.conftest import MakeBook
@@ -26,6 +29,8 @@ FILES = {
     "s/colours.css": "p { color: #000 }",
     "chapters/01-first.md": "---\ntitle: First\n---\n\nIt was said [@talk-2013].\n\n![A square](square.svg)\n",
     "chapters/square.svg": PICTURE.format(9),
+    "layouts/chapter-head.html": '<h1 id="{{ title_id }}">{{ chapter.title }}</h1>{% include "parts/words.html" %}',
+    "layouts/parts/words.html": "<p>Words.</p>",
 }
 
 
@@ -87,7 +92,17 @@ def test_a_change_of_any_file_of_the_book_is_noticed(root: Path, name: str) -> N
         build(root)
 
 
-@pytest.mark.parametrize("name", ["chapters/02-second.md", "layouts/handout.html", "sources.json"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "chapters/02-second.md",
+        "layouts/handout.html",
+        "layouts/index-parts.html",
+        "layouts/furniture.html",
+        "sources.json",
+        "transcripts/talk-2013.txt",
+    ],
+)
 @pytest.mark.usefixtures("reading")
 def test_a_file_that_is_new_is_noticed(root: Path, name: str) -> None:
     (root / name).parent.mkdir(exist_ok=True)
@@ -96,7 +111,7 @@ def test_a_file_that_is_new_is_noticed(root: Path, name: str) -> None:
         build(root)
 
 
-@pytest.mark.parametrize("name", ["chapters/square.svg", "s/colours.css"])
+@pytest.mark.parametrize("name", ["chapters/square.svg", "s/colours.css", "layouts/parts/words.html"])
 @pytest.mark.usefixtures("reading")
 def test_a_file_that_is_gone_is_noticed(root: Path, name: str) -> None:
     (root / name).unlink()
@@ -105,8 +120,9 @@ def test_a_file_that_is_gone_is_noticed(root: Path, name: str) -> None:
 
 
 @pytest.mark.usefixtures("reading")
-def test_a_file_that_the_book_does_not_use_changes_nothing(root: Path) -> None:
-    (root / "s" / "notes.txt").write_text("to do")
+@pytest.mark.parametrize("name", ["s/notes.txt", "layouts/parts/other.html", "layouts/titlepage.html"])
+def test_a_file_that_the_book_does_not_use_changes_nothing(root: Path, name: str) -> None:
+    (root / name).write_text("to do")
     build(root)
 
 
@@ -189,7 +205,7 @@ build_book(root, jobs=1)
 known = Store(root / "build/.store").get("builds", entry.parent.name + entry.name, Remembered)
 ours = {path for path in map(Path, opened) if path.is_relative_to(root) and not path.is_relative_to(root / "build")}
 for path in sorted(ours):
-    if path.is_file() and path.relative_to(root).as_posix() not in known.inputs:
+    if path.is_file() and path.relative_to(root).as_posix() not in known.opened:
         print(path.relative_to(root))
 print(len(ours), "files were opened")
 """
@@ -203,16 +219,72 @@ cover-alt = "A square"
 [editions.print]
 output = "pdf"
 styles = ["s/own.css"]
+[editions.shop]
+output = "pdf"
+variant = "pdf/x-4"
+printing = { profile = "profiles/shop.icc" }
+[editions.archive]
+output = "pdf"
+variant = "pdf/a-3u"
 [editions.ebook]
 output = "epub"
 styles = ["s/own.css"]
 """
-    layout = (sample / "book" / "composition" / "layouts" / "colophon.html").read_text(encoding="utf-8")
-    root = make_book({**FILES, "book.toml": settings, "cover.svg": PICTURE.format(9), "layouts/colophon.html": layout})
+    more: dict[str, str | bytes] = {
+        "book.toml": settings,
+        "cover.svg": PICTURE.format(9),
+        "profiles/shop.icc": colour_profile(),
+        "transcripts/talk-2013.txt": "Quoted words.",
+    }
+    root = make_book({**FILES, **more})
     settle()
     environment = {**os.environ, "PYTHONPATH": str(sample)}
     words = [sys.executable, "-c", WATCH, str(root)]
     done = subprocess.run(words, capture_output=True, text=True, check=True, env=environment)
     *missed, count = done.stdout.splitlines()
     assert missed == []
-    assert int(count.split()[0]) == len(FILES) + 3
+    assert int(count.split()[0]) == len({*FILES, *more, "sources.yaml"})
+
+
+def test_what_a_worker_process_reads_is_known(make_book: MakeBook) -> None:
+    settings = '[book]\ntitle = "T"\n[editions.archive]\noutput = "pdf"\nvariant = "pdf/a-3u"\n'
+    root = make_book({"book.toml": settings, "notes.md": "# N\n"})
+    with recording(root) as reads, recording(root) as other:
+        build_book(root, jobs=2)
+    assert {"book.toml", "chapters/01-first.md", "sources.yaml"} <= reads.opened
+    assert "notes.md" not in reads.opened | reads.looked_for
+    assert reads.opened == other.opened
+
+
+def test_a_layout_that_changes_between_two_builds_in_one_process_is_used(make_book: MakeBook) -> None:
+    root = make_book({**FILES, "book.toml": '[book]\ntitle = "T"\n[editions.e]\noutput = "epub"\npages = "none"\n'})
+    pages = []
+    for words in ("ONE", "TWO", None):
+        layout = root / "layouts" / "parts" / "words.html"
+        layout.write_text(f"<p>{words}</p>")
+        if words is None:
+            (root / "layouts" / "chapter-head.html").unlink()
+        build(root)
+        with zipfile.ZipFile(root / "build" / "e.epub") as book:
+            pages.append(book.read("EPUB/first.xhtml").decode())
+    assert ["ONE" in pages[0], "TWO" in pages[1], 'class="chapter-number"' in pages[2]] == [True, True, True]
+
+
+def test_a_build_that_changes_nothing_loads_no_heavy_module(root: Path, sample: Path) -> None:
+    program = (
+        "import sys, pathlib; from book.build import build_book; build_book(pathlib.Path(sys.argv[1]));"
+        "print(*{name.partition('.')[0] for name in sys.modules})"
+    )
+    words = [sys.executable, "-c", program, str(root)]
+    environment = {**os.environ, "PYTHONPATH": str(sample)}
+    done = subprocess.run(words, capture_output=True, text=True, check=True, env=environment)
+    assert not set(done.stdout.split()) & {
+        "weasyprint",
+        "jinja2",
+        "lxml",
+        "markdown",
+        "pikepdf",
+        "babel",
+        "yaml",
+        "PIL",
+    }

@@ -1,0 +1,107 @@
+"""The Jinja environment of a project: its own layouts before those of this package."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import BaseLoader, Environment, FileSystemBytecodeCache, StrictUndefined, TemplateNotFound
+from jinja2.loaders import split_template_path
+from markupsafe import Markup, escape
+
+from book.composition.styles import LAYOUTS
+from book.language.scripts import direction
+from book.model.sources import RichText
+from book.problem import BookError
+from book.project.files import is_file, opened
+from book.project.text_file import read_text
+
+FOLDER = "layouts"
+"""The folder of a project's own layouts."""
+
+
+class LayoutLoader(BaseLoader):
+    """Finds a layout in the project, else in this package.
+
+    It is asked for each use of a layout, so that a process that stays sees changes, and a build knows all that it used.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:  # noqa: ARG002
+        """The text of a layout, its path, and a function that says whether both are still the same.
+
+        Raises TemplateNotFound where there is none, and BookError for one of the project's that cannot be read.
+        """
+        name = "/".join((FOLDER, *split_template_path(template)))
+        own, ours = self._root / name, LAYOUTS.joinpath(*split_template_path(template))
+        if is_file(own):
+            text = read_text(self._root, name)
+            if text.value is None:
+                raise BookError(text.problems)
+            state = _state(own)
+            return text.value, str(own), lambda: _state(own) == state
+        if ours.is_file():
+            return ours.read_text(encoding="utf-8"), str(ours), lambda: not is_file(own)
+        raise TemplateNotFound(template)
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    """What changes when a file does: when it was last written (in nanoseconds since 1970), and its size in bytes.
+
+    None where it is gone. It counts as read: what was read before is still used.
+    """
+    opened(path)
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
+@lru_cache(maxsize=4)
+def environment_of(root: Path) -> Environment:
+    """The layouts of the project in the folder `root` (absolute), with their filters and functions."""
+    environment = Environment(
+        loader=LayoutLoader(root),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        bytecode_cache=_bytecode(),
+    )
+    environment.filters["rich"] = rich
+    environment.filters["full_stop"] = full_stop
+    environment.globals["in_language"] = in_language
+    return environment
+
+
+def _bytecode() -> FileSystemBytecodeCache | None:
+    """The cache of compiled layouts, in the layouts' folder; None if that is not writable."""
+    folder = LAYOUTS / "__pycache__"
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
+
+
+def in_language(tag: str | None) -> Markup:
+    """The attributes of an element whose language (BCP 47) may not be the book's; nothing where it is not said."""
+    if not tag:
+        return Markup()
+    attributes = Markup(' lang="{0}" xml:lang="{0}"').format(tag)
+    return attributes + Markup(' dir="rtl"') if direction(tag) == "rtl" else attributes
+
+
+def full_stop(text: str) -> str:
+    """What ends words as a sentence: a stop, unless they end with one (`1917 г.`) or with another mark (`1984?`)."""
+    return "" if text.rstrip("”’»\"')").endswith((".", "?", "!", "…", "。", "？", "！")) else "."
+
+
+def rich(text: str) -> Markup:
+    """Text for the content of an element, with its markup if it has any; the layouts' filter `rich`."""
+    return Markup(text.html) if isinstance(text, RichText) else escape(text)  # noqa: S704  (made when it was read)
