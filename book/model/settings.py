@@ -69,7 +69,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab"):
     speakers: Literal["auto", "always", "never"] = "auto"
     """Whether who spoke is said wherever a source is shown; `auto`: if the manuscript cites more than one person."""
     sources: tuple[str, ...] = ()
-    """Paths of the source lists; absent, `sources.yaml`, `.yml` or `.json`, whichever exist."""
+    """Paths of the source lists; absent, `sources.yaml`, `.yml`, `.json`, `.bib`, `.ris`, `.csv`, whichever exist."""
     chapters: tuple[str, ...] = ()
     """Paths of the chapters in order; absent, `chapters/*.md` sorted by name."""
     cover: str | None = None

@@ -12,7 +12,7 @@ from book.model.sources import Source
 from book.problem import Checked, Problem, Span, error
 from book.project.files import is_file
 from book.project.text_file import is_inside, read_text
-from book.sources import csl_json, csl_yaml
+from book.sources import bibtex, csl_json, csl_yaml, csv_table, ris
 
 Reader = Callable[[str, str], Checked[tuple[Source, ...]]]
 """Text and path (relative to the project's folder) of a list → its sources, with every problem."""
@@ -21,6 +21,9 @@ SOURCES: Mapping[str, Reader] = {
     ".yaml": csl_yaml.read,
     ".yml": csl_yaml.read,
     ".json": csl_json.read,
+    ".bib": bibtex.read,
+    ".ris": ris.read,
+    ".csv": csv_table.read,
 }
 """The reader for each suffix."""
 

@@ -1,0 +1,76 @@
+"""LaTeX in the fields of BibTeX → words with CSL's markup: accents, emphasis, quotation marks, protecting braces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache, partial
+from html import unescape
+
+_COMMANDS = {
+    "emph": "<i>%s</i>", "textit": "<i>%s</i>", "mkbibemph": "<i>%s</i>", "enquote": "“%s”", "mkbibquote": "“%s”",
+    "textbf": "<b>%s</b>", "mkbibbold": "<b>%s</b>", "textsc": "<sc>%s</sc>", "textsuperscript": "<sup>%s</sup>",
+    "mkbibsuperscript": "<sup>%s</sup>", "textsubscript": "<sub>%s</sub>", "mkbibsubscript": "<sub>%s</sub>",
+    "url": "%s", "textup": "%s", "textnormal": "%s", "mbox": "%s", "bibstring": "%s",
+}  # fmt: skip
+"""What a command with one argument becomes (`%s`: the argument)."""
+_OLD = {"em": "emph", "it": "textit", "itshape": "textit", "sl": "textit", "bf": "textbf", "bfseries": "textbf",
+        "sc": "textsc", "scshape": "textsc"}  # fmt: skip
+"""Commands that hold until the end of their group (`{\\em …}`), and those with an argument."""
+_SWITCH = re.compile(rf"\{{\\({'|'.join(_OLD)})(?![A-Za-z])\s*")
+_SCRIPT = re.compile(r"\$\s*([\^_])\s*(?:\{([^{}$]*)\}|(\\?\w+))\s*\$")
+_SPECIAL = re.compile(r"[\\{}$&%#_~^]")
+_ESCAPES = {
+    "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}",
+    ">": r"\textgreater{}",
+}  # fmt: skip
+_WRITTEN = {
+    "i": r"\emph{", "b": r"\textbf{", "sup": r"\textsuperscript{", "sub": r"\textsubscript{", "code": r"\texttt{",
+    "span": r"\textsc{",
+}  # fmt: skip
+
+
+def read_latex(text: str) -> str:
+    """The words of a field, with CSL's tags for what they are marked as."""
+    text = " ".join(text.split())
+    if not set("\\$%") & set(text):
+        plain = text.replace("{", "").replace("}", "").replace("~", "\N{NO-BREAK SPACE}")
+        return plain.replace("``", "“").replace("''", "”").replace("---", "—").replace("--", "–")
+    text = _SCRIPT.sub(lambda found: f"{_script(found[1])}{{{found[2] or found[3]}}}", text)
+    text = _SWITCH.sub(lambda found: f"\\{_OLD[found[1]]}{{", text)
+    return " ".join(str(_converter()(text)).split(" ")).strip()
+
+
+def write_latex(text: str) -> str:
+    """A plain text as LaTeX: its special characters escaped, all others as they are (UTF-8)."""
+    return _SPECIAL.sub(lambda found: _ESCAPES.get(found[0], "\\" + found[0]), text)
+
+
+def write_rich_latex(html: str) -> str:
+    """The XHTML of a `RichText` as LaTeX."""
+    parts = re.split(r"<(/?)([a-z]+)[^<>]*>", html)
+    written = [write_latex(unescape(parts[0]))]
+    for closing, name, words in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+        written.append("}" if closing else _WRITTEN.get(name, "{"))
+        written.append(write_latex(unescape(words)))
+    return "".join(written)
+
+
+def _script(sign: str) -> str:
+    """The command for a superscript or a subscript."""
+    return r"\textsuperscript" if sign == "^" else r"\textsubscript"
+
+
+@cache
+def _converter() -> Callable[[str], str]:
+    """Pylatexenc's conversion, with CSL's tags for commands of emphasis."""
+    from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
+    from pylatexenc.latexwalker import get_default_latex_context_db as get_parsing_db
+    from pylatexenc.macrospec import MacroSpec
+
+    shown, parsed = get_default_latex_context_db(), get_parsing_db()
+    texts = [MacroTextSpec(name, simplify_repl=written) for name, written in _COMMANDS.items()]
+    shown.add_context_category("csl", macros=texts, prepend=True)
+    parsed.add_context_category("csl", macros=[MacroSpec(name, "{") for name in _COMMANDS], prepend=True)
+    converter = LatexNodes2Text(latex_context=shown, math_mode="text", keep_comments=False)
+    return partial(converter.latex_to_text, latex_context=parsed, tolerant_parsing=True)
