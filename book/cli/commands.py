@@ -21,6 +21,7 @@ import click
 from book import __version__
 from book.cli import messages
 from book.cli.explain import explain
+from book.cli.imports import cite_command, import_command
 from book.cli.messages import ROOT, VERBOSE, count, say, show_problems
 from book.cli.places import complete_chapters, complete_editions, is_among, is_project, project_above, within
 from book.problem import BookError, Problem, nearest, stops
@@ -274,6 +275,10 @@ def check(paths: tuple[Path, ...], root: Path, form: str, strict: bool) -> None:
         if not problems:
             click.echo("no problems")
     _exit_with(problems, strict=strict)
+
+
+main.add_command(import_command)
+main.add_command(cite_command)
 
 
 @main.command()

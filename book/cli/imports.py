@@ -1,0 +1,124 @@
+"""`book import` and `book cite`: from other people's documents and lines of text to chapters and sources."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from book.cli.messages import say, shown_path
+
+
+@click.command("import")
+@click.argument("documents", nargs=-1, required=True, metavar="FILE...", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--into",
+    "folder",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder of the new project, or a project that gets the document as its next chapters; by default a new "
+    "folder named after the first FILE.",
+)
+def import_command(documents: tuple[Path, ...], folder: Path | None) -> None:
+    """Make a project of articles and books: plain text, Markdown, HTML, EPUB, DOCX, ODT, RTF, or a book's folder.
+
+    Quotations with their attributions, dates and occasions become attributed quotations and sources. Every decision
+    stands in import-report.md; what is doubtful is marked in the chapters, and `book check` repeats it until a person
+    has decided. No file is ever overwritten: a second import shows what would change.
+    """
+    from book.imports.importing import ImportFailedError, import_documents
+
+    folder = folder or Path(documents[0].resolve().stem)
+    existing = folder if (folder / "book.toml").is_file() and not _was_imported(folder) else None
+    try:
+        imported = import_documents(documents, existing)
+    except ImportFailedError as failure:
+        raise click.ClickException(str(failure)) from failure
+    files = dict(imported.files)
+    if existing is not None:
+        files = _beside_older_reports(files, folder)
+    changed = {path: data for path, data in files.items() if _differs(folder / path, data)}
+    if changed:
+        _show_changes(folder, changed)
+        raise click.ClickException("nothing was written: these files are there already, with other contents")
+    written = [path for path in files if not (folder / path).exists()]
+    for path in written:
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("xb") as file:  # `x`: not even a file that appeared just now is overwritten
+            file.write(files[path])
+    for path in written:
+        say(shown_path(folder / path), error=False)
+    say(imported.summary if written else "nothing to do: all of it is there already", error=False)
+    if existing is not None and (lists := [path for path in written if path.startswith("sources-")]):
+        say(f'Add the list to `sources` in {shown_path(folder / "book.toml")}: "{lists[0]}"', error=False)
+    elif written:
+        say(f"Read {shown_path(folder / 'import-report.md')}, then: book check {shown_path(folder)}", error=False)
+
+
+def _was_imported(folder: Path) -> bool:
+    """Whether a project comes from an import: it has its report, and a second import compares with it."""
+    return (folder / "import-report.json").is_file()
+
+
+def _beside_older_reports(files: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
+    """The files, the report under a name that is free in a project that exists."""
+    number = 1
+    while any((folder / f"import-report-{number}.{suffix}").exists() for suffix in ("md", "json")):
+        number += 1
+    return {path.replace("import-report.", f"import-report-{number}."): data for path, data in files.items()}
+
+
+def _differs(path: Path, data: bytes) -> bool:
+    """Whether a file is there with another content."""
+    return path.exists() and (not path.is_file() or path.read_bytes() != data)
+
+
+def _show_changes(folder: Path, changed: Mapping[str, bytes]) -> None:
+    """Show what would change, as a unified diff."""
+    for path, data in changed.items():
+        try:
+            old, new = (folder / path).read_text(encoding="utf-8"), data.decode()
+        except (OSError, UnicodeDecodeError):
+            say(f"{shown_path(folder / path)} would change", error=False)
+            continue
+        lines = difflib.unified_diff(old.splitlines(), new.splitlines(), path, f"{path} (imported now)", lineterm="")
+        say("\n".join(lines), error=False)
+
+
+@click.command("cite")
+@click.argument("text")
+@click.option(
+    "--project",
+    "-p",
+    "root",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder with book.toml; by default the current one, or the nearest above it that has one.",
+)
+@click.option("--add", is_flag=True, help="Add a source that is not in the lists to the first one in YAML.")
+def cite_command(text: str, root: Path | None, add: bool) -> None:
+    """Find the source that a line of TEXT means, or write it as a new one.
+
+    TEXT is worded as an attribution: "Speech at the Forum, 16 October 2015", "Jane Roe, Debate on the harbour,
+    Kelmouth, 2 March 1908". Printed are the source's item, its date in EDTF, and the key to cite it by.
+    """
+    from book.cli.places import project_above
+    from book.imports.citing import NotUnderstoodError, UnwritableError, add_source, find_source, new_source
+
+    folder = project_above((root or Path.cwd()).absolute())
+    try:
+        known = find_source(folder, text)
+        if known is not None:
+            say(f"[@{known.id}]", error=False)
+            say(f"{known.title}{f', {known.date.edtf}' if known.date else ''} ({known.at})", error=False)
+            return
+        fresh = new_source(folder, text)
+        say(fresh.written.rstrip(), error=False)
+        if add:
+            say(f"added to {shown_path(add_source(folder, fresh))}", error=False)
+        say(f"[@{fresh.id}]", error=False)
+    except (NotUnderstoodError, UnwritableError) as failure:
+        raise click.ClickException(str(failure)) from failure

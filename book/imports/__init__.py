@@ -1,0 +1,1 @@
+"""Other people's documents turned into a project: chapters, pictures, notes, sources, and a report."""

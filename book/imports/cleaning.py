@@ -1,0 +1,96 @@
+"""What a document holds that belongs to no book: furniture of web sites, captions printed twice, empty paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from book.imports.decisions import Decision, Subject
+from book.imports.document import Block, Document, Kind
+
+_PHRASES = (
+    # English
+    r"share(?: (?:to|this|on|via))?\b.{0,40}",
+    r"(?:tweet|pin it|facebook|twitter|whatsapp|linkedin|telegram|reddit|copy link)",
+    r"(?:print|e-?mail)(?: this)?(?: (?:article|page|post))?",
+    r"(?:post|leave|add|write) a (?:comment|reply|response)\b.{0,30}",
+    r"(?:no|\d+) (?:comments?|replies|responses|likes?|shares?|views?)\b.{0,40}",
+    r"(?:subscribe|sign up|log in|sign in|register|follow us|join (?:us|our))\b.{0,60}",
+    r"(?:related|more) (?:articles?|posts?|stories|news|from)\b.{0,60}",
+    r"(?:read (?:more|also|next)|you may also like|advertisement|sponsored)\b.{0,60}",
+    r"(?:previous|next|newer|older) (?:article|post|page|story)\b.{0,60}",
+    r"(?:home|menu|search|navigation|skip to (?:main )?content|back to top)",
+    r"(?:tags?|categories|filed under):.{0,120}",
+    r"(?:all rights reserved|©|copyright (?:©|\d{4})).{0,120}",
+    # cookie lines, in any language
+    r".{0,80}\bcookies?\b.{0,160}",
+    # German, French, Spanish
+    r"(?:(?:diesen artikel )?teilen|kommentare?|kommentar schreiben|nach oben|anzeige|werbung|schlagwörter:.{0,120})",
+    r"(?:partager|commentaires?|laisser un commentaire|publicité|étiquettes ?:.{0,120})",
+    r"(?:compartir|comentarios?|deja(?:r)? un comentario|publicidad|etiquetas:.{0,120})",
+    r"\d+ (?:kommentare?|commentaires?|comentarios?)",
+    # Chinese
+    r"(?:分享到?|评论|發表評論|发表评论|上一篇|下一篇|责任编辑|責任編輯|打印|返回顶部|相关阅读|相關閱讀)[:：]?.{0,30}",
+)
+_FURNITURE = re.compile(rf"(?:{'|'.join(_PHRASES)})[\s.!…»›|:：]*", re.IGNORECASE)
+"""Paragraphs that web sites put around an article."""
+_EDGE = 0.2
+"""Part of a document, at its beginning and at its end, in which such paragraphs are expected."""
+_LONGEST = 200
+"""Characters of the longest paragraph that can be furniture of a web site."""
+
+
+def clean(document: Document) -> tuple[tuple[Block, ...], list[Decision]]:
+    """The blocks of a document that belong to its text, and what was dropped or may have to be."""
+    kept: list[Block] = []
+    decisions: list[Decision] = []
+    edge = max(4, int(len(document.blocks) * _EDGE))
+    for position, block in enumerate(document.blocks):
+        at_edge = position < edge or position >= len(document.blocks) - edge
+        reason, score = _reason(block, kept)
+        if reason is None:
+            kept.append(block)
+        elif reason == _SITE and not at_edge:
+            kept.append(block)
+            question = "Does this line belong to the text, or to the web site that it came from?"
+            decisions.append(
+                Decision(Subject.DROPPED, "kept a line in doubt", document.path, block.line, block.text, 0.5, question)
+            )
+        else:
+            what = f"left out: {reason}"
+            decisions.append(Decision(Subject.DROPPED, what, document.path, block.line, block.text, score))
+    return _without_double_breaks(kept), decisions
+
+
+_EMPTY, _SITE, _TWICE = "an empty paragraph", "furniture of a web site", "the same words stand right before it"
+
+
+def _reason(block: Block, kept: Sequence[Block]) -> tuple[str | None, float]:
+    """Why a block may be left out, or None, and how sure that is."""
+    text = block.text
+    if block.kind not in (Kind.PARAGRAPH, Kind.HEADING, Kind.QUOTATION):
+        return None, 1.0
+    if not text.strip("\\ \u00a0\u200b"):
+        return _EMPTY, 1.0
+    if block.kind is Kind.PARAGRAPH and len(text) <= _LONGEST and _FURNITURE.fullmatch(text.replace("\\", "")):
+        return _SITE, 0.9
+    before = next((one for one in reversed(kept) if one.kind is not Kind.BREAK), None)
+    if before is not None and before.kind is block.kind and _plain(before.text) == _plain(text):
+        return _TWICE, 0.95
+    return None, 1.0
+
+
+def _plain(text: str) -> str:
+    """A text as it is compared: without case, punctuation and markup."""
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+def _without_double_breaks(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks with no break at either end and no two in a row."""
+    found: list[Block] = []
+    for block in blocks:
+        if block.kind is not Kind.BREAK or (found and found[-1].kind is not Kind.BREAK):
+            found.append(block)
+    while found and found[-1].kind is Kind.BREAK:
+        found.pop()
+    return tuple(found)

@@ -1,0 +1,104 @@
+"""EPUB: the documents of its spine, in reading order, as one document."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from functools import partial
+from pathlib import Path
+from urllib.parse import unquote
+
+from lxml import etree
+
+from book.imports import html
+from book.imports.document import Block, Document, Kind
+
+_CONTAINER = "META-INF/container.xml"
+_OPF = "{http://www.idpf.org/2007/opf}"
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_LARGEST = 64 * 1024 * 1024
+"""Bytes of the largest file in an EPUB that is read."""
+_SKIPPED = frozenset({"nav", "cover-image"})
+
+
+class NotAnEpubError(ValueError):
+    """The file is no EPUB; the message says why."""
+
+
+def read(path: Path, name: str) -> Document:
+    """An EPUB as a document. The line of a block is that in its own file.
+
+    Raises:
+        NotAnEpubError: The container, the package or the spine cannot be read.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _read(archive, name)
+    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, StopIteration, RuntimeError) as failure:
+        raise NotAnEpubError(f"it cannot be read as an EPUB ({failure})") from failure
+
+
+def _read(archive: zipfile.ZipFile, name: str) -> Document:
+    """The documents of the spine, one behind the other."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    container = etree.fromstring(archive.read(_CONTAINER), parser)
+    package_path = next(element.get("full-path", "") for element in container.iter("{*}rootfile"))
+    package = etree.fromstring(archive.read(package_path), parser)
+    folder = posixpath.dirname(package_path)
+    items = {item.get("id"): item for item in package.iter(f"{_OPF}item")}
+    blocks: list[Block] = []
+    pictures: dict[str, bytes] = {}
+    notices: list[tuple[int, str]] = []
+    for reference in package.iter(f"{_OPF}itemref"):
+        item = items.get(reference.get("idref"))
+        if item is None or _SKIPPED & set((item.get("properties") or "").split()) or reference.get("linear") == "no":
+            continue
+        address = posixpath.normpath(posixpath.join(folder, unquote(item.get("href", ""))))
+        part = html.read(_bytes(archive, address), address, partial(_beside, archive, address))
+        beside = posixpath.dirname(address)
+        renamed = {source: posixpath.normpath(posixpath.join(beside, source)) for source in part.pictures}
+        for block in part.blocks:
+            written = block.markdown
+            for source, whole in renamed.items():
+                written = written.replace(f"]({source}", f"]({whole}")
+            blocks.append(Block(block.kind, _with_own_notes(written, address), block.line, block.level))
+        pictures |= {renamed[source]: data for source, data in part.pictures.items()}
+        notices += part.notices
+        blocks.append(Block(Kind.BREAK, "", 1))
+    return Document(
+        name, tuple(blocks), _metadata(package, "title"), tuple(_all_metadata(package, "creator")),
+        _metadata(package, "language"), (_metadata(package, "date") or "")[:10] or None, pictures, tuple(notices),
+    )  # fmt: skip
+
+
+def _with_own_notes(written: str, address: str) -> str:
+    """The Markdown of a block, its notes named after their file, so that those of two files differ."""
+    stem = re.sub(r"\W+", "-", posixpath.splitext(posixpath.basename(address))[0])
+    return re.sub(r"\[\^([^\]]+)\]", rf"[^{stem}-\1]", written)
+
+
+def _bytes(archive: zipfile.ZipFile, address: str) -> bytes:
+    """A file of the archive."""
+    if archive.getinfo(address).file_size > _LARGEST:
+        raise NotAnEpubError(f"{address} is too large")
+    return archive.read(address)
+
+
+def _beside(archive: zipfile.ZipFile, address: str, source: str) -> bytes | None:
+    """A picture by its address in a document."""
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(address), unquote(source.partition("#")[0])))
+    try:
+        return _bytes(archive, target)
+    except KeyError:
+        return None
+
+
+def _metadata(package: etree._Element, name: str) -> str | None:
+    """The first value of a Dublin Core element."""
+    return next(iter(_all_metadata(package, name)), None)
+
+
+def _all_metadata(package: etree._Element, name: str) -> list[str]:
+    """All values of a Dublin Core element."""
+    return [" ".join(element.text.split()) for element in package.iter(f"{_DC}{name}") if element.text]

@@ -1,0 +1,290 @@
+"""HTML pages: the blocks of their main part, inline markup as Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from lxml import etree
+from lxml import html as lxml_html
+from markdownify import MarkdownConverter
+
+from book.imports.document import Block, Document, Kind
+from book.imports.plain_text import escape_words
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_FURNITURE = ("nav", "header", "footer", "form", "button", "menu", "dialog")
+_UNSEEN = ("script", "style", "template", "noscript", "iframe", "svg", "object", "embed", "video", "audio", "canvas")
+_CONTAINERS = frozenset({"div", "section", "article", "main", "body", "header", "center", "span", "hgroup", "details"})
+_KEPT = frozenset({"ul", "ol", "dl", "table", "pre", "address", "summary"})
+_NOTE_CALL = re.compile(r"noteref|footnote-ref|footnote_ref|fnref|sdfootnoteanc", re.IGNORECASE)
+_NOTE_BODY = re.compile(r"footnotes?|endnotes?|doc-endnote", re.IGNORECASE)
+
+
+class _Converter(MarkdownConverter):
+    """Inline HTML as Markdown, with the characters escaped that our chapters read as markup."""
+
+    def escape(self, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
+        """A text as Markdown."""
+        return escape_words(text)
+
+    def convert_sub(self, element: Any, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
+        """A subscript: raw HTML, which every reader of Markdown knows."""
+        return f"<sub>{text}</sub>" if text.strip() else ""
+
+    def convert_sup(self, element: Any, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
+        """A superscript; one that holds nothing but the call of a note is the call."""
+        return text if re.fullmatch(r"\s*\[\^[^\]]+\]\s*", text) else f"<sup>{text}</sup>" if text.strip() else ""
+
+    def convert_span(self, element: Any, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
+        """A span: its words; a comment of a word processor becomes one of the chapter."""
+        comment = element.get("data-comment")
+        return f"<!-- TODO {str(comment).replace('--', '-')} -->" if comment else text
+
+    def convert_a(self, element: Any, text: str, parent_tags: set[str]) -> str:
+        """A link; that of a note's call becomes the call, one within the page its words."""
+        if note := element.get("data-note"):
+            return f"[^{note}]"
+        if str(element.get("href", "")).startswith("#"):
+            return text
+        return str(super().convert_a(element, text, parent_tags))  # type: ignore[misc]
+
+
+def read(data: bytes | str, path: str, resolve: Callable[[str], bytes | None] = lambda _address: None) -> Document:
+    """An HTML page as a document.
+
+    Args:
+        data: The page.
+        path: Its name, for messages.
+        resolve: The bytes of a picture by its address in the page, or None where it cannot be had.
+    """
+    if not data.strip():
+        return Document(path, ())
+    root = lxml_html.document_fromstring(data)
+    etree.strip_elements(root, *_UNSEEN, with_tail=False)
+    etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
+    reader = _Reader(resolve)
+    main = _main_part(root)
+    notices = tuple(_drop_furniture(main))
+    _mark_notes(main)
+    blocks = tuple(reader.blocks(main))
+    return Document(
+        path, blocks, _title(root), _authors(root), root.get("lang") or None, _date(root), reader.pictures,
+        (*notices, *reader.notices),
+    )  # fmt: skip
+
+
+def _main_part(root: Any) -> Any:
+    """The part of a page that holds its text: `main`, else the only `article`, else the body."""
+    for query in (".//main", ".//*[@role='main']"):
+        if (found := root.find(query)) is not None:
+            return found
+    articles = root.findall(".//article")
+    body = root.find("body")
+    return articles[0] if len(articles) == 1 else body if body is not None else root
+
+
+def _drop_furniture(main: Any) -> Iterator[tuple[int, str]]:
+    """Remove navigation, forms and the like, and say which; a header that holds the main heading stays."""
+    for element in list(main.iter(*_FURNITURE)):
+        if element is main or (element.tag == "header" and element.find(".//h1") is not None):
+            continue
+        if element.tag == "footer" and next(element.iterancestors("blockquote", "figure"), None) is not None:
+            continue  # the attribution of a quotation
+        words = " ".join(element.text_content().split())
+        if words:
+            yield element.sourceline or 1, f"left out <{element.tag}>: {words[:120]}"
+        element.drop_tree()
+
+
+def _mark_notes(main: Any) -> None:
+    """Give calls of notes and their texts labels that belong together."""
+    labels: dict[str, str] = {}
+    for link in main.iter("a"):
+        target = link.get("href", "")
+        marks = " ".join(filter(None, [link.get("role"), link.get("class"), link.get("id"), link.get("epub:type")]))
+        if target.startswith("#") and _NOTE_CALL.search(marks):
+            labels.setdefault(target[1:], str(len(labels) + 1))
+            link.set("data-note", labels[target[1:]])
+    for element in list(main.iter()):
+        if (label := labels.get(element.get("id") or "")) is not None:
+            holder = element if element.tag != "a" else element.getparent()
+            holder.set("data-note-text", label)
+            for back in list(holder.iter("a")):
+                if back.get("href", "").startswith("#") and not back.get("data-note"):
+                    back.drop_tree()
+
+
+class _Reader:
+    """Walks through a page and gives its blocks."""
+
+    def __init__(self, resolve: Callable[[str], bytes | None]) -> None:
+        self.pictures: dict[str, bytes] = {}
+        self.notices: list[tuple[int, str]] = []
+        self._resolve = resolve
+
+    def blocks(self, element: Any) -> Iterator[Block]:
+        """The blocks in an element."""
+        loose: list[str] = [_escaped(element.text)]
+        for child in element:
+            if self._is_inline(child):
+                loose += [_markdown(child), _escaped(child.tail)]
+                continue
+            yield from self._loose(loose, child)
+            yield from self._block(child)
+            loose = [_escaped(child.tail)]
+        yield from self._loose(loose, element)
+
+    def _is_inline(self, child: Any) -> bool:
+        """Whether an element stands in running text."""
+        if (
+            child.tag in _HEADINGS
+            or child.tag in _KEPT
+            or child.tag in ("p", "blockquote", "hr", "figure", "img", "li")
+        ):
+            return False
+        if child.get("data-note-text") or child.tag in _CONTAINERS - {"span"}:
+            return False
+        return not any(one.tag in ("p", "div", "img", *_HEADINGS, *_KEPT) for one in child.iterdescendants())
+
+    def _loose(self, parts: list[str], element: Any) -> Iterator[Block]:
+        """A paragraph of text that stands in no element of its own."""
+        text = " ".join("".join(parts).split())
+        if text:
+            yield Block(Kind.PARAGRAPH, text, element.sourceline or 1)
+
+    def _block(self, element: Any) -> Iterator[Block]:
+        """The blocks that one element makes."""
+        tag, line = element.tag, element.sourceline or 1
+        if label := element.get("data-note-text"):
+            text = _converted_inside(element).strip()
+            yield Block(Kind.NOTE, f"[^{label}]: " + text.replace("\n", "\n    "), line)
+        elif tag in _HEADINGS:
+            words = " ".join(_converted_inside(element).split())
+            if words:
+                yield Block(Kind.HEADING, words, line, _HEADINGS[tag])
+        elif tag == "p" or (tag == "li" and not len(element)):
+            yield from self._paragraph(element, line)
+        elif tag == "blockquote":
+            yield Block(Kind.QUOTATION, _quotation(element), line)
+        elif tag == "hr":
+            yield Block(Kind.BREAK, "", line)
+        elif tag in ("figure", "img"):
+            yield from self._picture(element, line)
+        elif tag in _KEPT and not (tag == "ol" and element.find(".//*[@data-note-text]") is not None):
+            yield Block(Kind.OTHER, _markdown(element).strip("\n"), line)
+        else:
+            yield from self.blocks(element)
+
+    def _paragraph(self, element: Any, line: int) -> Iterator[Block]:
+        """A paragraph; one that holds nothing but a picture is a picture."""
+        images = list(element.iter("img"))
+        if images and not "".join(element.itertext()).strip():
+            for image in images:
+                yield from self._picture(image, line)
+        else:
+            for image in images:
+                self._keep(image, line)
+            text = re.sub(r"[ \t]*\n[ \t]*", "\n", _markdown(element)).strip()
+            if text:
+                yield Block(Kind.PARAGRAPH, text, line)
+
+    def _picture(self, element: Any, line: int) -> Iterator[Block]:
+        """A picture with its caption."""
+        image = element if element.tag == "img" else element.find(".//img")
+        if image is None:
+            yield from self.blocks(element)
+            return
+        address = self._keep(image, line)
+        caption = element.find(".//figcaption") if element.tag == "figure" else None
+        words = " ".join(_markdown(caption).split()) if caption is not None else ""
+        alt = " ".join((image.get("alt") or "").split())
+        if address is None:
+            if words:
+                yield Block(Kind.PARAGRAPH, words, line)
+            return
+        yield Block(Kind.PICTURE, picture(escape_words(alt), address, words), line)
+
+    def _keep(self, image: Any, line: int) -> str | None:
+        """The address of a picture whose file is kept; None, with a notice, where it cannot be had."""
+        address = image.get("src") or ""
+        data = self._resolve(address) if address else None
+        if data is None:
+            self.notices.append((line, f"the picture {address[:100] or '(without an address)'} is not there"))
+            image.drop_tree()
+            return None
+        self.pictures[address] = data
+        return str(address)
+
+
+def _escaped(text: str | None) -> str:
+    """Loose text as Markdown."""
+    return escape_words(text) if text else ""
+
+
+_OPTIONS: dict[str, Any] = {"bullets": "-", "newline_style": "BACKSLASH", "wrap": False}
+
+
+def _markdown(element: Any) -> str:
+    """An element as Markdown, without what stands behind it."""
+    tail, element.tail = element.tail, None
+    try:
+        written = lxml_html.tostring(element, encoding="unicode")
+    finally:
+        element.tail = tail
+    return str(_Converter(**_OPTIONS).convert(written)).strip("\n")
+
+
+def _converted_inside(element: Any) -> str:
+    """What an element holds as Markdown, whatever the element itself is."""
+    tag, element.tag = element.tag, "div"
+    try:
+        return _markdown(element)
+    finally:
+        element.tag = tag
+
+
+def picture(alt: str, address: str, caption: str) -> str:
+    """A picture with its caption in Markdown; quotation marks inside the caption become curly ones where needed."""
+    if not caption:
+        return f"![{alt}]({address})"
+    if '"' not in caption:
+        return f'![{alt}]({address} "{caption}")'
+    if "'" not in caption:
+        return f"![{alt}]({address} '{caption}')"
+    return f'![{alt}]({address} "{caption.replace(chr(34), chr(0x201D))}")'
+
+
+def _quotation(element: Any) -> str:
+    """The words of a block quotation, without the marks of Markdown."""
+    text = _markdown(element)
+    return "\n".join(re.sub(r"^\s*> ?", "", line) for line in text.strip().split("\n")).strip()
+
+
+def _title(root: Any) -> str | None:
+    """The title of a page."""
+    for query in (".//meta[@property='og:title']", ".//meta[@name='title']", ".//meta[@name='dc.title']"):
+        if (found := root.find(query)) is not None and found.get("content"):
+            return " ".join(str(found.get("content")).split())
+    heading, title = root.find(".//h1"), root.find(".//title")
+    for element in (heading, title):
+        if element is not None and (words := " ".join(element.text_content().split())):
+            return words
+    return None
+
+
+def _authors(root: Any) -> tuple[str, ...]:
+    """The authors that a page names."""
+    found = [meta.get("content", "").strip() for meta in root.iter("meta") if meta.get("name", "").lower() == "author"]
+    return tuple(name for name in found if name)
+
+
+def _date(root: Any) -> str | None:
+    """When a page was published, as a day."""
+    for meta in root.iter("meta"):
+        if meta.get("property") == "article:published_time" or meta.get("name", "").lower() in ("date", "dc.date"):
+            match = re.match(r"\d{4}(?:-\d\d(?:-\d\d)?)?", meta.get("content", ""))
+            if match:
+                return match[0]
+    return None

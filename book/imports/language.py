@@ -1,0 +1,39 @@
+"""The language of a text, told by its commonest words and its script."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+_WORDS = {
+    "en": "the of and to in that is was he for it with as his on be at by had not are but or",
+    "de": "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat",
+    "fr": "de la le et les des en un du une que est pour qui dans a par plus pas au sur ne se ce il sont avec ou",
+    "es": "de la que el en y a los se del las un por con no una su para es al lo como más o pero sus le ha",
+    "it": "di e il la che in un a per è una sono non si con del da le dei al come alla più nel gli lo ma",
+    "pt": "de a o que e do da em um para com não uma os no se na por mais as dos como mas ao das foi",
+    "nl": "de van het een en in is dat op te zijn met voor niet aan er om ook als dan maar bij uit door naar heeft",
+}
+_SCRIPTS = (
+    ("ja", re.compile(r"[\u3040-\u30ff]")),
+    ("ko", re.compile(r"[\uac00-\ud7af]")),
+    ("zh-Hans", re.compile(r"[\u4e00-\u9fff]")),
+    ("ar", re.compile(r"[\u0600-\u06ff]")),
+    ("he", re.compile(r"[\u0590-\u05ff]")),
+    ("ru", re.compile(r"[\u0400-\u04ff]")),
+    ("el", re.compile(r"[\u0370-\u03ff]")),
+)
+_PART = 0.2
+"""Part of a text's letters that decides its script."""
+
+
+def language_of(text: str) -> str:
+    """The BCP 47 tag of the language that a text is probably written in; `en` where nothing tells."""
+    letters = sum(map(str.isalpha, text)) or 1
+    for tag, pattern in _SCRIPTS:
+        if len(pattern.findall(text)) > _PART * letters / (4 if tag == "ja" else 1):
+            return tag
+    words = Counter(re.findall(r"[^\W\d_]+", text.casefold()))
+    scores = {tag: sum(words[word] for word in common.split()) for tag, common in _WORDS.items()}
+    best = max(scores, key=lambda tag: scores[tag])
+    return best if scores[best] else "en"

@@ -1,0 +1,97 @@
+"""Plain text: paragraphs, breaks and headings by how the lines lie."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from book.imports.document import Block, Document, Kind
+
+_WRAPPED = 100
+"""Characters that lines of a text do not exceed which was broken into lines by hand or by a program."""
+_RULE = re.compile(r"^\s*(?:[*_\-–—=~#•·]\s*){3,}$")
+_UNDERLINE = re.compile(r"^\s*(?:={3,}|-{3,})\s*$")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>$^~@{}|])")
+_LINE_START = re.compile(r"^(#{1,6}(?=\s)|[-+>](?=\s)|\d+(?=[.)]\s))")
+_HEADING = re.compile(
+    r"(?:(?:chapter|part|kapitel|teil|chapitre|partie|cap[ií]tulo|parte)\s+[\dIVXLC]+\b.*"
+    r"|第[一二三四五六七八九十百\d]+[章部篇].*)",
+    re.IGNORECASE,
+)
+
+
+def read(text: str, path: str) -> Document:
+    """A plain text as a document.
+
+    If no line is longer than about a hundred characters although paragraphs are, the lines were broken by a program and
+    blank lines part paragraphs; else each line is a paragraph. More than one blank line, or a rule, is a break.
+    """
+    lines = text.replace("\f", "\n").split("\n")
+    wrapped = _is_wrapped(lines)
+    return Document(path, tuple(_blocks(lines, wrapped=wrapped)))
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Whether paragraphs of the text go over several lines."""
+    filled = [line for line in lines if line.strip()]
+    if not filled or max(map(len, filled)) > _WRAPPED * 1.5:
+        return False
+    follows = sum(1 for one, other in pairwise(lines) if len(one) > _WRAPPED // 2 and other.strip())
+    return follows > len(filled) // 4
+
+
+def _blocks(lines: list[str], *, wrapped: bool) -> Iterator[Block]:
+    """The blocks of the text."""
+    blank = 0
+    number = 0
+    while number < len(lines):
+        line = lines[number]
+        if not line.strip():
+            blank += 1
+            number += 1
+            continue
+        if blank > 1 and number > blank:
+            yield Block(Kind.BREAK, "", number + 1)
+        following = lines[number + 1] if number + 1 < len(lines) else ""
+        first = number + 1
+        if _RULE.match(line):
+            yield Block(Kind.BREAK, "", first)
+        elif _UNDERLINE.match(following) and len(line.strip()) < _WRAPPED:
+            yield Block(Kind.HEADING, escape(line), first, level=1 if "=" in following else 2)
+            number += 1
+        elif _HEADING.fullmatch(line.strip()) and len(line.strip()) < _WRAPPED:
+            yield Block(Kind.HEADING, escape(line), first, level=1)
+        else:
+            parts = [line]
+            while (
+                wrapped and number + 1 < len(lines) and lines[number + 1].strip() and not _RULE.match(lines[number + 1])
+            ):
+                number += 1
+                parts.append(lines[number])
+            yield _paragraph(parts, first)
+        blank = 0
+        number += 1
+
+
+def _paragraph(lines: list[str], first: int) -> Block:
+    """A paragraph; one whose every line is indented, or begins with `>`, is a quotation."""
+    if all(line.startswith(">") for line in lines):
+        return Block(Kind.QUOTATION, "\n".join(escape(line.lstrip("> ")) for line in lines), first)
+    indented = len(lines) > 1 and all(line.startswith(("    ", "\t")) for line in lines)
+    return Block(Kind.QUOTATION if indented else Kind.PARAGRAPH, "\n".join(escape(line) for line in lines), first)
+
+
+def escape(text: str) -> str:
+    """A line of plain text in Markdown: its words as they are, white space at the ends left out."""
+    return _LINE_START.sub(_escaped_start, escape_words(text.strip()))
+
+
+def escape_words(text: str) -> str:
+    """A piece of plain text inside a line of Markdown."""
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def _escaped_start(match: re.Match[str]) -> str:
+    """The beginning of a line that Markdown would read as a heading, a list or a quotation, escaped."""
+    return f"{match[0]}\\" if match[0].isdigit() else f"\\{match[0]}"

@@ -1,0 +1,67 @@
+"""The report of an import: every decision with its evidence, for a person and for programs."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+
+from book.imports.decisions import Decision, Subject
+
+_EVIDENCE = 200
+"""Characters of the original that the report shows."""
+
+
+def as_markdown(decisions: Sequence[Decision], summary: str) -> str:
+    """The report as Markdown: what to look at first, then everything by subject and line."""
+    lines = ["# Import report", "", summary, ""]
+    doubtful = [decision for decision in decisions if decision.doubtful or decision.question]
+    if doubtful:
+        lines += ["## To be decided by a person", ""]
+        lines += [f"- {_place(one)}: {one.question or one.what}" + _evidence(one) for one in doubtful]
+        lines.append("")
+    order = list(Subject)
+    ordered = sorted(decisions, key=lambda one: (order.index(one.subject), one.path, one.line))
+    for subject, group in groupby(ordered, key=lambda one: one.subject):
+        lines += [f"## {str(subject)[:1].upper()}{str(subject)[1:]}", ""]
+        lines += [f"- {_place(one)} ({one.score:.0%}): {one.what}" + _evidence(one) for one in group]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _place(decision: Decision) -> str:
+    """Where in the originals."""
+    return f"`{decision.path}`, line {decision.line}"
+
+
+def _evidence(decision: Decision) -> str:
+    """The words that a decision rests on, as a quotation below it."""
+    words = " ".join(decision.evidence.split())
+    if not words:
+        return ""
+    shown = words if len(words) <= _EVIDENCE else words[:_EVIDENCE].rsplit(" ", 1)[0] + " …"
+    return f"\n  > {shown}"
+
+
+def as_json(decisions: Sequence[Decision]) -> str:
+    """The report as data."""
+    records = [
+        {
+            "subject": str(one.subject),
+            "what": one.what,
+            "path": one.path,
+            "line": one.line,
+            "evidence": one.evidence,
+            "score": round(one.score, 2),
+            "question": one.question,
+        }
+        for one in decisions
+    ]
+    return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
+
+
+def counts(decisions: Sequence[Decision]) -> str:
+    """How many decisions there are of each subject, in one line."""
+    number = Counter(str(decision.subject) for decision in decisions)
+    return ", ".join(f"{count} {name}" for name, count in number.items())

@@ -1,0 +1,156 @@
+"""The chapters of a document: by its headings, else by its breaks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from book.imports.decisions import Decision, Subject
+from book.imports.document import Document, Kind
+from book.imports.quoting import Piece
+
+_SHORT = 60
+"""Words of a part without a heading that is too short to be a chapter."""
+_TITLE = 60
+"""Characters of a title that is made of a chapter's first words, at most."""
+
+
+@dataclass(slots=True)
+class Part:
+    """A chapter to be."""
+
+    title: str
+    pieces: list[Piece] = field(default_factory=list)
+    line: int = 1
+    role: str | None = None
+    titled: bool = True
+    """Its title stands in the document."""
+
+
+def find_chapters(pieces: Sequence[Piece], document: Document) -> tuple[str | None, tuple[Part, ...], list[Decision]]:
+    """The title of a document, if it has one, its chapters, and the decisions about both."""
+    levels = Counter(piece.block.level for piece in pieces if piece.block.kind is Kind.HEADING)
+    title = document.title
+    rest = list(pieces)
+    if document.chapter:
+        levels = Counter({1: 1})
+    elif levels.get(1) == 1 and len(levels) > 1 and pieces[0].block.kind is Kind.HEADING and pieces[0].block.level == 1:
+        title = title or pieces[0].block.text
+        rest = list(pieces[1:])
+        del levels[1]
+    chapter_level = min((level for level, count in levels.items() if count > 1), default=min(levels, default=0))
+    decisions: list[Decision] = []
+    parts = _by_headings(rest, chapter_level) if chapter_level else _by_breaks(rest, document, decisions)
+    _move_notes(parts)
+    for part in parts:
+        if not part.titled:
+            _entitle(part, parts, document, decisions)
+    return title, tuple(parts), decisions
+
+
+def _move_notes(parts: Sequence[Part]) -> None:
+    """Put the text of each note into the chapter that calls it."""
+    notes = [(part, piece) for part in parts for piece in part.pieces if piece.block.kind is Kind.NOTE]
+    for part, piece in notes:
+        call = piece.block.markdown.partition("]")[0] + "]"
+        for other in parts:
+            if any(call in one.block.markdown for one in other.pieces if one.block.kind is not Kind.NOTE):
+                part.pieces.remove(piece)
+                other.pieces.append(piece)
+                break
+
+
+def _by_headings(pieces: Sequence[Piece], level: int) -> list[Part]:
+    """A part for each heading of a level, and one for what stands before the first."""
+    parts: list[Part] = []
+    for piece in pieces:
+        if piece.block.kind is Kind.HEADING and piece.block.level <= level:
+            parts.append(Part(piece.block.text, [], piece.block.line))
+        elif piece.block.kind is not Kind.BREAK:
+            if not parts:
+                parts.append(Part("", [], piece.block.line, titled=False))
+            parts[-1].pieces.append(piece)
+    return [part for part in parts if part.pieces or part.titled]
+
+
+def _by_breaks(pieces: Sequence[Piece], document: Document, decisions: list[Decision]) -> list[Part]:
+    """A part between each two breaks; a short one without a quotation goes with the one before."""
+    parts = [Part("", [], 1, titled=False)]
+    for piece in pieces:
+        if piece.block.kind is Kind.BREAK:
+            parts.append(Part("", [], piece.block.line, titled=False))
+        else:
+            parts[-1].pieces.append(piece)
+    found: list[Part] = []
+    for part in _at_refrains([part for part in parts if part.pieces], document, decisions):
+        part.line = part.pieces[0].block.line
+        words = sum(len(piece.block.text.split()) for piece in part.pieces)
+        if found and words < _SHORT and not any(piece.quotation for piece in part.pieces):
+            found[-1].pieces += part.pieces
+            evidence = part.pieces[0].block.text
+            question = "Is this a chapter of its own?"
+            what = f"{words} words behind a break go with the chapter before"
+            decisions.append(Decision(Subject.STRUCTURE, what, document.path, part.line, evidence, 0.7, question))
+            part.pieces[0].marks.append(question)
+        else:
+            found.append(part)
+    return found
+
+
+def _at_refrains(parts: Sequence[Part], document: Document, decisions: list[Decision]) -> Iterator[Part]:
+    """The parts, divided further where a paragraph behind a quotation begins as other parts do."""
+    counts = Counter(_beginning(part.pieces[0]) for part in parts)
+    refrains = {words for words, count in counts.items() if count > 1 and words}
+    for part in parts:
+        current = Part("", [], part.line, titled=False)
+        for before, piece in zip([None, *part.pieces], part.pieces, strict=False):
+            if before is not None and before.occasion is not None and _beginning(piece) in refrains:
+                yield current
+                current = Part("", [], piece.block.line, titled=False)
+                question = "Does a chapter begin here, as others do with the same words?"
+                what = "a chapter begins, with the words that others begin with, though there is no break"
+                line, evidence = piece.block.line, piece.block.text
+                decisions.append(Decision(Subject.STRUCTURE, what, document.path, line, evidence, 0.65, question))
+                piece.marks.append(question)
+            current.pieces.append(piece)
+        yield current
+
+
+def _beginning(piece: Piece) -> str:
+    """The first two words of a paragraph of running text; empty for other blocks."""
+    if piece.quotation or piece.block.kind is not Kind.PARAGRAPH:
+        return ""
+    words = piece.block.text.casefold().split()
+    return " ".join(words[:2]) if len(words) > _SHORT // 4 else ""
+
+
+def _entitle(part: Part, parts: Sequence[Part], document: Document, decisions: list[Decision]) -> None:
+    """Give a part without a heading a title: the first is an introduction if only the others quote."""
+    evidence = part.pieces[0].block.text
+    first = part is parts[0] and len(parts) > 1
+    if first and not any(piece.occasion for piece in part.pieces) and any(_quotes(one) for one in parts[1:]):
+        part.title, part.role = "Introduction", "introduction"
+        what = "what stands before the first theme is an introduction"
+        decisions.append(Decision(Subject.STRUCTURE, what, document.path, part.line, evidence, 0.85))
+        return
+    part.title = first_words(evidence)
+    question = "The chapter has no heading in the original. What is its title?"
+    what = f'a chapter begins; it is called "{part.title}" after its first words'
+    decisions.append(Decision(Subject.STRUCTURE, what, document.path, part.line, evidence, 0.6, question))
+    part.pieces[0].marks.insert(0, question)
+
+
+def _quotes(part: Part) -> bool:
+    """Whether a part has a quotation with an attribution."""
+    return any(piece.occasion is not None for piece in part.pieces)
+
+
+def first_words(text: str) -> str:
+    """The first clause of a text, as a title."""
+    plain = re.sub(r"[\\*_`\[\]]|[\u201c\u201d\"\u201e\u00ab\u00bb]", "", text)
+    clause = re.split(r"[,;:.!?\u2014\u3002\uff0c]\s?", plain, maxsplit=1)[0].strip() or plain
+    if len(clause) <= _TITLE:
+        return clause
+    return clause[:_TITLE].rsplit(" ", 1)[0]

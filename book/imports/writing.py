@@ -1,0 +1,186 @@
+"""A project written from imported documents: settings, chapters, sources, pictures. No file is ever overwritten."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+
+import yaml
+
+from book.imports.document import Kind
+from book.imports.gathering import Gathered, Gathering
+from book.imports.quoting import Piece
+from book.imports.structure import Part
+
+MARK = "TODO"
+"""What begins a comment in a chapter that a person has to look at."""
+_CHAPTERS = "chapters"
+
+
+def write_sources(gathering: Gathering) -> str:
+    """The sources as CSL-YAML."""
+    items = [_item(source) for source in gathering.sources]
+    return yaml.safe_dump(items, allow_unicode=True, sort_keys=False, width=110) if items else "[]\n"
+
+
+def _item(source: Gathered) -> dict[str, object]:
+    """A source as a CSL item."""
+    occasion = source.occasion
+    item: dict[str, object] = {"id": source.id, "type": "speech"}
+    if source.speaker:
+        item["author"] = [name_of(source.speaker)]
+    item["title"] = occasion.title or "Remarks"
+    if occasion.event and occasion.event.casefold() not in occasion.title.casefold():
+        item["event-title"] = occasion.event
+    if source.place:
+        item["event-place"] = source.place
+    if source.date:
+        item["issued"] = source.date
+    return item
+
+
+_FAMILY_FIRST = frozenset({
+    "chen", "deng", "gao", "guo", "he", "hu", "huang", "jiang", "kim", "li", "lin", "liu", "ma", "mao", "park", "sun",
+    "wang", "wu", "xi", "xu", "yang", "zhang", "zhao", "zhou", "zhu",
+})  # fmt: skip
+"""Family names that stand before the given name, of those that are best known."""
+
+
+def name_of(name: str) -> dict[str, str]:
+    """A name in CSL's parts: the last word is the family name, or the first one of a Chinese or Korean name."""
+    words = name.split()
+    if len(words) == 1:
+        return {"literal": name}
+    if words[0].casefold() in _FAMILY_FIRST and len(words) <= 3:
+        return {"family": words[0], "given": " ".join(words[1:])}
+    start = next((at for at, word in enumerate(words) if at and word in _PARTICLES), len(words) - 1)
+    family = words[start:]
+    particle = [word for word in family[:-1] if word in _PARTICLES]
+    parts = {"family": " ".join(family[len(particle) :]), "given": " ".join(words[:start])}
+    return {**parts, "non-dropping-particle": " ".join(particle)} if particle else parts
+
+
+_PARTICLES = frozenset(
+    [
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "du",
+        "la",
+        "le",
+        "zu",
+        "zur",
+        "ten",
+        "ter",
+        "dos",
+        "das",
+    ]
+)
+
+
+def write_chapter(part: Part, gathering: Gathering) -> str:
+    """A chapter as Markdown with its front matter."""
+    front: dict[str, object] = {"title": part.title}
+    if part.role:
+        front["role"] = part.role
+    head = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=110)
+    notes = [piece for piece in part.pieces if piece.block.kind is Kind.NOTE]
+    blocks = [block for piece in part.pieces if piece not in notes for block in _blocks(piece, gathering)]
+    blocks += [piece.block.markdown for piece in notes]
+    return f"---\n{head}---\n\n" + "\n\n".join(blocks) + "\n"
+
+
+def _blocks(piece: Piece, gathering: Gathering) -> Iterator[str]:
+    """The Markdown of a piece, questions about it as comments before it."""
+    for mark in piece.marks:
+        yield f"<!-- {MARK} (line {piece.block.line} of the original): {mark.replace('--', '-')} -->"
+    block = piece.block
+    if block.kind is Kind.HEADING:
+        yield f"{'#' * max(2, min(block.level, 6))} {block.markdown}"
+    elif piece.quotation:
+        yield _quotation(piece, gathering)
+    else:
+        yield _cited(piece, gathering)
+
+
+def _quotation(piece: Piece, gathering: Gathering) -> str:
+    """A block quotation with its attribution."""
+    words = without_marks(piece.block.markdown)
+    lines = [f"> {line}".rstrip() for line in words.split("\n")]
+    if piece.occasion is not None:
+        lines += [">", f"> — [@{gathering.of(piece.occasion).id}]"]
+    return "\n".join(lines)
+
+
+def without_marks(text: str) -> str:
+    """A quotation without the quotation marks around the whole of it."""
+    stripped = text.strip()
+    pairs = {"\u201c": "\u201d", '"': '"', "\u201e": "\u201c", "\u00ab": "\u00bb", "\u300c": "\u300d"}
+    closing = pairs.get(stripped[:1])
+    if closing and stripped.endswith(closing) and closing not in stripped[1:-1]:
+        return stripped[1:-1].strip()
+    return stripped
+
+
+def _cited(piece: Piece, gathering: Gathering) -> str:
+    """A paragraph with its citations at their places."""
+    text = piece.block.markdown
+    for place, occasion in sorted(piece.cited, key=lambda one: one[0], reverse=True):
+        text = f"{text[:place].rstrip()} [@{gathering.of(occasion).id}]{text[place:]}"
+    return text
+
+
+def slug_of(title: str) -> str:
+    """A title as a file name: lower case, words joined by hyphens."""
+    plain = unicodedata.normalize("NFKD", title)
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+    words = re.findall(r"[^\W_]+", plain)
+    return "-".join(words[:6])[:50].strip("-") or "chapter"
+
+
+def chapter_paths(parts: Sequence[Part], first: int) -> list[str]:
+    """The path of each chapter: `chapters/01-clear-goals.md`; an introduction has the number 0 if it is free.
+
+    Args:
+        parts: The chapters.
+        first: The number of the first one.
+    """
+    width = max(2, len(str(first + len(parts))))
+    return [f"{_CHAPTERS}/{number:0{width}}-{slug_of(part.title)}.md" for number, part in enumerate(parts, first)]
+
+
+def write_settings(title: str, language: str, authors: Sequence[str], date: str | None) -> str:
+    """The `book.toml` of a new project."""
+    lines = ["[book]", f"title = {_toml(title)}", f"language = {_toml(language)}"]
+    if authors:
+        lines.append(f"authors = [{', '.join(map(_toml, authors))}]")
+    if date:
+        lines.append(f"date = {_toml(date)}")
+    lines.append('sources = ["sources.yaml"]')
+    editions = ("print", "pdf", ""), ("ebook", "epub", ""), ("handout", "pdf", 'split = "chapter"\n')
+    tables = (f'\n[editions.{name}]\noutput = "{output}"\n{more}' for name, output, more in editions)
+    return "\n".join(lines) + "\n" + "".join(tables)
+
+
+def _toml(text: str) -> str:
+    """A text as a basic string of TOML."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(letter if letter.isprintable() else f"\\u{ord(letter):04X}" for letter in escaped) + '"'
+
+
+def picture_name(address: str, taken: Mapping[str, object]) -> str:
+    """The name of a picture in the project's `chapters/images/`, one that no other picture has."""
+    path = PurePosixPath(address)
+    stem, suffix = slug_of(path.stem), path.suffix.lower()
+    name, number = f"{stem}{suffix}", 2
+    while name in taken:
+        name, number = f"{stem}-{number}{suffix}", number + 1
+    return name

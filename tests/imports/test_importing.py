@@ -1,0 +1,346 @@
+"""Imports of whole books, and what the commands write, keep and ask."""
+
+from __future__ import annotations
+
+import json
+import random
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from book.build import build_book
+from book.check import check_book
+from book.cli.commands import main
+from book.imports.dates_in_text import find_dates
+from book.imports.importing import ImportFailedError, import_documents
+from book.imports.occasions import read_occasion
+from book.problem import Severity
+from book.verify.verify import verify
+from tests.readers import PdfReader
+
+if TYPE_CHECKING:
+    from tests.conftest import MakeBook
+
+ARTICLE = Path(__file__).resolve().parents[3] / "shared" / "seed" / "article.txt"
+
+
+def run(*words: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words])
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("From November 27 to 28, 2015, at", "2015-11-27/2015-11-28"),
+        ("November 30 – December 2, 2015", "2015-11-30/2015-12-02"),
+        ("on 2 March 1908", "1908-03-02"),
+        ("2nd of March 1908", "1908-03-02"),
+        ("am 16. Oktober 2015 in", "2015-10-16"),
+        ("vom 27. bis 28. November 2015", "2015-11-27/2015-11-28"),
+        ("vom 30. November bis zum 2. Dezember 2015", "2015-11-30/2015-12-02"),
+        ("2.3.1908", "1908-03-02"),
+        ("le 1er février 1908", "1908-02-01"),
+        ("du 27 au 28 novembre 2015", "2015-11-27/2015-11-28"),
+        ("el 16 de octubre de 2015", "2015-10-16"),
+        ("2015年11月27日至28日", "2015-11-27/2015-11-28"),
+        ("2015年11月", "2015-11"),
+        ("in May 2015", "2015-05"),
+        ("In 2015, when", "2015"),
+        ("Debate, Kelmouth, 1908", "1908"),
+        ("(1908)", "1908"),
+        ("1908-03-02", "1908-03-02"),
+    ],
+)
+def test_dates_are_found_in_running_text_of_many_languages(text: str, edtf: str) -> None:
+    assert [date.edtf for date in find_dates(text)] == [edtf]
+
+
+@pytest.mark.parametrize("text", ["On July 2, the office", "30 February 1908", "the year 2000, all", "page 1908 of"])
+def test_what_is_no_date_is_not_taken_for_one(text: str) -> None:
+    assert find_dates(text) == ()
+
+
+def test_a_date_that_can_be_read_in_two_ways_is_doubtful() -> None:
+    occasion = read_occasion("— Jane Roe, Debate on the harbour, 3/4/1908", 1)
+    assert occasion is not None
+    assert occasion.date == "1908-03-04"
+    assert occasion.doubt is not None
+    assert occasion.score <= 0.5
+
+
+@pytest.fixture(scope="module")
+def article() -> Path:
+    if not ARTICLE.is_file():
+        pytest.skip(f"the article is not at {ARTICLE}")
+    return ARTICLE
+
+
+def test_the_article_of_the_sample_book_becomes_an_introduction_and_five_themes(article: Path, tmp_path: Path) -> None:
+    root = tmp_path / "book"
+    done = run("import", article, "--into", root)
+    assert done.exit_code == 0, done.output
+    chapters = sorted(path.name for path in (root / "chapters").glob("*.md"))
+    assert len(chapters) == 6
+    assert chapters[0] == "00-introduction.md"
+    sources = yaml.safe_load((root / "sources.yaml").read_text(encoding="utf-8"))
+    dated = sorted(one["issued"] for one in sources if "issued" in one)
+    assert dated == [
+        "2013-11-03", "2015", "2015-10-16", "2015-11-27/2015-11-28", "2016-07-20", "2017-03-08", "2017-06-23",
+        "2017-11-10", "2018-02-12", "2019-04-16",
+    ]  # fmt: skip
+    assert [one["title"] for one in sources if "issued" not in one] == [
+        "Remarks at the deliberation of the Gansu delegation"
+    ]
+    decisions = json.loads((root / "import-report.json").read_text(encoding="utf-8"))
+    dropped = [one["what"] for one in decisions if one["subject"] == "dropped"]
+    assert (
+        sorted(dropped)
+        == ["left out: furniture of a web site"] * 3 + ["left out: the same words stand right before it"] * 5
+    )
+    paired = [one for one in decisions if "is its quotation" in one["what"]]
+    assert len({one["line"] for one in paired}) == 9
+    (without,) = [one for one in decisions if one["what"] == "an attribution without words"]
+    assert "APEC" in without["evidence"]
+    (contradictory,) = [one for one in paired if one["question"]]
+    assert 'says "September" as well as 2016-07-20' in contradictory["question"]
+
+
+def test_the_imported_article_builds_as_it_is_and_its_quotations_are_exact(article: Path, tmp_path: Path) -> None:
+    root = tmp_path / "book"
+    assert run("import", article, "--into", root).exit_code == 0
+    settings = (root / "book.toml").read_text(encoding="utf-8")
+    (root / "article.txt").write_bytes(article.read_bytes())
+    (root / "book.toml").write_text(settings.replace("[book]\n", '[book]\ntranscript = "article.txt"\n', 1))
+    report = build_book(root, jobs=1)
+    assert {written.path.suffix for written in report.written} >= {".pdf", ".epub", ".json"}
+    manuscript = check_book(root).value
+    assert manuscript is not None
+    findings = verify(manuscript).value.findings
+    assert len(findings) >= 9
+    assert {str(finding.verdict) for finding in findings} == {"exact"}
+    texts = " ".join(" ".join(text.split()) for text in PdfReader(root / "build" / "print.pdf").texts)
+    assert "27–28 November 2015" in texts or "November 27 – 28, 2015" in texts or "November 27" in texts
+
+
+def test_doubtful_places_are_repeated_by_check_until_a_person_has_decided(article: Path, tmp_path: Path) -> None:
+    root = tmp_path / "book"
+    assert run("import", article, "--into", root).exit_code == 0
+    marks = [problem for problem in check_book(root).problems if problem.code == "todo-mark"]
+    assert len(marks) >= 7
+    assert {mark.severity for mark in marks} == {Severity.WARNING}
+    first = marks[0]
+    chapter = root / first.at.path
+    lines = chapter.read_text(encoding="utf-8").split("\n")
+    assert "TODO" in lines[(first.at.line or 0) - 1]
+    chapter.write_text("\n".join(line for line in lines if "TODO" not in line), encoding="utf-8")
+    assert not [one for one in check_book(root).problems if one.code == "todo-mark" and one.at.path == first.at.path]
+
+
+def test_a_second_import_changes_nothing_and_shows_what_would_change(tmp_path: Path) -> None:
+    document = tmp_path / "speech.txt"
+    document.write_text("The wall.\n\nIt is not finished.\n\n— Jane Roe, Debate, Kelmouth, 2 March 1908\n")
+    root = tmp_path / "book"
+    assert run("import", document, "--into", root).exit_code == 0
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    again = run("import", document, "--into", root)
+    assert again.exit_code == 0
+    assert "nothing to do" in again.output
+    document.write_text("The wall.\n\nIt was not finished.\n\n— Jane Roe, Debate, Kelmouth, 2 March 1908\n")
+    changed = run("import", document, "--into", root)
+    assert changed.exit_code == 1
+    assert "-> It is not finished." in changed.output
+    assert "+> It was not finished." in changed.output
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+
+
+def test_a_document_is_taken_into_a_book_as_its_next_chapter(make_book: MakeBook, tmp_path: Path) -> None:
+    sources = "- id: debate-1908\n  title: Another debate\n"
+    root = make_book(
+        {"chapters/01-first.md": "---\ntitle: First\n---\n\nText [@debate-1908].\n", "sources.yaml": sources}
+    )
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    document = tmp_path / "speech.txt"
+    document.write_text("The wall.\n\nIt is not finished.\n\n— Jane Roe, Debate, Kelmouth, 2 March 1908\n")
+    done = run("import", document, "--into", root)
+    assert done.exit_code == 0, done.output
+    assert [path.name for path in sorted((root / "chapters").iterdir())][-1].startswith("02-")
+    (added,) = root.glob("sources-*.yaml")
+    assert yaml.safe_load(added.read_text(encoding="utf-8"))[0]["id"] == "debate-1908-2"
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_an_mdbook_a_quarto_book_and_a_vault_are_read_in_their_order(tmp_path: Path) -> None:
+    mdbook = tmp_path / "mdbook"
+    (mdbook / "src").mkdir(parents=True)
+    (mdbook / "book.toml").write_text('[book]\ntitle = "Water"\nauthors = ["Ida Marsh"]\n')
+    (mdbook / "src" / "SUMMARY.md").write_text("# Summary\n\n- [The wall](wall.md)\n- [The bill](bill.md)\n")
+    (mdbook / "src" / "wall.md").write_text("# The wall\n\nStone. ![a dot](dot.png)\n")
+    (mdbook / "src" / "bill.md").write_text("# The bill\n\nPaper.\n\n# Again\n\nMore.\n")
+    (mdbook / "src" / "dot.png").write_bytes(b"dot")
+    (mdbook / "src" / "unlisted.md").write_text("# Unlisted\n")
+    files = import_documents([mdbook]).files
+    assert [path for path in files if path.endswith(".md") and "report" not in path] == [
+        "chapters/01-the-wall.md",
+        "chapters/02-the-bill.md",
+    ]
+    assert 'title = "Water"' in files["book.toml"].decode()
+    assert files["chapters/images/dot.png"] == b"dot"
+    assert "![a dot](images/dot.png)" in files["chapters/01-the-wall.md"].decode()
+    assert "## Again" in files["chapters/02-the-bill.md"].decode()
+
+    quarto = tmp_path / "quarto"
+    quarto.mkdir()
+    (quarto / "_quarto.yml").write_text(
+        "lang: de\nbook:\n  title: Wasser\n  author: [{name: Ida Marsh}]\n  chapters:\n    - index.qmd\n"
+        "    - part: Teil\n      chapters: [zwei.qmd]\n"
+    )
+    (quarto / "index.qmd").write_text("---\ntitle: Eins\n---\n\nText.\n")
+    (quarto / "zwei.qmd").write_text("# Zwei\n\nText.\n")
+    files = import_documents([quarto]).files
+    assert [path for path in files if path.startswith("chapters/")] == ["chapters/01-eins.md", "chapters/02-zwei.md"]
+    assert 'language = "de"' in files["book.toml"].decode()
+
+    vault = tmp_path / "vault"
+    (vault / ".obsidian").mkdir(parents=True)
+    (vault / "9 Nine.md").write_text("See [[10 Ten|the next]] and [[10 Ten]].\n")
+    (vault / "10 Ten.md").write_text("Text.\n")
+    files = import_documents([vault]).files
+    chapters = [data.decode() for path, data in files.items() if path.startswith("chapters/")]
+    assert "See the next and 10 Ten." in chapters[0]
+    assert "title: Ten" in chapters[1]
+
+
+def test_an_epub_is_read_in_the_order_of_its_spine(sample: Path, tmp_path: Path) -> None:
+    build_book(sample, ["ebook"], output=tmp_path / "out", jobs=1)
+    imported = import_documents([tmp_path / "out" / "ebook.epub"])
+    text = "".join(
+        data.decode() for path, data in imported.files.items() if path.startswith("chapters/") and path.endswith(".md")
+    )
+    for words in ("Poverty is not an unchangeable fate.", "We cannot announce that a well-off society"):
+        assert words in text
+    assert any(path.startswith("chapters/images/") for path in imported.files)
+    assert 'language = "en-GB"' in imported.files["book.toml"].decode()
+
+
+def test_a_word_document_is_read_with_its_changes_accepted_and_its_comments_as_marks(tmp_path: Path) -> None:
+    pypandoc = pytest.importorskip("pypandoc")
+    text = (
+        '# The wall\n\nIt is [not]{.insertion author="A" date="2024-01-01T00:00:00Z"}'
+        '[never]{.deletion author="A" date="2024-01-01T00:00:00Z"} finished'
+        '[Is it?]{.comment-start id="1" author="Ida" date="2024-01-01T00:00:00Z"} now[]{.comment-end id="1"}.'
+        "^[A note.]\n\n"
+        "# The bill\n\n> It will be paid.\n>\n> — Edmund Vale, Harbour Commission, 14 June 1909\n"
+    )
+    path = tmp_path / "words.docx"
+    pypandoc.convert_text(text, "docx", format="markdown", outputfile=str(path))
+    imported = import_documents([path])
+    first = imported.files["chapters/01-the-wall.md"].decode()
+    assert "It is not finished" in first
+    assert "never" not in first
+    assert "<!-- TODO Ida: Is it? -->" in first
+    assert "[^1]: A note." in first
+    assert imported.quotations == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("a.epub", b"not an epub", "cannot be read as an EPUB"),
+        ("a.xyz", b"?", 'no reader for ".xyz"'),
+        ("a.docx", b"no document", "cannot read it"),
+    ],
+)
+def test_what_cannot_be_read_is_said_with_its_name(tmp_path: Path, name: str, data: bytes, words: str) -> None:
+    if name.endswith("docx"):
+        pytest.importorskip("pypandoc")
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(ImportFailedError, match=words):
+        import_documents([tmp_path / name])
+    done = run("import", tmp_path / name, "--into", tmp_path / "book")
+    assert done.exit_code == 1
+    assert not (tmp_path / "book").exists()
+
+
+def test_nothing_outside_the_documents_folder_is_taken_for_a_picture(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.png"
+    secret.write_bytes(b"secret")
+    deep = tmp_path / "a" / "b" / "c"
+    deep.mkdir(parents=True)
+    (deep / "in.html").write_text('<p>Words</p><img src="../../../secret.png"><img src="file:///etc/passwd">')
+    assert b"secret" not in import_documents([deep / "in.html"]).files.values()
+
+
+SEEDS = ["in.txt", "in.md", "in.html"]
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_mutated_documents_are_read_or_refused_but_never_crash(seed: int, tmp_path: Path) -> None:
+    chance = random.Random(seed)
+    cases = Path(__file__).parent.parent / "cases" / "imports"
+    document = chance.choice(sorted(cases.glob("*/in.*")))
+    data = bytearray(document.read_bytes())
+    for _ in range(chance.randrange(1, 40)):
+        place = chance.randrange(len(data))
+        kind = chance.randrange(3)
+        if kind == 0:
+            data[place] = chance.randrange(256)
+        elif kind == 1:
+            del data[place : place + chance.randrange(1, 30)]
+        else:
+            data[place:place] = data[place : place + chance.randrange(1, 60)]
+    path = tmp_path / document.name
+    path.write_bytes(bytes(data))
+    try:
+        imported = import_documents([path])
+    except ImportFailedError:
+        return
+    for name, content in imported.files.items():
+        (tmp_path / "book" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "book" / name).write_bytes(content)
+    check_book(tmp_path / "book")
+
+
+def test_cite_finds_the_source_that_is_meant_or_writes_a_new_one(make_book: MakeBook) -> None:
+    sources = (
+        "- id: forum-2015\n  type: speech\n  title: Keynote speech at the Development Forum\n  issued: 2015-10-16\n"
+    )
+    root = make_book({"sources.yaml": sources})
+    found = run("cite", "-p", root, "Speech at the Forum, 16 October 2015")
+    assert found.stdout.startswith("[@forum-2015]\n")
+    new = run("cite", "-p", root, "Jane Roe, Debate on the harbour, Kelmouth, 2 March 1908", "--add")
+    assert new.exit_code == 0, new.output
+    assert new.stdout.endswith("[@debate-harbour-1908]\n")
+    text = (root / "sources.yaml").read_text(encoding="utf-8")
+    assert text.startswith(sources)
+    assert yaml.safe_load(text)[1] == {
+        "id": "debate-harbour-1908",
+        "type": "speech",
+        "author": [{"family": "Roe", "given": "Jane"}],
+        "title": "Debate on the harbour",
+        "event-place": "Kelmouth",
+        "issued": "1908-03-02",
+    }
+    assert run("cite", "-p", root, "Debate on the harbour, 2 March 1908").stdout.startswith("[@debate-harbour-1908]")
+    assert run("cite", "-p", root, "???").exit_code == 1
+
+
+def test_nothing_in_an_epub_is_read_from_outside_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.epub"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(
+            "META-INF/container.xml",
+            '<!DOCTYPE c [<!ENTITY x SYSTEM "file:///etc/passwd">]><container><rootfiles>'
+            '<rootfile full-path="p.opf"/></rootfiles></container>',
+        )
+        archive.writestr(
+            "p.opf",
+            '<!DOCTYPE p [<!ENTITY x SYSTEM "file:///etc/passwd">]><package xmlns="http://www.idpf.org/2007/opf" '
+            'xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata><dc:title>T&x;</dc:title></metadata><manifest>'
+            '<item id="a" href="a.xhtml"/></manifest><spine><itemref idref="a"/></spine></package>',
+        )
+        archive.writestr("a.xhtml", "<html><body><p>Words.</p></body></html>")
+    assert not any(b"root:" in data for data in import_documents([path]).files.values())
