@@ -7,7 +7,7 @@ from collections import Counter
 
 _WORDS = {
     "en": "the of and to in that is was he for it with as his on be at by had not are but or",
-    "de": "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat",
+    "de": "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus",
     "fr": "de la le et les des en un du une que est pour qui dans a par plus pas au sur ne se ce il sont avec ou",
     "es": "de la que el en y a los se del las un por con no una su para es al lo como más o pero sus le ha",
     "it": "di e il la che in un a per è una sono non si con del da le dei al come alla più nel gli lo ma",
