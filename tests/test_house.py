@@ -21,6 +21,7 @@ HEAVY = {
     "jinja2",
     "lxml",
     "markdown",
+    "markdown_it",
     "msgspec",
     "nh3",
     "pikepdf",

@@ -139,12 +139,12 @@ def apart(root: etree._Element, slug: str) -> tuple[NoteApart, ...]:
 
 def _calls(root: etree._Element) -> Iterator[etree._Element]:
     """The calls of notes, in document order."""
-    return (link for link in root.iter("a") if link.get("class") == "noteref")
+    return (link for link in root.iter("a") if link.get("data-note") is not None)
 
 
 def _notes(root: etree._Element) -> tuple[dict[str, etree._Element], etree._Element | None]:
     """The notes of a body by id, in order, and the section that contains them (None without notes)."""
-    section = root.find("section[@class='footnotes']")
+    section = root.find("section[@data-notes]")
     if section is None:
         return {}, None
     return {item.get("id", ""): item for item in section.iterfind("ol/li")}, section

@@ -23,6 +23,10 @@ _SHORT_TABLE = 9
 """Maximum number of rows of a table that is kept on one page."""
 _SENTENCE = re.compile(r".+?(?:[^\W\d_]{3,}[.!?](?=\s)|$)", re.DOTALL)
 _SPACE = re.compile(r"[ \t\r\n]+")
+_INTERNAL = frozenset({"data-division", "data-group", "data-note", "data-notes"})
+"""Attributes by which `read` tells what an element is: no author can write them."""
+_UNLISTED = frozenset({"data-group", "data-key", "data-note"})
+"""Attributes of what a list of figures leaves out of a caption: citations, and calls of notes."""
 _VOID = frozenset({"img", "br", "hr", "col", "wbr"})
 
 
@@ -103,10 +107,14 @@ def captions(chapter: Chapter) -> tuple[tuple[str, str], ...]:
 
 def _caption(caption: etree._Element) -> str:
     """The text of a caption for a list of figures, without a final full stop."""
-    skipped = {"credit", "citations", "citation", "noteref"}
+
+    def skipped(part: etree._Element) -> bool:
+        return part.get("class") == "credit" or any(
+            name in part.attrib for name in ("data-group", "data-key", "data-note")
+        )
 
     def words(element: etree._Element) -> str:
-        inner = (("" if child.get("class") in skipped else words(child)) + (child.tail or "") for child in element)
+        inner = (("" if skipped(child) else words(child)) + (child.tail or "") for child in element)
         return (element.text or "") + "".join(inner)
 
     text = " ".join(words(caption).split())
@@ -123,13 +131,12 @@ def _write(
     if not writer.output.paged:
         make_reflowable(root)
     for group in root.iter("span"):
-        kind = group.get("class")
-        if kind == "citations":
+        if group.get("data-group") is not None:
             _bracket(group)
-        elif kind == "citation":
+        elif group.get("data-key") is not None:
             _write_citation(group, citations[f"{chapter.slug}#{group.get('id')}"], writer)
     for link in list(root.iter("a")):
-        if link.get("class") == "xref":
+        if link.get("data-path") is not None:
             _resolve(link, *writer.refer(targets[f"{chapter.slug}#{link.get('id')}"]))
     for image in root.iter("img"):
         image.set("src", writer.output.picture(image.get("src", "")))
@@ -143,8 +150,10 @@ def _write(
 def _mark_epigraph(root: etree._Element) -> None:
     """Mark a quotation that opens a chapter and is followed by the chapter's own text as its epigraph."""
     first = root[0] if len(root) > 1 and root[1].tag == "p" else None
-    if first is not None and first.get("class") == "quotation":
-        first.attrib.update({"class": "quotation epigraph", "role": "doc-epigraph", "data-epub-type": "epigraph"})
+    if first is not None and "quotation" in (first.get("class") or "").split():
+        first.attrib.update(
+            {"class": f"{first.get('class')} epigraph", "role": "doc-epigraph", "data-epub-type": "epigraph"}
+        )
 
 
 def _bracket(group: etree._Element) -> None:
@@ -199,6 +208,8 @@ def _serialise(root: etree._Element) -> str:
     Line breaks become spaces, because the layout engine may break a line at them twice.
     """
     for element in root.iter(etree.Element):
+        for name in _INTERNAL.intersection(map(str, element.attrib)):
+            del element.attrib[name]
         if element.tag not in _VOID and not len(element) and element.text is None:
             element.text = ""
         if element.tag != "pre" and next(element.iterancestors("pre"), None) is None:

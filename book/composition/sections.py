@@ -172,7 +172,7 @@ def draw_timeline(volume: Volume) -> Timeline | None:
 def _default(volume: Volume) -> Iterator[str]:
     """The sections of an edition that does not name them."""
     chapters = volume.manuscript.chapters
-    noted = note_place(volume.edition) == "end" and any('class="footnotes"' in one.body for one in chapters)
+    noted = note_place(volume.edition) == "end" and any('data-notes=""' in one.body for one in chapters)
     empty = {"figures": not any(map(captions, chapters)), "notes": not noted}
     paper = output_of(volume.edition).paged
     left_out = {name for name, kind in SECTIONS.items() if kind.optional or (kind.on_paper and not paper)}

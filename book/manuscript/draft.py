@@ -12,8 +12,9 @@ from urllib.parse import unquote
 
 from lxml.etree import _Element
 
-from book.manuscript.marks import Places
-from book.model.manuscript import CrossReference, Heading, Mention, Picture, Quotation, Term
+from book.manuscript.marks import NUMBER, Mark
+from book.manuscript.places import Places
+from book.model.manuscript import CrossReference, Formula, Heading, Mention, Picture, Quotation, Term
 from book.problem import Problem, Span
 
 BLOCKS = frozenset({
@@ -43,25 +44,55 @@ class Draft:
     """The chapter's name in addresses."""
     places: Places
     """Where things were written."""
+    marks: list[Mark] = field(default_factory=list)
+    """What is known of elements besides their markup, by the numbers that they carry."""
     title: str | None = None
-    """The title in the front matter; without one, that of the heading which the body opens with."""
+    """The title in the front matter; without one, the words of the first heading."""
     title_markup: str | None = None
     """The same as XHTML, for a heading with markup."""
+    unnumbered: bool = False
+    """Whether that heading says that the chapter has no number."""
     mentions: list[Mention] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     references: list[CrossReference] = field(default_factory=list)
     terms: list[Term] = field(default_factory=list)
     quotations: list[Quotation] = field(default_factory=list)
+    formulas: list[Formula] = field(default_factory=list)
+    heading_ids: dict[int, str] = field(default_factory=dict)
+    """The id of the heading on a line of the body, 0-based."""
+    heading_names: dict[str, int] = field(default_factory=dict)
+    """How often a heading asked for an id that was taken."""
     problems: list[Problem] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     """Every id that is taken."""
     _repeated: dict[str, int] = field(default_factory=dict)
     _digests: dict[_Element, str] = field(default_factory=dict)
 
+    def mark(self, element: _Element) -> Mark | None:
+        """What is known of an element."""
+        number = element.get(NUMBER, "")
+        known = self.marks[int(number)] if number.isascii() and number.isdigit() else None
+        return known if known and known.tag in (element.tag, "") else None
+
+    def kind(self, element: _Element) -> str:
+        """What an element is; empty where that is not known."""
+        known = self.mark(element)
+        return known.kind if known else ""
+
+    def marked(self, *kinds: str, inside: _Element | None = None) -> list[tuple[_Element, Mark]]:
+        """The elements of some kinds in the order of the text, with what is known of them."""
+        elements = (self.root if inside is None else inside).iterfind(f".//*[@{NUMBER}]")
+        known = ((element, self.mark(element)) for element in elements)
+        return [(element, mark) for element, mark in known if mark and mark.kind in kinds]
+
+    def span(self, mark: Mark | None) -> Span:
+        """Where something was written, as far as that is known."""
+        return self.places.span(mark.line, mark.column) if mark else self.places.span(None)
+
     def at(self, element: _Element) -> Span:
         """Where an element was written, as far as that is known."""
-        return self.places.span(element.get("data-at"))
+        return self.span(self.mark(element))
 
     def name(self, element: _Element, stem: str) -> str:
         """Give an element its id, if it has none: the stem, with a number if that is taken. Returns the anchor."""
@@ -139,7 +170,7 @@ def _texts(element: _Element) -> Iterator[str]:
     if element.text:
         yield element.text
     for child in element:
-        if child.get("class") != "noteref":
+        if child.get("data-note") is None:
             yield from _texts(child)
         if child.tail:
             yield child.tail

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import msgspec
 
-from book.manuscript.marks import reserved
 from book.manuscript.syntax import parse, serialise
 from book.manuscript.syntax.typography import smarten
 from book.model.manuscript import Chapter, FrontMatter
 from book.model.settings import Settings
 from book.model.sources import RichText
 from book.problem import Checked, Problem, Span, error, nearest
+from book.project.characters import in_text
 from book.project.files import file_names, is_file
 from book.project.rich_text import from_markdown
 from book.project.text_file import is_inside, read_text
@@ -112,7 +112,7 @@ def _load(root: Path, path: str) -> tuple[_Text | None, list[Problem]]:
     text = checked.value
     if text is None:
         return None, list(checked.problems)
-    problems = list(reserved(text, path))
+    problems = list(in_text(text, path))
     if problems:
         return None, problems
     lines = text.split("\n")

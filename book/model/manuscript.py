@@ -138,6 +138,18 @@ class Quotation:
     """Where it was written."""
     alteration: str | None = None
     """Why its words differ from those of its source, as `{.altered note="…"}` says; None where it is not so marked."""
+    key: bool = False
+    """The author marked it as one of the most important, with the class `key`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula."""
+
+    tex: str
+    """Its source, in TeX."""
+    at: Span
+    """Where it was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +182,8 @@ class Chapter:
     """Its block quotations, in order."""
     markup: Mapping[str, str] = field(default_factory=dict, hash=False)
     """XHTML of those texts of its front matter that have markup, by the texts without it."""
+    formulas: tuple[Formula, ...] = ()
+    """Its formulas, in order."""
 
     @property
     def title(self) -> str:

@@ -14,7 +14,8 @@ from pathlib import Path
 
 ENGINE = frozenset(
     {
-        "cssselect2", "fonttools", "lxml", "markdown", "msgspec", "nh3", "pillow", "pydyf", "pyphen", "pyyaml",
+        "cssselect2", "fonttools", "lxml", "markdown", "markdown-it-py", "mdit-py-plugins", "msgspec", "nh3", "pillow",
+        "pydyf", "pyphen", "pyyaml",
         "tinycss2", "tinyhtml5", "weasyprint",
     }
 )  # fmt: skip

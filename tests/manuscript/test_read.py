@@ -92,7 +92,7 @@ def test_every_problem_of_every_file_is_told_at_once(make_book: MakeBook) -> Non
             "chapters/3.md": "---\ntitle: [\n---\n",
             "chapters/4.md": "No title.\n",
             "chapters/5.md": "---\ntitle: Five\n\nText.\n",
-            "chapters/6.md": "# Six\n\nA \u0002 and \U00100000.\n",
+            "chapters/6.md": "# Six\n\nA \u0002 and \ufffe.\n",
             "chapters/7.md": "---\ntitle: Seven\nslug: ../../etc\n---\n",
             "chapters/8.md": "---\n- list\n---\n",
         }

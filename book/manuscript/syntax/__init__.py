@@ -1,15 +1,16 @@
-"""The chapters' markup: Python-Markdown with its maintained extensions and ours, one construct a file.
+"""The chapters' markup: CommonMark, GitHub's and Pandoc's additions, and ours, one construct a file.
 
-A construct has up to two halves: an extension, which parses it, and a transform, which finishes it
-in the tree of the whole chapter and notes down what the rest of the book needs to know of it.
+markdown-it-py reads the text into tokens; `tree` makes elements of them; Python-Markdown goes on with these: its
+extension for abbreviations, its serialiser. A construct has up to three parts: `rules`, which read it, `ELEMENTS`,
+which make elements of its tokens, and `transform`, which finishes it in the tree of the whole chapter and notes down
+what the rest of the book needs to know of it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any
 
 import lxml.html
 from lxml import etree
@@ -17,111 +18,197 @@ from lxml.etree import _Element
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.abbr import AbbrExtension
-from markdown.extensions.attr_list import AttrListExtension
-from markdown.extensions.def_list import DefListExtension
-from markdown.extensions.fenced_code import FencedCodeExtension
-from markdown.extensions.footnotes import FootnoteExtension
-from markdown.extensions.sane_lists import SaneListExtension
-from markdown.extensions.smarty import SmartyExtension
-from markdown.extensions.tables import TableExtension
-from markdown.extensions.toc import TocExtension
+from markdown.postprocessors import Postprocessor
+from markdown.util import HTML_PLACEHOLDER
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 
-from book.manuscript.draft import Draft, take
-from book.manuscript.marks import LITERAL_QUOTES, mark, strip
+from book.language.terms import terms
+from book.manuscript.draft import BLOCKS, Draft, take
+from book.manuscript.marks import NUMBER
+from book.manuscript.places import Places
 from book.manuscript.syntax import (
+    abbreviations,
+    alerts,
+    attributes,
+    autolinks,
     citations,
+    code,
     direction,
+    divisions,
     figures,
+    foreign,
     headings,
     ids,
+    lists,
+    math,
     notes,
-    places,
     quotations,
     raw_html,
     references,
+    scripts,
     spans,
-    sparing,
     tables,
     typography,
     verse,
 )
+from book.manuscript.tree import BASIC, Handler, TokenParser
 from book.problem import Span, error
 
-EXTENSIONS: dict[str, Callable[[], Extension]] = {
-    "places": places.PlacesExtension,
-    "quotations": quotations.QuotationExtension,
-    "citations": citations.CitationExtension,
-    "figures": figures.FigureExtension,
-    "notes": notes.NoteExtension,
-    "raw_html": raw_html.RawHtmlExtension,
-    "references": references.ReferenceExtension,
-    "spans": spans.SpanExtension,
-    "typography": typography.EscapedQuoteExtension,
-    "verse": verse.VerseExtension,
+RULES: Mapping[str, Callable[[MarkdownIt], None]] = {
+    "attributes": attributes.rules,
+    "tables": tables.rules,
+    "lists": lists.rules,
+    "divisions": divisions.rules,
+    "alerts": alerts.rules,
+    "verse": verse.rules,
+    "abbreviations": abbreviations.rules,
+    "references": references.rules,
+    "figures": figures.rules,
+    "spans": spans.rules,
+    "citations": citations.rules,
+    "notes": notes.rules,
+    "scripts": scripts.rules,
+    "math": math.rules,
+    "autolinks": autolinks.rules,
+    "raw_html": raw_html.rules,
+    "foreign": foreign.rules,
 }
-"""What parses each construct."""
+"""What reads each construct; the order is that of their registration."""
 
-TRANSFORMS: dict[str, Callable[[Draft], None]] = {
+ELEMENTS: Mapping[str, Mapping[str, Handler]] = {
+    "basic": BASIC,
+    "abbreviations": abbreviations.ELEMENTS,
+    "alerts": alerts.ELEMENTS,
+    "citations": citations.ELEMENTS,
+    "code": code.ELEMENTS,
+    "divisions": divisions.ELEMENTS,
+    "figures": figures.ELEMENTS,
+    "headings": headings.ELEMENTS,
+    "lists": lists.ELEMENTS,
+    "math": math.ELEMENTS,
+    "notes": notes.ELEMENTS,
+    "raw_html": raw_html.ELEMENTS,
+    "references": references.ELEMENTS,
+    "spans": spans.ELEMENTS,
+    "tables": tables.ELEMENTS,
+    "verse": verse.ELEMENTS,
+}
+"""What makes elements of the tokens of each construct."""
+
+TRANSFORMS: Mapping[str, Callable[[Draft], None]] = {
     "ids": ids.transform,
+    "figures": figures.transform,
     "notes": notes.transform,
     "headings": headings.transform,
     "tables": tables.transform,
-    "figures": figures.transform,
     "quotations": quotations.transform,
     "verse": verse.transform,
     "citations": citations.transform,
     "references": references.transform,
     "spans": spans.transform,
+    "math": math.transform,
+    "divisions": divisions.transform,
     "direction": direction.transform,
 }
 """What finishes each construct, in this order."""
 
-MAINTAINED: dict[type[Extension], dict[str, Any]] = {
-    AbbrExtension: {},
-    AttrListExtension: {},
-    DefListExtension: {},
-    FencedCodeExtension: {},
-    FootnoteExtension: {"PLACE_MARKER": "\x00"},
-    SaneListExtension: {},
-    TableExtension: {"use_align_attribute": True},
-    TocExtension: {"marker": "", "slugify": headings.slug},
-}
-"""Python-Markdown's own extensions, and their settings. (It would look for their names among all distributions.)"""
-
+_HANDLERS: Mapping[str, Handler] = {kind: make for table in ELEMENTS.values() for kind, make in table.items()}
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_STASHED = re.compile(HTML_PLACEHOLDER % r"([0-9]+)")
+_NESTING = 10_000
+"""How deep markdown-it-py may go before it drops what lies deeper: never, for Python stops before."""
 _DEPTH = 200
 """How deep elements may be nested: libxml2 reads 256 levels of XML, and an edition adds its own."""
+_STRUCTURE = frozenset({"ul", "ol", "dl", "hr", "col", "colgroup", "tbody", "thead", "tfoot"})
+"""Elements that hold no text of their own, or stand by themselves."""
 _VOID = frozenset({"br", "col", "hr", "img", "wbr"})
 
 
+class _Unstash(Postprocessor):
+    """Puts raw HTML back, in one pass."""
+
+    def run(self, text: str) -> str:
+        """The text with all that was set aside."""
+        blocks = self.md.htmlStash.rawHtmlBlocks
+        return _STASHED.sub(lambda found: str(blocks[int(found[1])]), text)
+
+
+class _TokenExtension(Extension):
+    """Puts a parser that is fed with tokens in the place of Python-Markdown's own."""
+
+    def __init__(self, reader: MarkdownIt) -> None:
+        super().__init__()
+        self.reader = reader
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Replace the parser, and what goes with it."""
+        md.parser = TokenParser(md, self.reader, _HANDLERS)
+        for registry, names in (
+            (md.preprocessors, ("normalize_whitespace", "html_block")),
+            (md.treeprocessors, ("inline", "unescape")),
+            (md.postprocessors, ("raw_html", "amp_substitute")),
+        ):
+            for name in names:
+                if name in registry:
+                    registry.deregister(name)
+        md.postprocessors.register(_Unstash(md), "unstash", 30)
+
+
+def _text(state: StateInline, silent: bool) -> bool:
+    """Characters that begin nothing; markdown-it's own rule goes on behind the end of what is read."""
+    found = state.md.inline.terminator_re.search(state.src, state.pos, state.posMax)
+    end = found.start() if found else state.posMax
+    if end == state.pos:
+        return False
+    if not silent:
+        state.append_pending(state.src[state.pos : end])
+    state.pos = end
+    return True
+
+
 @lru_cache(maxsize=8)
-def parser(language: str) -> Markdown:
+def parser(language: str, captions: str = "title") -> Markdown:
     """The parser for chapters in a language (BCP 47), which decides how quotation marks are set."""
-    maintained = [extension(**settings) for extension, settings in MAINTAINED.items()]
-    quotes = SmartyExtension(substitutions=typography.substitutions(language))
-    own = [extension() for extension in EXTENSIONS.values()]
-    return Markdown(extensions=[*maintained, quotes, *own, sparing.SparingExtension()])
+    reader = MarkdownIt("commonmark", {"maxNesting": _NESTING, figures.BRACKETS: captions == "brackets"})
+    reader.inline.ruler.at("text", _text)
+    for rules in RULES.values():
+        rules(reader)
+    typography.rules(language)(reader)
+    return Markdown(extensions=[AbbrExtension(), _TokenExtension(reader)])
 
 
 def parse(
-    text: str, path: str, slug: str, *, title: str | None = None, language: str = "en", first_line: int = 1
+    text: str,
+    path: str,
+    slug: str,
+    *,
+    title: str | None = None,
+    language: str = "en",
+    first_line: int = 1,
+    captions: str = "title",
 ) -> Draft:
     """A chapter's body, parsed and finished.
 
     `text` is the Markdown behind the front matter, which begins on `first_line` (1-based) of the
     file at `path`; `slug` begins the anchors; `title` is what the front matter says. Without one, the
-    draft's title is the heading of level 1 that the body opens with, if it does; that heading, or one
-    that repeats the title, is not in the body. What is wrong stands in the draft's `problems`.
+    draft's title is the first heading; that heading, or one that repeats the title, is not in the body.
+    `captions` says what is the caption of an image: its `title`, or what stands in its `brackets`.
+    What is wrong stands in the draft's `problems`.
     """
-    marked, written = mark(text, path, first_line)
+    places = Places(path, text.split("\n"), first_line)
+    frame = parser(language, captions).reset()
+    reader = frame.parser
+    assert isinstance(reader, TokenParser), "the extension has put it there"
+    tree = reader.begin(places, terms(language))
     try:
-        html, problems = raw_html.sanitise(parser(language).reset().convert(marked), written)
-        root = _tree(html)
+        root = _tree(raw_html.sanitise(frame.convert(text)))
+        problems = tree.problems
     except RecursionError:
         parser.cache_clear()  # it stopped halfway, and remembers where
         message = "lists, quotations or raw HTML are nested too deeply"
         root, problems = _tree(""), [error("deep-nesting", message, Span(path), "write some of them side by side")]
-    draft = Draft(root, path, slug, written, title, problems=problems)
+    draft = Draft(root, path, slug, places, tree.marks, title, problems=problems)
     for transform in TRANSFORMS.values():
         transform(draft)
     draft.ids = {element.get("id", "") for element in draft.root.iterfind(".//*[@id]")}
@@ -129,11 +216,9 @@ def parse(
 
 
 def _tree(html: str) -> _Element:
-    """The tree of a chapter's clean HTML, without what only the parser needed; a `RecursionError` for a deep one."""
-    html = strip(html)  # an address of mail is spelt as entities, which hide marks until now
-    for character, literal in LITERAL_QUOTES.items():
-        html = html.replace(literal, f"&#{ord(character)};")
+    """The tree of a chapter's clean HTML; a `RecursionError` for a deep one."""
     root: _Element = lxml.html.fragment_fromstring(_CONTROLS.sub("", html), create_parent="div")
+    _wrap(root)
     depth = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
@@ -142,13 +227,36 @@ def _tree(html: str) -> _Element:
     return root
 
 
+def _wrap(root: _Element) -> None:
+    """Put text that stands in no block, as raw HTML can leave it, into paragraphs."""
+    children = list(root)
+    paragraph: _Element | None = None
+    if (root.text or "").strip():
+        paragraph = etree.Element("p")
+        paragraph.text, root.text = root.text, None
+        root.insert(0, paragraph)
+    for child in children:
+        inline = child.tag not in BLOCKS and child.tag not in _STRUCTURE
+        tail = (child.tail or "").strip()
+        if not inline:
+            paragraph = None
+        if inline or tail:
+            if paragraph is None:
+                paragraph = etree.Element("p")
+                (child.addprevious if inline else child.addnext)(paragraph)
+            if inline:
+                paragraph.append(child)
+            else:
+                paragraph.text, paragraph.tail, child.tail = paragraph.tail or child.tail, None, "\n"
+
+
 def serialise(draft: Draft) -> str:
     """The body as well-formed XHTML without a namespace, one block after the other.
 
-    Void elements are closed, all others have an end tag; the places are left out.
+    Void elements are closed, all others have an end tag; the marks are left out.
     """
     for element in draft.root.iter(etree.Element):
-        take(element, "data-at")
+        take(element, NUMBER)
         if element.tag not in _VOID and not len(element) and element.text is None:
             element.text = ""
     parts = (etree.tostring(child, encoding="unicode") for child in draft.root)

@@ -1,118 +1,166 @@
 """Citations in Pandoc's syntax: `[@key]`, `[see @key, locator; @other]`, and `@key` in running text.
 
 They become empty `<span class="citation" data-key="…" data-form="…">`, those in brackets inside a
-`<span class="citations">`; each edition writes its own words into them.
-Keys: Pandoc User's Guide, "Citation syntax".
+`<span class="citations" data-group="">`; each edition writes its own words into them.
+Keys: Pandoc User's Guide, "Citation syntax". Chinese and Japanese text needs no space before `@` and may part keys,
+locators and citations with full-width punctuation.
 """
 
 from __future__ import annotations
 
 import re
 from typing import Literal
-from xml.etree.ElementTree import Element
 
-from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.inlinepatterns import LINK_RE, InlineProcessor, LinkInlineProcessor
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
 from book.manuscript.draft import Draft
-from book.manuscript.marks import MARK, find, strip
+from book.manuscript.syntax import brackets
+from book.manuscript.tree import Tree
 from book.model.manuscript import Mention
+from book.problem import error
 
-Match = tuple[Element | None, int | None, int | None]
-KEY = r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*"
-_CITED = re.compile(
-    rf"(?P<prefix>.*?)(?<!\w)(?P<suppressed>-?)(?P<mark>{MARK})?@(?P<key>{KEY}|\{{[^{{}}]+\}})(?P<rest>.*)", re.DOTALL
-)
-_NARRATIVE = (
-    rf"(?P<suppressed>(?<!\w)-)?(?P<mark>{MARK})@(?P<key>{KEY}|\{{[^{{}}]+\}})"
-    rf"(?: ?{MARK}?"
-    r"\[(?!\^)(?P<locator>[^\[\]@\x02]+)\](?![\[({:]))?"
-)
+_WIDE = "\u2e80-\u2fdf\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+"""Characters of Chinese and Japanese, full-width ones included."""
+_INNER = r"[:.#$%&\-+?<>~/]"
+_NARROW_KEY = rf"[^\W{_WIDE}](?:[^\W{_WIDE}]|{_INNER}(?=[^\W{_WIDE}])|[:/](?=/))*"
+_WIDE_KEY = rf"\w(?:\w|{_INNER}(?=\w)|[:/](?=/))*"
+KEY = rf"(?:{_NARROW_KEY}|{_WIDE_KEY})"
+_BEFORE = rf"(?<![^\W{_WIDE}])"
+_NARRATIVE = re.compile(rf"{_BEFORE}@(?P<key>{KEY}|\{{[^{{}}]+\}})(?: ?\[(?!\^)(?P<locator>[^\[\]@]+)\](?![\[({{:]))?")
 """`@key`, with what may follow in brackets: no footnote, link or span."""
+_CITED = re.compile(rf"(?P<prefix>.*?){_BEFORE}(?P<suppressed>-?)@(?P<key>{KEY}|\{{[^{{}}]+\}})(?P<rest>.*)", re.DOTALL)
+_WORD_BEFORE = re.compile(r"\w-$")
+_SEPARATOR = re.compile("[;；]")
+_SPECIAL = re.compile(r"\\([!-/:-@\[-`{-~])|(---)|(--)")
 _FORMS: dict[str, Literal["parenthetical", "narrative", "attribution"]] = {
     "parenthetical": "parenthetical",
     "narrative": "narrative",
     "attribution": "attribution",
 }
-_ESCAPED = re.compile("\x02(\\d+)\x03")
+_HINT = "each part between semicolons cites one source: [@one, p. 3; @two]"
 
 
-class Bracketed(LinkInlineProcessor):
+def rules(md: MarkdownIt) -> None:
+    """Brackets are read after links and spans; bare keys where nothing else is found."""
+    md.inline.ruler.after("span", "citations", _bracketed)
+    md.inline.ruler.after("citations", "citation", _narrative)
+
+
+def _bracketed(state: StateInline, silent: bool) -> bool:
     """`[@key, locator; @key]`."""
-
-    def handleMatch(self, m: re.Match[str], data: str) -> Match:  # type: ignore[override]  # noqa: N802
-        """A group of citations, or nothing where a part in the brackets holds no key."""
-        if "@" not in data:
-            return None, None, None
-        text, end, handled = self.getText(data, m.end(0))
-        found = [_CITED.fullmatch(part.strip()) for part in text.split(";")] if handled and "@" in text else [None]
-        group = Element("span", {"class": "citations"})
-        for part in found:
-            if part is None:
-                return None, None, None
-            rest = part["rest"].strip()
-            cited = _cite(part["key"], "parenthetical", part["mark"] or data[m.start()])
-            if part["suppressed"]:
-                cited.set("data-suppressed", "")
-            for name, value in (("data-locator", rest.removeprefix(",")), ("data-prefix", part["prefix"])):
-                if value.strip():
-                    cited.set(name, _plain(self.unescape(value)))
-            group.append(cited)
-        return group, m.start(0), end
+    if state.src[state.pos] != "[" or (pair := brackets.pair(state)) is None:
+        return False
+    parts = _parts(state.src, pair.begin + 1, pair.close)
+    if not any(found for _, _, found in parts):
+        return False
+    if not silent:
+        state.push("citations_open", "span", 1).meta = {"at": state.pos}
+        for begin, text, found in parts:
+            if found is None:
+                token = state.push("unread_citation", "", 0)
+                token.content, token.meta = text.strip(), {"at": begin}
+            else:
+                _push(state, found, begin)
+        state.push("citations_close", "span", -1)
+    state.pos = pair.close + 1
+    return True
 
 
-class Narrative(InlineProcessor):
+def _parts(src: str, begin: int, end: int) -> list[tuple[int, str, re.Match[str] | None]]:
+    """The parts of a group: where each begins, its text, and the citation in it."""
+    parts: list[tuple[int, str, re.Match[str] | None]] = []
+    if "@" not in src[begin:end]:
+        return parts
+    for cut in [*(found.span() for found in _SEPARATOR.finditer(src, begin, end)), (end, end)]:
+        text = src[begin : cut[0]]
+        parts.append((begin, text, _CITED.fullmatch(_shield(text))))
+        begin = cut[1]
+    return parts
+
+
+def _shield(text: str) -> str:
+    """A text in which an escaped `@` is none, as long as it was."""
+    return text.replace("\\@", "\\\0") if "\\@" in text else text
+
+
+def _push(state: StateInline, found: re.Match[str], begin: int) -> None:
+    """One citation of a group."""
+    token = state.push("citation", "span", 0)
+    rest = re.sub(r"^\s*[,，、]", "", found["rest"])
+    token.meta = {
+        "at": begin + found.start("key") - 1,
+        "key": found["key"].strip("{}"),
+        "form": "parenthetical",
+        "suppressed": found["suppressed"] and "yes",
+        "locator": _plain(rest),
+        "prefix": _plain(found["prefix"]),
+    }
+
+
+def _plain(text: str) -> str | None:
+    """A text for an attribute: without escapes, double hyphens as dashes; None for an empty one."""
+    words = _SPECIAL.sub(lambda one: one[1] or ("—" if one[2] else "–"), text.replace("\0", "@"))
+    return " ".join(words.split()) or None
+
+
+def _narrative(state: StateInline, silent: bool) -> bool:
     """`@key` in running text, also `@key [locator]` and `-@key`; but not in a link's."""
+    if state.src[state.pos] != "@" or state.linkLevel:
+        return False
+    found = _NARRATIVE.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        suppressed = state.pending.endswith("-") and not _WORD_BEFORE.search(state.pending[-2:])
+        if suppressed:  # it stands in brackets
+            state.pending = state.pending[:-1]
+            state.push("citations_open", "span", 1).meta = {"at": state.pos}
+        token = state.push("citation", "span", 0)
+        token.content = found[0]
+        token.meta = {"at": state.pos, "key": found["key"].strip("{}"), "locator": _plain(found["locator"] or "")}
+        token.meta |= {"form": "parenthetical", "suppressed": "yes"} if suppressed else {"form": "narrative"}
+        if suppressed:
+            state.push("citations_close", "span", -1)
+    state.pos = found.end()
+    return True
 
-    ANCESTOR_EXCLUDES = ("a",)
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Match:  # type: ignore[override]  # noqa: N802, ARG002
-        """A citation; one that suppresses its speaker stands in brackets."""
-        cited = _cite(m["key"], "parenthetical" if m["suppressed"] else "narrative", m["mark"])
-        if m["locator"]:
-            cited.set("data-locator", _plain(self.unescape(m["locator"])))
-        if not m["suppressed"]:
-            return cited, m.start(0), m.end(0)
-        cited.set("data-suppressed", "")
-        group = Element("span", {"class": "citations"})
-        group.append(cited)
-        return group, m.start(0), m.end(0)
+def _citation(tree: Tree, token: Token) -> None:
+    """The element of one citation."""
+    element = tree.empty("span", attributes={"class": "citation"})
+    values = {name: token.meta.get(name) for name in ("key", "form", "locator", "prefix", "suppressed")}
+    tree.mark(element, "citation", tree.spot(token), **values)
 
 
-class CitationExtension(Extension):
-    """Brackets are read after images, links and spans; bare keys after everything that may hold an address."""
+def _group(tree: Tree, token: Token) -> None:
+    """What holds the citations of a group."""
+    tree.mark(tree.start("span", attributes={"class": "citations"}), "citations", tree.spot(token))
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """Register the inline processors."""
-        md.ESCAPED_CHARS.append("@")
-        md.inlinePatterns.register(Bracketed(f"{MARK}?{LINK_RE}", md), "citations", 147)
-        md.inlinePatterns.register(Narrative(_NARRATIVE, md), "citation", 85)
+
+def _unread(tree: Tree, token: Token) -> None:
+    """A part of a group that cites nothing."""
+    at = tree.places.span(*(tree.spot(token) or (None,)))
+    message = f'"{token.content}" names no source' if token.content else "a semicolon with no source behind it"
+    tree.report(error("unread-citation", message, at, _HINT))
+
+
+ELEMENTS = {"citation": _citation, "citations_open": _group, "unread_citation": _unread}
 
 
 def transform(draft: Draft) -> None:
     """Give each citation its id, and note it down."""
-    for span in draft.root.iter("span"):
-        key = span.get("data-key")
-        if key is None or span.get("data-form") not in _FORMS:
+    for element, mark in draft.marked("citations", "citation"):
+        if mark.kind == "citations":
+            element.set("data-group", "")
             continue
-        span.set("class", "citation")
-        anchor = draft.name(span, f"cite-{key}-{draft.digest(span)}")
-        form = _FORMS[span.get("data-form", "")]
-        suppressed = span.get("data-suppressed") is not None
-        draft.mentions.append(Mention(anchor, key, span.get("data-locator"), form, draft.at(span), suppressed))
-
-
-def _plain(text: str) -> str:
-    """A text without markup for an attribute: without marks, double hyphens as dashes."""
-    words = _ESCAPED.sub(lambda escape: chr(int(escape[1])), strip(text))
-    return " ".join(words.replace("---", "—").replace("--", "–").split())
-
-
-def _cite(key: str, form: str, mark: str) -> Element:
-    """The element of one citation."""
-    cited = Element("span", {"class": "citation", "data-key": key.strip("{}"), "data-form": form})
-    at = find(mark)
-    if at is not None:
-        cited.set("data-at", at)
-    return cited
+        key, form = mark.values["key"], _FORMS[mark.values["form"]]
+        for name in ("key", "form", "locator", "prefix"):
+            if name in mark.values:
+                element.set(f"data-{name}", mark.values[name])
+        if mark.values.get("suppressed"):
+            element.set("data-suppressed", "")
+        anchor = draft.name(element, f"cite-{key}-{draft.digest(element)}")
+        locator, suppressed = mark.values.get("locator"), bool(mark.values.get("suppressed"))
+        draft.mentions.append(Mention(anchor, key, locator, form, draft.at(element), suppressed))

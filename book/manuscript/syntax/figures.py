@@ -1,110 +1,167 @@
 """Pictures: `![alt](file "caption")`. One that is a paragraph of its own becomes a figure.
 
 `<figure id="…"><img src="chapters/images/x.jpg" alt="…"/><figcaption>…</figcaption></figure>`
+
+Where there is no title and the picture stands alone, `{alt="…"}` makes the brackets its caption; so does the setting
+`captions = "brackets"`, as Pandoc reads them.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
-from xml.etree.ElementTree import Element, SubElement
 
 from lxml.etree import _Element
-from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.inlinepatterns import (
-    IMAGE_LINK_RE,
-    ImageInlineProcessor,
-    ImageReferenceInlineProcessor,
-    ShortImageReferenceInlineProcessor,
-)
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
 from book.manuscript.draft import Draft, beside, plain_text, take
-from book.manuscript.marks import MARK
-from book.manuscript.placed import Labelled, OwnLabel, Placed
+from book.manuscript.syntax import brackets
+from book.manuscript.syntax.attributes import BRACES, read
+from book.manuscript.syntax.brackets import Pair, Target
+from book.manuscript.tree import Tree
 from book.model.manuscript import Picture
+from book.problem import note, warning
 
-_PATTERN = f"{MARK}?{IMAGE_LINK_RE}"
-_CAPTIONED = "captioned-image"
-"""The class of what holds an image and its caption until it is known whether they become a figure."""
+BRACKETS = "captions-in-brackets"
+"""The option of the parser that makes captions of what stands in the brackets."""
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_SIZE = re.compile(r"(?:0|[1-9][0-9]{0,3})(?:\.[0-9]{1,3})?(?:%|px|pt|mm|cm|in|em|rem)")
+_MARKUP = re.compile(r"[\\`*_\[\]<>&!^~$@\n]")
+_LOST = frozenset({"citation", "call", "inline_note_open"})
+_HINT = 'a title is a caption: ![alternative](file "caption"), and `[book] captions = "brackets"` reads Pandoc\'s way'
 
 
-class _Captioned(Placed):
-    """Images whose caption is a part whose markup is read."""
-
-    TARGET = "src"
-
-    def finished(self, element: Element) -> Element:
-        """The image; if it has a caption, what holds both, to be read further."""
-        title = element.attrib.pop("title", None)
-        if not title:
-            return element
-        captioned = Element("span", {"class": _CAPTIONED})
-        captioned.append(element)
-        SubElement(captioned, "span").text = title
-        return captioned
+def rules(md: MarkdownIt) -> None:
+    """Images are read before links, so that captions can hold these."""
+    md.inline.ruler.at("image", _image)
 
 
-class Image(_Captioned, ImageInlineProcessor):  # type: ignore[misc]
-    """`![alt](file "caption")`, with its place."""
+def _image(state: StateInline, silent: bool) -> bool:
+    """`![alt](file "caption"){attributes}`."""
+    if not state.src.startswith("![", state.pos) or (pair := brackets.pair(state)) is None or pair.target is None:
+        return False
+    target, begin = pair.target, state.pos
+    if target.end > state.posMax:
+        return False
+    braces = BRACES.match(state.src, target.end, state.posMax)
+    given = read(braces[1]) if braces else None
+    end = braces.end() if braces and given else target.end
+    if not silent:
+        alone = not state.src[:begin].strip() and not state.src[end:].strip()
+        _push(state, pair, target, given or {}, alone=alone)
+    state.pos = end
+    return True
 
 
-class ImageReference(_Captioned, Labelled, ImageReferenceInlineProcessor):  # type: ignore[misc]
-    """`![alt][label]`, likewise."""
+def _push(state: StateInline, pair: Pair, target: Target, given: dict[str, str], *, alone: bool) -> None:
+    """The tokens of an image: with a caption, a pair of them with the caption between."""
+    begin, end = state.pos, state.posMax
+    alt = next((given.pop(name) for name in ("alt", "fig-alt") if name in given), None)
+    as_caption = alone and not target.title and (alt is not None or bool(state.md.options.get(BRACKETS)))
+    captioned = bool(target.title) or (as_caption and pair.close > pair.begin + 1)
+    words, lost = (alt, False) if alt is not None else _plain(state, pair)
+    foreign = bool(given) or _MARKUP.search(state.src[pair.begin + 1 : pair.close]) is not None
+    sizes = {name: given.pop(name) for name in ("width", "height") if _SIZE.fullmatch(given.get(name, ""))}
+    token = state.push("image_open" if captioned else "image", "img", 1 if captioned else 0)
+    token.meta = {
+        "at": begin, "href": target.href, "alt": words, "attributes": given, "sizes": sizes,
+        "lost": lost and not as_caption, "foreign": foreign,
+    }  # fmt: skip
+    if not captioned:
+        return
+    if as_caption or target.title_at:
+        state.pos, state.posMax = target.title_at or (pair.begin + 1, pair.close)
+        state.md.inline.tokenize(state)
+        state.posMax = end
+    else:
+        inner: list[Token] = []
+        state.md.inline.parse(target.title, state.md, state.env, inner)
+        for one in inner:
+            one.meta["at"] = begin
+        state.tokens += inner
+        state.tokens_meta += [None] * len(inner)
+    state.push("image_close", "img", -1)
 
 
-class ShortImageReference(_Captioned, OwnLabel, ShortImageReferenceInlineProcessor):  # type: ignore[misc]
-    """`![label]`, likewise."""
+def _plain(state: StateInline, pair: Pair) -> tuple[str, bool]:
+    """The words in the brackets as plain text, and whether they hold what can only be read in a caption."""
+    words = state.src[pair.begin + 1 : pair.close]
+    if not _MARKUP.search(words):
+        return words, False
+    tokens: list[Token] = []
+    state.md.inline.parse(words, state.md, dict(state.env), tokens)
+    return _text(tokens), any(token.type in _LOST for token in tokens)
 
 
-class FigureExtension(Extension):
-    """Reads images before links and citations (Python-Markdown does it after), so that captions can hold these."""
+def _text(tokens: list[Token]) -> str:
+    """The text of tokens, without markup."""
+    breaks = ("softbreak", "hardbreak")
+    return "".join(one.meta.get("alt", " " if one.type in breaks else one.content) for one in tokens)
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """Register the inline processors."""
-        md.inlinePatterns.register(Image(_PATTERN, md), "image_link", 173)
-        md.inlinePatterns.register(ImageReference(_PATTERN, md), "image_reference", 172)
-        md.inlinePatterns.register(ShortImageReference(_PATTERN, md), "short_image_ref", 171)
+
+def _open(tree: Tree, token: Token) -> None:
+    """The image, and what holds it and its caption until it is known whether they become a figure."""
+    tree.mark(tree.start("span"), "captioned", None)
+    _single(tree, token)
+    tree.start("span")
+
+
+def _close(tree: Tree, token: Token) -> None:  # noqa: ARG001
+    """The end of a caption."""
+    tree.end()
+    tree.end()
+
+
+def _single(tree: Tree, token: Token) -> None:
+    """An image."""
+    element = tree.empty("img", token, {"alt": token.meta["alt"]})
+    spot = tree.spot(token)
+    at = tree.places.span(*(spot or (None,)))
+    foreign = "yes" if token.meta["foreign"] else None
+    tree.mark(element, "image", spot, href=token.meta["href"], foreign=foreign, **token.meta["sizes"])
+    if token.meta["lost"]:
+        message = "a citation or a note is lost in the text alternative of an image"
+        tree.report(warning("markup-in-alt", message, at, _HINT))
+
+
+ELEMENTS = {"image": _single, "image_open": _open, "image_close": _close}
 
 
 def transform(draft: Draft) -> None:
     """Make figures of the images that stand alone, and note down every image."""
-    for image in list(draft.root.iter("img")):
-        written = take(image, "data-href") or image.get("src") or ""
+    for image, mark in draft.marked("image"):
+        written = mark.values["href"]
         path = written if _SCHEME.match(written) else beside(draft.path, written)
         image.set("src", path)
         image.set("alt", image.get("alt") or "")
+        sizes = [f"{name}: {mark.values[name]}" for name in ("width", "height") if name in mark.values]
+        if sizes:
+            image.set("style", "; ".join(sizes))
         draft.pictures.append(Picture(path, image.get("alt") or "", draft.at(image)))
-        _place(draft, image)
+        _place(draft, image, foreign="foreign" in mark.values)
 
 
-def _place(draft: Draft, image: _Element) -> None:
-    """Make a figure of an image that is a paragraph's only content; give any other its caption as a title."""
+def _place(draft: Draft, image: _Element, *, foreign: bool) -> None:
+    """Make a figure of an image that is a paragraph's only content; give any other its caption as a title.
+
+    `foreign` is an image that looks as if it had been written for Pandoc, where the brackets are a caption.
+    """
     whole = image.getparent()
     caption = image.getnext()
-    if whole is None or whole.get("class", "").split()[:1] != [_CAPTIONED]:
+    if whole is None or draft.kind(whole) != "captioned":
         whole, caption = image, None
-    else:
-        _hand_on(whole, image)
     paragraph = whole.getparent()
     if paragraph is not None and paragraph.tag == "p" and _alone(paragraph, whole):
+        if caption is None and foreign and image.get("alt"):
+            message = "this figure has no caption: the words in its brackets are its text alternative"
+            draft.problems.append(note("no-caption", message, draft.at(image), _HINT))
         _make_figure(draft, paragraph, image, caption)
     elif caption is not None:
         image.set("title", plain_text(caption))
         caption.drop_tree()  # type: ignore[attr-defined]
         whole.drop_tag()  # type: ignore[attr-defined]
-
-
-def _hand_on(whole: _Element, image: _Element) -> None:
-    """Give an image the attributes that `{…}` behind its caption gave to what holds both."""
-    classes = whole.get("class", "").split()[1:]
-    if classes:
-        whole.set("class", " ".join(classes))
-    else:
-        del whole.attrib["class"]
-    for name, value in whole.attrib.items():
-        image.set(name, value)
 
 
 def _make_figure(draft: Draft, paragraph: _Element, image: _Element, caption: _Element | None) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from lxml.etree import _Element
 from markdown.extensions.toc import slugify, slugify_unicode
+from markdown_it.token import Token
 
 from book.manuscript.draft import Draft, plain_text, xml_id
+from book.manuscript.tree import Tree
 from book.model.manuscript import Heading
 from book.project.rich_text import SMALL_CAPS
 
+_MARKS = re.compile(r"#{1,6}[ \t]+")
 _TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -19,22 +23,39 @@ def slug(text: str, separator: str) -> str:
     return xml_id(slugify(text, separator) or slugify_unicode(text, separator))
 
 
+def _open(tree: Tree, token: Token) -> None:
+    """A heading."""
+    element = tree.start(token.tag, token)
+    line, column = tree.spot(token) or (0, 1)
+    marks = _MARKS.search(tree.places.lines[line]) if token.markup.startswith("#") else None
+    tree.mark(element, "heading", (line, marks.end() + 1 if marks else column), line=str(line))
+
+
+ELEMENTS = {"heading_open": _open}
+
+
 def transform(draft: Draft) -> None:
     """Take the title out of the body, move headings below its level if one is on it, and note them down."""
-    _take_title(draft)
+    taken = _take_title(draft)
     found = list(draft.root.iter(*_TAGS))
-    shift = 1 if any(heading.tag == "h1" for heading in found) else 0
+    shift = _shift(found, taken)
     for heading in found:
         level = min(int(str(heading.tag)[1]) + shift, 6)
+        words = plain_text(heading)
+        mark = draft.mark(heading)
         heading.tag = f"h{level}"
-        anchor = draft.name(heading, f"id-{plain_text(heading)}")
-        draft.headings.append(Heading(level, anchor, plain_text(heading), draft.at(heading)))
+        if heading.get("id") is None:
+            heading.set("id", _free(draft, slug(words, "-")))
+        anchor = draft.name(heading, f"id-{words}")
+        draft.headings.append(Heading(level, anchor, words, draft.span(mark)))
+        if mark and "line" in mark.values:
+            draft.heading_ids[int(mark.values["line"])] = heading.get("id", "")
 
 
 def _inline(element: _Element) -> str:
     """An element of a heading and what follows it, as XHTML of words and markup; calls of notes are left out."""
     tail = escape(element.tail or "", quote=False)
-    if element.get("class") == "noteref":
+    if element.get("data-note") is not None:
         return tail
     inner = escape(element.text or "", quote=False) + "".join(map(_inline, element))
     tag = {"em": "i", "strong": "b"}.get(str(element.tag), str(element.tag))
@@ -44,15 +65,48 @@ def _inline(element: _Element) -> str:
     return f"<{tag}{f' class={SMALL_CAPS!r}' if small else ''}>{inner}</{tag}>{tail}"
 
 
-def _take_title(draft: Draft) -> None:
-    """Remove the heading of level 1 that the body opens with, unless the title is another one."""
-    first = draft.root[0] if len(draft.root) else None
-    if first is None or first.tag != "h1" or (draft.root.text or "").strip():
-        return
+def _free(draft: Draft, name: str) -> str:
+    """An id that is not taken: the name itself, or with a number behind it, as Python-Markdown writes them."""
+    count = draft.heading_names.get(name, 0)
+    free = name
+    while free in draft.ids:
+        count += 1
+        free = f"{name}_{count}"
+    draft.heading_names[name] = count
+    return free
+
+
+def _shift(headings: list[_Element], taken: int | None) -> int:
+    """By how much the levels are raised, so that they stand below the title, which was `taken` from a level."""
+    levels = [int(str(heading.tag)[1]) for heading in headings]
+    if not levels:
+        return 0
+    if taken is not None and taken > 1 and min(levels) >= taken:
+        return 2 - min(levels)
+    return 1 if min(levels) == 1 else 0
+
+
+def _take_title(draft: Draft) -> int | None:
+    """Remove the heading that is the title, or repeats it; returns its level.
+
+    Without a title in the front matter it is the first heading, of whatever level; with one, the first element if it
+    is a heading with the same words.
+    """
+    first = next(draft.root.iter(*_TAGS), None)
+    if first is None:
+        return None
     words = plain_text(first)
     if draft.title is None:
         draft.title = words or None
         draft.title_markup = " ".join((escape(first.text or "", quote=False) + "".join(map(_inline, first))).split())
-    elif slug(words, "-") != slug(draft.title, "-"):
-        return
+        draft.unnumbered = "unnumbered" in (first.get("class") or "").split()
+    elif not _opens(draft, first) or slug(words, "-") != slug(draft.title, "-"):
+        return None
+    level = int(str(first.tag)[1])
     first.drop_tree()  # type: ignore[attr-defined]
+    return level
+
+
+def _opens(draft: Draft, heading: _Element) -> bool:
+    """Whether a heading is the first thing in the body, and on the highest level."""
+    return draft.root[0] is heading and heading.tag == "h1" and not (draft.root.text or "").strip()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from book.manuscript.draft import Draft, xml_id
@@ -14,7 +12,7 @@ def transform(draft: Draft) -> None:
     """Normalise the ids, and take those away that are used a second time; empty paragraphs go as well."""
     for element in list(draft.root.iter(etree.Element)):
         given = element.get("id")
-        if given is not None and not given.startswith(("fn:", "fnref")):
+        if given is not None:
             _check(draft, element, given)
         if element.tag == "p" and not len(element) and not (element.text or "").strip():
             element.drop_tree()  # type: ignore[attr-defined]
@@ -25,10 +23,8 @@ def _check(draft: Draft, element: etree._Element, given: str) -> None:
     name = xml_id(given)
     if name in draft.ids:
         del element.attrib["id"]
-        at = draft.at(element)
-        if at.line is None:
-            at = draft.places.search(rf"#{re.escape(given)}\b|id=[\"']?{re.escape(given)}\b", 1)
-        draft.problems.append(error("duplicate-id", f'the id "{given}" stands here a second time', at))
+        message = f'the id "{given}" stands here a second time'
+        draft.problems.append(error("duplicate-id", message, draft.at(element)))
         return
     element.set("id", name)
     draft.ids.add(name)

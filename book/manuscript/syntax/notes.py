@@ -1,7 +1,7 @@
-"""Footnotes: `[^label]` and `[^label]: the note`, in the form that each edition starts from.
+"""Footnotes: `[^label]` and `[^label]: the note`, or `^[the note]` in place, in the form that each edition starts from.
 
-Calls become `<a class="noteref" id="fnref-label" href="#fn-label">1</a>`; the notes stand at the end, in
-`<section class="footnotes"><ol><li id="fn-label">…</li></ol></section>`, in the order of their calls.
+Calls become `<a class="noteref" data-note="" id="fnref-label" href="#fn-label">1</a>`; the notes stand at the end, in
+`<section class="footnotes" data-notes=""><ol><li id="fn-label">…</li></ol></section>`, in the order of their calls.
 """
 
 from __future__ import annotations
@@ -11,66 +11,126 @@ from xml.etree.ElementTree import Element
 
 from lxml import etree
 from lxml.etree import _Element
-from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.inlinepatterns import InlineProcessor
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from mdit_py_plugins.footnote.index import footnote_def
 
 from book.manuscript.draft import Draft, parent_of
-from book.manuscript.marks import MARK, number
+from book.manuscript.syntax import brackets
+from book.manuscript.tree import Tree
 from book.problem import error, warning
 
-Match = tuple[Element | None, int | None, int | None]
-_PREFIX = "fn:"
-_UNKNOWN = "unknown-note"
+_CALL = re.compile(r"\[\^([^\]\s]+)\](?!\()")
 
 
-class UnknownNote(InlineProcessor):
-    """`[^label]` that the footnotes extension left, because there is no such note."""
-
-    def handleMatch(self, m: re.Match[str], data: str) -> Match:  # type: ignore[override]  # noqa: N802
-        """An element that tells the transform of it."""
-        element = Element("span", {"data-form": _UNKNOWN, "data-key": m[1]})
-        at = number(data[m.start()])
-        if at is not None:
-            element.set("data-at", at)
-        return element, m.start(0), m.end(0)
+def rules(md: MarkdownIt) -> None:
+    """Calls are read before images and links."""
+    md.block.ruler.before("reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]})
+    md.inline.ruler.before("link", "note", _inline)
+    md.inline.ruler.before("link", "call", _call)
 
 
-class NoteExtension(Extension):
-    """Runs directly after the footnotes extension's pattern (priority 175)."""
+def _call(state: StateInline, silent: bool) -> bool:
+    """`[^label]`; whether there is such a note is asked when all are known."""
+    if not state.src.startswith("[^", state.pos):
+        return False
+    found = _CALL.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        state.push("call", "span", 0).meta = {"at": state.pos, "label": found[1]}
+    state.pos = found.end()
+    return True
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """Register the inline processor."""
-        md.inlinePatterns.register(UnknownNote(rf"{MARK}?(?<!!)\[\^([^\]\s]+)\](?!\()", md), "unknown-note", 174)
+
+def _inline(state: StateInline, silent: bool) -> bool:
+    """`^[the note]`."""
+    if not state.src.startswith("^[", state.pos):
+        return False
+    begin, end, level = state.pos, state.posMax, state.linkLevel
+    state.pos += 1
+    pair = brackets.pair(state)
+    if pair is None:
+        state.pos = begin
+        return False
+    if not silent:
+        state.push("inline_note_open", "p", 1).meta = {"at": begin}
+        state.pos, state.posMax, state.linkLevel = pair.begin + 1, pair.close, 0
+        state.md.inline.tokenize(state)
+        state.posMax, state.linkLevel = end, level
+        state.push("inline_note_close", "p", -1)
+    state.pos = pair.close + 1
+    return True
+
+
+def _element(tree: Tree, token: Token, label: str) -> Element:
+    """The element of a note, apart from the text."""
+    note = Element("li")
+    tree.mark(note, "note", tree.spot(token), label=label)
+    tree.notes.append(note)
+    tree.divert(note)
+    return note
+
+
+def _open(tree: Tree, token: Token) -> None:
+    """A note that is written by itself."""
+    _element(tree, token, token.meta["label"])
+
+
+def _close(tree: Tree, token: Token) -> None:  # noqa: ARG001
+    """Its end."""
+    tree.end()
+
+
+def _open_inline(tree: Tree, token: Token) -> None:
+    """A note in place: its call, then the note."""
+    label = f" {len(tree.notes)}"  # no author can write a label that begins with a space
+    tree.mark(tree.empty("span"), "call", tree.spot(token), label=label)
+    _element(tree, token, label)
+    tree.start("p")
+
+
+def _close_inline(tree: Tree, token: Token) -> None:  # noqa: ARG001
+    """Its end."""
+    tree.end()
+    tree.end()
+
+
+def _called(tree: Tree, token: Token) -> None:
+    """The call of a note."""
+    tree.mark(tree.empty("span"), "call", tree.spot(token), label=token.meta["label"])
+
+
+ELEMENTS = {
+    "footnote_reference_open": _open,
+    "footnote_reference_close": _close,
+    "inline_note_open": _open_inline,
+    "inline_note_close": _close_inline,
+    "call": _called,
+}
 
 
 def transform(draft: Draft) -> None:
     """Number calls and notes in the order of the text, and report those that do not find each other."""
-    _report_unknown(draft)
-    listing = next((div for div in draft.root.iter("div") if div.get("class") == "footnote"), None)
-    if listing is None:
-        return
-    notes = {item.get("id", "")[len(_PREFIX) :]: item for item in listing.iterfind("ol/li")}
-    parent_of(listing).remove(listing)
+    notes: dict[str, _Element] = {}
+    for note, mark in draft.marked("note"):
+        label = mark.values["label"]
+        if label in notes:
+            first = draft.at(notes[label]).line
+            message = f'the note "{label}" stands here a second time; the first is on line {first}'
+            draft.problems.append(error("duplicate-note", message, draft.at(note), "give one of them another label"))
+        else:
+            notes[label] = note
+    for section, _ in draft.marked("notes"):
+        parent_of(section).remove(section)
     called = _number(draft, notes)
     if called:
-        section = etree.SubElement(draft.root, "section", {"class": "footnotes"})
-        etree.SubElement(section, "ol").extend(_finish(notes[label]) for label in called)
-    for label in notes:
+        section = etree.SubElement(draft.root, "section", {"class": "footnotes", "data-notes": ""})
+        etree.SubElement(section, "ol").extend(notes[label] for label in called)
+    for label, note in notes.items():
         if label not in called:
-            at = draft.places.search(rf"^[ >]*\[\^{re.escape(label)}\]:")
-            draft.problems.append(warning("unused-note", f'nothing calls the note "{label}"', at))
-
-
-def _report_unknown(draft: Draft) -> None:
-    """Report calls without a note, and show them as they were written."""
-    for call in list(draft.root.iter("span")):
-        if call.get("data-form") == _UNKNOWN:
-            label = call.get("data-key") or ""
-            hint = f"write it: [^{label}]: …"
-            draft.problems.append(error("unknown-note", f'there is no note "{label}"', draft.at(call), hint))
-            call.text = f"[^{label}]"
-            call.drop_tag()  # type: ignore[attr-defined]
+            draft.problems.append(warning("unused-note", f'nothing calls the note "{label}"', draft.at(note)))
 
 
 def _number(draft: Draft, notes: dict[str, _Element]) -> dict[str, int]:
@@ -78,34 +138,31 @@ def _number(draft: Draft, notes: dict[str, _Element]) -> dict[str, int]:
     numbers: dict[str, int] = {}
     queue = [draft.root]
     for part in queue:
-        for raised in list(part.iter("sup")):
-            link = raised[0] if len(raised) and (raised.get("id") or "").startswith("fnref") else None
-            if link is None or link.get("class") != "footnote-ref":
+        for call, mark in draft.marked("call", inside=part):
+            label = mark.values["label"]
+            if label not in notes:
+                _report(draft, call, label)
                 continue
-            label = (link.get("href") or "")[len(_PREFIX) + 1 :]
             if label not in numbers:
                 numbers[label] = len(numbers) + 1
                 queue.append(notes[label])
-                del notes[label].attrib["id"]
-                draft.name(notes[label], f"fn-{label}")
-            call = etree.Element("a", {"class": "noteref"})
-            draft.name(call, f"fnref-{label}")
-            call.set("href", f"#{notes[label].get('id')}")
-            call.text, call.tail = str(numbers[label]), raised.tail
-            parent_of(raised).replace(raised, call)
+                draft.name(notes[label], f"fn-{_stem(draft, notes[label], label)}")
+            link = etree.Element("a", {"class": "noteref", "data-note": ""})
+            draft.name(link, f"fnref-{_stem(draft, notes[label], label)}")
+            link.set("href", f"#{notes[label].get('id')}")
+            link.text, link.tail = str(numbers[label]), call.tail
+            parent_of(call).replace(call, link)
     return numbers
 
 
-def _finish(note: _Element) -> _Element:
-    """A note without the links back, which each edition writes in its own way."""
-    for link in list(note.iter("a")):
-        if link.get("class") == "footnote-backref":
-            before, parent = link.getprevious(), parent_of(link)
-            if before is not None:
-                before.tail = (before.tail or "").rstrip("\xa0")
-            else:
-                parent.text = (parent.text or "").rstrip("\xa0")
-            link.drop_tree()  # type: ignore[attr-defined]
-            if parent.tag == "p" and not len(parent) and not (parent.text or "").strip():
-                parent.drop_tree()  # type: ignore[attr-defined]
-    return note
+def _stem(draft: Draft, note: _Element, label: str) -> str:
+    """What the ids of a note and its calls end with: its label, or else something that its words decide."""
+    return draft.digest(note) if label.startswith(" ") else label
+
+
+def _report(draft: Draft, call: _Element, label: str) -> None:
+    """Report a call without a note, and show it as it was written."""
+    hint = f"write it: [^{label}]: …"
+    draft.problems.append(error("unknown-note", f'there is no note "{label}"', draft.at(call), hint))
+    call.text = f"[^{label}]"
+    call.drop_tag()  # type: ignore[attr-defined]

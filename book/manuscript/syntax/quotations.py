@@ -5,63 +5,64 @@
 
 from __future__ import annotations
 
-from xml.etree.ElementTree import Element
-
 from lxml import etree
 from lxml.etree import _Element
-from markdown import Markdown
-from markdown.blockprocessors import BlockQuoteProcessor
-from markdown.extensions import Extension
 
 from book.manuscript.draft import Draft, parent_of, plain_text, take
+from book.manuscript.marks import Mark
 from book.model.manuscript import Quotation
 
-_CITED = ("parenthetical", "narrative")
 ALTERED = "altered"
 """Class of the attribution of a quotation whose words differ from its source, on purpose: `{.altered note="why"}`."""
+KEY = "key"
+"""Class of a quotation that is one of the most important."""
 DASHES = ("—", "–", "―", "--")
-
-
-class Quote(BlockQuoteProcessor):
-    """Block quotations that end at a blank line, as on GitHub; Python-Markdown's go on behind it."""
-
-    def lastChild(self, parent: Element) -> None:  # noqa: N802, ARG002
-        """Nothing, so that no quotation before this one is found to be continued."""
-        return
-
-
-class QuotationExtension(Extension):
-    """Takes the place of Python-Markdown's processor, with its priority."""
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """Register the block processor."""
-        md.parser.blockprocessors.register(Quote(md.parser), "quote", 20)
 
 
 def transform(draft: Draft) -> None:
     """Set every quotation apart from its attribution, give it its id, and note it down."""
     for quote in list(draft.root.iter("blockquote")):
-        attribution = _attribution(quote)
+        attribution = _attribution(draft, quote)
         if attribution is None and next(quote.iterancestors("blockquote"), None) is not None:
             continue  # what is quoted within a quotation needs no attribution of its own
-        whole = quote if attribution is None else _wrap(quote, attribution)
+        whole = quote if attribution is None else _wrap(draft, quote, attribution)
         anchor = draft.name(whole, f"q-{draft.digest(whole)}")
-        at = draft.places.quote(quote.get("data-at"))
+        key = _take_key(quote, attribution)
+        if key:
+            whole.set("class", f"{whole.get('class', '')} key".strip())
         alteration = None if attribution is None else _alteration(attribution)
-        draft.quotations.append(Quotation(anchor, _text(quote), attribution is not None, at, alteration))
+        attributed = attribution is not None
+        draft.quotations.append(Quotation(anchor, _text(quote), attributed, draft.at(quote), alteration, key))
     for paragraph in draft.root.iter("p"):
         take(paragraph, "note")  # it belongs to attributions, and is no attribute of HTML
 
 
-def _attribution(quote: _Element) -> _Element | None:
+def _take_key(quote: _Element, attribution: _Element | None) -> bool:
+    """Whether an author gave a quotation, a paragraph of it or what holds it alone the class `key`, which is taken."""
+    marked = [one for one in (quote, attribution, *quote) if one is not None and KEY in _classes(one)]
+    for one in marked:
+        others = [name for name in _classes(one) if name != KEY]
+        one.set("class", " ".join(others))
+        if not others:
+            del one.attrib["class"]
+    around = quote.iterancestors("div", "aside")
+    return bool(marked) or any(KEY in _classes(one) for one in around)
+
+
+def _classes(element: _Element) -> list[str]:
+    """The classes of an element."""
+    return (element.get("class") or "").split()
+
+
+def _attribution(draft: Draft, quote: _Element) -> _Element | None:
     """The paragraph of a quotation that says where it is from, if there is one and words before it."""
     last = quote[-1] if len(quote) > 1 else None
     if last is None or last.tag != "p" or not (last.text or "").lstrip().startswith(DASHES):
         return None
-    return last if _citations(last) else None
+    return last if _citations(draft, last) else None
 
 
-def _wrap(quote: _Element, attribution: _Element) -> _Element:
+def _wrap(draft: Draft, quote: _Element, attribution: _Element) -> _Element:
     """Put a division round a quotation, its attribution behind it."""
     division = etree.Element("div", {"class": "quotation"})
     if (given := take(quote, "id")) is not None:
@@ -70,21 +71,20 @@ def _wrap(quote: _Element, attribution: _Element) -> _Element:
     division.tail, quote.tail = quote.tail, None
     quote.remove(attribution)
     attribution.tail = None
-    classes = [name for name in (attribution.get("class") or "").split() if name == ALTERED]
+    classes = [name for name in _classes(attribution) if name in (ALTERED, KEY)]
     attribution.set("class", " ".join(["attribution", *classes]))
     attribution.text = (attribution.text or "").lstrip().lstrip("—–―- ")
     division.extend([quote, attribution])
-    for citation in _citations(attribution):
-        citation.set("data-form", "attribution")
-    for brackets in list(attribution.iter("span")):
-        if brackets.get("class") == "citations":
-            _unwrap(brackets)
+    for _, mark in _citations(draft, attribution):
+        mark.values["form"] = "attribution"
+    for brackets, _ in draft.marked("citations", inside=attribution):
+        _unwrap(brackets)
     return division
 
 
 def _alteration(attribution: _Element) -> str | None:
     """Why the quotation differs from its source, if its attribution is marked so; the mark is taken away."""
-    classes = (attribution.get("class") or "").split()
+    classes = _classes(attribution)
     if ALTERED not in classes:
         return None
     attribution.set("class", " ".join(name for name in classes if name != ALTERED))
@@ -98,9 +98,9 @@ def _unwrap(brackets: _Element) -> None:
     brackets.drop_tag()  # type: ignore[attr-defined]
 
 
-def _citations(element: _Element) -> list[_Element]:
+def _citations(draft: Draft, element: _Element) -> list[tuple[_Element, Mark]]:
     """The citations in an element."""
-    return [span for span in element.iter("span") if span.get("data-form") in _CITED]
+    return draft.marked("citation", inside=element)
 
 
 def _text(quote: _Element) -> str:

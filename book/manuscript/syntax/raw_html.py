@@ -1,97 +1,162 @@
-"""Raw HTML, cut to an allow-list: a chapter is text, not a program, and the stylesheets decide how it looks."""
+"""Raw HTML, cut to an allow-list (`book/manuscript/allowed.py`), tag by tag, each with its place."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
+from html import escape, unescape
 
 import nh3
-from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.inlinepatterns import HTML_RE, HtmlInlineProcessor
-from markdown.postprocessors import Postprocessor
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline, html_inline
+from markdown_it.token import Token
 
-from book.manuscript.marks import MARK, Places, number, strip
-from book.problem import Problem, warning
+from book.manuscript.allowed import ATTRIBUTES, EVERYWHERE, TAGS, WITH_CONTENT, cut
+from book.manuscript.marks import NUMBER, Mark
+from book.manuscript.tree import LOOKS, Tree
+from book.problem import warning
 
-TAGS = frozenset({
-    "a", "abbr", "aside", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd",
-    "del", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img",
-    "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "span",
-    "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "wbr",
-})  # fmt: skip
-"""Elements that prose may be made of."""
-EVERYWHERE = frozenset({"id", "class", "lang", "dir", "title", "translate"})
-"""Attributes that every element may have."""
-ATTRIBUTES = {
-    "a": frozenset({"href"}),
-    "blockquote": frozenset({"cite"}),
-    "col": frozenset({"span"}),
-    "colgroup": frozenset({"span"}),
-    "img": frozenset({"src", "alt", "width", "height"}),
-    "li": frozenset({"value"}),
-    "p": frozenset({"note"}),
-    "ol": frozenset({"start", "type", "reversed"}),
-    "td": frozenset({"colspan", "rowspan", "headers", "align"}),
-    "th": frozenset({"colspan", "rowspan", "headers", "scope", "abbr", "align"}),
-    "time": frozenset({"datetime"}),
-}
-"""Attributes that one element may have."""
-INTERNAL = frozenset({
-    "data-at", "data-href", "data-key", "data-locator", "data-prefix", "data-suppressed", "data-form",
-    "data-term", "data-sub", "data-see", "data-seealso",
-})  # fmt: skip
-"""Attributes with which our extensions tell the transforms what they read."""
-WITH_CONTENT = frozenset({
-    "iframe", "math", "noscript", "object", "script", "style", "svg", "template", "textarea", "title",
-})  # fmt: skip
-"""Elements of which nothing is kept."""
-
-_ALLOWED = {"*": set(EVERYWHERE | INTERNAL), **{tag: set(names) for tag, names in ATTRIBUTES.items()}}
-_TAG = re.compile(r"""<([A-Za-z][^\s/>]*)((?:[^>"']|"[^"]*"|'[^']*')*)>""")
-_ATTRIBUTE = re.compile(r"""([^\s"'=<>/]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>]+))?""")
-_MARKED_TAG = re.compile(rf"(<[A-Za-z](?:[^<>])*?)(\s*/?>)({MARK})")
-_COMMENT = re.compile("<!--.*?-->", re.DOTALL)
-_OPAQUE = re.compile(rf"(<({'|'.join(sorted(WITH_CONTENT))})\b[^>]*>).*?</\2\s*>", re.DOTALL | re.IGNORECASE)
+_ALLOWED = {"*": {*EVERYWHERE, NUMBER}, **{tag: set(names) for tag, names in ATTRIBUTES.items()}}
+_TAG = re.compile(r"""<(/?)([A-Za-z][^\s/><]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
+_TEXT = re.compile(r"[^<]+|<")
+_SHORT = re.compile("<!-->|<!--->")
+_SILENT = {"<!--": "-->", "<![CDATA[": "]]>", "<?": "?>", "<!": ">"}
+"""What is no element, and how it ends."""
+_ATTRIBUTE = re.compile(r"""([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 
 
-class StashPostprocessor(Postprocessor):
-    """Turns marks behind raw tags into their `data-at`, and removes other marks from what was set aside."""
-
-    def run(self, text: str) -> str:
-        """Change the stash in place; the text stays as it is."""
-        blocks = self.md.htmlStash.rawHtmlBlocks
-        for index, block in enumerate(blocks):
-            if isinstance(block, str):
-                blocks[index] = strip(_MARKED_TAG.sub(_with_place, block))
-        return text
+def rules(md: MarkdownIt) -> None:
+    """Let tags in running text know their place, and leave out what stands between those that go with their content."""
+    md.inline.ruler.at("html_inline", _placed)
+    md.core.ruler.after("inline_attributes", "opaque", _leave_out)
 
 
-class InlineHtml(HtmlInlineProcessor):
-    """A raw tag in running text, with the mark behind it, unless that is a citation's."""
-
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802, ARG002
-        """A placeholder for the tag."""
-        raw = self.backslash_unescape(self.unescape(m[0]))
-        return self.md.htmlStash.store(raw), m.start(0), m.end(0)
-
-
-class RawHtmlExtension(Extension):
-    """Runs before raw HTML is put back (priority 30)."""
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """Register the processors."""
-        md.inlinePatterns.register(InlineHtml(f"{HTML_RE}(?:{MARK}(?!@))?", md), "html", 90)
-        md.postprocessors.register(StashPostprocessor(md), "stash", 35)
+def _placed(state: StateInline, silent: bool) -> bool:
+    """A raw tag in running text."""
+    begin = state.pos
+    found = html_inline(state, silent)
+    if found and not silent:
+        state.tokens[-1].meta["at"] = begin
+    return found
 
 
-def sanitise(html: str, places: Places) -> tuple[str, list[Problem]]:
-    """The HTML of a chapter, cut to the allow-list, and a warning `raw-html` for whatever was cut.
+def _leave_out(state: StateCore) -> None:
+    """Take out the tokens between `<script>` and `</script>`, and their like."""
+    for block in state.tokens:
+        children = block.children
+        if not children or "<" not in block.content:
+            continue
+        kept: list[Token] = []
+        until = -1
+        for index, token in enumerate(children):
+            if index > until:
+                until = _end(children, index) if token.type == "html_inline" else until
+                kept.append(token)
+        block.children = kept
 
-    Comments go without a word.
-    """
-    clean = nh3.clean(
+
+def _end(tokens: list[Token], index: int) -> int:
+    """Where the content of a tag that goes with its content ends, if it ends."""
+    found = _TAG.match(tokens[index].content)
+    name = found[2].lower() if found and not found[1] else ""
+    if name not in WITH_CONTENT:
+        return -1
+    closing = f"</{name}"
+    ends = (n for n in range(index + 1, len(tokens)) if tokens[n].content.lower().startswith(closing))
+    return next(ends, -1)
+
+
+def _inline(tree: Tree, token: Token) -> None:
+    """A raw tag in running text."""
+    assert tree.block is not None, "raw tags in running text stand in a block"
+    tree.raw(_clean(tree, token.content, tree.block, token.meta["at"]))
+
+
+def _block(tree: Tree, token: Token) -> None:
+    """A block of raw HTML."""
+    tree.text("\n")
+    tree.raw(_clean(tree, token.content.strip("\n"), token, 0))
+    tree.text("\n")
+
+
+ELEMENTS = {"html_inline": _inline, "html_block": _block}
+
+
+def _clean(tree: Tree, html: str, block: Token, offset: int) -> str:
+    """Raw HTML, cut; what is left out is reported, but for comments. `offset` is where it begins in its block."""
+    parts: list[str] = []
+    skipped = ""
+    for begin, text, tag in _pieces(html):
+        name = tag[2].lower() if tag else ""
+        if skipped:
+            skipped = "" if tag and tag[1] and name == skipped else skipped
+        elif text:
+            parts.append(escape(text, quote=False) if text == "<" else text)
+            if text == "<":
+                _report(tree, "this tag does not end, and is shown as text", tree.places.spot(block, offset + begin))
+        elif tag and name in TAGS:
+            spot = tree.places.spot(block, offset + begin)
+            parts.append(f"</{name}>" if tag[1] else _tag(tree, name, tag[3], spot))
+        elif tag and not tag[1]:
+            _report(tree, f"the element <{name}> is left out", tree.places.spot(block, offset + begin))
+            skipped = name if name in WITH_CONTENT else ""
+    return "".join(parts)
+
+
+def _pieces(html: str) -> Iterator[tuple[int, str, re.Match[str] | None]]:
+    """The pieces of raw HTML: where each begins, then its text, or its tag; for a comment and the like neither."""
+    pos = 0
+    endless: set[str] = set()
+    while pos < len(html):
+        begin = pos
+        if short := _SHORT.match(html, pos):
+            pos = short.end()
+            yield begin, "", None
+            continue
+        opening = next((mark for mark in _SILENT if html.startswith(mark, pos)), None) if html[pos] == "<" else None
+        end = html.find(_SILENT[opening], pos + len(opening)) if opening and opening not in endless else -1
+        if opening and end >= 0:
+            pos = end + len(_SILENT[opening])
+            yield begin, "", None
+            continue
+        if opening:
+            endless.add(opening)
+        tag = _TAG.match(html, pos)
+        text = None if tag else _TEXT.match(html, pos)
+        pos = tag.end() if tag else text.end() if text else len(html)
+        yield begin, text[0] if text else "", tag
+
+
+def _tag(tree: Tree, name: str, written: str, spot: tuple[int, int]) -> str:
+    """A start tag with the attributes that it may keep, and its mark."""
+    given = {one[1].lower(): unescape(one[2] or one[3] or one[4] or "") for one in _ATTRIBUTE.finditer(written)}
+    kept, wrong = cut(name, given.items())
+    for message in wrong:
+        _report(tree, message, spot)
+    kind = {"a": "link", "img": "image"}.get(name, "")
+    if name == "span" and "index" in kept.get("class", "").split():
+        kind = "term"
+    if name in ("a", "img"):
+        target = kept.pop("href" if name == "a" else "src", None)
+        values = {"href": target} if target is not None else {}
+        kind = kind if values else ""
+    else:
+        values = {}
+    tree.marks.append(Mark(name, kind, *spot, values))
+    kept[NUMBER] = str(len(tree.marks) - 1)
+    inside = "".join(f' {key}="{escape(value)}"' for key, value in kept.items())
+    return f"<{name}{inside}>"
+
+
+def _report(tree: Tree, message: str, spot: tuple[int, int]) -> None:
+    """Report what is left out."""
+    tree.report(warning("raw-html", message, tree.places.span(*spot), LOOKS))
+
+
+def sanitise(html: str) -> str:
+    """The HTML of a whole chapter with every element closed where it belongs; the allow-list holds here once more."""
+    return nh3.clean(
         html,
         tags=set(TAGS),
         clean_content_tags=set(WITH_CONTENT),
@@ -99,26 +164,3 @@ def sanitise(html: str, places: Places) -> tuple[str, list[Problem]]:
         link_rel=None,
         url_schemes={"http", "https", "mailto"},
     )
-    visible = _OPAQUE.sub(r"\1", _COMMENT.sub("", html))
-    return clean, [problem for tag in _TAG.finditer(visible) for problem in _cuts(tag, places)]
-
-
-def _cuts(found: re.Match[str], places: Places) -> Iterator[Problem]:
-    """The warnings for one start tag."""
-    tag = found[1].lower()
-    attributes = {name.lower(): unescape(value or "").strip("\"'") for name, value in _ATTRIBUTE.findall(found[2])}
-    at = places.span(attributes.get("data-at"))
-    hint = "chapters are text: their looks belong in a stylesheet"
-    if tag not in TAGS:
-        where = at if at.line else places.search(rf"(?i)<{re.escape(tag)}\b")
-        yield warning("raw-html", f"the element <{tag}> is left out", where, hint)
-        return
-    for name in attributes:
-        if name not in EVERYWHERE | INTERNAL | ATTRIBUTES.get(tag, frozenset()):
-            where = at if at.line else places.search(rf"(?i)\b{re.escape(name)}\b\s*=")
-            yield warning("raw-html", f'the attribute "{name}" of <{tag}> is left out', where, hint)
-
-
-def _with_place(found: re.Match[str]) -> str:
-    """A start tag with its place."""
-    return f'{found[1]} data-at="{number(found[3])}"{found[2]}'

@@ -1,7 +1,8 @@
-"""Links: cross-references to other chapters' files and to ids, and addresses on the web.
+"""Links: cross-references to other chapters' files, to ids and to headings, and addresses on the web.
 
 `[text](05-results.md#audits)` becomes `<a class="xref" id="…" data-path="chapters/05-results.md"
 data-fragment="audits">`, `[text](https://…)` becomes `<a class="external" href="https://…">`.
+`[A heading]` leads to the heading of these words, as in Pandoc.
 """
 
 from __future__ import annotations
@@ -10,65 +11,102 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from lxml.etree import _Element
-from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.inlinepatterns import (
-    LINK_RE,
-    LinkInlineProcessor,
-    ReferenceInlineProcessor,
-    ShortReferenceInlineProcessor,
-)
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
-from book.manuscript.draft import Draft, beside, take, xml_id
-from book.manuscript.marks import MARK
-from book.manuscript.placed import Labelled, OwnLabel, Placed
+from book.manuscript.draft import Draft, beside, xml_id
+from book.manuscript.syntax import brackets
+from book.manuscript.tree import Tree
 from book.model.manuscript import CrossReference
+from book.problem import error
 
-_PATTERN = f"{MARK}?{LINK_RE}"
+HEADING = "\0heading:"
+"""How a reference to a heading is kept until that has its id; the line of the heading stands behind it."""
 _ADDRESSES = frozenset({"http", "https", "mailto"})
+_INNER_LINK = re.compile(r"\[([^\[\]]*)\](?:\([^()]*\))?")
 
 
-class Link(Placed, LinkInlineProcessor):  # type: ignore[misc]
-    """`[text](target "title")`, with its place."""
+def rules(md: MarkdownIt) -> None:
+    """Replace the rule for links, and let headings be referred to by their words."""
+    md.core.ruler.after("block_attributes", "heading_references", _name_headings)
+    md.inline.ruler.at("link", _link)
+    md.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005 - judged when the book is resolved
+    md.normalizeLink = lambda url: url  # type: ignore[method-assign]
 
 
-class Reference(Labelled, ReferenceInlineProcessor):  # type: ignore[misc]
-    """`[text][label]`, likewise."""
+def _name_headings(state: StateCore) -> None:
+    """Make every heading known as what its words refer to, unless they are defined as something else."""
+    if "[" not in state.src:
+        return
+    known = state.env.setdefault("references", {})
+    for opening, inline in zip(state.tokens, state.tokens[1:], strict=False):
+        if opening.type == "heading_open" and opening.map:
+            label = normalizeReference(_INNER_LINK.sub(r"\1", inline.content).strip())
+            if label and "@" not in label:
+                known.setdefault(label, {"href": f"{HEADING}{opening.map[0]}", "title": "", "map": opening.map})
 
 
-class ShortReference(OwnLabel, ShortReferenceInlineProcessor):  # type: ignore[misc]
-    """`[label]`, likewise."""
+def _link(state: StateInline, silent: bool) -> bool:
+    """`[text](target "title")`, `[text][label]`, `[label]`."""
+    if state.src[state.pos] != "[" or state.linkLevel:
+        return False
+    pair = brackets.pair(state)
+    target = pair.target if pair else None
+    if pair is None or target is None or target.end > state.posMax:
+        return False
+    if not silent:
+        end = state.posMax
+        opening = state.push("link_open", "a", 1)
+        opening.meta = {"at": state.pos, "href": target.href, "title": target.title}
+        state.pos, state.posMax = pair.begin + 1, pair.close
+        state.linkLevel += 1
+        state.md.inline.tokenize(state)
+        state.linkLevel -= 1
+        state.posMax = end
+        state.push("link_close", "a", -1)
+    state.pos = target.end
+    return True
 
 
-class ReferenceExtension(Extension):
-    """Puts links that know their place in the place of Python-Markdown's own, with their priorities."""
+def _open(tree: Tree, token: Token) -> None:
+    """The element of a link."""
+    href = token.meta.get("href", token.attrs.get("href", ""))
+    attributes = {"title": token.meta["title"]} if token.meta.get("title") else {}
+    element = tree.start("a", token, attributes)
+    tree.mark(element, "link", tree.spot(token), href=str(href))
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """Register the inline processors."""
-        md.inlinePatterns.register(Reference(_PATTERN, md), "reference", 170)
-        md.inlinePatterns.register(Link(_PATTERN, md), "link", 160)
-        md.inlinePatterns.register(ShortReference(_PATTERN, md), "short_reference", 130)
+
+ELEMENTS = {"link_open": _open}
 
 
 def transform(draft: Draft) -> None:
     """Finish every link, and note down the cross-references."""
-    for link in draft.root.iter("a"):
-        if link.get("class") == "noteref":
-            continue
-        written = take(link, "data-href") or link.get("href")
-        if written is None:
-            continue
-        if _is_address(written) and link.get("href"):
+    for link, mark in draft.marked("link"):
+        written = mark.values["href"]
+        if not written:
+            message = "this link leads nowhere: nothing stands in its parentheses"
+            draft.problems.append(error("broken-link", message, draft.at(link), "write where to: [words](file.md)"))
+            link.tag = "span"
+        elif written.startswith(HEADING):
+            _lead_to_heading(draft, link, int(written[len(HEADING) :]))
+        elif is_address(written):
+            link.set("href", _encoded(written))
             link.set("class", " ".join(["external", *(link.get("class") or "").split()]))
         else:
-            _refer(draft, link, written)
+            _refer(draft, link, *target(draft.path, written))
 
 
-def _refer(draft: Draft, link: _Element, written: str) -> None:
+def _lead_to_heading(draft: Draft, link: _Element, line: int) -> None:
+    """Make a link a reference to the heading on a line; that of the chapter itself has no id."""
+    _refer(draft, link, draft.path, draft.heading_ids.get(line))
+
+
+def _refer(draft: Draft, link: _Element, path: str, fragment: str | None) -> None:
     """Make a link a cross-reference; whether its target exists is asked when the book is resolved."""
-    path, fragment = target(draft.path, written)
-    take(link, "href")
-    link.set("class", "xref")
+    link.set("class", " ".join(["xref", *(link.get("class") or "").split()]))
     link.set("data-path", path)
     if fragment:
         link.set("data-fragment", fragment)
@@ -91,10 +129,17 @@ def target(chapter: str, written: str) -> tuple[str, str | None]:
     return beside(chapter, path), found
 
 
-def _is_address(written: str) -> bool:
+def is_address(written: str) -> bool:
     """Whether a link leads out of the book, in a way that readers can follow."""
     try:
         parts = urlsplit(written)
     except ValueError:
         return False
     return parts.scheme.lower() in _ADDRESSES and bool(parts.netloc or parts.path)
+
+
+def _encoded(address: str) -> str:
+    """An address as a URL: what may not stand in one is percent-encoded."""
+    from mdurl import encode
+
+    return str(encode(address))

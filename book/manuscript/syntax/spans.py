@@ -7,89 +7,78 @@ another, and `seealso="one; another"` adds such references to one that has place
 
 from __future__ import annotations
 
-import re
-from xml.etree.ElementTree import Element
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
-from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.extensions.attr_list import get_attrs_and_remainder, sanitize_name
-from markdown.inlinepatterns import LINK_RE, LinkInlineProcessor
-
-from book.manuscript.draft import Draft, plain_text, take
-from book.manuscript.marks import MARK, number
+from book.manuscript.draft import Draft, plain_text
+from book.manuscript.syntax import brackets
+from book.manuscript.syntax.attributes import BRACES, read
+from book.manuscript.tree import Tree
 from book.model.manuscript import Term
+from book.problem import nearest, warning
 
-Match = tuple[Element | None, int | None, int | None]
-_OURS = frozenset({"term", "sub", "see", "seealso"})
-_ATTRIBUTES = re.compile(r"\{:?[ ]*([^{}\n]+)\}")
-
-
-class Span(LinkInlineProcessor):
-    """`[words]{attributes}`; what stands in the braces follows Pandoc and Python-Markdown's `attr_list`."""
-
-    innermost = False
-    """Whether words that seem to hold a span themselves are passed over."""
-
-    def handleMatch(self, m: re.Match[str], data: str) -> Match:  # type: ignore[override]  # noqa: N802
-        """A span, or nothing."""
-        if "]{" not in data:
-            return None, None, None
-        text, end, handled = self.getText(data, m.end(0))
-        if not handled or (self.innermost and "]{" in text):
-            return None, None, None
-        braces = _ATTRIBUTES.match(data, end)
-        attributes = _attributes(braces[1]) if braces else None
-        if braces is None or not attributes:
-            return None, None, None
-        element = Element("span", attributes)
-        element.text = text
-        at = number(data[m.start()])
-        if at is not None:
-            element.set("data-at", at)
-        return element, m.start(0), braces.end()
+_OURS = ("term", "sub", "see", "seealso")
 
 
-class InnermostSpan(Span):
-    """A span that holds no other."""
-
-    innermost = True
-
-
-class SpanExtension(Extension):
+def rules(md: MarkdownIt) -> None:
     """Runs after links, so that `[words](target){…}` stays a link with attributes, and before citations."""
+    md.inline.ruler.after("link", "span", _span)
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """Register the inline processors; two, since a span may hold others."""
-        md.inlinePatterns.register(InnermostSpan(f"{MARK}?{LINK_RE}", md), "innermost-span", 148.5)
-        md.inlinePatterns.register(Span(f"{MARK}?{LINK_RE}", md), "span", 148)
+
+def _span(state: StateInline, silent: bool) -> bool:
+    """`[words]{attributes}`; what stands in the braces is read as everywhere (`attributes`)."""
+    if state.src[state.pos] != "[" or (pair := brackets.pair(state)) is None:
+        return False
+    braces = BRACES.match(state.src, pair.close + 1, state.posMax)
+    given = read(braces[1]) if braces else None
+    if braces is None or given is None:
+        return False
+    if not silent:
+        end = state.posMax
+        opening = state.push("span_open", "span", 1)
+        opening.meta = {"at": state.pos, "term": {name: given.pop(name) for name in _OURS if name in given}}
+        opening.meta["attributes"] = given
+        state.pos, state.posMax = pair.begin + 1, pair.close
+        state.md.inline.tokenize(state)
+        state.posMax = end
+        state.push("span_close", "span", -1)
+    state.pos = braces.end()
+    return True
+
+
+def _open(tree: Tree, token: Token) -> None:
+    """The element of a span."""
+    given = token.meta["attributes"]
+    element = tree.start("span", token)
+    if "index" in given.get("class", "").split():
+        tree.mark(element, "term", tree.spot(token), **token.meta["term"])
+        return
+    near = next((one for one in given.get("class", "").split() if _is_near(one)), None)
+    if near or token.meta["term"]:
+        what = f'the class "{near}" makes no term of the index' if near else "only a term of the index has these"
+        at = tree.places.span(*(tree.spot(token) or (None,)))
+        tree.report(warning("no-index-term", what, at, "did you mean [words]{.index}?"))
+
+
+def _is_near(name: str) -> bool:
+    """Whether a class is likely to be meant as `index`."""
+    return name.lower() == "idx" or bool(nearest(name.lower(), ["index"]))
+
+
+ELEMENTS = {"span_open": _open}
 
 
 def transform(draft: Draft) -> None:
     """Give each index term its heading and id, and note it down."""
-    for span in draft.root.iter("span"):
-        if "index" not in (span.get("class") or "").split():
-            continue
-        heading = " ".join((span.get("data-term") or plain_text(span)).split())
+    for span, mark in draft.marked("term"):
+        given = {name: " ".join(value.split()) for name, value in mark.values.items()}
+        heading = given.get("term") or plain_text(span)
         if not heading:
             continue
         span.set("data-term", heading)
         anchor = draft.name(span, f"term-{heading}-{draft.digest(span)}")
-        sub, see, also = (" ".join((take(span, f"data-{name}") or "").split()) for name in ("sub", "see", "seealso"))
-        besides = tuple(part.strip() for part in also.split(";") if part.strip())
-        draft.terms.append(Term(anchor, heading, draft.at(span), sub or None, see or None, besides))
-
-
-def _attributes(text: str) -> dict[str, str] | None:
-    """The attributes in a span's braces; None where these hold anything else."""
-    found: dict[str, str] = {}
-    pairs, remainder = get_attrs_and_remainder(text)
-    if remainder:
-        return None
-    for name, value in pairs:
-        if not value:
-            return None
-        if name == ".":
-            found["class"] = f"{found['class']} {value}" if "class" in found else value
-        else:
-            found[f"data-{name}" if name in _OURS else sanitize_name(name)] = value
-    return found
+        besides = tuple(part.strip() for part in given.get("seealso", "").split(";") if part.strip())
+        draft.terms.append(
+            Term(anchor, heading, draft.at(span), given.get("sub") or None, given.get("see") or None, besides)
+        )

@@ -1,8 +1,131 @@
-"""Tables: the alignment of their columns as classes (HTML has no attribute for it), heads with their scope."""
+"""Tables: the alignment of their columns as classes (HTML has no attribute for it), heads with their scope, captions.
+
+A caption is a paragraph directly before or behind the table that begins with `Table:` or a colon, as in Pandoc.
+"""
 
 from __future__ import annotations
 
-from book.manuscript.draft import Draft, take
+import re
+
+from lxml.etree import _Element
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from book.manuscript.draft import Draft, plain_text, take
+from book.manuscript.syntax.attributes import take_from_end
+from book.manuscript.syntax.lines import MARGIN, outside_code
+from book.manuscript.tree import Tree
+from book.problem import error
+
+_RULE = re.compile(rf"({MARGIN})(?=[^\n]*\|)\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_LONE_RULE = re.compile(rf"({MARGIN})\|[ \t]*:?-+:?[ \t]*\|?[ \t]*")
+_BAR = re.compile(r"(?<!\\)\|")
+_CODE = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_SPACED = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*\|", re.MULTILINE)
+_CAPTION = re.compile(r"(?:Table)?:[ \t]+", re.IGNORECASE)
+
+
+def rules(md: MarkdownIt) -> None:
+    """Tables of GitHub's kind; kramdown rules off their head with a single dash."""
+    md.enable("table")
+    md.core.ruler.before("block", "table_rows", _prepare)
+    md.core.ruler.before("block_attributes", "captions", _find_captions)
+
+
+def _prepare(state: StateCore) -> None:
+    """Make rows such as GitHub reads: bars in code are escaped, a rule has as many columns as the row above it."""
+    if "|-" not in state.src and "-|" not in state.src and not _SPACED.search(state.src):
+        return
+    lines = state.src.split("\n")
+    row_before, columns = -2, 0
+    for number, line in outside_code(lines):
+        rule = _RULE.fullmatch(line) if row_before == number - 1 and not columns else None
+        if rule:
+            lines[number - 1] = _CODE.sub(_escape_bars, lines[number - 1])
+            columns = _count(lines[number - 1])
+            if _LONE_RULE.fullmatch(line) and columns > 1 and lines[number - 1].lstrip(" \t>").startswith("|"):
+                lines[number] = rule[1] + "|-" * columns + "|"
+        elif columns and line.strip(" \t>"):
+            lines[number] = _CODE.sub(_escape_bars, line)
+            _compare(state, number, _count(lines[number]), columns)
+        else:
+            columns = 0
+        row_before = number if "|" in line else -2
+    state.src = "\n".join(lines)
+
+
+def _escape_bars(code: re.Match[str]) -> str:
+    """Code whose bars do not part cells."""
+    return _BAR.sub(r"\\|", code[0])
+
+
+def _count(row: str) -> int:
+    """How many cells a row has."""
+    bare = row.strip(" \t>")
+    bare = bare.removeprefix("|")
+    bare = bare[:-1] if bare.endswith("|") and not bare.endswith("\\|") else bare
+    return len(_BAR.findall(bare)) + 1
+
+
+def _compare(state: StateCore, number: int, cells: int, columns: int) -> None:
+    """Report a row whose last cells no column is there for."""
+    tree: Tree | None = state.env.get("tree")
+    if tree is not None and cells > columns:
+        message = f"this row has {cells} cells, but its table {columns} columns"
+        hint = r"give the head as many; a bar that is meant is written \|"
+        tree.report(error("extra-cells", message, tree.places.span(number, 1), hint))
+
+
+def _find_captions(state: StateCore) -> None:
+    """Move captions into their tables."""
+    tokens = state.tokens
+    if not any(token.type == "table_open" for token in tokens):
+        return
+    taken: set[int] = set()
+    captions: dict[int, list[Token]] = {}
+    for index, token in enumerate(tokens):
+        if token.type == "table_open":
+            end = next(n for n in range(index, len(tokens)) if tokens[n].type == "table_close")
+            for begin in (end + 1, index - 3):
+                if begin >= 0 and begin not in taken and _is_caption(tokens[begin : begin + 3]):
+                    taken |= {begin, begin + 1, begin + 2}
+                    captions[index] = tokens[begin : begin + 3]
+                    break
+    result: list[Token] = []
+    for index, token in enumerate(tokens):
+        if index in taken:
+            continue
+        result.append(token)
+        if index in captions:
+            result += _as_caption(token, captions[index])
+    state.tokens = result
+
+
+def _is_caption(paragraph: list[Token]) -> bool:
+    """Whether three tokens are a paragraph that is a caption."""
+    return [token.type for token in paragraph] == ["paragraph_open", "inline", "paragraph_close"] and _CAPTION.match(
+        paragraph[1].content
+    ) is not None
+
+
+def _as_caption(table: Token, paragraph: list[Token]) -> list[Token]:
+    """A paragraph as the caption of a table; attributes at its end are those of the table."""
+    opening, inline, closing = paragraph
+    inline.content = _CAPTION.sub("", inline.content, count=1)
+    opening.type, closing.type = "caption_open", "caption_close"
+    opening.tag = closing.tag = "caption"
+    take_from_end(inline, table)
+    return paragraph
+
+
+def _cell(tree: Tree, token: Token) -> None:
+    """A cell."""
+    alignment = str(token.attrs.get("style", "")).partition(":")[2]
+    tree.start(token.tag, token, {"class": f"align-{alignment}"} if alignment else None)
+
+
+ELEMENTS = {"td_open": _cell, "th_open": _cell}
 
 
 def transform(draft: Draft) -> None:
@@ -14,3 +137,12 @@ def transform(draft: Draft) -> None:
     for row in draft.root.iter("thead"):
         for head in row.iter("th"):
             head.set("scope", head.get("scope") or "col")
+    for table in draft.root.iter("table"):
+        _drop_empty_head(table)
+
+
+def _drop_empty_head(table: _Element) -> None:
+    """A head without words is there because the syntax wants one."""
+    head = table.find("thead")
+    if head is not None and not plain_text(head) and head.find(".//img") is None:
+        head.drop_tree()  # type: ignore[attr-defined]

@@ -1,82 +1,184 @@
-"""Quotation marks: which ones a language uses, and those that stay straight because they are escaped."""
+"""Quotation marks, dashes and dots, as a language writes them; those that are escaped stay straight."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
 from html import escape, unescape
-from xml.etree import ElementTree as ET
+from typing import NamedTuple
 
-from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.extensions.smarty import SmartyExtension
-from markdown.inlinepatterns import InlineProcessor
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 
-from book.manuscript.marks import LITERAL_QUOTES
 from book.model.sources import RichText
 
 QUOTES = {
-    "bg": "„“", "cs": "„“", "da": "»«", "de": "„“", "el": "«»", "es": "«»", "et": "„“", "fi": "””", "fr": "«»",
-    "hr": "„“", "hu": "„”", "it": "«»", "lt": "„“", "lv": "„“", "nb": "«»", "nn": "«»", "no": "«»", "pl": "„”",
-    "pt": "«»", "ro": "„”", "ru": "«»", "sk": "„“", "sl": "„“", "sr": "„“", "sv": "””", "uk": "«»",
+    "bg": "„“‚‘", "cs": "„“‚‘", "da": "»«›‹", "de": "„“‚‘", "de-ch": "«»‹›", "de-li": "«»‹›", "el": "«»“”",
+    "es": "«»“”", "et": "„“‚‘", "fi": "””’’", "fr": "«»“”", "fr-ch": "«»‹›", "hr": "„“‚‘", "hu": "„”»«", "it": "«»“”",
+    "ja": "「」『』", "lt": "„“‚‘", "lv": "„“‚‘", "nb": "«»‘’", "nn": "«»‘’", "no": "«»‘’", "pl": "„”«»",
+    "pt": "«»“”", "pt-br": "“”‘’", "ro": "„”«»", "ru": "«»„“", "sk": "„“‚‘", "sl": "„“‚‘", "sr": "„“‘’",
+    "sv": "””’’", "uk": "«»„“", "zh-hant": "「」『』", "zh-tw": "「」『』", "zh-hk": "「」『』",
 }  # fmt: skip
-"""Double quotation marks of languages that do not use English ones."""
-_NARROW = "\N{NARROW NO-BREAK SPACE}"
+"""Quotation marks of languages that do not use English ones (CLDR, delimiters): outer, then inner ones."""
+_ENGLISH = "“”‘’"
 _TAG = re.compile(r"<[^<>]*>")
-_STANDS_FOR_TAG = "\ue000"
+_NARROW = "\N{NARROW NO-BREAK SPACE}"
+_APOSTROPHE = "’"
+_WORD = "\ufffc"
+"""What stands for something that is no text, such as code or a citation, among the characters around a mark."""
+_QUOTE = re.compile("[\"']")
+_ELISION = re.compile(
+    r"'(?:\d\ds\b|[a-z]\b|em\b|tis\b|twas\b|twere\b|twill\b|til\b|cause\b|bout\b|round\b)", re.IGNORECASE
+)
+_DASHES = re.compile(r"(?<!-)-{2,3}(?!-)|(?<!\.)\.{3}(?!\.)")
+_REPLACED = {"---": "—", "--": "–", "...": "…"}
+_NOTHING = frozenset({"html_inline", "call", "attributes"})
 
 
-def substitutions(language: str) -> dict[str, str]:
-    """What `smarty` puts for straight marks in a language (BCP 47); single ones are apostrophes nearly always."""
-    main = language.lower().split("-")[0]
-    marks = QUOTES.get(main, "“”")
-    opening, closing = marks[0], marks[1]
-    if main == "fr":
-        opening, closing = opening + _NARROW, _NARROW + closing
-    return {
-        "left-double-quote": opening,
-        "right-double-quote": closing,
-        "left-single-quote": "‘",
-        "right-single-quote": "’",
-        "ellipsis": "…",
-        "mdash": "—",
-        "ndash": "–",
-    }
+class _Open(NamedTuple):
+    """A mark that may open a quotation."""
+
+    mark: str
+    at: int
 
 
-class EscapedQuote(InlineProcessor):
-    r"""`\"` and `\'`."""
+def quotes(language: str) -> tuple[str, str, str, str]:
+    """The marks of a language (BCP 47): outer opening and closing, inner opening and closing."""
+    tags = language.lower().replace("_", "-").split("-")
+    known = (QUOTES.get("-".join(tags[:count])) for count in range(len(tags), 0, -1))
+    one, two, three, four = tuple(next(filter(None, known), _ENGLISH))
+    if tags[0] == "fr" and one == "«":
+        return one + _NARROW, _NARROW + two, three, four
+    return one, two, three, four
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802, ARG002
-        """A character that no rule for quotation marks knows."""
-        return LITERAL_QUOTES[m[1]], m.start(0), m.end(0)
 
+def rules(language: str) -> Callable[[MarkdownIt], None]:
+    """Set the marks of a language in all text, before escaped characters join it."""
+    marks = quotes(language)
 
-class EscapedQuoteExtension(Extension):
-    """Runs before Python-Markdown's own escapes (priority 180)."""
+    def run(state: StateCore) -> None:
+        for block in state.tokens:
+            if block.children:
+                _set(block.children, marks)
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """Register the inline processor."""
-        md.inlinePatterns.register(EscapedQuote(r"""\\(["'])"""), "escaped-quote", 185)
+    return lambda md: md.core.ruler.before("text_join", "typography", run)
 
 
 def smarten(text: str, language: str) -> str:
     """A text (a title, a question) with the quotation marks and dashes of the body; a `RichText` stays one."""
     if isinstance(text, RichText):
-        words, tags = _TAG.split(text.html), _TAG.findall(text.html)
-        smart = smarten(_STANDS_FOR_TAG.join(map(unescape, words)), language).split(_STANDS_FOR_TAG)
-        html = "".join(escape(word, quote=False) + tag for word, tag in zip(smart, [*tags, ""], strict=True))
-        return RichText("".join(smart), html)
+        return _smarten_rich(text, language)
     if not set("\"'-.") & set(text):
         return text
-    root = ET.Element("div")
-    paragraph = ET.SubElement(root, "p")
-    paragraph.text = text
-    _smarty(language).treeprocessors["smarty"].run(root)
-    return _smarty(language).postprocessors["raw_html"].run(paragraph.text)
+    token = Token("text", "", 0, content=text)
+    _set([token], quotes(language))
+    return token.content
 
 
-@cache
-def _smarty(language: str) -> Markdown:
-    """Python-Markdown with nothing but its typography, for a language."""
-    return Markdown(extensions=[SmartyExtension(substitutions=substitutions(language))])
+def _smarten_rich(text: RichText, language: str) -> RichText:
+    """The same with markup, which the marks at its ends belong to as if it were not there."""
+    tokens = [Token("text", "", 0, content=unescape(words)) for words in _TAG.split(text.html)]
+    _set(tokens, quotes(language))
+    pairs = zip((token.content for token in tokens), [*_TAG.findall(text.html), ""], strict=True)
+    html = "".join(escape(words, quote=False) + tag for words, tag in pairs)
+    return RichText("".join(token.content for token in tokens), html)
+
+
+def _set(tokens: list[Token], marks: tuple[str, str, str, str]) -> None:
+    """Set the marks in the texts of one block."""
+    texts = [token for token in tokens if token.type == "text"]
+    if any(_QUOTE.search(token.content) for token in texts):
+        flat = "".join(map(_as_text, tokens))
+        replaced = dict(_pair(flat, marks, set(_own(tokens))))
+        for at, token in _own_tokens(tokens):
+            if _QUOTE.search(token.content):
+                token.content = "".join(replaced.get(at + n, one) for n, one in enumerate(token.content))
+    for token in texts:
+        if "--" in token.content or "..." in token.content:
+            token.content = _DASHES.sub(lambda found: _REPLACED[found[0]], token.content)
+
+
+def _as_text(token: Token) -> str:
+    """What a token is to the marks around it."""
+    if token.type in ("text", "text_special"):
+        return token.content
+    if token.type in ("softbreak", "hardbreak"):
+        return "\n"
+    return "" if token.nesting or token.type in _NOTHING else _WORD
+
+
+def _own_tokens(tokens: list[Token]) -> Iterator[tuple[int, Token]]:
+    """The texts, each with where it begins among all characters."""
+    at = 0
+    for token in tokens:
+        if token.type == "text":
+            yield at, token
+        at += len(_as_text(token))
+
+
+def _own(tokens: list[Token]) -> Iterator[int]:
+    """Where the straight marks stand in texts: what is escaped is not among them."""
+    for at, token in _own_tokens(tokens):
+        for found in _QUOTE.finditer(token.content):
+            yield at + found.start()
+
+
+def _pair(flat: str, marks: tuple[str, str, str, str], own: set[int]) -> Iterator[tuple[int, str]]:
+    """What each straight mark becomes: pairs are found from the inside out, what is left over follows its sides."""
+    outer = {'"': marks[:2], "'": marks[2:]}
+    opened: list[_Open] = []
+    count = {'"': 0, "'": 0}
+
+    def pop() -> _Open:
+        one = opened.pop()
+        count[one.mark] -= 1
+        return one
+
+    for found in _QUOTE.finditer(flat):
+        at, mark = found.start(), found[0]
+        if at not in own:
+            continue
+        opens, closes = _sides(flat, at, open_before=bool(count[mark]))
+        if closes and count[mark]:
+            while opened[-1].mark != mark:
+                yield _left_over(pop(), outer)
+            yield pop().at, outer[mark][0]
+            yield at, outer[mark][1]
+        elif opens:
+            opened.append(_Open(mark, at))
+            count[mark] += 1
+        else:
+            yield at, outer[mark][1] if mark == '"' else _APOSTROPHE
+    while opened:
+        yield _left_over(pop(), outer)
+
+
+def _left_over(one: _Open, outer: Mapping[str, tuple[str, ...]]) -> tuple[int, str]:
+    """A mark that opens and is never closed, as where a quotation goes on in the next paragraph."""
+    return one.at, outer[one.mark][0]
+
+
+def _sides(flat: str, at: int, *, open_before: bool) -> tuple[bool, bool]:
+    """Whether a mark can open and whether it can close, by the characters beside it (CommonMark, 6.2)."""
+    before = flat[at - 1] if at else " "
+    after = flat[at + 1] if at + 1 < len(flat) else " "
+    space_before, space_after = before.isspace(), after.isspace()
+    sign_before, sign_after = _is_sign(before), _is_sign(after)
+    opens = not space_after and (not sign_after or space_before or sign_before)
+    closes = not space_before and (not sign_before or space_after or sign_after)
+    if flat[at] == "'" and opens and _ELISION.match(flat, at):
+        return False, False
+    if opens and closes:
+        if flat[at] == "'" and not sign_before and not sign_after:
+            return False, False
+        if before.isdigit() and flat[at] == '"':
+            return False, open_before
+        return not open_before, open_before
+    return opens, closes
+
+
+def _is_sign(character: str) -> bool:
+    """Whether a character is punctuation or a symbol."""
+    return character != _WORD and unicodedata.category(character)[0] in "PS"

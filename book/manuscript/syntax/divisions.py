@@ -1,0 +1,135 @@
+"""Fenced divisions, as in Pandoc: `::: {.note}` … `:::`, or `::: note` with a title behind it.
+
+A note, a tip, a warning and the like become an `aside`, anything else a `div`; `verse`, `epigraph` and `dedication`
+mean that. A layout of the project, `layouts/division-note.html`, can decide how those of one class look.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from book.manuscript.draft import Draft
+from book.manuscript.syntax.attributes import read
+from book.manuscript.syntax.lines import MARGIN, outside_code
+from book.manuscript.tree import Tree
+from book.problem import warning
+
+ASIDES = frozenset({
+    "alert", "aside", "callout", "caution", "danger", "important", "info", "note", "sidebar", "tip", "warning",
+    "callout-note", "callout-tip", "callout-warning", "callout-important", "callout-caution",
+})  # fmt: skip
+"""Classes that make an aside: words beside the text."""
+_FENCE = re.compile(rf"{MARGIN}(:{{3,}})[ \t]*(.*?)[ \t]*$")
+_OPENING = re.compile(r"(?:\{(?P<braces>[^{}]*)\}|(?P<word>[A-Za-z][\w-]*)(?:[ \t]+(?P<title>[^:{}]+?))?)[ \t]*:*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Division:
+    """One division, as it is fenced."""
+
+    close: int
+    """The line, 0-based, that ends it, or the one behind the last."""
+    attributes: dict[str, str]
+    """Its attributes, the title left out."""
+    title: str | None
+    """Its title."""
+    closed: bool
+    """Whether a fence ends it."""
+
+
+def rules(md: MarkdownIt) -> None:
+    """Find out which fences belong together, then read what they hold."""
+    md.core.ruler.before("block", "fences", _pair_fences)
+    rest = ["paragraph", "reference", "blockquote", "list"]
+    md.block.ruler.before("fence", "division", _division, {"alt": rest})
+
+
+def _pair_fences(state: StateCore) -> None:
+    """Note down for each opening fence which one closes it; a fence without words closes the innermost."""
+    if ":::" not in state.src:
+        return
+    lines = state.src.split("\n")
+    found: dict[int, _Division] = {}
+    opened: list[tuple[int, dict[str, str], str | None]] = []
+    for number, line in outside_code(lines):
+        fence = _FENCE.match(line)
+        if fence is None:
+            continue
+        if not fence[2]:
+            if opened:
+                begin, attributes, title = opened.pop()
+                found[begin] = _Division(number, attributes, title, closed=True)
+        elif (given := _given(fence[2])) is not None:
+            opened.append((number, *given))
+    for begin, attributes, title in opened:
+        found[begin] = _Division(len(lines), attributes, title, closed=False)
+    state.env["divisions"] = found
+
+
+def _given(written: str) -> tuple[dict[str, str], str | None] | None:
+    """The attributes and the title behind an opening fence; None for what is no such thing."""
+    opening = _OPENING.fullmatch(written)
+    if opening is None:
+        return None
+    if opening["braces"] is None:
+        return {"class": opening["word"]}, opening["title"]
+    attributes = read(opening["braces"])
+    if attributes is None:
+        return None
+    return attributes, attributes.pop("title", None)
+
+
+def _division(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A division."""
+    begin = state.bMarks[start] + state.tShift[start]
+    division: _Division | None = state.env.get("divisions", {}).get(start)
+    if division is None or not state.src.startswith(":::", begin) or state.is_code_block(start):
+        return False
+    if silent:
+        return True
+    last = min(division.close, end)
+    token = state.push("division_open", "div", 1)
+    token.map = [start, last]
+    token.meta = {"attributes": division.attributes, "closed": division.closed}
+    state.tokens += title_tokens(division.title or "", start)
+    parent, bottom = state.parentType, state.lineMax
+    state.parentType, state.lineMax = "division", last
+    state.md.block.tokenize(state, start + 1, last)
+    state.parentType, state.lineMax = parent, bottom
+    state.push("division_close", "div", -1)
+    state.line = last + (1 if last < end else 0)
+    return True
+
+
+def title_tokens(title: str, line: int) -> list[Token]:
+    """The title of an aside, to be read as running text; nothing for an empty one."""
+    if not title:
+        return []
+    opening = Token("paragraph_open", "p", 1, map=[line, line + 1], meta={"attributes": {"class": "aside-title"}})
+    inline = Token("inline", "", 0, map=[line, line + 1], children=[], content=title)
+    return [opening, inline, Token("paragraph_close", "p", -1)]
+
+
+def _open(tree: Tree, token: Token) -> None:
+    """The element of a division."""
+    classes = token.meta["attributes"].get("class", "").split()
+    element = tree.start("aside" if ASIDES.intersection(classes) else "div", token)
+    tree.mark(element, "division", tree.spot(token))
+    if not token.meta["closed"]:
+        at = tree.places.span(*(tree.spot(token) or (None,)))
+        tree.report(warning("unclosed-division", "the division that begins here does not end", at, "end it: :::"))
+
+
+ELEMENTS = {"division_open": _open}
+
+
+def transform(draft: Draft) -> None:
+    """Let the rest of the book know of the divisions."""
+    for division, _ in draft.marked("division"):
+        division.set("data-division", "")

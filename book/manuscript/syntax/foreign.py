@@ -1,0 +1,162 @@
+"""Markup of other tools that was left in the text: found when all else has been read, by what it looks like.
+
+Each kind has its remedy. Code and what is escaped are never looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from book.manuscript.tree import Tree
+from book.problem import Problem, warning
+
+
+class Kind(NamedTuple):
+    """One kind of markup."""
+
+    looks: re.Pattern[str]
+    what: str
+    remedy: str
+
+
+def _kind(looks: str, what: str, remedy: str) -> Kind:
+    """A kind, its pattern compiled."""
+    return Kind(re.compile(looks, re.MULTILINE), what, remedy)
+
+
+_ESCAPE = "write it as code, or escape it with a backslash, if it is meant"
+KINDS = (
+    _kind(r"^\+[-=+:]{3,}\+[ \t]*$(?:\n[ \t]*[|+].*$)*", "a grid table",
+          "write it as a pipe table: | a | b |, then |---|---|"),
+    _kind(r"\{%[^\n]*?%\}", "a tag of a template (Jekyll, Hugo, Jinja)", f"chapters hold no templates; {_ESCAPE}"),
+    _kind(r"\{\{[<%][^\n]*?[>%]\}\}", "a shortcode (Hugo, Quarto)", f"write what it stands for; {_ESCAPE}"),
+    _kind(r"\{\{#[^\n{}]*\}\}", "a directive of mdBook", "put the text itself in its place"),
+    _kind(r"\{\{[^\n{}]*\}\}", "a variable of a template", f"write what it stands for; {_ESCAPE}"),
+    _kind(r"!?\[\[[^\[\]\n]+\]\]", "a wiki link", "write it as [words](file.md), a picture as ![words](file)"),
+    _kind(r"\{:[^\n{}]*\}", "an attribute list of kramdown", "write it as {#id .class}"),
+    _kind(r"%%[^\n]*?%%", "a comment of Obsidian", "write it as <!-- … -->, or delete it"),
+    _kind(r"==(?=[^\s=])[^\n=]*[^\s=]==", "a highlight", "write it as [words]{.mark}, or as *words*"),
+    _kind(r"^:{3,}.*$|(?<=\s):{3,}(?:\s|$).*", "the fence of a division",
+          "it stands on a line of its own: ::: {.note}"),
+    _kind(r"^[ \t]*-{3,}(?:[ \t]+-{3,})+[ \t]*$", "a table of Pandoc's", "write it as a pipe table: | a | b |"),
+    _kind(r"^[ \t]*\|.*\|[ \t]*$(?:\n[ \t]*\|.*$)*", "a row of a table without a head",
+          "a line |---|---| stands below the first row"),
+    _kind(r"\\(?:newpage|pagebreak|clearpage|index|label|ref|cite\w*|text\w+|emph|footnote|begin|end|chapter|section"
+          r"|vspace|hspace|noindent|par|small|large|centering)\b(?:\[[^\]\n]*\])?(?:\{[^{}\n]*\})*",
+          "a command of LaTeX", "chapters hold no LaTeX: write it in Markdown, or in a stylesheet"),
+    _kind(r"(?<![\w:]):(?=[a-z_]*[a-z])[a-z0-9_+-]{2,}:(?![\w:])", "an emoji by its name",
+          "write the character itself"),
+    _kind(r"^!!![ ]+\w.*$|^\?\?\?\+?[ ]+\w.*$", "an admonition of MkDocs", "write it as ::: note, and ::: below it"),
+    _kind(r"^\([\w-]+\)=[ \t]*$", "a label of MyST", "write it as {#label} behind the heading"),
+    _kind(r"^\(@[\w-]*\)[ \t]", "a numbered example", "write it as a list: 1."),
+    _kind(r"^%[ \t]\S.*$", "a comment of MyST", "write it as <!-- … -->"),
+    _kind(r"^\+\+\+[ \t]*$", "a break of MyST, or front matter in TOML", "delete it; front matter stands between ---"),
+    _kind(r"\{[A-Za-z][\w:.+-]*\}(?=\ufffc)", "a role of MyST",
+          "write it in Markdown: [@key] cites, [words](#id) refers"),
+    _kind(r"(?<=\ufffc)\{(?!\{)[^{}\n]+\}", "attributes that cannot be read", 'write them as {.class #id key="value"}'),
+    _kind(r"(?<=\])[ ]?\{(?!\{)[^{}\n]+\}", "attributes that cannot be read",
+          'write them directly behind the bracket, as {.class #id key="value"}; a term of the index is {.index}'),
+    _kind(r"\[TOC\]|\[\[toc\]\]", "a table of contents", "delete it: every edition has its contents"),
+    _kind(r"\[\^[^\]\n]*\]", "the call of a note", "a label has no spaces: [^label]"),
+    _kind(r"^(?:[a-zA-Z]|[ivxIVX]{1,5})[.)][ \t]+\S.*\n(?:[a-zA-Z]|[ivxIVX]{1,5})[.)][ \t]+\S.*$",
+          "a list with letters", "write it as a list with numbers: 1."),
+    _kind(r"^#{1,6}[^\s#].*$", "a heading without a space", "write a space behind the #, or escape it: \\#"),
+    _kind(r"^\.\.[ ]\w+::.*$", "a directive of reStructuredText", f"write it in Markdown; {_ESCAPE}"),
+)  # fmt: skip
+"""What is looked for; of two kinds at one place the first counts."""
+_TRIGGER = re.compile(
+    r"[{%=:+|\\]|\[[\[\^T]|!!!|\?\?\?|^#|^\(@?|-{3,}[ \t]+-|^\w{1,5}[.)][ \t]|^\.\.[ ]|\][ ]?\{", re.MULTILINE
+)
+_CHUNK = re.compile(r"\{[ ]*([A-Za-z][\w:-]*)(?:[ ,][^}]*)?\}")
+_TEMPLATE = re.compile(r"\{\{#[^\n{}]*\}\}")
+_RUN = frozenset({"r", "python", "julia", "ojs", "sql", "bash", "stan", "rcpp"})
+_DRAWN = frozenset({"mermaid", "dot", "graphviz", "plantuml", "tikz"})
+_OPAQUE = "\ufffc"
+"""What stands for something that is no text, such as code."""
+_ESCAPED = "\ufffd"
+"""What stands for a character that is escaped."""
+
+
+def rules(md: MarkdownIt) -> None:
+    """Runs when all else has been read, before typography changes the text."""
+    md.core.ruler.before("text_join", "foreign", _look)
+
+
+def _look(state: StateCore) -> None:
+    """Report what is found."""
+    tree: Tree | None = state.env.get("tree")
+    if tree is None:
+        return
+    for token in state.tokens:
+        if token.children and _TRIGGER.search(token.content):
+            for problem in _in_text(tree, token):
+                tree.report(problem)
+        elif token.type in ("fence", "code_block"):
+            for problem in _in_code(tree, token):
+                tree.report(problem)
+
+
+def _in_text(tree: Tree, block: Token) -> Iterator[Problem]:
+    """What is found in the running text of one block."""
+    flat = "".join(map(_as_text, block.children or ()))
+    if not _TRIGGER.search(flat):
+        return
+    taken: list[tuple[int, int]] = []
+    for kind in KINDS:
+        for found in kind.looks.finditer(flat):
+            if any(begin < found.end() and found.start() < end for begin, end in taken):
+                continue
+            taken.append(found.span())
+            row = flat.count("\n", 0, found.start())
+            line = (block.map[0] if block.map else 0) + row
+            words = found[0].strip().split("\n")[0].replace(_OPAQUE, "")
+            written = tree.places.lines[line] if line < len(tree.places.lines) else ""
+            at = tree.places.span(line, max(written.find(words), 0) + 1)
+            yield warning("foreign-markup", f'"{_short(words)}" looks like {kind.what}', at, kind.remedy)
+
+
+def _in_code(tree: Tree, token: Token) -> Iterator[Problem]:
+    """What is found in a block of code: what another tool would have put something in the place of."""
+    spot = tree.spot(token)
+    at = tree.places.span(*(spot or (None,)))
+    chunk = _CHUNK.fullmatch(token.info.strip()) if token.type == "fence" else None
+    name = chunk[1].lower() if chunk else token.info.strip().lower()
+    if chunk and name in _RUN:
+        what, remedy = "a chunk that Quarto or R Markdown would run", "put its result here, as text or as a picture"
+        yield warning("foreign-markup", f'"{token.info.strip()}" looks like {what}; it is shown as code', at, remedy)
+    elif chunk:
+        what, remedy = "a directive of MyST", "write it in Markdown"
+        yield warning("foreign-markup", f'"{token.info.strip()}" looks like {what}; it is shown as code', at, remedy)
+    elif name in _DRAWN:
+        remedy = "put the drawing here as a picture: ![words](drawing.svg)"
+        yield warning("foreign-markup", f'"{name}" is a drawing in words; it is shown as code', at, remedy)
+    for found in _TEMPLATE.finditer(token.content):
+        line = (
+            (token.map[0] if token.map else 0) + (token.type == "fence") + token.content.count("\n", 0, found.start())
+        )
+        what, remedy = "a directive of mdBook", "put the code itself in its place"
+        yield warning("foreign-markup", f'"{_short(found[0])}" looks like {what}', tree.places.span(line), remedy)
+
+
+def _as_text(token: Token) -> str:
+    """What a token is to the patterns: text as it is, and one character for everything else."""
+    if token.type == "text":
+        return token.content
+    if token.type in ("softbreak", "hardbreak"):
+        return "\n"
+    if token.nesting > 0:
+        return ""
+    if token.type == "text_special":
+        return token.content if token.content == token.markup else _ESCAPED * len(token.content)
+    return _OPAQUE
+
+
+def _short(words: str) -> str:
+    """A piece of text as a message shows it."""
+    return words if len(words) <= 60 else f"{words[:59]}…"

@@ -1,0 +1,31 @@
+"""The lines of a text that are not code, for what has to be known before the blocks are found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+MARGIN = r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*"
+"""What may stand before the content of a line: the marks of quotations and lists."""
+_CODE = re.compile(rf"({MARGIN})(`{{3,}}|~{{3,}})(.*)$")
+
+
+def outside_code(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Each line, with its number (0-based), that does not stand in fenced or indented code."""
+    fence, quoted, indented, blank = "", False, False, True
+    for number, line in enumerate(lines):
+        ticks = _CODE.match(line)
+        if fence:
+            ended = ticks is not None and ticks[2].startswith(fence) and not ticks[3].strip()
+            left = quoted and not line.lstrip().startswith(">")
+            fence = "" if ended or left else fence
+            if not left:
+                continue
+            ticks = _CODE.match(line)
+        if ticks and not (ticks[2][0] == "`" and "`" in ticks[3]):
+            fence, quoted = ticks[2], ">" in ticks[1]
+            continue
+        indented = line.startswith(("    ", "\t")) and (blank or indented)
+        blank = not line.strip()
+        if not indented:
+            yield number, line

@@ -1,0 +1,112 @@
+"""Lists: those of CommonMark, of definitions, of tasks; `#.` numbers by itself, bullets pasted from Word are read."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.parser_block import RuleFuncBlockType
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+
+from book.manuscript.syntax.lines import outside_code
+from book.manuscript.tree import Tree
+
+_OTHER = re.compile(r"^([ \t>]*)(#\.|[•◦▪‣·\uf0b7])(?=[ \t\xa0])", re.MULTILINE)
+_TASK = re.compile(r"\[([ xX])\][ \t\xa0]+")
+_BOXES = {" ": "☐", "x": "☑", "X": "☑"}
+
+
+def rules(md: MarkdownIt) -> None:
+    """Lists, and what other programs begin their items with."""
+    deflist_plugin(md)
+    one_term = next(rule.fn for rule in md.block.ruler.__rules__ if rule.name == "deflist")
+    md.block.ruler.before("deflist", "terms", _terms(one_term))
+    md.core.ruler.before("block_attributes", "definition_lists", _join_lists)
+    md.core.ruler.before("block", "markers", _replace_markers)
+    md.core.ruler.before("block_attributes", "tasks", _find_tasks)
+
+
+def _replace_markers(state: StateCore) -> None:
+    """Put markers that CommonMark knows in place of others, of the same length, so that columns stay."""
+    if not _OTHER.search(state.src):
+        return
+    lines = state.src.split("\n")
+    for number, line in outside_code(lines):
+        found = _OTHER.match(line)
+        if found:
+            rest = line[found.end() :].replace("\xa0", " ", 1)
+            lines[number] = f"{found[1]}{'1.' if found[2] == '#.' else '-'}{rest}"
+    state.src = "\n".join(lines)
+
+
+def _find_tasks(state: StateCore) -> None:
+    """Take `[ ]` and `[x]` from the beginning of items."""
+    if "[" not in state.src:
+        return
+    tokens = state.tokens
+    for item, paragraph, inline in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if item.type == "list_item_open" and paragraph.type == "paragraph_open":
+            found = _TASK.match(inline.content)
+            if found:
+                inline.content = inline.content[found.end() :]
+                inline.meta["box"] = _BOXES[found[1]]
+                item.meta["attributes"] = {"class": "task"}
+
+
+def _terms(one_term: RuleFuncBlockType) -> RuleFuncBlockType:
+    """Definitions of several terms, one a line, as in PHP Markdown Extra; `one_term` reads those of one."""
+
+    def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        if silent or state.is_code_block(start):
+            return False
+        line = start
+        while line < end and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent:
+            if line > start and state.src[state.bMarks[line] + state.tShift[line]] == ":":
+                break
+            line += 1
+        last = line - 1
+        if last <= start or line >= end or state.isEmpty(line):
+            return False
+        count = len(state.tokens)
+        if not one_term(state, last, end, False):
+            return False
+        others = [token for number in range(start, last) for token in _term(state, number)]
+        state.tokens[count + 1 : count + 1] = others
+        state.tokens[count].map = [start, state.line]
+        return True
+
+    return rule
+
+
+def _term(state: StateBlock, line: int) -> list[Token]:
+    """The tokens of a term."""
+    inline = Token("inline", "", 0, map=[line, line + 1], children=[], level=state.level + 2)
+    inline.content = state.getLines(line, line + 1, state.blkIndent, False).strip()
+    opening, closing = Token("dt_open", "dt", 1, level=state.level + 1), Token("dt_close", "dt", -1)
+    closing.level, opening.map = state.level + 1, inline.map
+    return [opening, inline, closing]
+
+
+def _join_lists(state: StateCore) -> None:
+    """Make one of lists of definitions that follow each other."""
+    tokens = state.tokens
+    joints = {
+        index
+        for index, (before, after) in enumerate(itertools.pairwise(tokens))
+        if before.type == "dl_close" and after.type == "dl_open"
+    }
+    if joints:
+        state.tokens = [token for index, token in enumerate(tokens) if index not in joints and index - 1 not in joints]
+
+
+def _ordered(tree: Tree, token: Token) -> None:
+    """A numbered list, and the number that it begins with."""
+    start = token.attrs.get("start")
+    tree.start("ol", token, {"start": str(start)} if start is not None else None)
+
+
+ELEMENTS = {"ordered_list_open": _ordered}

@@ -1,0 +1,50 @@
+"""Characters that no edition can hold, because XML does not know them (XML 1.0, production 2: `Char`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from book.problem import Problem, Span, error
+
+_UNKNOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+HINT = "delete it"
+
+
+def name(character: str) -> str:
+    """A character as messages name it: `U+FFFE`."""
+    return f"U+{ord(character):04X}"
+
+
+def unknown(text: str) -> str | None:
+    """The first character of a text that XML does not know."""
+    found = _UNKNOWN.search(text)
+    return found[0] if found else None
+
+
+def in_text(text: str, path: str) -> Iterator[Problem]:
+    """A problem for each character of a file that XML does not know."""
+    line = 1
+    start = 0
+    for found in _UNKNOWN.finditer(text):
+        line += text.count("\n", start, found.start())
+        start = found.start()
+        at = Span(path, line, start - text.rfind("\n", 0, start))
+        yield error("reserved-character", f"the character {name(found[0])} cannot stand in a book", at, HINT)
+
+
+def in_data(data: object) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Where in decoded data a text holds such a character, as a path of keys and numbers, and the character."""
+    stack: list[tuple[tuple[str | int, ...], object]] = [((), data)]
+    while stack:
+        path, value = stack.pop()
+        if isinstance(value, str):
+            if found := unknown(value):
+                yield path, found
+        elif isinstance(value, Mapping):
+            for key in value:
+                if isinstance(key, str) and (found := unknown(key)):
+                    yield path, found
+            stack += [((*path, key), value[key]) for key in reversed(list(value))]
+        elif isinstance(value, (list, tuple)):
+            stack += [((*path, index), value[index]) for index in reversed(range(len(value)))]
