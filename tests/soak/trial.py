@@ -27,7 +27,7 @@ class Campaign:
     sample: tuple[int, ...]
     """The numbers of the trials that `make test` makes: a few that are quick and unlike one another."""
     seconds: int
-    """The time after which a trial counts as hanging."""
+    """The processor time after which a trial counts as hanging."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ SIGNALS = (signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 PROJECTS = ("minimal", "minimal", "starter", "design")
 START = 0.8
 """Seconds that a command takes longer than a build in this process."""
-PATIENCE = 10.0
+PATIENCE = 40.0
 """Seconds in which every process must have ended after the one that was stopped."""
 EXITS = {signal.SIGKILL: {-9}, signal.SIGTERM: {143, -15}, signal.SIGINT: {130, -2}}
 """What a command ends with, unless it was done before; a negative number is that of a signal that it did not catch."""
