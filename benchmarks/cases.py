@@ -6,20 +6,40 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
+from statistics import median
 
 from benchmarks.edits import change_date, change_style, change_word, from_the_middle, insert_words
 from benchmarks.measure import ROOT, Cost, measure
 from benchmarks.peers import Peer, bare, pandoc_epub, pandoc_pdf
 from benchmarks.projects import cite_often, drop_print, prose
+from book.pages.engine import SLOWLY, SPEED
 
 CITATIONS, SOURCES = 2000, 500
 """How much is added for the case `citations`."""
+MANY = 600
+"""How many citations are added for the cases `MENDED`: so many that the index fills columns on several pages."""
+MENDED = ("mends", "mends-word")
+"""The cases that show what each of the engine's mends for speed is worth."""
 
 OURS = "florilegium"
+TITLES: Mapping[str, str] = {
+    "cold": "cold",
+    "nothing": "nothing changed",
+    "word": "one word changed",
+    "paragraph": "a paragraph moves a page break",
+    "page": "a chapter grows by a page",
+    "date": "a source's date changed",
+    "style": "the stylesheet changed",
+    "citations": "cold, 2,000 citations more",
+    "epub": "the EPUB alone, cold",
+    "mends": "the engine's mends for speed, cold",
+    "mends-word": "the engine's mends for speed, one word changed",
+}
+"""The cases, as the table calls them."""
 BOTH = ("print", "ebook")
 Say = Callable[[str], None]
 
@@ -58,10 +78,10 @@ class Bench:
         """Where it is built."""
         return self.folder / "build"
 
-    def build(self, output: Path, editions: Sequence[str] = BOTH) -> Cost:
+    def build(self, output: Path, editions: Sequence[str] = BOTH, environment: Mapping[str, str] | None = None) -> Cost:
         """The cost of a build."""
         folders: list[str | Path] = ["--project", self.project, "--output", output]
-        return measure([sys.executable, "-m", "book", "build", *editions, "--quiet", *folders])
+        return measure([sys.executable, "-m", "book", "build", *editions, "--quiet", *folders], environment)
 
     def cold(self, peers: Callable[[], Sequence[Peer]], case: str = "cold", editions: Sequence[str] = BOTH) -> None:
         """Build with nothing left of an earlier build, in turns with the peers; a build stays for the cases after."""
@@ -102,6 +122,33 @@ class Bench:
             self.say(f"{self.name}: nothing {number + 1}/{self.repeat}")
             costs.append(self.build(self.output))
             self.note_last("nothing", costs)
+
+    def mends(self) -> None:
+        """Build from nothing, and after a changed word, without each of the engine's mends for speed, in turns."""
+        states = {"": "", **{name: f"without {name}" for name in SPEED}, "all": "without any of them"}
+        for case in MENDED:
+            costs: dict[str, list[Cost]] = {state: [] for state in states}
+            for number, state in product(range(self.repeat), states):
+                self.say(f"{self.name}: {TITLES[case]}, {states[state] or OURS} {number + 1}/{self.repeat}")
+                costs[state].append(self._build_without(state, case))
+            for state, tool in states.items():
+                ratios = [one.cpu / other.cpu for one, other in zip(costs[state], costs[""], strict=True)]
+                note = f"{median(ratios) - 1:+.1%} processor time" if state else ""
+                self.note(case, tool or OURS, costs[state], self.output / "print.pdf", note)
+
+    def _build_without(self, state: str, case: str) -> Cost:
+        """Build for one of the cases `MENDED`, with the mends left out that a state names."""
+        shutil.rmtree(self.output, ignore_errors=True)
+        before = self.project.with_name("before")
+        if case == "mends-word":
+            self.build(self.output)
+            shutil.copytree(self.project, before)
+            change_word(self.project)
+        cost = self.build(self.output, environment={SLOWLY: state})
+        if before.exists():
+            _restore(before, self.project)
+            shutil.rmtree(before)
+        return cost
 
     def note_last(self, case: str, costs: Sequence[Cost], note: str = "") -> None:
         """Note a build once it has been repeated often enough."""
@@ -169,6 +216,10 @@ def run(bench: Bench, cases: Sequence[str]) -> None:
     """Measure the cases of one project; the cold build comes first, because the others start from it."""
     if "twice" in cases:
         bench.cold(list)
+        return
+    if "mends" in cases:
+        cite_often(bench.project, MANY, MANY // 4)
+        bench.mends()
         return
     bench.cold(lambda: [*_one_document(bench), *(pandoc_pdf(bench.project, bench.folder) if "pandoc" in cases else ())])
     if "nothing" in cases:

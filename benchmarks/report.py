@@ -4,30 +4,17 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from benchmarks.cases import OURS, Result
+from benchmarks.cases import OURS, TITLES, Result
 from benchmarks.measure import Cost, middle
 
 BARE = "WeasyPrint, one document"
 GOAL = "Federalist 1–45"
 """The project whose bounds are stated."""
-
-TITLES: Mapping[str, str] = {
-    "cold": "cold",
-    "nothing": "nothing changed",
-    "word": "one word changed",
-    "paragraph": "a paragraph moves a page break",
-    "page": "a chapter grows by a page",
-    "date": "a source's date changed",
-    "style": "the stylesheet changed",
-    "citations": "cold, 2,000 citations more",
-    "epub": "the EPUB alone, cold",
-}
-"""The cases, as the table calls them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ LISTED = {"no-caption"}
 """Codes of notes, which are listed on request."""
 
 ELSEWHERE = {
+    "unknown-mend": "pages/engine/test_engine_speed.py",  # a fault of the environment, not of the project
     "engine-version": "pages/engine/test_tested.py",  # a fault of the installation, not of the project
     "damaged-store": "store/test_store.py",  # a fault of the disk, not of the project
     "lost-text": "pages/engine/test_completeness.py",  # faults of the engine, of which each new version may have others

@@ -16,6 +16,7 @@ from book.pages.engine.speed import columns, fonts_apart, loading, margin_boxes,
 from book.pages.engine.tested import check_versions
 from book.pages.engine.typography import drawing, lines, page_ends, properties
 from book.pages.tagging import add_structure
+from book.problem import BookError, Span, error
 
 Mends = Mapping[str, Callable[[], None]]
 
@@ -60,8 +61,24 @@ Tests and benchmarks set it, to see that pages are the same and what each mend i
 @cache
 def mend() -> None:
     """Load the engine into this process and mend it, once; see `apply`."""
-    named = os.environ.get(SLOWLY, "")
-    apply(without=SPEED if named == "all" else frozenset(filter(None, named.split(","))) & SPEED.keys())
+    apply(without=slow_mends())
+
+
+def slow_mends() -> frozenset[str]:
+    """Read from the environment which mends of `SPEED` are to be left out.
+
+    Raises:
+        BookError: The variable names something else.
+    """
+    names = frozenset(filter(None, os.environ.get(SLOWLY, "").split(",")))
+    if names == {"all"}:
+        return frozenset(SPEED)
+    if unknown := sorted(names - SPEED.keys()):
+        hint = f"all, or some of: {', '.join(SPEED)}"
+        raise BookError(
+            [error("unknown-mend", f'{SLOWLY} names no mend for speed: "{unknown[0]}"', Span(SLOWLY), hint)]
+        )
+    return names
 
 
 def apply(*, without: Collection[str] = ()) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes.util
 import io
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -17,15 +18,54 @@ from pikepdf import Name, Pdf
 from book.build import build_book
 from book.language.fonts import local_rules
 from book.model.editions import Stylesheet
-from book.pages.engine import mend
+from book.pages.engine import SLOWLY, SPEED, mend, slow_mends
 from book.pages.engine.typography import hyphenation
 from book.pages.press import Job, press
+from book.problem import BookError
 from tests.conftest import MakeBook
 from tests.pressed import PAGE, press_html
 from tests.readers import PdfReader
 
 READ_AT_ONCE = pyphen.HyphDict.__init__
 """As it is before anything is mended: tests in the same process may mend it later."""
+
+
+@pytest.fixture(scope="module")
+def slow_torture(tmp_path_factory: pytest.TempPathFactory, sample: Path) -> Path:
+    """Every edition of the torture book, set without any of the mends for speed."""
+    output = tmp_path_factory.mktemp("slow")
+    command = [sys.executable, "-m", "book", "build", "--quiet", "--output", str(output)]
+    command += ["--project", str(sample / "tests" / "projects" / "torture")]
+    subprocess.run(command, cwd=sample, env={**os.environ, SLOWLY: "all"}, check=True, capture_output=True)
+    return output
+
+
+def test_every_edition_is_the_same_without_the_mends_for_speed(built_torture: Path, slow_torture: Path) -> None:
+    names = sorted(
+        path.relative_to(slow_torture) for kind in ("pdf", "epub") for path in slow_torture.rglob(f"*.{kind}")
+    )
+    assert len(names) > 5
+    for name in names:
+        assert (slow_torture / name).read_bytes() == (built_torture / name).read_bytes(), name
+
+
+@pytest.mark.parametrize(
+    ("setting", "left_out"),
+    [("", set()), ("all", set(SPEED)), ("columns", {"columns"}), ("parsing,columns", {"parsing", "columns"})],
+)
+def test_mends_for_speed_are_left_out_by_name_or_all(
+    setting: str, left_out: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(SLOWLY, setting)
+    assert slow_mends() == left_out
+
+
+@pytest.mark.parametrize("setting", ["columms", "drawings", "all,columns"])
+def test_a_name_that_is_no_mend_for_speed_is_refused(setting: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SLOWLY, setting)
+    with pytest.raises(BookError, match=SLOWLY) as caught:
+        slow_mends()
+    assert [problem.code for problem in caught.value.problems] == ["unknown-mend"]
 
 
 def test_margin_boxes_with_content_are_set(tmp_path: Path) -> None:
@@ -130,7 +170,7 @@ def test_an_engine_that_was_loaded_fast_lacks_nothing() -> None:
 COLUMNS = """
 import sys
 from book.pages.engine import MENDS
-from book.pages.engine import mend
+from book.pages.engine import SLOWLY, SPEED, mend, slow_mends
 from book.pages.engine.speed import columns
 
 if sys.argv[1] == "once":
