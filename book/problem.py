@@ -38,6 +38,16 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """Characters of a value that are to be replaced in the file."""
+
+    old: str
+    """The value as it was read, which stands behind the problem's place."""
+    new: str
+    """What is to stand there."""
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong, with its place."""
 
@@ -51,6 +61,8 @@ class Problem:
     """The place."""
     hint: str | None = None
     """How to mend it, if known."""
+    fix: Fix | None = None
+    """How `book check --fix` mends it, if there is but one way."""
 
     def __str__(self) -> str:
         """The problem as it is printed; the hint, if any, is on a second line."""

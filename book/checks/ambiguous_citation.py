@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from book.citing.cited import Cited, cited_sources
 from book.citing.names import full
 from book.model.manuscript import Manuscript
-from book.problem import Problem, warning
+from book.problem import Problem, stops, warning
 
 WHERE: Mapping[str, str] = {"attribution": "in attributions and in the index", "citation": "in running text"}
 """The forms in which a source is shown, and where an edition has each."""
@@ -17,12 +17,13 @@ WHERE: Mapping[str, str] = {"attribution": "in attributions and in the index", "
 def check(manuscript: Manuscript) -> Iterator[Problem]:
     """An `ambiguous-citation` for each source that is shown in the same words as one before it.
 
-    Words are compared, so that two titles that differ in a stop or a capital count as two.
+    Sources with errors are left out: nobody knows yet what will be shown of them.
     """
+    readable = [cited for cited in cited_sources(manuscript) if not stops(cited.source.problems)]
     told: set[frozenset[str]] = set()
     for form, where in WHERE.items():
         alike: dict[tuple[str, ...], list[Cited]] = defaultdict(list)
-        for cited in cited_sources(manuscript):
+        for cited in readable:
             alike[tuple(map(str, getattr(cited.description, form)))].append(cited)
         for words, group in alike.items():
             for second in group[1:]:

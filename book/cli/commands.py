@@ -251,9 +251,10 @@ def _usage(kind: type[Exception]) -> Iterator[None]:
     default="text",
     help="How problems are printed: as text on stderr, or on stdout for programs.",
 )
+@click.option("--fix", is_flag=True, help="Mend in the files what can be mended in one way: dates of sources.")
 @_strict
 @_verbose
-def check(paths: tuple[Path, ...], root: Path, form: str, strict: bool) -> None:
+def check(paths: tuple[Path, ...], root: Path, form: str, fix: bool, strict: bool) -> None:
     """Read everything, build nothing, list every problem: of the project, or of the PATHs alone.
 
     A PATH is a project's folder, or a chapter, a file or a folder of it. Only a build finds what pages show: pictures
@@ -268,6 +269,8 @@ def check(paths: tuple[Path, ...], root: Path, form: str, strict: bool) -> None:
         root = click.get_current_context().meta[ROOT] = project_above(paths[0].parent)
     chosen = within(root, paths)
     problems = [problem for problem in check_all(root).problems if is_among(problem.at.path, chosen)]
+    if fix and _fix(root, problems):
+        problems = [problem for problem in check_all(root).problems if is_among(problem.at.path, chosen)]
     if form != "text":
         click.echo(FORMATS[form](ordered(problems), messages.file_name))
     else:
@@ -309,6 +312,17 @@ def verify(root: Path, output: Path | None, page: bool, strict: bool) -> None:
             show_verification(verification, pages=page)
             click.echo(path)
     _exit_with(checked.problems, strict=strict)
+
+
+def _fix(root: Path, problems: list[Problem]) -> bool:
+    """Mend in the files what can be mended there, and say what was; whether anything was."""
+    from book.problems.fixing import apply_fixes
+
+    fixed = apply_fixes(root, problems)
+    for problem in fixed:
+        assert problem.fix is not None, "it was applied"
+        say(f"{messages.file_name(problem.at.path)}:{problem.at.line}: {problem.fix.old} → {problem.fix.new}")
+    return bool(fixed)
 
 
 @main.command()

@@ -26,15 +26,23 @@ def parse(text: str) -> PartialDate:
         return _set(text)
     ends = text.split("/")
     if len(ends) > 2:
-        raise ValueError(f'"{text}" is not a date in EDTF: an interval has two ends')
+        raise ValueError(f'"{text}" is not a date in EDTF')
     if len(ends) == 1:
         moment = read_moment(text)
         return PartialDate(moment.edtf, _earliest(moment), _latest(moment))
-    begin, end = (None if part in ("", "..") else read_moment(part) for part in ends)
+    begin, end = (_end(part, text) for part in ends)
     if text == "/":
         raise ValueError('"/" has neither a beginning nor an end')
     _check_interval(text, begin, end)
     return PartialDate(text, _earliest(begin), _latest(end))
+
+
+def _end(part: str, text: str) -> Moment | None:
+    """One end of the interval `text`; None if it is open or unknown. Raises `ValueError`."""
+    try:
+        return None if part in ("", "..") else read_moment(part)
+    except ValueError as failure:
+        raise ValueError(f'{failure}, in "{text}"') from failure
 
 
 def _check_interval(text: str, begin: Moment | None, end: Moment | None) -> None:

@@ -28,6 +28,15 @@ def read_date(value: object) -> PartialDate | None:
     return None
 
 
+def typed_date(value: object) -> str:
+    """The text that somebody typed in place of a date, as it is written; empty where the date has parts."""
+    if isinstance(value, Mapping):
+        return next((str(value[key]) for key in ("edtf", "raw", "literal") if value.get(key)), "")
+    if isinstance(value, list):
+        return typed_date(value[0]) if len(value) == 1 else ""
+    return "" if value is None else str(value)
+
+
 def literal_date(text: str) -> PartialDate:
     """Words in place of a date, bounded by the one four-digit year in them."""
     years = set(_YEAR.findall(text))

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import lru_cache, partial
 
+from book.dates.typed import hint, suggest
 from book.language.tags import language_tag
 from book.model.sources import Name, PartialDate
-from book.problem import Problem, error, nearest, note, warning
+from book.problem import Fix, Problem, error, nearest, note, warning
 from book.project.rich_text import dropped_tags, from_csl
 from book.project.validate import At
-from book.sources.csl_dates import is_true, read_date
+from book.sources.csl_dates import is_true, read_date, typed_date
 from book.sources.csl_names import part_name
 from book.sources.csl_words import ALIASES, DATE_PARTS, NAME_PARTS, TYPES
 
@@ -144,13 +145,22 @@ class Item:
         try:
             date = read_date(value)
         except ValueError as failure:
-            self.problems.append(error("invalid-date", str(failure), self.at((key,)), EXAMPLES))
+            problem = error("invalid-date", str(failure), self.at((key,)), hint(typed_date(value), EXAMPLES))
+            self.problems.append(replace(problem, fix=_date_fix(value)))
             return None
         if date and date.literal:
             sorted_by = f"sorted by the year {date.edtf}" if date.edtf else "listed with the undated sources"
             message = f'"{date.literal}" is no date: it is shown as written, and {sorted_by}'
-            self.problems.append(warning("literal-date", message, self.at((key,)), EXAMPLES))
+            problem = warning("literal-date", message, self.at((key,)), hint(date.literal, EXAMPLES))
+            self.problems.append(replace(problem, fix=_date_fix(value)))
         return date
+
+
+def _date_fix(value: object) -> Fix | None:
+    """What stands for a date that was typed in another way, if it can mean only one."""
+    text = typed_date(value)
+    readings = suggest(text)
+    return Fix(text, readings[0]) if len(readings) == 1 else None
 
 
 def _name(name: Item) -> Name | None:

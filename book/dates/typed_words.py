@@ -1,0 +1,88 @@
+"""The words that people use in dates, in all languages of `words.DATE_WORDS`: months, days, seasons, eras, doubt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from book.dates.fields import find_locale
+from book.dates.words import DATE_WORDS
+
+APPROXIMATE = "c ca cca circa about around approx approximately roughly etwa ungefähr gegen env environ около примерно"
+"""Words before a date that is not exact, besides those of `words.DATE_WORDS`; a stop may follow each."""
+UNCERTAIN = "probably possibly perhaps maybe vermutlich wohl vielleicht probablement peut-être probablemente forse"
+"""Words before a date that is not certain."""
+UNDATED = (
+    "n.d.", "n. d.", "nd", "no date", "undated", "o.j.", "o. j.", "o.d.", "o. d.", "s.d.", "s. d.", "s.a.",
+    "undatiert", "sans date", "sin fecha", "senza data", "б. г.", "б. д.", "без даты", "无日期",
+)  # fmt: skip
+_BEFORE_CHRIST = ("b. c. e.", "b.c.e.", "bce", "b. c.", "b.c.", "bc", "v.chr.", "v. u. z.", "av. j.-c.", "avant j.-c.",
+                  "a.c.", "до н.э.")  # fmt: skip
+_AFTER_CHRIST = ("a. d.", "a.d.", "ad", "c. e.", "c.e.", "ce", "n.chr.", "ap. j.-c.", "apr. j.-c.", "н.э.")
+SKIPPED = frozenset({
+    "the", "of", "de", "del", "der", "den", "des", "le", "la", "el", "il", "di", "do", "dia", "am", "im", "in", "on",
+    "en", "at", "г", "год", "года", "году", "р", "року", "år",
+})  # fmt: skip
+"""Words round the parts of a date that say nothing by themselves."""
+
+
+@lru_cache(maxsize=8)
+def words_round(what: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words before and behind a date in the patterns of all languages, such as `approximate`."""
+    patterns = [table[what].casefold() for table in DATE_WORDS.values() if what in table]
+    halves = [pattern.partition("{}") for pattern in patterns]
+    return (
+        frozenset(before.strip(" .") for before, _, _ in halves if before.strip(" .")),
+        frozenset(after.strip() for _, _, after in halves if after.strip()),
+    )
+
+
+@lru_cache(maxsize=1)
+def open_words() -> tuple[tuple[str, str], ...]:
+    """Words for an interval that is open at one end, with their patterns in EDTF."""
+    until, since = words_round("until")[0], words_round("from")[0] | {"since", "seit", "depuis"}
+    return tuple((word, "../{}") for word in sorted(until)) + tuple((word, "{}/..") for word in sorted(since))
+
+
+@lru_cache(maxsize=1)
+def month_names() -> dict[str, int]:
+    """The names of months in all languages, in small letters without stops, to their numbers."""
+    found = {"sept": 9, "jänner": 1, "febr": 2}
+    for locale in filter(None, map(find_locale, DATE_WORDS)):
+        for context in ("stand-alone", "format"):
+            for width in ("abbreviated", "wide"):
+                names = locale.months[context][width].items()
+                found |= {str(name).casefold().strip("."): int(number) for number, name in names}
+    return {name: number for name, number in found.items() if not any(letter.isdigit() for letter in name)}
+
+
+@lru_cache(maxsize=1)
+def day_names() -> frozenset[str]:
+    """The names of the days of the week in all languages, in small letters without stops."""
+    days = (locale.days["format"] for locale in filter(None, map(find_locale, DATE_WORDS)))
+    names = (name for widths in days for width in ("wide", "abbreviated") for name in widths[width].values())
+    return frozenset(str(name).casefold().strip(".") for name in names) - frozenset(month_names())
+
+
+@lru_cache(maxsize=1)
+def season_names() -> dict[str, int]:
+    """The names of seasons in all languages, to EDTF's numbers."""
+    found = {"fall": 23, "frühling": 21, "vår": 21, "sommar": 22, "höst": 23, "vinter": 24, "forår": 21, "efterår": 23}
+    for table in DATE_WORDS.values():
+        for number in range(21, 25):
+            words = re.findall(r"[^\W\d_]+", table.get(str(number), "").casefold())
+            found |= dict.fromkeys((word for word in words if word not in SKIPPED), number)
+    return found
+
+
+@lru_cache(maxsize=1)
+def eras() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What says in any language that a year is before Christ, and that it is after; the longest first."""
+    locales = [locale for locale in map(find_locale, DATE_WORDS) if locale]
+
+    def names(known: Iterable[str], era: int) -> tuple[str, ...]:
+        words = {str(locale.eras[width][era]) for locale in locales for width in ("abbreviated", "wide")} | {*known}
+        return tuple(sorted({word.casefold().strip(".") for word in words}, key=len, reverse=True))
+
+    return names(_BEFORE_CHRIST, 0), names(_AFTER_CHRIST, 1)
