@@ -86,7 +86,7 @@ def show_index(index: Index) -> None:
     rows: list[tuple[str, ...]] = [
         (
             entry.label or group.heading,
-            entry.id,
+            entry.source.id,
             "; ".join(map(full, speakers_of(entry.source))),
             entry.source.title,
             entry.source.place or "",
