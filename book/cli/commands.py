@@ -31,6 +31,7 @@ from book.problems.printable import printable
 
 if TYPE_CHECKING:
     from book.make import Progress
+    from book.model.manuscript import Manuscript
 
 
 class Commands(click.Group):
@@ -343,17 +344,28 @@ def new(directory: Path) -> None:
 
 @main.command()
 @_project
-@click.option("--json", "data", is_flag=True, help="Print JSON instead of a table.")
+@click.option("--json", "data", is_flag=True, help="Print the index as JSON instead of a table.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csl-json", "csl-yaml", "bibtex", "csv"]),
+    help="Print the source lists in a format that other programs read, not the index.",
+)
+@click.option("--cited", is_flag=True, help="With --format: only what the book cites.")
 @_verbose
-def sources(root: Path, data: bool) -> None:
-    """Print the chronological index of what is cited."""
+def sources(root: Path, data: bool, form: str | None, cited: bool) -> None:
+    """Print the chronological index of what is cited, or the source lists for another program."""
     from book.check import sources_index
 
+    if (cited and not form) or (data and form):
+        raise click.UsageError("--cited goes with --format, and --json with neither")
     checked = sources_index(root)
     show_problems(checked.problems)
     if checked.value is not None:
         manuscript, index = checked.value
-        if data:
+        if form:
+            _export(manuscript, form, cited=cited)
+        elif data:
             from book.trade.record import as_json, index_record
 
             click.echo(as_json(index_record(index, manuscript, {}) if index else []), nl=False)
@@ -362,6 +374,17 @@ def sources(root: Path, data: bool) -> None:
 
             show_index(index)
     _exit_with(checked.problems, strict=False)
+
+
+def _export(manuscript: Manuscript, form: str, *, cited: bool) -> None:
+    """Print the sources of a manuscript in some format, and on stderr what it cannot take."""
+    from book.exports import EXPORTS
+
+    keys = {citation.source.id for citation in manuscript.citations}
+    export = EXPORTS[form]([one for one in manuscript.sources.values() if not cited or one.id in keys])
+    click.echo(export.text, nl=False)
+    for key, number in export.lost:
+        say(f"not in {form}: {key} ({count(number, 'source')})")
 
 
 def _exit_with(problems: Iterable[Problem], *, strict: bool) -> None:

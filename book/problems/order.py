@@ -8,8 +8,8 @@ from book.problem import Problem
 
 CAUSES = frozenset(
     {
-        "malformed-json", "malformed-toml", "malformed-yaml", "missing-project", "missing-sources", "not-utf-8",
-        "unreadable-file",
+        "malformed-csv", "malformed-json", "malformed-ris", "malformed-toml", "malformed-yaml", "missing-project",
+        "missing-sources", "not-utf-8", "unreadable-file",
     }
 )  # fmt: skip
 """Codes of a file that could not be read at all: what it should have brought is missing everywhere else."""

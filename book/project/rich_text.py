@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from html import escape
+from html import escape, unescape
 
 from book.model.sources import RichText
 
@@ -19,6 +19,7 @@ SMALL_CAPS = "smallcaps"
 _TAG = re.compile(r"</?([A-Za-z][\w:-]*)(?:\s[^<>]*)?/?>")
 _SMALL = re.compile(r"small-?caps|\bsc\b", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_SIGNS = re.compile(r"[\\*_`^~\[]")
 _HIDDEN = 0xE100
 """Where in the private use area escaped characters wait until Markdown has been read."""
 _MARKDOWN = (
@@ -51,6 +52,19 @@ def from_markdown(text: str) -> str:
     read = from_csl(hidden)
     plain = _shown(read)
     return RichText(plain, _shown(read.html, escaped=True)) if isinstance(read, RichText) else plain
+
+
+def to_csl(text: str) -> str:
+    """A text as CSL-JSON has it: `from_csl` reads it back."""
+    if not isinstance(text, RichText):
+        return text
+    small = text.html.replace(f'<span class="{SMALL_CAPS}">', '<span style="font-variant: small-caps;">')
+    return unescape(small)
+
+
+def as_markdown(text: str) -> str:
+    """A text with CSL's tags so that `from_markdown` reads it back, characters of Markdown escaped."""
+    return _SIGNS.sub(r"\\\g<0>", text) if from_markdown(text) != from_csl(text) else text
 
 
 def dropped_tags(text: str) -> list[str]:
