@@ -6,6 +6,7 @@ another process loads the layout engine.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ from book.store.unchanged import recall, remember
 if TYPE_CHECKING:
     from book.make import Progress
     from book.pool.workers import Workers
+
+
+_log = logging.getLogger(__name__)
 
 
 class UsageError(Exception):
@@ -96,11 +100,13 @@ def build_book(
 
         with recording(root) as reads:
             checked = check_book(root, store)
+            _log.debug("read and checked after %.2f s: %d problems", perf_counter() - started, len(checked.problems))
             _raise_if_stopped(checked.problems, strict=strict)
             manuscript = checked.value
             assert manuscript is not None, "settings without errors give a manuscript"
             chosen = _select_editions(manuscript.project.editions, editions)
             made = make(manuscript, chosen, workers, store, progress or _NoProgress())
+    _log.debug("editions made after %.2f s", perf_counter() - started)
     problems = (*checked.problems, *made.problems)
     _raise_if_stopped(problems, strict=strict)
     written = tuple(_write(artifact, folder) for artifact in made.artifacts)
@@ -147,4 +153,7 @@ def _write(artifact: Artifact, folder: Path) -> Written:
     path = folder / artifact.name
     if not path.is_file() or path.read_bytes() != artifact.data:
         write_atomically(path, artifact.data)
+        _log.debug("written: %s", path)
+    else:
+        _log.debug("not written, because it has the same bytes already: %s", path)
     return Written(path, len(artifact.data), artifact.pages)

@@ -5,10 +5,13 @@ Volumes are made concurrently, each in a thread; the expensive work is done by w
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from functools import partial
 from threading import Event
+from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
 from book.composition.volumes import page_source, pages_first, volumes
@@ -33,6 +36,9 @@ if TYPE_CHECKING:
     from book.model.pages import Fragment
     from book.pages.press import Job
     from book.pool.workers import Workers
+
+
+_log = logging.getLogger(__name__)
 
 
 class Progress(Protocol):
@@ -68,6 +74,7 @@ def make(
             for edition, tasks in _tasks(manuscript, chosen).items()
         }
         done = {name: _collect(futures) for name, futures in futures_by_edition.items()}
+    maker.press_jobs.save_key_parts()
     index = find_chronological(build_indexes(manuscript))
     folios = {
         edition.name: tuple(one.paged.pagination for one in done[edition.name].value if one.paged)
@@ -152,13 +159,17 @@ class _VolumeMaker:
     @roomy
     def make(self, task: _VolumeTask) -> _VolumeResult:
         """Compose a volume, paginate it if it has pages, and write its files."""
+        started = perf_counter()
         checked = self._page(task) if output_of(task.volume.edition).paged else self._flow(task)
+        _log.debug("%s: composed after %.2f s", task.volume.name, perf_counter() - started)
         context, problems = checked.value, checked.problems
         wanted = task.write and not stops(problems)
         files = self._write(context) if wanted else tuple
         paged = _without_text(context).paged
         del checked, context  # the pages of a whole book, which another process has now
-        return _VolumeResult(paged and _without_pdf(paged), files(), problems)
+        result = _VolumeResult(paged and _without_pdf(paged), files(), problems)
+        _log.debug("%s: %d files made after %.2f s", task.volume.name, len(result.files), perf_counter() - started)
+        return result
 
     def _write(self, context: Context) -> Callable[[], tuple[Artifact, ...]]:
         """Start writing the files of a volume.
@@ -190,7 +201,7 @@ class _VolumeMaker:
             self.progress.step(task.volume.name, "sections", done, total)
 
         def press_jobs(jobs: Sequence[Job]) -> Iterator[Fragment]:
-            fragments = self.press_jobs(jobs)
+            fragments = self.press_jobs(jobs, task.volume.name)
             if not pages.submitted.is_set():
                 pages.submitted.set()
                 self.workers.preload(_preload, task.volume.edition)
@@ -219,7 +230,8 @@ class _VolumeMaker:
         pages = printed.facts.result if printed else None
         if not output_of(task.volume.edition).packaged:
             return Checked(plain_context(task.volume, self.store, pages))
-        return packaged_context(task.volume, self.press_jobs, self.workers.offload, self.store, pages)
+        press_jobs = partial(self.press_jobs, volume=task.volume.name)
+        return packaged_context(task.volume, press_jobs, self.workers.offload, self.store, pages)
 
 
 def _preload(edition: Edition) -> None:

@@ -79,9 +79,13 @@ def _library_hint(failure: OSError) -> str:
     return "\n  hint: the Pango libraries are missing; README.md lists the packages that bring them"
 
 
-def _remember_verbose(ctx: click.Context, _option: click.Parameter, value: bool) -> None:
-    """Keep the flag where `Commands.invoke` finds it."""
+def _set_verbosity(ctx: click.Context, _option: click.Parameter, value: int) -> None:
+    """Store how often `-v` was given where `Commands.invoke` finds it; from twice on, print the log."""
     ctx.meta[VERBOSE] = value
+    if value > 1:
+        from book.cli.logs import log_to_stderr
+
+        ctx.with_resource(log_to_stderr())
 
 
 def _keep_root(ctx: click.Context, _option: click.Parameter, value: Path | None) -> Path:
@@ -105,10 +109,10 @@ _strict = click.option("--strict", is_flag=True, help="Treat warnings as errors.
 _verbose = click.option(
     "--verbose",
     "-v",
-    is_flag=True,
+    count=True,
     expose_value=False,
-    callback=_remember_verbose,
-    help="Say more: each step, and where a failure arose.",
+    callback=_set_verbosity,
+    help="Say more: notes, each step, and where a failure arose; -vv also what each stage decides, and its time.",
 )
 
 

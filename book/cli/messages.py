@@ -16,7 +16,7 @@ from book.problems.printable import printable
 ROOT = "book.root"
 """Where the context keeps the folder of the project that the command is about."""
 VERBOSE = "book.verbose"
-"""Where the context keeps whether `--verbose` was given, for failures that end in no command."""
+"""Where the context keeps how often `--verbose` was given, also for failures outside any command."""
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 

@@ -43,7 +43,7 @@ def subset_fonts(fonts: Mapping[str, bytes], texts: Iterable[str], store: Store 
     def make() -> dict[str, bytes]:
         return {name: _rename(_subset(data, wanted)) for name, data in fonts.items()}
 
-    return store.get_or_make("subsets", key, dict[str, bytes], make)
+    return store.get_or_make("subsets", key, dict[str, bytes], make, label="fonts")
 
 
 def _subset(data: bytes, characters: frozenset[int]) -> bytes:

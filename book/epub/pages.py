@@ -101,7 +101,9 @@ def _mark_cached(section: Section, printed: Section, pages: Sequence[tuple[Folio
     """Mark the pages of a section, or take the result from the store; arguments as in `_mark`."""
     places = " ".join(f"{folio}@{place}" for folio, place in pages)
     key = key_of(engine_version(), section.html, printed.html, places)
-    marked: _Marked = store.get_or_make("marked", key, _Marked, lambda: _mark(section, printed, pages))
+    marked: _Marked = store.get_or_make(
+        "marked", key, _Marked, lambda: _mark(section, printed, pages), label=section.slug
+    )
     return marked
 
 

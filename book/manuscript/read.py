@@ -130,7 +130,7 @@ def _recall(text: _Text, language: str, store: Store | None) -> Checked[Chapter]
     if store is None:
         return _read(text, language)
     key = key_of(engine_version(), language, text.path, text.front, text.body, str(text.body_line))
-    return store.get_or_make("chapters", key, Checked[Chapter], lambda: _read(text, language))
+    return store.get_or_make("chapters", key, Checked[Chapter], lambda: _read(text, language), label=text.path)
 
 
 def _read(text: _Text, language: str) -> Checked[Chapter]:

@@ -66,7 +66,7 @@ def make_cover(volume: Volume, press_jobs: PressJobs, offload: Offload, store: S
     def draw() -> bytes:
         return offload(_picture, page.pdf)()
 
-    return Checked(store.get_or_make("pictures", key_of(whole_version(), page.pdf), bytes, draw))
+    return Checked(store.get_or_make("pictures", key_of(whole_version(), page.pdf), bytes, draw, label="cover"))
 
 
 def _picture(pdf: bytes) -> bytes:

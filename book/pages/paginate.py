@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import count, groupby, takewhile
 from typing import Protocol
@@ -16,6 +17,8 @@ from book.pages.glyphs import located
 from book.pages.press import Job
 from book.problem import BookError, Checked, Problem, Span, error
 from book.standards import variant_of
+
+_log = logging.getLogger(__name__)
 
 MAX_PASSES = 8
 """After so many passes without agreement, pagination fails."""
@@ -67,6 +70,8 @@ def paginate(
             break
         if attempt == MAX_PASSES:
             raise BookError([_unsettled_section(section) for section in stale])
+        names = ", ".join(section.slug for section in ready) or "nothing, because all sections print page numbers"
+        _log.debug("%s: pass %d sets %s", volume.name, attempt + 1, names)
         jobs = job_factory.jobs(sorted(ready, key=lambda section: -len(section.html)))
         if attempt:
             speculative = job_factory.furniture(_probably_final(leaves, fragments))
@@ -81,6 +86,7 @@ def paginate(
         shown, pagination = pagination, _page_facts(leaves, fragments)
         sections = compose(volume, pagination, previous=sections, shown=shown)
     assert pagination is not None
+    _log.debug("%s: %d pages, settled after %d passes", volume.name, pagination.pages, attempt)
     furniture = _check_page_count(tuple(job_cache(job_factory.furniture(leaves))), leaves)
     ordered = tuple(fragments[section.slug] for section in sections)
     paged = PagedVolume(volume, sections, ordered, leaves, furniture, pagination)

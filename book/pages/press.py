@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from multiprocessing.util import Finalize
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
@@ -39,6 +40,8 @@ from book.project.files import opened
 if TYPE_CHECKING:
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
+
+_log = logging.getLogger(__name__)
 
 PX = 0.75
 """One CSS px in pt."""
@@ -72,6 +75,7 @@ def press(job: Job) -> Fragment:
 
     Faults of the document raise nothing: they are in the fragment's problems.
     """
+    started = perf_counter()
     mend()
     from weasyprint import HTML
 
@@ -82,6 +86,7 @@ def press(job: Job) -> Fragment:
         document = html.render(font_config=fonts, stylesheets=list(styles))
         for page in document.pages:
             page.links = [link for link in page.links if link[3].link]  # not again for what is inside a link
+        laid_out = perf_counter()
         complaints.extend(_incomplete(document.pages, html.etree_element, job))
         try:
             with nullcontext() if job.whole else fonts_apart():
@@ -89,6 +94,8 @@ def press(job: Job) -> Fragment:
         except OSError:  # the pixels of an image are read only now
             pdf = b""
             complaints.extend(_broken_images(document.pages, job))
+    times = laid_out - started, perf_counter() - laid_out
+    _log.debug("%s: %d pages laid out in %.2f s, drawn in %.2f s", job.slug, len(document.pages), *times)
     return Fragment(
         slug=job.slug,
         pdf=pdf,

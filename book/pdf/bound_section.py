@@ -80,7 +80,9 @@ def bind_section(section: SectionToBind, finisher: Finisher, store: Store) -> Bo
     """Bind a section, or take it from the store."""
     rest = msgspec.json.encode(replace(section, pdf=b"", furniture=()), order="deterministic")
     key = key_of(whole_version(), finisher.key, rest, section.pdf, *section.furniture)
-    bound: BoundSection = store.get_or_make("sections", key, BoundSection, lambda: _bind(section, finisher))
+    bound: BoundSection = store.get_or_make(
+        "sections", key, BoundSection, lambda: _bind(section, finisher), label=section.slug
+    )
     return bound
 
 

@@ -7,7 +7,8 @@ are not in the key, so that editions whose sections are alike share fragments.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import logging
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -22,8 +23,13 @@ from book.project.references import digest, replace_references
 from book.store.store import Store, key_of
 from book.store.versions import engine_version
 
+_log = logging.getLogger(__name__)
+
 NOT_IN_KEY = frozenset({"slug", "html", "stylesheets", "root", "faces"})
 """Fields of a job that do not go into its key unchanged: names and folders, and texts with addresses of files."""
+
+_PARTS_KEY = key_of("parts")
+"""The key in the store of the parts of the keys of a project's fragments, as they were when last pressed."""
 
 
 class CachingPress:
@@ -34,15 +40,20 @@ class CachingPress:
         self._store = store
         self._stylesheets_keys: dict[tuple[Stylesheet, ...], str] = {}
         self._intact_fonts: dict[str, bool] = {}
+        self._last_parts: dict[str, Mapping[str, str]] | None = None
+        self._new_parts: dict[str, Mapping[str, str]] = {}
 
-    def __call__(self, jobs: Sequence[Job], /) -> Iterator[Fragment]:
-        """The fragments of some jobs, in their order.
+    def __call__(self, jobs: Sequence[Job], /, volume: str = "") -> Iterator[Fragment]:
+        """The fragments of some jobs of a volume, in their order.
 
         Jobs that are not in the store have been submitted when this returns; meanwhile the others are read from the
         store. A damaged entry is pressed again.
         """
-        keys = [self._key(job) for job in jobs]
+        parts = [self._key_parts(job) for job in jobs]
+        keys = [key_of(*part.values()) for part in parts]
         stored = [self._store.contains("fragments", key) for key in keys]
+        for job, part, there in zip(jobs, parts, stored, strict=True):
+            self._explain(f"{volume}: {job.slug}", part, there=there)
         fresh = iter(self._press_jobs([job for job, there in zip(jobs, stored, strict=True) if not there]))
         return (
             self._read_or_press(job, key) if there else self._save(key, next(fresh))
@@ -52,14 +63,47 @@ class CachingPress:
     def _read_or_press(self, job: Job, key: str) -> Fragment:
         """The fragment of a job from the store; if it cannot be used, it is pressed and saved."""
         found = self._read(job, key)
+        if found is None:
+            _log.debug("%s: pressed, because the entry in the store or one of its fonts is damaged", job.slug)
         return found or self._save(key, next(iter(self._press_jobs([job]))))
 
-    def _key(self, job: Job) -> str:
-        """The key of a job's fragment in the store."""
+    def save_key_parts(self) -> None:
+        """Save the parts of the keys of all fragments that were pressed, so that the next build can compare them."""
+        if self._new_parts:
+            self._store.put("parts", _PARTS_KEY, {**self._read_last_parts(), **self._new_parts})
+
+    def _read_last_parts(self) -> dict[str, Mapping[str, str]]:
+        """The parts of the keys of earlier builds, by volume and section; read once."""
+        if self._last_parts is None:
+            self._last_parts = self._store.get("parts", _PARTS_KEY, dict[str, dict[str, str]]) or {}
+        return self._last_parts
+
+    def _explain(self, name: str, parts: Mapping[str, str], *, there: bool) -> None:
+        """Log whether a fragment is taken from the store and, if it is not, which parts of its key are new."""
+        if not there:
+            self._new_parts[name] = parts
+        if not _log.isEnabledFor(logging.DEBUG):
+            return
+        last = self._read_last_parts().get(name)
+        if there:
+            _log.debug("%s: from the store", name)
+        elif last is None:
+            _log.debug("%s: pressed, because there is no earlier one", name)
+        else:
+            changed = [part for part, value in parts.items() if last.get(part) != value]
+            _log.debug("%s: pressed, because of %s", name, f"new {', '.join(changed)}" if changed else "a lost entry")
+
+    def _key_parts(self, job: Job) -> dict[str, str]:
+        """What the key of a job's fragment is made from, each part as a hash."""
         html = replace_references(job.html, Path(job.root), digest)
         rest = {field.name: getattr(job, field.name) for field in fields(job) if field.name not in NOT_IN_KEY}
         options = msgspec.json.encode(rest, order="deterministic")
-        return key_of(engine_version(), html, self._stylesheets_key(job), options)
+        return {
+            "engine": engine_version(),
+            "html": key_of(html),
+            "stylesheets": self._stylesheets_key(job),
+            "options": key_of(options),
+        }
 
     def _stylesheets_key(self, job: Job) -> str:
         """A hash of a job's stylesheets and of the names that messages give them."""

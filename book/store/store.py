@@ -7,6 +7,7 @@ everything in it can be made again.
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -22,6 +23,8 @@ import msgspec
 from book.problem import Problem, Span, warning
 
 T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
 
 FOLDER = ".store"
 """The store's name in the output folder."""
@@ -100,7 +103,7 @@ class Store:
             write_atomically(self._path(kind, key), blake2b(data, digest_size=_DIGEST).digest() + data)
             self._written = True
 
-    def get_or_make(self, kind: str, key: str, type_: Any, make: Callable[[], T]) -> T:
+    def get_or_make(self, kind: str, key: str, type_: Any, make: Callable[[], T], *, label: str = "") -> T:
         """The entry with this kind and key; if there is none, `make` is called and its result saved.
 
         Args:
@@ -108,8 +111,10 @@ class Store:
             key: Its key.
             type_: The type of the value.
             make: Makes the value.
+            label: What to call the value in the log.
         """
         found: T | None = self.get(kind, key, type_)
+        _log.debug("%s/%s: %s", kind, label or key, "not in the store, made" if found is None else "from the store")
         if found is None:
             found = make()
             self.put(kind, key, found)
@@ -117,6 +122,7 @@ class Store:
 
     def discard_damaged(self, path: Path) -> None:
         """Delete a damaged file of the store, and add a warning."""
+        _log.debug("damaged, deleted: %s", path)
         with suppress(OSError):
             path.unlink()
         name = path.relative_to(self.folder.parent).as_posix()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b, file_digest
@@ -12,6 +13,8 @@ from book.problem import Problem
 from book.project.files import Reads, file_names
 from book.store.store import Store, key_of
 from book.store.versions import whole_version
+
+_log = logging.getLogger(__name__)
 
 SETTLED = 0.05
 """A file must have been left alone since so many seconds before a build began, or the build is not remembered."""
@@ -66,17 +69,26 @@ class Remembered:
 def recall(store: Store, root: Path, output: Path, editions: Sequence[str]) -> Remembered | None:
     """The last build of these editions, if all that it read and all that it wrote is still the same."""
     found: Remembered | None = store.get("builds", _key(editions), Remembered)
-    if found is None:
-        return None
-    if any(tuple(file_names(root / folder, pattern)) != names for folder, pattern, names in found.listed):
-        return None
-    if any((root / path).exists() is not there for path, there in found.looked_for.items()):
-        return None
-    if any(_digest(root / path) != known for path, known in found.opened.items()):
-        return None
-    if any(_digest(output / file.name) != file.digest for file in found.products):
-        return None
-    return found
+    reason = _difference(found, root, output) if found else "no such build is recorded for this version and platform"
+    _log.debug("last build: %s", f"not reused, because {reason}" if reason else "nothing changed since")
+    return None if reason else found
+
+
+def _difference(build: Remembered, root: Path, output: Path) -> str | None:
+    """What has changed since a build, in words; None if nothing has."""
+    for folder, pattern, names in build.listed:
+        if tuple(file_names(root / folder, pattern)) != names:
+            return f"files were added to or removed from {folder}/"
+    for path, there in build.looked_for.items():
+        if (root / path).exists() is not there:
+            return f"{path} was {'removed' if there else 'added'}"
+    for path, known in build.opened.items():
+        if _digest(root / path) != known:
+            return f"{path} is not as it was"
+    for file in build.products:
+        if _digest(output / file.name) != file.digest:
+            return f"{file.name} in the output folder is not as it was written"
+    return None
 
 
 def remember(
@@ -94,7 +106,9 @@ def remember(
     It is not kept if any of that was changed since: what was written may have been made from either state.
     """
     root = reads.root
-    if any(_changed(root / path) > started - SETTLED for path in (*reads.opened, *reads.looked_for)):
+    paths = (*reads.opened, *reads.looked_for)
+    if fresh := next((path for path in paths if _changed(root / path) > started - SETTLED), None):
+        _log.debug("build not recorded, because %s changed too shortly before its beginning, or since", fresh)
         return
     products = tuple(
         KeptFile(file.path.relative_to(output).as_posix(), _digest(file.path) or "", file.size, file.pages)

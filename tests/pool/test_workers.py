@@ -17,8 +17,9 @@ from book.language.fonts import font_files
 from book.model.editions import Stylesheet
 from book.model.pages import Fragment
 from book.pages.press import Job
-from book.pool import workers as module
-from book.pool.workers import ProcessBackend, Workers, constant, workers
+from book.pool import processes as module
+from book.pool.processes import ProcessBackend
+from book.pool.workers import Workers, constant, workers
 from book.problem import BookError, Span, error
 from book.store.store import Store
 

@@ -1,0 +1,159 @@
+"""Runs jobs in worker processes on this machine."""
+
+from __future__ import annotations
+
+import logging
+import pickle
+import signal
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from threading import Lock
+from time import perf_counter
+from typing import TypeVar
+
+from book.model.pages import Fragment
+from book.pages.press import Job, press
+from book.pool import heap
+from book.pool.forkserver import start_method_context
+from book.pool.orphans import end_with_parent
+from book.pool.worker_logs import forward_logs
+
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+_REQUEST, _RESPONSE = "request", "response"
+"""Names of the files that carry a pickled call to another process, and its pickled result back."""
+
+
+def timed_press(job: Job) -> tuple[Fragment, float]:
+    """Press a job; return the fragment and the seconds it took."""
+    started = perf_counter()
+    return press(job), perf_counter() - started
+
+
+class ProcessBackend:
+    """Runs jobs in processes on this machine.
+
+    If a process dies (for lack of memory, say), all are restarted once, and unfinished jobs are run again.
+    """
+
+    def __init__(self, count: int, stack: ExitStack) -> None:
+        self._count = count
+        self._stack = stack
+        self._lock = Lock()
+        self._executor: Executor | None = None
+        self._restarts = 0
+        self._cancelled = False
+
+    def cancel(self) -> None:
+        """Start no more jobs."""
+        with self._lock:
+            self._cancelled = True
+            if self._executor is not None:
+                self._executor.shutdown(wait=False, cancel_futures=True)
+
+    def __call__(self, job: Job) -> Future[tuple[Fragment, float]]:
+        """Start a job; the future holds its fragment and the seconds that it took."""
+        return self._submit(timed_press, job)
+
+    def offload(self, function: Callable[..., T], *values: object) -> Callable[[], T]:
+        """Call a module-level function in one of the processes.
+
+        Arguments and result are passed as files: they may be as large as a book, and an executor would keep the pickled
+        arguments in memory until the result is there.
+        """
+        with ExitStack() as stack:
+            temporary = tempfile.TemporaryDirectory(prefix="florilegium-", ignore_cleanup_errors=True)
+            folder = Path(stack.enter_context(temporary))
+            with (folder / _REQUEST).open("wb") as file:
+                pickle.dump((function, values), file, pickle.HIGHEST_PROTOCOL)
+            handled = self._submit(_handle_request, folder)
+            kept = stack.pop_all()
+
+        def read() -> T:
+            with kept:
+                handled.result()
+                response: T = pickle.loads((folder / _RESPONSE).read_bytes())  # noqa: S301 - nobody else can write there
+                return response
+
+        return read
+
+    def preload(self, function: Callable[..., object], *values: object) -> None:
+        """Call a function in one of the processes; errors are ignored."""
+        self._submit(function, *values)
+
+    def _submit(self, function: Callable[..., T], *values: object) -> Future[T]:
+        """Call a function in one of the processes; return a future of its result."""
+        outcome: Future[T] = Future()
+        self._run(partial(function, *values), outcome, self._get_executor())
+        return outcome
+
+    def _get_executor(self, broken: Executor | None = None) -> Executor:
+        """The executor; a new one if there is none yet, or if it is `broken`.
+
+        Raises:
+            OSError: It broke for the second time.
+            CancelledError: No more jobs are to be started.
+        """
+        with self._lock:
+            if self._cancelled:
+                raise CancelledError
+            if self._executor is not None and self._executor is broken:
+                self._restarts += 1
+                if self._restarts > 1:
+                    raise OSError("a process that sets pages was killed twice; is there enough memory?")
+                self._executor = None
+            if self._executor is None:
+                context = start_method_context()
+                start_logging = forward_logs(context, self._stack)
+                self._executor = ProcessPoolExecutor(self._count, context, _start_worker, (start_logging,))
+                _log.debug("%d worker processes, started by %s", self._count, context.get_start_method())
+                self._stack.callback(self._executor.shutdown, cancel_futures=True)
+            return self._executor
+
+    def _run(self, task: Callable[[], T], outcome: Future[T], executor: Executor) -> None:
+        """Run a task and copy its result into `outcome`; if the executor breaks, run the task again in a new one."""
+
+        def on_done(done: Future[T]) -> None:
+            try:
+                outcome.set_result(done.result())
+            except BrokenExecutor:
+                retry()
+            except BaseException as failure:  # noqa: BLE001 - whatever it is goes to whoever waits
+                outcome.set_exception(failure)
+
+        def retry() -> None:
+            try:
+                self._run(task, outcome, self._get_executor(broken=executor))
+            except BaseException as failure:  # noqa: BLE001
+                outcome.set_exception(failure)
+
+        try:
+            executor.submit(task).add_done_callback(on_done)
+        except BrokenExecutor:
+            retry()
+
+
+def _handle_request(folder: Path) -> None:
+    """In a worker: unpickle the call from a folder, make it, and pickle its result there.
+
+    Memory that earlier jobs left behind is returned to the system first, so that it does not add to what is needed now.
+    """
+    heap.return_freed_memory()
+    with (folder / _REQUEST).open("rb") as file:
+        function, values = pickle.load(file)  # noqa: S301 - nobody else can write there
+    with (folder / _RESPONSE).open("wb") as file:
+        pickle.dump(function(*values), file, pickle.HIGHEST_PROTOCOL)
+
+
+def _start_worker(start_logging: Callable[[], None] | None) -> None:
+    """Leave Ctrl-C to the main process, which stops the workers itself; but do not outlive that process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
+    if start_logging is not None:
+        start_logging()
