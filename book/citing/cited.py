@@ -36,9 +36,9 @@ def cited_sources(manuscript: Manuscript) -> tuple[Cited, ...]:
     anchors: dict[str, list[str]] = {}
     for citation in manuscript.citations:
         anchors.setdefault(citation.source.id, []).append(citation.mention.anchor)
-    language = manuscript.settings.language
+    settings = manuscript.settings
     found = [
-        Cited(source, describe(source, manuscript.descriptions, language), tuple(places))
+        Cited(source, describe(source, manuscript.descriptions, settings), tuple(places))
         for source, places in ((manuscript.sources[key], places) for key, places in anchors.items())
     ]
     return tuple(sorted(found, key=_order))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from book.citing.names import full, joined, merged, same_people, short_names, shortened
 from book.dates.formatting import display, needs_eras
-from book.language.terms import terms
+from book.language.terms import book_terms
 from book.model.descriptions import Description, Descriptions
 from book.model.settings import Settings
 from book.model.sources import Name, Source
@@ -33,32 +33,41 @@ def describe_sources(cited: Sequence[Source], settings: Settings) -> Description
     speakers = merged((name for source in cited for name in speakers_of(source)), people)
     named = settings.speakers == "always" or (settings.speakers == "auto" and len(speakers) > 1)
     eras = needs_eras(source.date for source in cited)
-    describer = _Describer(settings.language, people, short_names(speakers), named, eras)
+    describer = _Describer(settings, people, short_names(speakers), named, eras)
     return Descriptions({source.id: describer.describe(source) for source in cited}, speakers, named, eras)
 
 
-def describe(source: Source, descriptions: Descriptions, language: str) -> Description:
+def describe(source: Source, descriptions: Descriptions, settings: Settings) -> Description:
     """The words for one source, cited or not."""
     if source.id in descriptions.sources:
         return descriptions.sources[source.id]
     people = same_people([*descriptions.speakers, *speakers_of(source)])
     short = short_names(merged((*descriptions.speakers, *speakers_of(source)), people))
-    return _Describer(language, people, short, descriptions.named, descriptions.eras).describe(source)
+    return _Describer(settings, people, short, descriptions.named, descriptions.eras).describe(source)
 
 
 @dataclass(frozen=True, slots=True)
 class _Describer:
-    """Describes sources in a language."""
+    """Describes sources in the language of a book, with its words."""
 
-    language: str
+    settings: Settings
     people: Mapping[Name, Name]
     short: Mapping[Name, str]
     named: bool
     eras: bool
 
+    @property
+    def language(self) -> str:
+        """The book's language."""
+        return self.settings.language
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """The book's words."""
+        return book_terms(self.settings)
+
     def describe(self, source: Source) -> Description:
         """One source in words."""
-        words = terms(self.language)
         names = merged(speakers_of(source), self.people)
         quoted = _is_quoted(source)
         title = source.event or "" if quoted else source.title
@@ -74,7 +83,7 @@ class _Describer:
             event=_unsaid(occasion, title),
             place=_unsaid(source.place, title),
             date=date,
-            when=date or words["undated"],
+            when=date or self.words["undated"],
             quoted_in=self.quoting(source, quoted=quoted, brief=False),
             short_quoted_in=self.quoting(source, quoted=quoted, brief=True) if quoted else "",
             language=source.language,
@@ -83,7 +92,7 @@ class _Describer:
     def shortened(self, names: Sequence[Name]) -> str:
         """Some people in running text."""
         written = [self.short.get(name, full(name)) for name in names]
-        return shortened(written, self.language, terms(self.language)["and-others"]) if written else ""
+        return shortened(written, self.language, self.words["and-others"]) if written else ""
 
     def quoting(self, source: Source, *, quoted: bool, brief: bool) -> str:
         """The publication that quotes a source, or that it was taken from; empty if it is none but itself."""
@@ -95,7 +104,7 @@ class _Describer:
         container = "" if brief or source.container in (None, title) else source.container or ""
         written = [short[name] if brief else full(name) for name in authors]
         publication = filter(None, (joined(written, self.language), title, container))
-        return terms(self.language)["quoted-in"].format(publication=", ".join(publication))
+        return self.words["quoted-in"].format(publication=", ".join(publication))
 
 
 def _is_quoted(source: Source) -> bool:

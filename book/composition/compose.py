@@ -17,7 +17,7 @@ from book.composition import locators
 from book.composition.environment import environment_of
 from book.composition.prose import Endnote, Writer, captions, endnotes, finish
 from book.composition.sections import Plan, draw_timeline, plan_sections
-from book.language.terms import terms
+from book.language.terms import book_terms
 from book.manuscript.draft import free_id, xml_id
 from book.model.descriptions import Description
 from book.model.editions import Section, Volume
@@ -73,7 +73,7 @@ class _Composer:
         language = plan.chapter.front.language if plan.chapter else None
         section_id, title_id = _frame_ids(plan)
         return {
-            "book": settings, "volume": self.volume, "terms": terms(settings.language),
+            "book": settings, "volume": self.volume, "terms": book_terms(settings),
             "language": language or settings.language, "identifier": identifier(settings, self.volume.edition),
             "linked": self.linked, "title": plan.title, "slug": plan.slug, "role": plan.role, "matter": plan.matter,
             "chapter": plan.chapter, "index": plan.index, "paged": self.paged,
@@ -123,7 +123,7 @@ class _Composer:
             chapters = {chapter.slug: chapter for chapter in self.volume.manuscript.chapters}
             if self.pagination is None:
                 return locators.by_chapter(entry.anchors, chapters)
-            page = terms(self.volume.manuscript.settings.language)["page"]
+            page = book_terms(self.volume.manuscript.settings)["page"]
             return locators.by_page(entry.anchors, self.pagination, chapters, page)
         return locators.by_folio(entry.anchors, self.pagination)
 
@@ -152,7 +152,7 @@ class _Composer:
             notes=note_place(self.volume.edition),
             cite=self.cite,
             refer=self.refer,
-            terms=terms(manuscript.settings.language),
+            terms=book_terms(manuscript.settings),
         )
         return citations, manuscript.targets, writer
 
@@ -168,7 +168,7 @@ class _Composer:
     def describe(self, source: Source) -> Description:
         """A source in words."""
         manuscript = self.volume.manuscript
-        return describe(source, manuscript.descriptions, manuscript.settings.language)
+        return describe(source, manuscript.descriptions, manuscript.settings)
 
     def index_entry(self, source: Source) -> str | None:
         """The address of a source's entry in the chronological index; None if the volume has no such index."""
@@ -185,7 +185,7 @@ class _Composer:
         self.shown_anchors.add(anchor)
         if not self.paged and (self.pagination is None or self.pagination.folio(anchor) is None):
             return address, ""
-        words = terms(self.volume.manuscript.settings.language)
+        words = book_terms(self.volume.manuscript.settings)
         return address, f" ({words['see-page'].format(page=self.folio(anchor))})"
 
 
@@ -224,7 +224,7 @@ def compose_furniture(volume: Volume, pages: Sequence[PageFurniture]) -> str:
     return _render(
         volume.manuscript.project.root, "furniture.html",
         pages=pages, volume=volume, book=settings, language=settings.language,
-        terms=terms(settings.language), sided=volume.part is None,
+        terms=book_terms(settings), sided=volume.part is None,
     )  # fmt: skip
 
 
@@ -233,7 +233,7 @@ def compose_cover(volume: Volume) -> str:
     settings = volume.manuscript.settings
     return _render(
         volume.manuscript.project.root, "cover.html",
-        book=settings, volume=volume, people=people(volume.manuscript), terms=terms(settings.language),
+        book=settings, volume=volume, people=people(volume.manuscript), terms=book_terms(settings),
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from lxml import etree
 from book.citing.describe import speakers_of
 from book.composition import notes
 from book.composition.reflowable import make_reflowable
+from book.manuscript.xhtml import keep_end_tags
 from book.model.manuscript import Chapter, Citation, anchor_of
 from book.project.outputs import NotePlace, Output
 
@@ -27,7 +28,6 @@ _INTERNAL = frozenset({"data-division", "data-group", "data-note", "data-notes"}
 """Attributes by which `read` tells what an element is: no author can write them."""
 _UNLISTED = frozenset({"data-group", "data-key", "data-note"})
 """Attributes of what a list of figures leaves out of a caption: citations, and calls of notes."""
-_VOID = frozenset({"img", "br", "hr", "col", "wbr"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,11 +207,10 @@ def _serialise(root: etree._Element) -> str:
 
     Line breaks become spaces, because the layout engine may break a line at them twice.
     """
+    keep_end_tags(root)
     for element in root.iter(etree.Element):
         for name in _INTERNAL.intersection(map(str, element.attrib)):
             del element.attrib[name]
-        if element.tag not in _VOID and not len(element) and element.text is None:
-            element.text = ""
         if element.tag != "pre" and next(element.iterancestors("pre"), None) is None:
             element.text = _SPACE.sub(" ", element.text) if element.text else element.text
             for child in element:

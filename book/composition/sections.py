@@ -10,7 +10,7 @@ from typing import Literal
 from book.composition.prose import captions
 from book.composition.timeline import PAGE, SCREEN, Timeline, timeline
 from book.indexes import INDEXES, OPTIONAL, find_chronological
-from book.language.terms import terms
+from book.language.terms import book_terms
 from book.model.editions import Volume
 from book.model.indexes import Index
 from book.model.manuscript import Chapter, Manuscript
@@ -147,7 +147,7 @@ def slug_of(name: str) -> str:
 def plan_sections(volume: Volume) -> Iterator[Plan]:
     """The sections that a volume will have, in order."""
     indexes = {index.name: index for index in volume.indexes}
-    words = terms(volume.manuscript.settings.language)
+    words = book_terms(volume.manuscript.settings)
     for name in volume.edition.sections or ((HANDOUT,) if volume.part else _default(volume)):
         if name == "chapters":
             yield from map(_plan_chapter, volume.manuscript.chapters)

@@ -17,6 +17,7 @@ from book.epub.metadata import Meta
 from book.epub.navigation import Entry
 from book.epub.ncx import with_page_list
 from book.epub.resources import Resource
+from book.language.scripts import direction
 from book.model.pages import Folio
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -24,9 +25,6 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 COMPRESSED = frozenset({".gif", ".jpeg", ".jpg", ".png", ".webp", ".woff", ".woff2"})
 """Suffixes of files that are compressed already, and are stored as they are."""
-
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
-"""Primary languages whose books open from the right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +114,7 @@ def _book(package: Package) -> epub.EpubBook:
     book.IDENTIFIER_ID = "identifier"
     book.metadata = {}
     book.uid, book.title, book.language = package.identifier, package.title, package.language
-    if package.language.split("-")[0].lower() in RIGHT_TO_LEFT:
+    if direction(package.language) == "rtl":
         book.set_direction("rtl")
     for item in package.metadata:
         book.add_metadata(None if item.name == "meta" else "DC", item.name, item.value, dict(item.attributes))

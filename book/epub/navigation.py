@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
 from book.epub.markup import EPUB_TYPE, document, element, language
 from book.epub.pages import PageMark, page_break
-from book.language.terms import terms
 from book.model.editions import Section
 from book.model.manuscript import Chapter
 from book.project.names import document_address, document_name
@@ -81,7 +80,7 @@ def _entry(section: Section, chapter: Chapter | None) -> Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ContentsPage:
     """The navigation document as a visible page of the book."""
 
     name: str
@@ -94,10 +93,12 @@ class Page:
     """File names of the stylesheets in the package."""
     edition: str
     """The edition's name, which is a class of `body` as in every section."""
+    terms: Mapping[str, str]
+    """The words that the book is set with."""
 
 
 def navigation_document(
-    page: Page, contents: Sequence[Entry], sections: Sequence[Section], marks: Sequence[PageMark] = ()
+    page: ContentsPage, contents: Sequence[Entry], sections: Sequence[Section], marks: Sequence[PageMark] = ()
 ) -> bytes:
     """Write the navigation document as XHTML.
 
@@ -138,7 +139,7 @@ def _item(entry: Entry) -> etree._Element:
     return element("li", {"class": entry.role} if entry.role else {}, link, *below)
 
 
-def _landmarks(page: Page, sections: Sequence[Section]) -> Iterator[etree._Element]:
+def _landmarks(page: ContentsPage, sections: Sequence[Section]) -> Iterator[etree._Element]:
     """The landmarks in spine order: the contents, the beginning of the text, and sections with landmark roles."""
     yield _landmark("toc", f"{page.name}#toc", page.title)
     begin = next((section for section in sections if section.matter == "body"), None)
@@ -146,7 +147,7 @@ def _landmarks(page: Page, sections: Sequence[Section]) -> Iterator[etree._Eleme
         if section is begin:
             yield _landmark("bodymatter", file_name(section), section.title)
         if section.role in LANDMARKS:
-            title = terms(page.language)["titlepage"] if section.role == "titlepage" else section.title
+            title = page.terms["titlepage"] if section.role == "titlepage" else section.title
             yield _landmark(section.role, file_name(section), title)
 
 
@@ -155,9 +156,9 @@ def _landmark(kind: str, href: str, title: str) -> etree._Element:
     return element("li", {}, element("a", {EPUB_TYPE: kind, "href": href}, title))
 
 
-def _pages(page: Page, marks: Sequence[PageMark]) -> etree._Element:
+def _pages(page: ContentsPage, marks: Sequence[PageMark]) -> etree._Element:
     """The page list (EPUB 3.3, 7.4.3); hidden, because reading systems show it in a menu of their own."""
     items = (element("li", {}, element("a", {"href": mark.address(page.name)}, mark.label)) for mark in marks)
-    label = terms(page.language)["pages"]
+    label = page.terms["pages"]
     attributes = {EPUB_TYPE: "page-list", "role": "doc-pagelist", "aria-label": label, "hidden": "hidden"}
     return element("nav", attributes, element("ol", {}, *items))

@@ -16,6 +16,7 @@ from lxml import etree
 from book.epub.features import parse
 from book.epub.markup import EPUB_TYPE, element
 from book.manuscript.draft import free_id
+from book.manuscript.xhtml import keep_end_tags
 from book.model.editions import Section
 from book.model.pages import Folio, PagedVolume
 from book.pages.running_text import ATOMIC_ELEMENTS, INLINE, RunningText, local_name
@@ -24,7 +25,6 @@ from book.store.store import NO_STORE, Store, key_of
 from book.store.versions import engine_version
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +207,5 @@ def _without_id(parted: etree._Element) -> dict[str, str]:
 
 def _serialise(root: etree._Element) -> str:
     """A document as text; empty elements that may have content get an end tag, for HTML parsers."""
-    for part in root.iter(etree.Element):
-        if local_name(part) not in _VOID and not len(part) and part.text is None:
-            part.text = ""
+    keep_end_tags(root)
     return etree.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>")

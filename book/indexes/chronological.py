@@ -6,7 +6,7 @@ from itertools import groupby
 
 from book.citing.cited import Cited, cited_sources
 from book.dates.formatting import year_heading
-from book.language.terms import terms
+from book.language.terms import book_terms
 from book.model.indexes import Index, IndexEntry, IndexGroup
 from book.model.manuscript import Manuscript
 
@@ -18,7 +18,7 @@ def build(manuscript: Manuscript) -> Index:
     A source's anchors are its citations in the order of the book.
     """
     language = manuscript.settings.language
-    words = terms(language)
+    words = book_terms(manuscript.settings)
 
     def heading(cited: Cited) -> str:
         date = cited.source.date

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from book.citing.cited import Cited, cited_sources, line_with_speaker
 from book.language.collation import sort_key
-from book.language.terms import terms
+from book.language.terms import book_terms
 from book.model.indexes import Index, IndexEntry, IndexGroup
 from book.model.manuscript import Manuscript
 
@@ -29,4 +29,4 @@ def build(manuscript: Manuscript) -> Index:
 
     keys = sorted(said, key=lambda key: sort_key(names[key], language))
     groups = (IndexGroup("", tuple(map(entry, keys))),) if keys else ()
-    return Index("places", terms(language)["places"], groups)
+    return Index("places", book_terms(manuscript.settings)["places"], groups)

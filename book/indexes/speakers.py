@@ -7,7 +7,7 @@ from collections import defaultdict
 from book.citing.cited import Cited, cited_sources
 from book.citing.names import filed, with_years
 from book.language.collation import sort_key
-from book.language.terms import terms
+from book.language.terms import book_terms
 from book.model.indexes import Index, IndexEntry, IndexGroup
 from book.model.manuscript import Manuscript
 from book.model.sources import Name
@@ -30,4 +30,4 @@ def build(manuscript: Manuscript) -> Index:
         return IndexEntry(f"{name.surname} {name.given}", with_years(name), (), entries=tuple(works))
 
     groups = (IndexGroup("", tuple(map(entry, people))),) if len(people) > 1 else ()
-    return Index("speakers", terms(language)["speakers"], groups)
+    return Index("speakers", book_terms(manuscript.settings)["speakers"], groups)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from book.language.collation import initial, sort_key
-from book.language.terms import terms
+from book.language.terms import book_terms
 from book.model.indexes import Index, IndexEntry, IndexGroup, SeeReference
 from book.model.manuscript import Manuscript, Term
 
@@ -27,7 +27,7 @@ def build(manuscript: Manuscript) -> Index:
     entries = sorted(filter(_leads_somewhere, entries), key=lambda entry: sort_key(entry.label, language))
     letters = groupby(entries, key=lambda entry: initial(entry.label, language))
     groups = tuple(IndexGroup(letter, tuple(found)) for letter, found in letters)
-    return Index("subjects", terms(language)["subjects"], groups)
+    return Index("subjects", book_terms(manuscript.settings)["subjects"], groups)
 
 
 def _grouped(marked: Iterable[Term]) -> dict[str, list[Term]]:

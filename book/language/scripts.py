@@ -15,7 +15,7 @@ from pathlib import Path
 
 from book.model.manuscript import Manuscript
 
-RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"})
+_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"})
 """Primary languages that are written from right to left, unless a script subtag says otherwise."""
 _RIGHT_TO_LEFT_SCRIPTS = frozenset({"arab", "hebr", "syrc", "thaa"})
 _LANG = re.compile(r'\blang="([^"]+)"')
@@ -55,7 +55,7 @@ def direction(language: str) -> str:
     """`rtl` or `ltr`: which way a language (BCP 47) is written."""
     primary, *rest = language.lower().split("-")
     script = next((part for part in rest if len(part) == 4 and part.isalpha()), None)
-    return "rtl" if (script in _RIGHT_TO_LEFT_SCRIPTS if script else primary in RIGHT_TO_LEFT) else "ltr"
+    return "rtl" if (script in _RIGHT_TO_LEFT_SCRIPTS if script else primary in _RIGHT_TO_LEFT) else "ltr"
 
 
 def languages(manuscript: Manuscript) -> frozenset[str]:

@@ -9,10 +9,10 @@ from book.epub.container import Package, pack
 from book.epub.cover import cover_section, generated_cover
 from book.epub.features import book_features, inspect_section
 from book.epub.metadata import Meta, bibliography, page_break_source
-from book.epub.navigation import Page, entries, file_name, navigation_document
+from book.epub.navigation import ContentsPage, entries, file_name, navigation_document
 from book.epub.resources import Resource, images, stylesheets_and_fonts
 from book.epub.stylesheets import imported_resources
-from book.language.terms import terms
+from book.language.terms import book_terms
 from book.model.editions import Artifact, Section
 from book.outputs import Context
 from book.project.identity import identifier, moment
@@ -80,14 +80,16 @@ def _with_cover(context: Context) -> tuple[Section, ...]:
     return context.sections
 
 
-def _page(context: Context) -> Page:
+def _page(context: Context) -> ContentsPage:
     """The navigation document as a page, with the title of the contents section that it replaces."""
     settings = context.manuscript.settings
+    words = book_terms(settings)
     titles = [section.title for section in context.sections if section.role == "toc"]
-    return Page(
+    return ContentsPage(
         name="nav.xhtml",
-        title=titles[0] if titles else terms(settings.language)["contents"],
+        title=titles[0] if titles else words["contents"],
         language=settings.language,
         stylesheets=tuple(context.stylesheets),
         edition=context.edition.name,
+        terms=words,
     )

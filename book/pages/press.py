@@ -36,6 +36,7 @@ from book.pages.glyphs import missing_glyph
 from book.pages.page_starts import page_starts
 from book.problem import Problem, Span, error, warning
 from book.project.files import opened
+from book.store.store import write_atomically
 
 if TYPE_CHECKING:
     from weasyprint import CSS
@@ -187,16 +188,8 @@ def _faces(fonts: Iterator[Any], folder: Path) -> Iterator[Face]:
         content = get_hb_object_data(font.hb_face)
         path = folder / hashlib.blake2b(content, digest_size=16).hexdigest()
         if not path.exists():
-            _write_atomically(path, content)
+            write_atomically(path, content)
         yield Face(font.name.decode().lstrip("/"), str(path), font.index, dict(font.widths), dict(font.to_unicode))
-
-
-def _write_atomically(path: Path, content: bytes) -> None:
-    """Write a file so that nobody ever sees a part of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(content)
-    Path(file.name).replace(path)
 
 
 @cache
@@ -205,7 +198,7 @@ def _no_system_fonts() -> str:
     folder = Path(tempfile.gettempdir()) / "florilegium-fontconfig"
     path = folder / "fonts.conf"
     cache_folder = f"<cachedir>{folder / 'cache'}</cachedir>"
-    _write_atomically(path, f'<?xml version="1.0"?>\n<fontconfig>{cache_folder}</fontconfig>\n'.encode())
+    write_atomically(path, f'<?xml version="1.0"?>\n<fontconfig>{cache_folder}</fontconfig>\n'.encode())
     return str(path)
 
 

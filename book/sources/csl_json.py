@@ -19,7 +19,7 @@ def read(text: str, path: str) -> Checked[tuple[Source, ...]]:
     """The sources of a list, at the top or under `references`; `malformed-json`, and problems of `csl.read_items`."""
     if not text.strip():
         return Checked(())
-    places = _Places(text, path)
+    places = _JsonPlaces(text, path)
     try:
         data = DECODER.decode(text)
     except JSONDecodeError as failure:
@@ -30,7 +30,7 @@ def read(text: str, path: str) -> Checked[tuple[Source, ...]]:
     return csl.read_items(data, places.at)
 
 
-class _Places:
+class _JsonPlaces:
     """Where the parts of a well-formed JSON text begin."""
 
     def __init__(self, text: str, path: str) -> None:

@@ -110,4 +110,4 @@ def test_an_undated_source_says_so_in_running_text_and_early_years_have_their_er
 def test_a_source_that_is_not_cited_is_described_as_the_others_are() -> None:
     descriptions = describe_sources([DEBATE, OTHER], SETTINGS)
     third = replace(DEBATE, id="third", authors=(Name("Reed", "Thomas"),))
-    assert describe(third, descriptions, "en-GB").short_speaker == "T. Reed"
+    assert describe(third, descriptions, SETTINGS).short_speaker == "T. Reed"

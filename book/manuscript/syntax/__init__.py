@@ -53,6 +53,7 @@ from book.manuscript.syntax import (
     verse,
 )
 from book.manuscript.tree import BASIC, Handler, TokenParser
+from book.manuscript.xhtml import keep_end_tags
 from book.problem import Span, error
 
 RULES: Mapping[str, Callable[[MarkdownIt], None]] = {
@@ -122,7 +123,6 @@ _DEPTH = 200
 """How deep elements may be nested: libxml2 reads 256 levels of XML, and an edition adds its own."""
 _STRUCTURE = frozenset({"ul", "ol", "dl", "hr", "col", "colgroup", "tbody", "thead", "tfoot"})
 """Elements that hold no text of their own, or stand by themselves."""
-_VOID = frozenset({"br", "col", "hr", "img", "wbr"})
 
 
 class _Unstash(Postprocessor):
@@ -257,7 +257,6 @@ def serialise(draft: Draft) -> str:
     """
     for element in draft.root.iter(etree.Element):
         take(element, NUMBER)
-        if element.tag not in _VOID and not len(element) and element.text is None:
-            element.text = ""
+    keep_end_tags(draft.root)
     parts = (etree.tostring(child, encoding="unicode") for child in draft.root)
     return "".join(parts).strip()
