@@ -11,11 +11,19 @@ import warnings
 from collections.abc import Callable, Collection, Mapping
 from functools import cache
 
-from book.pages.engine.faults import completeness, continued, drawings, image_names, line_breaks, links, long_notes
+from book.pages.engine.faults import (
+    completeness,
+    continued,
+    drawings,
+    image_names,
+    line_breaks,
+    links,
+    long_notes,
+    structure_tree,
+)
 from book.pages.engine.speed import columns, fonts_apart, loading, margin_boxes, parsing
 from book.pages.engine.tested import check_versions
 from book.pages.engine.typography import drawing, lines, page_ends, properties
-from book.pages.tagging import add_structure
 from book.problem import BookError, Span, error
 
 Mends = Mapping[str, Callable[[], None]]
@@ -28,6 +36,7 @@ FAULTS: Mends = {
     "continued": continued.mend,
     "long_notes": long_notes.mend,
     "completeness": completeness.mend,
+    "structure_tree": structure_tree.mend,
 }
 """What would make wrong pages without a mend."""
 
@@ -82,7 +91,7 @@ def slow_mends() -> frozenset[str]:
 
 
 def apply(*, without: Collection[str] = ()) -> None:
-    """Load the engine into this process, mend it, and give it our own structure tree.
+    """Load the engine into this process and mend it.
 
     Args:
         without: Names of mends to leave out, to see what the engine does by itself.
@@ -98,6 +107,3 @@ def apply(*, without: Collection[str] = ()) -> None:
         for name, one in MENDS.items():
             if name not in without:
                 one()
-        from weasyprint import pdf
-
-    pdf.add_tags = add_structure
