@@ -95,7 +95,7 @@ def build_book(
         written = tuple(Written(folder / file.name, file.size, file.pages) for file in last_build.products)
         return Report(last_build.problems, written, perf_counter() - started)
     with _workers(pool, jobs, scheduler, isolated=isolated) as workers:
-        from book.check import check_book
+        from book.check import check_book, heed
         from book.make import make
 
         with recording(root) as reads:
@@ -106,8 +106,8 @@ def build_book(
             assert manuscript is not None, "settings without errors give a manuscript"
             chosen = _select_editions(manuscript.project.editions, editions)
             made = make(manuscript, chosen, workers, store, progress or _NoProgress())
+            problems = (*checked.problems, *heed(manuscript, made.problems))
     _log.debug("editions made after %.2f s", perf_counter() - started)
-    problems = (*checked.problems, *made.problems)
     _raise_if_stopped(problems, strict=strict)
     written = tuple(_write(artifact, folder) for artifact in made.artifacts)
     remember(store, folder, editions, reads, written, problems, started=begun)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from book.manuscript.resolve import resolve
 from book.model.indexes import Index
 from book.model.manuscript import Manuscript
 from book.pages.frames import roomy
-from book.problem import Checked
+from book.problem import Checked, Problem
 from book.problems.consequences import count_consequences
-from book.project.config import load_project
+from book.problems.ignores import heeded
+from book.project.config import FILE, load_project
 from book.sources import list_paths, missing_lists, read_sources
 from book.store.store import NO_STORE, Store
 from book.verify.transcripts import has_transcripts
@@ -30,6 +32,21 @@ def check_book(root: Path, store: Store | None = None) -> Checked[Manuscript | N
     Returns:
         The manuscript and all its problems; None as the manuscript if the settings cannot be read.
     """
+    checked = _read_book(root, store)
+    return Checked(checked.value, heed(checked.value, checked.problems)) if checked.value else checked
+
+
+def heed(manuscript: Manuscript, problems: Iterable[Problem], *, complete: bool = False) -> tuple[Problem, ...]:
+    """The problems of a manuscript without those that its project ignores; `complete` as in `heeded`."""
+    project = manuscript.project
+    files = [FILE, *list_paths(project.settings), *(chapter.path for chapter in manuscript.chapters)]
+    return heeded(
+        problems, project, [*files, *(path for one in project.editions for path in one.styles)], complete=complete
+    )
+
+
+def _read_book(root: Path, store: Store | None = None) -> Checked[Manuscript | None]:
+    """The manuscript of the project in a folder, with all its problems, those that it ignores too."""
     project = load_project(root)
     if project.value is None:
         return Checked(None, project.problems)
@@ -45,14 +62,16 @@ def check_book(root: Path, store: Store | None = None) -> Checked[Manuscript | N
     return Checked(verified.value, count_consequences(found, lists, paths))
 
 
+@roomy
 def check_all(root: Path) -> Checked[Manuscript | None]:
     """Check the project in a folder as `check_book` does, and its editions as far as that needs no pages."""
-    checked = check_book(root)
+    checked = _read_book(root)
     if checked.value is None:
         return checked
     from book.proof import proof
 
-    return Checked(checked.value, (*checked.problems, *proof(checked.value, checked.problems)))
+    found = (*checked.problems, *proof(checked.value, checked.problems))
+    return Checked(checked.value, heed(checked.value, found, complete=True))
 
 
 def _verified(manuscript: Manuscript, store: Store | None) -> Checked[Manuscript]:

@@ -34,6 +34,7 @@ ELSEWHERE = {
     "unneeded-alteration": "verify/test_verify.py",
     "unchecked-stylesheets": "test_proof.py",  # needs a machine without the system libraries
     "unreadable-file": "project/test_text_file.py",  # needs a file that the system refuses, which git does not keep
+    "unused-ignore": "problems/test_ignores.py",  # a note, which is listed on request only
     "wrong-locator": "verify/test_verify.py",  # needs a PDF
     "unsettled-pages": "pages/test_paginate.py",  # needs sections that move their own targets in every pass
 }

@@ -139,6 +139,15 @@ class Edition(msgspec.Struct, frozen=True, rename="kebab"):
     """Of an EPUB: the PDF edition whose page numbers it carries, or `none`; absent, the first that is not split."""
 
 
+class Checks(msgspec.Struct, frozen=True, rename="kebab"):
+    """The table `[checks]` of `book.toml`: warnings and notes that are not told."""
+
+    ignore: tuple[str, ...] = ()
+    """Codes of problems that are not told anywhere in the project (`uncited-source`); errors always are."""
+    files: dict[str, tuple[str, ...]] = {}
+    """Codes that are not told in some files, by a pattern of paths: `"chapters/0*.md" = ["missing-attribution"]`."""
+
+
 class Project(msgspec.Struct, frozen=True):
     """A folder with a book in it."""
 
@@ -150,3 +159,5 @@ class Project(msgspec.Struct, frozen=True):
     """The editions, in the order of `book.toml`."""
     toml: str = ""
     """The text of `book.toml`, in which the lines of problems are found."""
+    checks: Checks = Checks()
+    """Which warnings are not told."""

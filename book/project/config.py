@@ -9,7 +9,7 @@ import msgspec
 
 from book.dates import edtf
 from book.language.registry import language_hint
-from book.model.settings import Edition, Page, Project, Settings
+from book.model.settings import Checks, Edition, Page, Project, Settings
 from book.problem import Checked, Problem, Span, error
 from book.project.editions import (
     check_borrowed_pages,
@@ -55,11 +55,12 @@ def load_project(root: Path) -> Checked[Project | None]:
     if parsed.value is None:
         return Checked(None, parsed.problems)
     document = parsed.value
-    problems = check_keys(document.data, ("book", "editions"), document.at)
+    problems = check_keys(document.data, ("book", "editions", "checks"), document.at)
     settings = _settings(document, root)
     editions = _editions(document, root)
-    problems += [*settings.problems, *editions.problems]
-    project = Project(root, settings.value, editions.value, text.value) if settings.value else None
+    checks = _checks(document)
+    problems += [*settings.problems, *editions.problems, *checks.problems]
+    project = Project(root, settings.value, editions.value, text.value, checks.value) if settings.value else None
     return Checked(project, tuple(problems))
 
 
@@ -93,6 +94,16 @@ def _settings(document: TomlDocument, root: Path) -> Checked[Settings | None]:
     checked = decode(table, Settings, at)
     faults = _check_settings(checked.value, root) if checked.value is not None else ()
     return Checked(checked.value, (*checked.problems, *placed(faults, at)))
+
+
+def _checks(document: TomlDocument) -> Checked[Checks]:
+    """The table `[checks]`."""
+    at = _below(document, "checks")
+    table = document.data.get("checks", {})
+    if not isinstance(table, Mapping):
+        return Checked(Checks(), (_not_a_table("checks", "write [checks]", at(())),))
+    checked = decode(table, Checks, at)
+    return Checked(checked.value or Checks(), checked.problems)
 
 
 def _check_settings(settings: Settings, root: Path) -> Iterator[Fault]:
