@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter, time
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from book.problem import BookError, Problem, nearest, stops
 from book.project.files import recording
 from book.store.store import FOLDER, Store, write_atomically
 from book.store.unchanged import recall, remember
+from book.store.written import has_stale, remove_stale
 
 if TYPE_CHECKING:
     from book.make import Progress
@@ -55,6 +56,8 @@ class Report:
     """The files of the editions that were built."""
     seconds: float
     """Wall time in seconds."""
+    removed: tuple[Path, ...] = ()
+    """Files of earlier builds that this one no longer makes, and removed; absolute."""
 
 
 class _NoProgress:
@@ -90,7 +93,7 @@ def build_book(
     folder = output or root / "build"
     store = Store(folder / FOLDER)
     last_build = recall(store, root, folder, editions)
-    if last_build is not None:
+    if last_build is not None and not has_stale(folder, [file.name for file in last_build.products], editions):
         _raise_if_stopped(last_build.problems, strict=strict)
         written = tuple(Written(folder / file.name, file.size, file.pages) for file in last_build.products)
         return Report(last_build.problems, written, perf_counter() - started)
@@ -109,10 +112,10 @@ def build_book(
             problems = (*checked.problems, *heed(manuscript, made.problems))
     _log.debug("editions made after %.2f s", perf_counter() - started)
     _raise_if_stopped(problems, strict=strict)
-    written = tuple(_write(artifact, folder) for artifact in made.artifacts)
+    written, removed = _deliver(made.artifacts, folder, chosen, manuscript.project.editions)
     remember(store, folder, editions, reads, written, problems, started=begun)
     store.trim()
-    return Report((*problems, *store.damaged), written, perf_counter() - started)
+    return Report((*problems, *store.damaged), written, perf_counter() - started, removed)
 
 
 @contextmanager
@@ -146,6 +149,31 @@ def _raise_if_stopped(problems: Iterable[Problem], *, strict: bool) -> None:
     found = tuple(problems)
     if stops(found, strict=strict):
         raise BookError(found)
+
+
+def _deliver(
+    artifacts: Iterable[Artifact], folder: Path, chosen: Sequence[Edition], known: Sequence[Edition]
+) -> tuple[tuple[Written, ...], tuple[Path, ...]]:
+    """Write the files of the chosen editions, and remove those that earlier builds wrote and none makes any more.
+
+    Returns:
+        The files that were written, and those that were removed.
+    """
+    names, all_names = ([edition.name for edition in some] for some in (chosen, known))
+    unmade = [name for name in all_names if name not in names]
+    final = [_with_kept_folios(artifact, folder, unmade) for artifact in artifacts]
+    written = tuple(_write(artifact, folder) for artifact in final)
+    contents = {artifact.name: artifact.data for artifact in final}
+    return written, remove_stale(folder, contents, names, all_names)
+
+
+def _with_kept_folios(artifact: Artifact, folder: Path, unmade: Sequence[str]) -> Artifact:
+    """The file; an `index.json` with the folios that the last one has of editions that were not made now."""
+    from book.trade.record import RECORD, keep_folios
+
+    if artifact.name != RECORD or not unmade or not (folder / RECORD).is_file():
+        return artifact
+    return replace(artifact, data=keep_folios(artifact.data, (folder / RECORD).read_bytes(), unmade))
 
 
 def _write(artifact: Artifact, folder: Path) -> Written:

@@ -30,7 +30,7 @@ from book.project.files import Reads, recording, report
 from book.project.outputs import output_of
 from book.store.store import Store
 from book.trade.onix import Product, onix_record, sold_editions
-from book.trade.record import as_json, index_record
+from book.trade.record import RECORD, as_json, index_record
 
 if TYPE_CHECKING:
     from book.model.pages import Fragment
@@ -85,7 +85,7 @@ def make(
     files = [file for edition in chosen for one in done[edition.name].value for file in one.files]
     problems = by_script((problem for checked in done.values() for problem in checked.problems), manuscript)
     trade = onix_record(manuscript, list(_products(manuscript, chosen, done)))
-    whole = (*files, Artifact("index.json", "application/json", as_json(records).encode()), *trade)
+    whole = (*files, Artifact(RECORD, "application/json", as_json(records).encode()), *trade)
     return MakeResult(whole, problems)
 
 

@@ -64,6 +64,8 @@ class Lines:
 def show_report(report: Report) -> None:
     """What a build wrote, how many files that is, and how long it took."""
     show_written(report.written)
+    for path in report.removed:
+        print(f"removed {printable(shown_path(path))}, which an earlier build wrote and nothing makes any more")  # noqa: T201
     count = len(report.written)
     print(f"{count} {'file' if count == 1 else 'files'} in {report.seconds:.1f} s")  # noqa: T201
 

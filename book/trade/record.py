@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import TypedDict
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
+from typing import NotRequired, TypedDict
+
+import msgspec
 
 from book.citing.describe import speakers_of
 from book.citing.names import full
@@ -14,6 +17,8 @@ from book.model.manuscript import Citation, Manuscript
 from book.model.pages import Pagination
 from book.model.sources import Source
 
+RECORD = "index.json"
+"""The name of the file in the output folder."""
 Paginations = Mapping[str, tuple[Pagination, ...]]
 """The page facts of each PDF edition by name: of its one volume, or of each chapter's."""
 
@@ -26,6 +31,8 @@ class CitationRecord(TypedDict):
     locator: str | None
     verdict: str | None
     folios: dict[str, str | None]
+    earlier: NotRequired[list[str]]
+    """Editions whose folio is that of an earlier build: they were not made in the last one."""
 
 
 class SourceRecord(TypedDict):
@@ -99,3 +106,40 @@ def _citation(citation: Citation, paginations: Paginations, verdicts: Mapping[st
         "verdict": verdicts.get(anchor),
         "folios": folios,
     }
+
+
+def keep_folios(new: bytes, old: bytes, editions: Sequence[str]) -> bytes:
+    """The record of a build that made some editions, with the folios of others as the last record has them.
+
+    Args:
+        new: The record of this build.
+        old: The record of the last one.
+        editions: The editions that this build did not make.
+
+    Returns:
+        The new record. A citation has the folios of the one that stood in its place in the old record: the same source
+        cited with the same locator, counted in the chapter. It names their editions under `earlier`.
+    """
+    try:
+        known = {source["id"]: source["citations"] for source in msgspec.json.decode(old, type=list[SourceRecord])}
+    except msgspec.MsgspecError:
+        return new  # not a record of ours, or that of another version
+    records: list[SourceRecord] = json.loads(new)
+    for source in records:
+        for citation, before in _pairs(source["citations"], known.get(source["id"], [])):
+            kept = {name: before["folios"][name] for name in editions if before["folios"].get(name)}
+            kept = {name: folio for name, folio in kept.items() if name not in citation["folios"]}
+            if kept:
+                citation["folios"] |= kept
+                citation["earlier"] = sorted(kept)
+    return as_json(records).encode()
+
+
+def _pairs(
+    new: Sequence[CitationRecord], old: Sequence[CitationRecord]
+) -> Iterable[tuple[CitationRecord, CitationRecord]]:
+    """Citations of a source, each with the one that it was before."""
+    first, second = ([(one["chapter"], one["locator"]) for one in some] for some in (new, old))
+    for block in SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks():
+        for number in range(block.size):
+            yield new[block.a + number], old[block.b + number]

@@ -68,8 +68,9 @@ def reading(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def built(root: Path) -> dict[Path, tuple[bytes, int]]:
-    """Content and time of every file of the last build."""
-    files = (path for path in (root / "build").rglob("*") if path.is_file() and ".store" not in path.parts)
+    """Content and time of every file of the last build that is meant for people."""
+    hidden = {".store", ".written.json"}
+    files = (path for path in (root / "build").rglob("*") if path.is_file() and not hidden & set(path.parts))
     return {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
 
 
