@@ -24,6 +24,7 @@ from book.model.settings import Project
 from book.problem import Problem, Severity, Span, nearest, note
 from book.problems.explain import ONLY_BUILT, codes
 from book.project.config import places
+from book.project.files import is_file
 from book.project.text_file import is_inside, read_text
 
 _COMMENT = re.compile(
@@ -95,7 +96,7 @@ def _settings(project: Project) -> Iterator[Ignore]:
 
 def _comments(root: Path, path: str) -> Iterator[Ignore]:
     """What the comments of a file say."""
-    text = read_text(root, path).value if is_inside(root, path) and (root / path).is_file() else None
+    text = read_text(root, path).value if is_inside(root, path) and is_file(root / path) else None
     if text is None or "book:" not in text:
         return
     lines = text.split("\n")

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 import tinycss2
 
 from book.problem import Span
+from book.project.files import is_file
 from book.project.text_file import is_inside, read_text
 
 GENERIC = frozenset(
@@ -70,7 +71,7 @@ class _Reader:
 
     def read(self, path: str) -> None:
         """Read a stylesheet, after those that it imports."""
-        if path in self._seen or not is_inside(self._root, path) or not (self._root / path).is_file():
+        if path in self._seen or not is_inside(self._root, path) or not is_file(self._root / path):
             return
         self._seen.add(path)
         text = read_text(self._root, path).value or ""
