@@ -63,7 +63,7 @@ def _package_problems(manuscript: Manuscript, edition: Edition) -> Iterator[Prob
         yield from pack_stylesheets(sheets, manuscript.project.root).problems
         for path in dict.fromkeys(picture.path for chapter in manuscript.chapters for picture in chapter.pictures):
             wrong = unshown_image(manuscript, path)
-            if wrong:
+            if wrong and (manuscript.project.root / path).is_file():
                 yield wrong
 
 

@@ -10,6 +10,7 @@ from book.model.manuscript import Manuscript, Picture
 from book.problem import Problem, error, nearest
 from book.project.files import is_file
 
+_EMPTY = "write the file's name between the parentheses: ![what it shows](images/hill.jpg)"
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
@@ -32,9 +33,10 @@ def _problem(root: Path, picture: Picture) -> Problem | None:
     if not file.is_relative_to(root):
         message = f'the image "{picture.path}" lies outside the project\'s folder'
         return error("outside-project", message, picture.at, "copy it into the project's folder")
-    if not picture.path or not is_file(file):
-        message = f'there is no image "{picture.path}"' if picture.path else "the image names no file"
-        return error("missing-image", message, picture.at, _similar(root, file))
+    if file.is_dir() or picture.path.rpartition("/")[2][:1] in ('"', "'"):  # `![words]()` is the chapter's folder
+        return error("missing-image", "the image names no file", picture.at, _EMPTY)
+    if not is_file(file):
+        return error("missing-image", f'there is no image "{picture.path}"', picture.at, _similar(root, file))
     return None
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from book.problem import Checked, Problem, Span, error
+from book.project.syntax_hints import toml_hint
 
 _TOKEN = re.compile(
     r"""
@@ -71,7 +72,9 @@ def _malformed(failure: str, text: str, path: str) -> Problem:
     message, _, where = failure.partition(" (at ")
     numbers = [int(digits) for digits in re.findall(r"\d+", where)]
     line, column = numbers if len(numbers) == 2 else (text.rstrip().count("\n") + 1, None)
-    return error("malformed-toml", message[:1].lower() + message[1:], Span(path, line, column))
+    written = text.split("\n")[line - 1] if line else ""
+    told = message[:1].lower() + message[1:]
+    return error("malformed-toml", told, Span(path, line, column), toml_hint(written, told))
 
 
 @lru_cache(maxsize=4)

@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeVar, get_args, get_origin
 import msgspec
 
 from book.problem import Checked, Problem, Severity, Span, error, nearest
+from book.project.slips import slip_hint
 
 S = TypeVar("S", bound=msgspec.Struct)
 Path = tuple[str | int, ...]
@@ -82,7 +83,12 @@ def decode(data: Mapping[str, object], into: type[S], at: At) -> Checked[S | Non
 def check_keys(data: Mapping[str, object], known: Sequence[str], at: At) -> list[Problem]:
     """An `unknown-key` for each key of `data` that is not known; `at` as in `decode`."""
     return [
-        error("unknown-key", f'unknown key "{key}"', at((key,)), suggestion(key, known))
+        error(
+            "unknown-key",
+            f'unknown key "{key}"',
+            at((key,)),
+            slip_hint(key, data[key], known) or suggestion(key, known),
+        )
         for key in data
         if key not in known
     ]

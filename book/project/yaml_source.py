@@ -6,12 +6,13 @@ Dates, booleans and numbers stay as written (`no` is a word, `2015-11` a date fo
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 import yaml
 
 from book.problem import Checked, Problem, Span, error
+from book.project.syntax_hints import yaml_hint
 
 Loader: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 DEPTH = 50
@@ -56,8 +57,11 @@ def parse(text: str, path: str, first_line: int = 1) -> Checked[YamlDocument | N
         _check_safe(text)
         root: yaml.Node | None = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as failure:
-        at = _span(failure.problem_mark or failure.context_mark, path, first_line)
-        return Checked(None, (error("malformed-yaml", _reason(failure), at),))
+        mark = failure.problem_mark or failure.context_mark
+        lines = text.split("\n")
+        line = lines[mark.line] if mark and mark.line < len(lines) else ""
+        problem = error("malformed-yaml", _reason(failure), _span(mark, path, first_line))
+        return Checked(None, (replace(problem, hint=yaml_hint(line, _reason(failure))),))
     except yaml.reader.ReaderError:
         return Checked(None, (_unprintable(text, path, first_line),))
     problems: list[Problem] = []

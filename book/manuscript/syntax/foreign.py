@@ -62,6 +62,12 @@ KINDS = (
     _kind(r"(?<=\ufffc)\{(?!\{)[^{}\n]+\}", "attributes that cannot be read", 'write them as {.class #id key="value"}'),
     _kind(r"(?<=\])[ ]?\{(?!\{)[^{}\n]+\}", "attributes that cannot be read",
           'write them directly behind the bracket, as {.class #id key="value"}; a term of the index is {.index}'),
+    _kind(r"!\[[^\]\n]*\]\([^()\n]*[“”„«»‘’‹›][^()\n]*\)", "a picture with curly quotation marks round its caption",
+          'use straight ones: ![what it shows](images/hill.jpg "Caption")'),
+    _kind(r"!\[[^\]\n]*\]\([^()\n]*\)", "a picture",
+          'write it as ![what it shows](hill.jpg "Caption"), a name with spaces between < and >'),
+    _kind(r"\[[^\]\n]+\]\([^()\n]*[^()\s]\.md(?:#[^()\n]*)?(?:[ ][^()\n]*)?\)", "a link",
+          "write it as [words](file.md), a name with spaces between < and >"),
     _kind(r"\[TOC\]|\[\[toc\]\]", "a table of contents", "delete it: every edition has its contents"),
     _kind(r"\[\^[^\]\n]*\]", "the call of a note", "a label has no spaces: [^label]"),
     _kind(r"^(?:[a-zA-Z]|[ivxIVX]{1,5})[.)][ \t]+\S.*\n(?:[a-zA-Z]|[ivxIVX]{1,5})[.)][ \t]+\S.*$",
@@ -71,7 +77,7 @@ KINDS = (
 )  # fmt: skip
 """What is looked for; of two kinds at one place the first counts."""
 _TRIGGER = re.compile(
-    r"[{%=:+|\\]|\[[\[\^T]|!!!|\?\?\?|^#|^\(@?|-{3,}[ \t]+-|^\w{1,5}[.)][ \t]|^\.\.[ ]|\][ ]?\{", re.MULTILINE
+    r"[{%=:+|\\]|\[[\[\^T]|\]\(|!!!|\?\?\?|^#|^\(@?|-{3,}[ \t]+-|^\w{1,5}[.)][ \t]|^\.\.[ ]|\][ ]?\{", re.MULTILINE
 )
 _CHUNK = re.compile(r"\{[ ]*([A-Za-z][\w:-]*)(?:[ ,][^}]*)?\}")
 _TEMPLATE = re.compile(r"\{\{#[^\n{}]*\}\}")
