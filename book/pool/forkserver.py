@@ -10,7 +10,9 @@ import multiprocessing.context
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
 EDITED_FILES = ("book.toml", "sources.*", "chapters/*", "layouts/*", "styles/*")
 """Glob patterns of the files that an editor usually changes, relative to the project."""
@@ -42,7 +44,32 @@ def start_forkserver() -> None:
     if start_method_context().get_start_method() == "forkserver":
         from multiprocessing.forkserver import ensure_running
 
-        ensure_running()
+        with safe_path():
+            ensure_running()
+
+
+SAFE_PATH = "PYTHONSAFEPATH"
+"""The environment variable that keeps Python from importing from the current folder (`python -P`)."""
+_environment = Lock()
+
+
+@contextmanager
+def safe_path() -> Iterator[None]:
+    """Let Python processes that are started meanwhile not import from the current folder.
+
+    `multiprocessing` starts them with `python -c`, which would import a `random.py` of the folder that a book is built
+    in. The environment of this process is afterwards as it was.
+    """
+    with _environment:
+        before = os.environ.get(SAFE_PATH)
+        os.environ[SAFE_PATH] = "1"
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ[SAFE_PATH]
+            else:
+                os.environ[SAFE_PATH] = before
 
 
 def process_count(jobs: int | None) -> int:

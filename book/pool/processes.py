@@ -18,7 +18,7 @@ from typing import TypeVar
 from book.model.pages import Fragment
 from book.pages.press import Job, press
 from book.pool import heap
-from book.pool.forkserver import start_method_context
+from book.pool.forkserver import safe_path, start_method_context
 from book.pool.orphans import end_with_parent
 from book.pool.worker_logs import forward_logs
 
@@ -134,7 +134,9 @@ class ProcessBackend:
                 outcome.set_exception(failure)
 
         try:
-            executor.submit(task).add_done_callback(on_done)
+            with safe_path():
+                started = executor.submit(task)
+            started.add_done_callback(on_done)
         except BrokenExecutor:
             retry()
 
