@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from jinja2 import TemplateError
 from markupsafe import Markup
 
 from book.citing.describe import describe
 from book.composition import locators
-from book.composition.environment import environment_of
 from book.composition.prose import Endnote, Writer, captions, endnotes, finish
+from book.composition.rendering import call_macro, check_well_formed, render
 from book.composition.sections import Plan, draw_timeline, plan_sections
 from book.language.terms import book_terms
 from book.manuscript.draft import free_id, xml_id
@@ -25,7 +22,6 @@ from book.model.indexes import IndexEntry
 from book.model.manuscript import Chapter, Citation, anchor_of
 from book.model.pages import PageFurniture, Pagination
 from book.model.sources import Source
-from book.problem import BookError, Problem, Span, error
 from book.project.identity import identifier
 from book.project.outputs import Output, note_place, output_of
 from book.project.people import people, sole_speaker
@@ -52,6 +48,7 @@ class _Composer:
         body = Markup(self.body(plan.chapter)) if plan.chapter else None  # noqa: S704  (cut to an allow-list when read)
         layouts = (f"{plan.name}.html", *(("index.html",) if plan.role == "index" else ()))
         html = self.render(*layouts, **self.names(plan), body=body)
+        check_well_formed(self.volume.manuscript.project.root, layouts[0], html)
         chapter = plan.chapter
         return Section(
             slug=plan.slug,
@@ -91,7 +88,7 @@ class _Composer:
         Raises:
             BookError: The layout fails.
         """
-        return _render(self.volume.manuscript.project.root, *layouts, **names)
+        return render(self.volume.manuscript.project.root, *layouts, **names)
 
     @property
     def output(self) -> Output:
@@ -162,8 +159,8 @@ class _Composer:
         shown = self.describe(source)
         if mention.suppressed:
             shown = replace(shown, speaker="", short_speaker="")
-        macros = environment_of(self.volume.manuscript.project.root).get_template("citation.html").module
-        return str(getattr(macros, mention.form)(shown, mention.locator, self.index_entry(source)))
+        root, entry = self.volume.manuscript.project.root, self.index_entry(source)
+        return call_macro(root, "citation.html", mention.form, shown, mention.locator, entry)
 
     def describe(self, source: Source) -> Description:
         """A source in words."""
@@ -221,7 +218,7 @@ def compose(
 def compose_furniture(volume: Volume, pages: Sequence[PageFurniture]) -> str:
     """Compose the running heads and folios of some pages: one HTML document with a page for each."""
     settings = volume.manuscript.settings
-    return _render(
+    return render(
         volume.manuscript.project.root, "furniture.html",
         pages=pages, volume=volume, book=settings, language=settings.language,
         terms=book_terms(settings), sided=volume.part is None,
@@ -231,22 +228,10 @@ def compose_furniture(volume: Volume, pages: Sequence[PageFurniture]) -> str:
 def compose_cover(volume: Volume) -> str:
     """Compose the cover of a volume from its title and the names of its makers: an HTML document of one page."""
     settings = volume.manuscript.settings
-    return _render(
+    return render(
         volume.manuscript.project.root, "cover.html",
         book=settings, volume=volume, people=people(volume.manuscript), terms=book_terms(settings),
     )  # fmt: skip
-
-
-def _render(root: Path, *layouts: str, **names: Any) -> str:
-    """Render the first of some layouts of a project that exists.
-
-    Raises:
-        BookError: The layout fails.
-    """
-    try:
-        return environment_of(root).select_template(layouts).render(**names)
-    except TemplateError as failure:
-        raise BookError([_layout_problem(layouts[0], failure)]) from failure
 
 
 def _frame_ids(plan: Plan) -> tuple[str, str]:
@@ -262,12 +247,3 @@ def _source_entries(plans: Iterable[Plan]) -> Iterator[tuple[str, str]]:
         if plan.index and plan.index.name == "chronological":
             for entry in (entry for group in plan.index.groups for entry in group.entries):
                 yield entry.key, anchor_of(plan.slug, entry.id)
-
-
-def _layout_problem(layout: str, failure: TemplateError) -> Problem:
-    """The problem of a layout that failed, with its line: Jinja adds the layout's own lines to the traceback."""
-    name, line = getattr(failure, "name", None) or layout, getattr(failure, "lineno", None)
-    for frame, number in traceback.walk_tb(failure.__traceback__):
-        if line is None and frame.f_code.co_filename.endswith(".html"):
-            name, line = Path(frame.f_code.co_filename).name, number
-    return error("broken-layout", failure.message or str(failure), Span(f"layouts/{name}", line))

@@ -11,6 +11,7 @@ from jinja2 import BaseLoader, Environment, FileSystemBytecodeCache, StrictUndef
 from jinja2.loaders import split_template_path
 from markupsafe import Markup, escape
 
+from book.composition.sandbox import LayoutEnvironment
 from book.composition.styles import LAYOUTS
 from book.language.scripts import direction
 from book.model.sources import RichText
@@ -65,7 +66,7 @@ def _state(path: Path) -> tuple[int, int] | None:
 @lru_cache(maxsize=4)
 def environment_of(root: Path) -> Environment:
     """The layouts of the project in the folder `root` (absolute), with their filters and functions."""
-    environment = Environment(
+    environment = LayoutEnvironment(
         loader=LayoutLoader(root),
         autoescape=True,
         undefined=StrictUndefined,
