@@ -9,6 +9,7 @@ import pytest
 
 from book.composition.styles import LAYOUTS, epub_stylesheets, measures, print_stylesheets, text_size
 from book.model.settings import Edition, Page
+from book.pages.engine.typography import properties
 from book.project.config import load_project
 
 
@@ -48,6 +49,7 @@ def test_every_token_is_used_and_every_one_that_is_used_has_a_value() -> None:
     rules = sheets.pop("tokens.css").split("*/", maxsplit=1)[1]
     defined = set(re.findall(r"^  --([\w-]+):", rules, re.MULTILINE))
     used = {name for text in (*sheets.values(), rules) for name in re.findall(r"var\(--([\w-]+)", text)}
+    used |= set(re.findall(r"`--([\w-]+)`", properties.__doc__ or ""))  # those that the setting of lines reads
     known = {name for text in sheets.values() for name in re.findall(r"--([\w-]+):", text)}
     assert defined - used == set()
     assert used - defined - known - set(measures(Edition("pdf"))) == set()
