@@ -145,7 +145,7 @@ def _item(entry: Entry, fields: dict[str, str]) -> dict[str, object]:
     if item["type"] == "speech" and "event-place" not in item and "publisher-place" in item:
         item["event-place"] = item.pop("publisher-place")
     known = {*words.NAMES, *words.DATES, *words.VERBATIM, *words.TEXTS, *words.UNSHOWN, *NAMES, "title"}
-    return item | {name: read_latex(value) for name, value in fields.items() if name not in known and name not in item}
+    return item | {name: value for name, value in fields.items() if name not in known and name not in item}
 
 
 def _number(kind: str, fields: Mapping[str, str], item: Mapping[str, object]) -> dict[str, object]:

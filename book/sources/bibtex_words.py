@@ -51,7 +51,8 @@ TEXTS: Mapping[str, str] = {
     "journal": "container-title", "booktitle": "container-title", "maintitle": "volume-title",
     "shortjournal": "container-title-short", "origtitle": "original-title", "publisher": "publisher",
     "institution": "publisher", "school": "publisher", "organization": "publisher", "location": "publisher-place",
-    "address": "publisher-place", "origpublisher": "original-publisher", "origlocation": "original-publisher-place",
+    "address": "publisher-place",
+    "city": "publisher-place", "origpublisher": "original-publisher", "origlocation": "original-publisher-place",
     "series": "collection-title", "volume": "volume", "volumes": "number-of-volumes", "edition": "edition",
     "pages": "page", "pagetotal": "number-of-pages", "chapter": "chapter-number", "part": "part-number",
     "version": "version", "type": "genre", "howpublished": "medium", "abstract": "abstract", "annotation": "annote",
@@ -67,11 +68,12 @@ LANGUAGES: Mapping[str, str] = {
 }  # fmt: skip
 """Languages as biblatex names them, where that is not their name in English."""
 _UNSHOWN = """
-    archiveprefix bdsk-file-1 bdsk-url-1 booksubtitle crossref date-added date-modified day eprint eprintclass
-    eprinttype
-    entrysubtype eventsubtitle eventtitleaddon file gender hyphenation ids issue issuetitle journalsubtitle label langid
-    language month number options owner presort primaryclass related relatedtype shorthand sortkey sortname sorttitle
-    sortyear subtitle timestamp titleaddon usera userd xdata xref year
+    afterword annotator archiveprefix bdsk-file-1 bdsk-url-1 booksubtitle citation commentator crossref date-added
+    date-modified day editora editoratype editorb editorbtype editorc editorctype editortype eprint eprintclass
+    eprinttype entrysubtype eventsubtitle eventtitleaddon file foreword gender hyphenation ids introduction issue
+    issuetitle journalsubtitle label langid language month number options origlanguage owner presort primaryclass
+    related relatedtype shorthand sortkey sortname sorttitle sortyear subtitle timestamp titleaddon usera userd xdata
+    xref year
 """
 UNSHOWN = frozenset(_UNSHOWN.split())
 """Fields that are read together with others, or are of no use in a book."""

@@ -32,6 +32,8 @@ def read_items(data: object, at: At, markup: Callable[[str], str] = from_csl) ->
         return Checked(())
     if not isinstance(data, list):
         hint = "begin each source with `- id: …`, or put them in brackets"
+        if isinstance(data, Mapping) and any(isinstance(one, Mapping) and "parent" in one for one in data.values()):
+            hint = "this looks like Hayagriva's format, which is not read: export CSL-YAML, CSL-JSON or BibTeX instead"
         return Checked((), (error("invalid-value", "expected a list of sources", at(path), hint),))
     unread = Unread()
     problems: list[Problem] = []

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from book.dates import edtf
+from book.dates.typed import suggest
 from book.model.sources import PartialDate
 
 _YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
@@ -14,7 +15,8 @@ _YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 def read_date(value: object) -> PartialDate | None:
     """A CSL date: an EDTF text, a mapping with `date-parts` and the like, or a list of one or two such; None if empty.
 
-    What `raw` and `literal` say need not be a date: then the date is literal, bounded by the year in it.
+    `raw` may be a date in another form that has one meaning (`2 March 1908`); otherwise what it and `literal` say is
+    shown as written, bounded by what it means or the year in it.
     Raises `ValueError` with a readable reason.
     """
     if isinstance(value, (str, int)) and not isinstance(value, bool):
@@ -38,10 +40,11 @@ def typed_date(value: object) -> str:
 
 
 def literal_date(text: str) -> PartialDate:
-    """Words in place of a date, bounded by the one four-digit year in them."""
-    years = set(_YEAR.findall(text))
-    year = edtf.parse(years.pop()) if len(years) == 1 else PartialDate("", None, None)
-    return PartialDate(year.edtf, year.earliest, year.latest, literal=text)
+    """Words in place of a date, bounded by the date that they mean, or else by the one four-digit year in them."""
+    readings, years = suggest(text), set(_YEAR.findall(text))
+    found = readings[0] if len(readings) == 1 else years.pop() if len(years) == 1 else ""
+    date = edtf.parse(found) if found else PartialDate("", None, None)
+    return PartialDate(date.edtf, date.earliest, date.latest, literal=text)
 
 
 def _listed(dates: list[PartialDate]) -> PartialDate | None:
@@ -65,16 +68,19 @@ def _structured(value: Mapping[str, object]) -> PartialDate | None:
         raise ValueError("`date-parts` is not a list of lists, as in [[2015, 11, 27]]")
     if any(part not in (None, "") for end in parts for part in end):
         return edtf.from_date_parts(parts, value.get("season"), circa=circa)
-    text = next((str(value[key]).strip() for key in ("edtf", "raw", "literal") if value.get(key)), "")
-    return _written(text, circa=circa) if text else None
+    key = next((key for key in ("edtf", "raw", "literal") if str(value.get(key) or "").strip()), None)
+    return _written(str(value[key]).strip(), circa=circa, literal=key == "literal") if key else None
 
 
-def _written(text: str, *, circa: bool) -> PartialDate:
-    """The date that a text says, else the text itself."""
-    try:
-        return edtf.parse(text + "~" if circa and text[-1].isalnum() and "/" not in text else text)
-    except ValueError:
-        return literal_date(text)
+def _written(text: str, *, circa: bool, literal: bool) -> PartialDate:
+    """The date that a text says, in EDTF or (unless it is to be shown as it is) another form; else the text itself."""
+    readings = (text,) if literal else (text, *suggest(text)[:2])
+    for reading in readings if len(readings) < 3 else (text,):
+        try:
+            return edtf.parse(reading + "~" if circa and reading[-1].isalnum() and "/" not in reading else reading)
+        except ValueError:
+            continue
+    return literal_date(text)
 
 
 def is_true(value: object) -> bool:

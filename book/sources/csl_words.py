@@ -45,7 +45,7 @@ VARIABLES = ("id", "type", *NAMES, *DATES, *_OTHERS.split(), *OWN_KEYS)
 """Every key that an item can have."""
 
 SHOWN = (
-    "id", "type", "citation-key", "title", "title-short", "issued", "event-date", "original-date", "event-title",
+    "id", "type", "title", "title-short", "issued", "event-date", "original-date", "event-title",
     "event-place", "publisher", "publisher-place", "container-title", "language", "URL", *NAMES,
 )  # fmt: skip
 """The keys that decide what a book shows of a source."""

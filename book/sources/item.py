@@ -149,7 +149,7 @@ class Item:
             self.problems.append(replace(problem, fix=_date_fix(value)))
             return None
         if date and date.literal:
-            sorted_by = f"sorted by the year {date.edtf}" if date.edtf else "listed with the undated sources"
+            sorted_by = f"sorted by {date.edtf}" if date.edtf else "listed with the undated sources"
             message = f'"{date.literal}" is no date: it is shown as written, and {sorted_by}'
             problem = warning("literal-date", message, self.at((key,)), hint(date.literal, EXAMPLES))
             self.problems.append(replace(problem, fix=_date_fix(value)))

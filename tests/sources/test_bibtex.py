@@ -68,9 +68,10 @@ def test_a_speech_in_biblatex_becomes_a_source() -> None:
         ("year = 1908, month = mar, day = 2", "1908-03-02", None),
         ("year = {1908}, month = {March}", "1908-03", None),
         ("year = 1908, month = 3", "1908-03", None),
-        ("year = {c. 1850}", "1850", "c. 1850"),
-        ("year = 1908, month = {March--April}", "1908", "March–April 1908"),
+        ("year = {c. 1850}", "1850~", None),
+        ("year = 1908, month = {March--April}", "1908-03/1908-04", None),
         ("date = {forthcoming}", "", "forthcoming"),
+        ("year = 1908, month = {Michaelmas}", "1908", "Michaelmas 1908"),
     ],
 )
 def test_dates_of_both_dialects_are_read(fields: str, edtf: str, words: str | None) -> None:
@@ -145,6 +146,7 @@ def test_fields_that_nobody_knows_are_notes_and_slips_are_errors() -> None:
         (r"``quoted'' 1908--1910 \& 50\%", "“quoted” 1908–1910 & 50%"),
         ("{NASA} in ``space''", "NASA in “space”"),
         (r"\mkbibquote{q} \enquote{r} \unknown{s}", "“q” “r” s"),
+        (r"\href{http://x} {y} \href and", "y and"),
         (r"unbalanced {x \emph{y", "unbalanced x <i>y</i>"),
     ],
 )

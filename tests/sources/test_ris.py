@@ -50,8 +50,9 @@ def test_a_speech_in_ris_becomes_a_source() -> None:
         ("PY  - 1908///", "1908", None),
         ("Y1  - 1908/3/2", "1908-03-02", None),
         ("DA  - 1908-03", "1908-03", None),
-        ("PY  - 1908///Spring", "1908", "Spring 1908"),
-        ("PY  - c. 1850", "1850", "c. 1850"),
+        ("PY  - 1908///Spring", "1908-21", None),
+        ("PY  - c. 1850", "1850~", None),
+        ("PY  - 1908///no spring", "1908", "no spring 1908"),
     ],
 )
 def test_dates_are_read(line: str, edtf: str, words: str | None) -> None:

@@ -156,6 +156,8 @@ def test_names_are_read_with_their_particles(make_book: MakeBook, name: str, wri
         ({"raw": "2015-11-27/2015-11-28"}, "2015-11-27/2015-11-28"),
         ({"raw": "2015", "circa": True}, "2015~"),
         ({"edtf": "201X"}, "201X"),
+        ({"raw": "2 March 1908"}, "1908-03-02"),
+        ([{"raw": "c. 1850"}], "1850~"),
         ([{"year": "2015", "month": "6"}, {"year": "2016"}], "2015-06/2016"),
         ({"year": 2015}, "2015"),
         ("", None),
@@ -304,7 +306,8 @@ def test_each_of_two_thousand_sources_is_told_of_what_is_wrong_with_it(make_book
     ("value", "words", "edtf"),
     [
         ({"literal": "forthcoming"}, "forthcoming", ""),
-        ({"raw": "late in 1850"}, "late in 1850", "1850"),
+        ({"raw": "as late as 1850"}, "as late as 1850", "1850"),
+        ({"literal": "2 March 1908"}, "2 March 1908", "1908-03-02"),
         ([{"literal": "Michaelmas term 1612"}], "Michaelmas term 1612", "1612"),
         ([{"literal": "Easter 1612"}, {"year": 1613}], "Easter 1612–1613", "1612"),
         ({"literal": "1850 or 1851"}, "1850 or 1851", ""),
