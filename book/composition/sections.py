@@ -9,7 +9,7 @@ from typing import Literal
 
 from book.composition.prose import captions
 from book.composition.timeline import PAGE, SCREEN, Timeline, timeline
-from book.indexes import INDEXES, OPTIONAL, find_chronological
+from book.indexes import INDEXES, USUAL, find_chronological
 from book.language.terms import book_terms
 from book.model.editions import Volume
 from book.model.indexes import Index
@@ -52,7 +52,7 @@ _BEFORE: Mapping[str, SectionKind] = {
 }
 SECTIONS: Mapping[str, SectionKind] = {
     **_BEFORE,
-    **{name: SectionKind("back", "index", listed=True, optional=name in OPTIONAL) for name in INDEXES},
+    **{name: SectionKind("back", "index", listed=True, optional=name not in USUAL) for name in INDEXES},
     "colophon": SectionKind("back"),
 }
 """Every section by the name that `sections` in `book.toml` can hold, in the order of an edition that names none."""

@@ -24,15 +24,15 @@ INDEXES: Mapping[str, Callable[[Manuscript], Index]] = {
 """Every index by its name, which is also the name of its section in `book.toml`, in the order of a book."""
 
 
-OPTIONAL = frozenset({"places"})
-"""Indexes that an edition has only if its `sections` name them."""
+USUAL = frozenset({"chronological", "speakers", "subjects"})
+"""Indexes of an edition that does not name its sections; it has another one only if its `sections` name it."""
 
 
 def build_indexes(manuscript: Manuscript) -> tuple[Index, ...]:
     """All indexes of a manuscript, in the registry's order; without empty ones and those not asked for."""
     asked = {name for edition in manuscript.project.editions for name in edition.sections or ()}
     taken = {name for chapter in manuscript.chapters for name in (*chapter.ids, chapter.slug)}
-    built = (build(manuscript) for name, build in INDEXES.items() if name not in OPTIONAL or name in asked)
+    built = (build(manuscript) for name, build in INDEXES.items() if name in USUAL | asked)
     return tuple(_with_ids(index, taken) for index in built if index.groups)
 
 

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from book.model.settings import Edition, Page
-from book.problem import nearest
 from book.project.files import is_file, read_bytes
 from book.project.identity import check_identifier
 from book.project.lengths import POINTS, is_length
@@ -44,9 +43,8 @@ def check_edition(edition: Edition, written: Collection[str], root: Path) -> Ite
 def check_output(edition: Edition) -> Iterator[Fault]:
     """A fault where an edition names an output that there is not."""
     if edition.output not in OUTPUTS:
-        listed = ", ".join(f'"{name}"' for name in OUTPUTS)
-        message = f'"{edition.output}" is not one of {listed}'
-        yield Fault("invalid-value", message, ("output",), nearest(edition.output, OUTPUTS))
+        hint = suggestion(edition.output, list(OUTPUTS))
+        yield Fault("invalid-value", f'no output "{edition.output}"', ("output",), hint)
 
 
 def _check_meaning(edition: Edition) -> Iterator[Fault]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -14,7 +15,7 @@ from book.build import build_book
 from book.check import check_book
 from book.composition.compose import compose
 from book.composition.sections import SECTIONS
-from book.indexes import INDEXES, build_indexes
+from book.indexes import INDEXES, USUAL, build_indexes
 from book.model.editions import Volume
 from book.model.indexes import Index, IndexEntry
 from book.model.manuscript import Manuscript
@@ -145,13 +146,16 @@ def test_a_new_index_needs_a_module_and_a_line_and_no_layout(
         found = INDEXES["subjects"](book)
         return Index("themes", "Index of themes", found.groups)
 
-    book = manuscript(make_book({"chapters/01-first.md": TERMS}))
-    monkeypatch.setattr("book.indexes.INDEXES", {**INDEXES, "themes": by_theme})
-    volume = Volume("ebook", book.project.editions[1], book, build_indexes(book))
-    kinds = {"chapters": SECTIONS["chapters"], "themes": SECTIONS["subjects"]}
+    indexes = {**INDEXES, "themes": by_theme}
+    for module in ("book.indexes", "book.composition.sections"):
+        monkeypatch.setattr(f"{module}.INDEXES", indexes)
+    kinds = {**SECTIONS, "themes": replace(SECTIONS["subjects"], optional=True)}
     monkeypatch.setattr("book.composition.sections.SECTIONS", kinds)
+    settings = '[book]\ntitle = "T"\n[editions.e]\noutput = "epub"\nsections = ["chapters", "themes"]\n'
+    book = manuscript(make_book({"chapters/01-first.md": TERMS, "book.toml": settings}))
+    volume = Volume("e", book.project.editions[0], book, build_indexes(book))
     section = compose(volume)[-1]
-    assert (section.slug, section.role, section.title) == ("themes", "index", "Index of themes")
+    assert (section.slug, section.role, section.title) == ("index-of-themes", "index", "Index of themes")
     assert "poverty line" in section.html
 
 
@@ -195,3 +199,8 @@ def test_every_link_in_an_index_of_the_epub_leads_to_what_it_says(built: Path) -
     see = documents["subjects.xhtml"].find(".//{*}span[@class='see']/{*}a")
     assert see is not None
     assert see.get("href") == "subjects.xhtml#subjects-poverty-line"
+
+
+def test_an_index_that_no_edition_names_is_in_none_unless_it_is_usual(make_book: MakeBook) -> None:
+    book = manuscript(make_book(CHAPTERS))
+    assert {index.name for index in build_indexes(book)} <= USUAL < set(INDEXES)
