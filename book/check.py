@@ -50,8 +50,9 @@ def _read_book(root: Path, store: Store | None = None) -> Checked[Manuscript | N
     project = load_project(root)
     if project.value is None:
         return Checked(None, project.problems)
-    chapters = read_chapters(root, project.value.settings, store)
     sources = read_sources(root, project.value.settings)
+    names = {name for source in sources.value.values() for name in (source.id, *source.aliases)}
+    chapters = read_chapters(root, project.value.settings, store, names)
     manuscript = resolve(project.value, chapters.value, sources.value)
     verified = _verified(manuscript.value, store)
     problems = (project, chapters, sources, manuscript, verified)

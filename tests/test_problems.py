@@ -20,7 +20,7 @@ WORKER_FOLDER = Path(__file__).parent
 CASES = WORKER_FOLDER / "cases" / "problems"
 CODES = sorted(folder.name for folder in CASES.iterdir() if folder.is_dir())
 
-LISTED = {"no-caption"}
+LISTED = {"ignored-key", "no-caption", "no-citation"}
 """Codes of notes, which are listed on request."""
 
 ELSEWHERE = {

@@ -45,6 +45,8 @@ def _similar(root: Path, file: Path) -> str | None:
     if not file.parent.is_dir():
         return None
     names = {path.name: path for path in sorted(file.parent.iterdir()) if path.is_file()}
-    hint = nearest(file.name, names)
+    folded = {name.casefold(): name for name in names}
+    same = folded.get(file.name.casefold())
+    hint = f'did you mean "{same}"?' if same else nearest(file.name, names)
     folder = file.parent.relative_to(root).as_posix()
     return f'{hint[:-2]}" in {folder}?' if hint and folder != "." else hint

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from html import escape
 from pathlib import Path
 
 import msgspec
 
+from book.manuscript.chapter_files import find_chapters
+from book.manuscript.front_matter import default_slug, finish_texts, missing_title, read_front_matter
+from book.manuscript.handles import cites, handles
+from book.manuscript.pictures import with_pictures
 from book.manuscript.syntax import parse, serialise
-from book.manuscript.syntax.typography import smarten
-from book.model.manuscript import Chapter, FrontMatter
+from book.model.manuscript import Chapter
 from book.model.settings import Settings
 from book.model.sources import RichText
-from book.problem import Checked, Problem, Span, error, nearest
+from book.problem import Checked, Problem, Severity, Span, error
 from book.project.characters import in_text
-from book.project.files import file_names, is_file
 from book.project.rich_text import from_markdown
-from book.project.text_file import is_inside, read_text
-from book.project.validate import decode
-from book.project.yaml_source import parse as parse_yaml
+from book.project.text_file import read_text
 from book.store.store import Store, key_of
 from book.store.versions import engine_version
 
-SETTINGS = "book.toml"
-_SLUG = re.compile(r"\w[\w.-]*")
 _FENCE = re.compile(r"---[ \t]*")
 _END = re.compile(r"(?:---|\.\.\.)[ \t]*")
 
@@ -46,64 +42,45 @@ class _Text:
     """The line that the body begins with, 1-based."""
 
 
-def read_chapters(root: Path, settings: Settings, store: Store | None = None) -> Checked[tuple[Chapter, ...]]:
+def read_chapters(
+    root: Path, settings: Settings, store: Store | None = None, names: Collection[str] | None = None
+) -> Checked[tuple[Chapter, ...]]:
     """The chapters of the project in the folder `root`, in the order of the book.
 
-    They are those that the settings name, or else all of `chapters/*.md` sorted by name. Every file
-    is read before anything is judged. Those that the store knows already are taken from there.
+    `names` are those of the sources: `@word` in running text is a citation if it is like one of them. Without a list
+    it always is; where there are no sources, if anything is cited in brackets. Every file is read before anything is
+    judged. Those that the store knows already are taken from there.
 
-    Problems: `missing-chapter`, `outside-project`, `empty-project`,
-    `not-utf-8`, `unreadable-file`, `reserved-character`,
-    `malformed-yaml`, `unknown-key`, `invalid-value`, `missing-title`, `duplicate-slug`,
-    and what the syntax finds.
+    Problems: those of `find_chapters` and `read_front_matter`; `not-utf-8`, `unreadable-file`, `reserved-character`,
+    `malformed-yaml`, `missing-title`, `duplicate-slug`, and what the syntax finds.
     """
-    paths, problems = _paths(root, settings)
+    paths, problems = find_chapters(root, settings)
     texts = []
     for path in paths:
         text, found = _load(root, path)
         problems += found
         if text is not None:
             texts.append(text)
+    if not names and any(cites(text.body) for text in texts):
+        names = None
     chapters = []
     for text in texts:
-        checked = _recall(text, settings.language, store)
-        chapters.append(checked.value)
+        others = frozenset() if names is None else handles(text.body, names)
+        checked = _recall(text, settings, others, store)
+        chapters.append(with_pictures(root, checked.value))
         problems += checked.problems
     problems += _same_slugs(chapters)
-    return Checked(_numbered(chapters), tuple(problems))
+    return Checked(_numbered(chapters), tuple(_said_once(problems)))
 
 
-def _paths(root: Path, settings: Settings) -> tuple[list[str], list[Problem]]:
-    """The paths of the chapters that exist, relative to `root`."""
-    if not settings.chapters:
-        found = file_names(root / "chapters", "*.md")
-        if found:
-            return [f"chapters/{name}" for name in found], []
-        hint = "write a first one, such as chapters/01-beginning.md"
-        return [], [error("empty-project", "the book has no chapter", Span("chapters"), hint)]
-    paths, problems = [], []
-    for name in dict.fromkeys(posixpath.normpath(name) for name in settings.chapters):
-        if not is_inside(root, name):
-            message = f'the chapter "{name}" lies outside the project\'s folder'
-            problems.append(error("outside-project", message, _listed(root, name)))
-        elif not is_file(root / name):
-            message = f'there is no file for the chapter "{name}"'
-            problems.append(error("missing-chapter", message, _listed(root, name), _similar(root, name)))
-        else:
-            paths.append(name)
-    return paths, problems
-
-
-def _listed(root: Path, name: str) -> Span:
-    """Where the settings name a chapter."""
-    lines = (read_text(root, SETTINGS).value or "").splitlines()
-    found = ((number, line.find(name)) for number, line in enumerate(lines, start=1))
-    return next((Span(SETTINGS, line, column + 1) for line, column in found if column >= 0), Span(SETTINGS))
-
-
-def _similar(root: Path, name: str) -> str | None:
-    """A hint at a file with nearly that name."""
-    return nearest(name, [path.relative_to(root).as_posix() for path in sorted((root / name).parent.glob("*.md"))])
+def _said_once(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Problems without notes that say again what an earlier one said of another place."""
+    said = set()
+    for problem in problems:
+        fact = (problem.code, problem.message)
+        if problem.severity is not Severity.NOTE or fact not in said:
+            yield problem
+        said.add(fact)
 
 
 def _load(root: Path, path: str) -> tuple[_Text | None, list[Problem]]:
@@ -125,34 +102,37 @@ def _load(root: Path, path: str) -> tuple[_Text | None, list[Problem]]:
     return _Text(path, "\n".join(lines[1:end]) + "\n", "\n".join(lines[end + 1 :]), end + 2), []
 
 
-def _recall(text: _Text, language: str, store: Store | None) -> Checked[Chapter]:
+def _recall(text: _Text, settings: Settings, others: Collection[str], store: Store | None) -> Checked[Chapter]:
     """A chapter from the store, or read."""
     if store is None:
-        return _read(text, language)
-    key = key_of(engine_version(), language, text.path, text.front, text.body, str(text.body_line))
-    return store.get_or_make("chapters", key, Checked[Chapter], lambda: _read(text, language), label=text.path)
+        return _read(text, settings, others)
+    ways = (settings.language, settings.captions, *sorted(others))
+    key = key_of(engine_version(), *ways, text.path, text.front, text.body, str(text.body_line))
+    return store.get_or_make("chapters", key, Checked[Chapter], lambda: _read(text, settings, others), label=text.path)
 
 
-def _read(text: _Text, language: str) -> Checked[Chapter]:
+def _read(text: _Text, settings: Settings, others: Collection[str]) -> Checked[Chapter]:
     """A chapter; where its front matter is wrong, with what could be understood of it."""
-    data, front, problems = _front(text)
-    slug = front.slug or _slug(text.path)
+    data, front, problems = read_front_matter(text.front, text.path, default_slug(text.path))
+    slug = front.slug or default_slug(text.path)
+    language = front.language or settings.language
     draft = parse(
         text.body,
         text.path,
         slug,
         title=str(from_markdown(front.title)) if "title" in data else None,
-        language=front.language or language,
+        language=language,
         first_line=text.body_line,
+        captions=settings.captions,
+        handles=others,
     )
-    if "title" not in data:
-        if draft.title:
-            front = msgspec.structs.replace(front, title=RichText(draft.title, draft.title_markup or draft.title))
-        else:
-            hint = "give it one: a line `title: …` in its front matter, or a first line `# …`"
-            problems.append(error("missing-title", "the chapter has no title", Span(text.path, 1), hint))
+    if "title" not in data and draft.title:
+        title = RichText(draft.title, draft.title_markup or draft.title)
+        front = msgspec.structs.replace(front, title=title, numbered=front.numbered and not draft.unnumbered)
+    elif "title" not in data:
+        problems.append(missing_title(text.path))
     body = serialise(draft)
-    front, markup = _finished(front, front.language or language)
+    front, markup = finish_texts(front, language)
     chapter = Chapter(
         slug=slug,
         path=text.path,
@@ -166,60 +146,10 @@ def _read(text: _Text, language: str) -> Checked[Chapter]:
         references=tuple(draft.references),
         terms=tuple(draft.terms),
         quotations=tuple(draft.quotations),
+        formulas=tuple(draft.formulas),
         markup=markup,
     )
     return Checked(chapter, tuple(problems + draft.problems))
-
-
-def _finished(front: FrontMatter, language: str) -> tuple[FrontMatter, dict[str, str]]:
-    """Front matter whose texts have the quotation marks and dashes of the body, and the markup of those that have some.
-
-    The texts themselves are without markup.
-    """
-    markup: dict[str, str] = {}
-
-    def finished(text: str) -> str:
-        rich = smarten(text if isinstance(text, RichText) else from_markdown(text), language)
-        if isinstance(rich, RichText) and rich.html != escape(rich, quote=False):
-            markup[str(rich)] = rich.html
-        return str(rich)
-
-    title, subtitle = finished(front.title), front.subtitle and finished(front.subtitle)
-    summary, short = front.summary and finished(front.summary), front.short_title and finished(front.short_title)
-    questions = tuple(map(finished, front.questions))
-    texts = {"title": title, "subtitle": subtitle, "summary": summary, "short_title": short, "questions": questions}
-    return msgspec.structs.replace(front, **texts), markup
-
-
-def _front(text: _Text) -> tuple[Mapping[str, object], FrontMatter, list[Problem]]:
-    """The front matter: as data, and decoded (with a title that stands in where there is none)."""
-    stand_in = FrontMatter(title=_slug(text.path))
-    parsed = parse_yaml(text.front, text.path, first_line=2)
-    problems = list(parsed.problems)
-    document = parsed.value
-    if document is None:
-        return {"title": None}, stand_in, problems
-    data = document.data or {}
-    if not isinstance(data, Mapping):
-        problems.append(error("malformed-yaml", "the front matter is not a list of keys and values", document.at(())))
-        return {"title": None}, stand_in, problems
-    data = {key: value for key, value in data.items() if key != "title" or value}
-    decoded = decode({"title": stand_in.title, **data}, FrontMatter, document.at)
-    problems += decoded.problems
-    front = decoded.value or stand_in
-    if front.slug is not None and not _SLUG.fullmatch(front.slug):
-        message = f'"{front.slug}" cannot be part of a file name and an address'
-        hint = "use letters, digits and hyphens"
-        problems.append(error("invalid-value", message, document.at(("slug",)), hint))
-        front = msgspec.structs.replace(front, slug=None)
-    return data, front, problems
-
-
-def _slug(path: str) -> str:
-    """The name of a chapter, from its file: without folder, ending and leading number."""
-    stem = path.rpartition("/")[2].removesuffix(".md")
-    name = re.sub(r"^\d+[-_. ]+", "", stem) or stem
-    return re.sub(r"[^\w.-]+", "-", name).strip("-.") or "chapter"
 
 
 def _same_slugs(chapters: Sequence[Chapter]) -> list[Problem]:
@@ -240,7 +170,7 @@ def _numbered(chapters: Sequence[Chapter]) -> tuple[Chapter, ...]:
     count = 0
     numbered = []
     for chapter in chapters:
-        proper = chapter.front.role == "chapter"
+        proper = chapter.front.role == "chapter" and chapter.front.numbered
         count += proper
         numbered.append(replace(chapter, number=count) if proper else chapter)
     return tuple(numbered)

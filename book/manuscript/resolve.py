@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from book.citing.describe import describe_sources
+from book.manuscript.handles import near_name
 from book.manuscript.syntax.typography import smarten
-from book.model.manuscript import Chapter, Citation, CrossReference, Manuscript
+from book.manuscript.targets import Targets, broken_references, targets_of
+from book.model.manuscript import Chapter, Citation, Manuscript
 from book.model.settings import Project
 from book.model.sources import Source
 from book.problem import Checked, Problem, Severity, error, nearest
+
+_QUARTO = re.compile(r"(?:fig|tbl|sec|eq|lst|thm)-")
+_QUARTO_HINT = "a reference to a figure or a section is a link: [words](#its-id)"
 
 
 def resolve(project: Project, chapters: Sequence[Chapter], sources: Mapping[str, Source]) -> Checked[Manuscript]:
@@ -29,26 +35,23 @@ def resolve(project: Project, chapters: Sequence[Chapter], sources: Mapping[str,
         for mention in chapter.mentions
         if mention.key in known
     )
+    targets = targets_of(chapters)
     cited = {citation.source.id: citation.source for citation in citations}
     problems = [
         *_source_problems(sources, set(cited)),
         *_unknown_sources(chapters, known),
-        *_broken_references(chapters),
+        *broken_references(targets),
     ]
     descriptions = describe_sources(list(cited.values()), project.settings)
-    manuscript = Manuscript(project, tuple(chapters), sources, citations, _targets(chapters), descriptions=descriptions)
+    manuscript = Manuscript(project, tuple(chapters), sources, citations, _anchors(targets), descriptions=descriptions)
     return Checked(manuscript, tuple(problems))
 
 
-def _targets(chapters: Sequence[Chapter]) -> dict[str, str]:
+def _anchors(targets: Targets) -> dict[str, str]:
     """The anchor that each cross-reference points to, by the reference's own anchor; broken ones are left out."""
-    slugs = {chapter.path: chapter.slug for chapter in chapters}
-    return {
-        reference.anchor: slugs[reference.path] + (f"#{reference.fragment}" if reference.fragment else "")
-        for chapter in chapters
-        for reference in chapter.references
-        if reference.path in slugs
-    }
+    references = (reference for chapter in targets.chapters.values() for reference in chapter.references)
+    found = ((reference.anchor, targets.anchor(reference)) for reference in references)
+    return {own: anchor for own, anchor in found if anchor is not None}
 
 
 def _typographic(sources: Mapping[str, Source], language: str, keys: AbstractSet[str]) -> dict[str, Source]:
@@ -83,30 +86,7 @@ def _unknown_sources(chapters: Sequence[Chapter], sources: Mapping[str, Source])
     for chapter in chapters:
         for mention in chapter.mentions:
             if mention.key not in sources:
-                hint = nearest(mention.key, sources)
-                yield error("unknown-source", f'no source "{mention.key}"', mention.at, hint)
-
-
-def _broken_references(chapters: Sequence[Chapter]) -> Iterator[Problem]:
-    """Links that lead nowhere."""
-    by_path = {chapter.path: chapter for chapter in chapters}
-    for chapter in chapters:
-        for reference in chapter.references:
-            problem = _follow(reference, by_path)
-            if problem:
-                yield problem
-
-
-def _follow(reference: CrossReference, chapters: Mapping[str, Chapter]) -> Problem | None:
-    """What is wrong with the target of a cross-reference."""
-    path, fragment = reference.path, reference.fragment
-    chapter = chapters.get(path)
-    if chapter is None and path.endswith(".md"):
-        return error("unknown-chapter", f'no chapter "{path}"', reference.at, nearest(path, chapters))
-    if chapter is None:
-        message = f'"{path}" is neither a chapter nor an address on the web'
-        return error("broken-link", message, reference.at, "link to a chapter's .md file, or to https://…")
-    if fragment is not None and fragment not in chapter.ids:
-        hint = nearest(fragment, chapter.ids)
-        return error("unknown-anchor", f'no place "{fragment}" in {path}', reference.at, hint)
-    return None
+                hint = _QUARTO_HINT if _QUARTO.match(mention.key) else near_name(mention.key, sources)
+                yield error(
+                    "unknown-source", f'no source "{mention.key}"', mention.at, hint or nearest(mention.key, sources)
+                )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element, ElementTree, SubElement
 
@@ -203,17 +203,19 @@ class TokenParser(BlockParser):
         super().__init__(frame)
         self.reader = reader
         self.handlers = handlers
+        self.handles: Collection[str] = ()
         self.tree = Tree(Places("", []), handlers, frame)
 
-    def begin(self, places: Places, words: Mapping[str, str]) -> Tree:
+    def begin(self, places: Places, words: Mapping[str, str], handles: Collection[str]) -> Tree:
         """Begin the tree of another document, of which Python-Markdown reads nothing if it is empty."""
         self.tree = Tree(places, self.handlers, self.md)
         self.tree.words = words
+        self.handles = handles
         return self.tree
 
     def parseDocument(self, lines: list[str]) -> ElementTree:  # type: ignore[override]  # noqa: N802
         """The tree of a document; what is known of its elements stands in `tree`."""
-        environment: dict[str, Any] = {"tree": self.tree}
+        environment: dict[str, Any] = {"tree": self.tree, "handles": self.handles}
         self.tree.add(self.reader.parse("\n".join(lines), environment))
         self.tree.close()
         return ElementTree(self.tree.root)

@@ -45,7 +45,15 @@ class FrontMatter(msgspec.Struct, frozen=True, rename="kebab"):
     role: Literal["chapter", "introduction", "preface", "foreword", "afterword", "conclusion"] = "chapter"
     """What the chapter is, in DPUB-ARIA's words; only a `chapter` is numbered."""
     language: str | None = None
-    """BCP 47 tag, where the chapter's language is not the book's."""
+    """BCP 47 tag, where the chapter's language is not the book's; `lang` means the same."""
+    author: tuple[str, ...] = ()
+    """Who wrote the chapter, printed below its title: one name or a list; `authors` means the same."""
+    date: str | None = None
+    """When the chapter was written, for layouts of the project."""
+    tags: tuple[str, ...] = ()
+    """Key words, for layouts of the project."""
+    numbered: bool = True
+    """Whether a `chapter` has a number; `# Title {.unnumbered}` says that it has none."""
 
 
 @dataclass(frozen=True, slots=True)

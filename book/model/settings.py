@@ -71,7 +71,9 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab"):
     sources: tuple[str, ...] = ()
     """Paths of the source lists; absent, `sources.yaml`, `.yml`, `.json`, `.bib`, `.ris`, `.csv`, whichever exist."""
     chapters: tuple[str, ...] = ()
-    """Paths of the chapters in order; absent, `chapters/*.md` sorted by name."""
+    """Paths of the chapters in order; absent, `chapters/*.md` in natural order (`9-` before `10-`)."""
+    captions: Literal["title", "brackets"] = "title"
+    """What the caption of an image is: its title, or as in Pandoc what stands in its brackets."""
     cover: str | None = None
     """Path of a cover picture for the EPUB; absent, a cover is made from the title."""
     cover_alt: str | None = None

@@ -33,6 +33,11 @@ def in_text(text: str, path: str) -> Iterator[Problem]:
         yield error("reserved-character", f"the character {name(found[0])} cannot stand in a book", at, HINT)
 
 
+def unreadable(character: str, at: Span) -> Problem:
+    """The problem of such a character that was written as an escape in a data file."""
+    return error("reserved-character", f"the character {name(character)} cannot stand in a book", at, HINT)
+
+
 def in_data(data: object) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Where in decoded data a text holds such a character, as a path of keys and numbers, and the character."""
     stack: list[tuple[tuple[str | int, ...], object]] = [((), data)]

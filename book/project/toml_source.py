@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from book.problem import Checked, Problem, Span, error
+from book.project.characters import in_data, unreadable
 from book.project.syntax_hints import toml_hint
 
 _TOKEN = re.compile(
@@ -60,11 +61,13 @@ def place(text: str, name: str, path: Sequence[str | int]) -> Span:
 def parse(text: str, path: str) -> Checked[TomlDocument | None]:
     """The document in the `text` of the file at `path`, or None with a `malformed-toml`."""
     try:
-        return Checked(TomlDocument(tomllib.loads(text), text, path))
+        document = TomlDocument(tomllib.loads(text), text, path)
     except RecursionError:
         return Checked(None, (error("malformed-toml", "nested too deeply", Span(path)),))
     except ValueError as failure:
         return Checked(None, (_malformed(str(failure), text, path),))
+    unknown = tuple(unreadable(character, document.at(place)) for place, character in in_data(document.data))
+    return Checked(None, unknown) if unknown else Checked(document)
 
 
 def _malformed(failure: str, text: str, path: str) -> Problem:

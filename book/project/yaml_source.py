@@ -5,16 +5,25 @@ Dates, booleans and numbers stay as written (`no` is a word, `2015-11` a date fo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
 import yaml
 
-from book.problem import Checked, Problem, Span, error
+from book.problem import Checked, Problem, Span, error, warning
+from book.project.characters import in_data, unreadable
 from book.project.syntax_hints import yaml_hint
 
 Loader: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_PROSE = frozenset({
+    "abstract", "author", "collection-title", "container-title", "editor", "event", "event-place", "event-title",
+    "family", "genre", "given", "literal", "note", "publisher", "publisher-place", "questions", "short-title",
+    "subtitle", "summary", "title", "title-short",
+})  # fmt: skip
+"""Keys whose values are words, of front matter and of sources."""
+_LOST = re.compile(r" (#.*?)[ \t]*$")
 DEPTH = 50
 """How deep collections may be nested: more than any list of sources needs, less than a stack holds."""
 
@@ -68,7 +77,11 @@ def parse(text: str, path: str, first_line: int = 1) -> Checked[YamlDocument | N
     data = "" if root is None else _build(root, problems, path, first_line)
     if any(problem.code == "malformed-yaml" for problem in problems):
         return Checked(None, tuple(problems))
-    return Checked(YamlDocument(data, root, path, first_line), tuple(problems))
+    document = YamlDocument(data, root, path, first_line)
+    unknown = [unreadable(character, document.at(place)) for place, character in in_data(data)]
+    if unknown:
+        return Checked(None, tuple(unknown))
+    return Checked(document, (*problems, *_comments(root, text, path, first_line)))
 
 
 def _check_safe(text: str) -> None:
@@ -106,6 +119,31 @@ def _build(node: yaml.Node, problems: list[Problem], path: str, first_line: int)
             problems.append(error("duplicate-key", f'the key "{key.value}" stands here a second time', at))
         mapping[key.value] = _build(value, problems, path, first_line)
     return mapping
+
+
+def _comments(root: yaml.Node | None, text: str, path: str, first_line: int) -> Iterator[Problem]:
+    """A `yaml-comment` where what follows a text looks like a part of it: `title: Speech # 5` is the title "Speech".
+
+    A comment of one's own stands two spaces away.
+    """
+    if " #" not in text or root is None:
+        return
+    lines = text.split("\n")
+    nodes: list[tuple[str, yaml.Node]] = [("", root)]
+    while nodes:
+        name, node = nodes.pop()
+        if isinstance(node, yaml.MappingNode):
+            nodes += [(key.value, value) for key, value in reversed(node.value) if isinstance(key, yaml.ScalarNode)]
+        elif isinstance(node, yaml.SequenceNode):
+            nodes += [(name, item) for item in reversed(node.value)]
+        elif isinstance(node, yaml.ScalarNode) and not node.style and name in _PROSE and node.end_mark:
+            end = node.end_mark
+            lost = _LOST.match(lines[end.line], end.column) if end.line < len(lines) else None
+            if lost:
+                at = Span(path, end.line + first_line, lost.start(1) + 1)
+                message = f'"{lost[1]}" is a comment in YAML, and no part of "{name}"'
+                hint = f'put the whole in quotation marks: {name}: "{node.value} {lost[1]}"'
+                yield warning("yaml-comment", message, at, hint)
 
 
 def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node | None, yaml.Node | None]:

@@ -9,6 +9,7 @@ from json import JSONDecodeError, JSONDecoder
 
 from book.model.sources import Source
 from book.problem import Checked, Span, error
+from book.project.characters import in_data, unreadable
 from book.sources import csl
 
 DECODER = JSONDecoder()
@@ -27,7 +28,8 @@ def read(text: str, path: str) -> Checked[tuple[Source, ...]]:
         return Checked((), (error("malformed-json", message, places.span(failure.pos)),))
     except (RecursionError, ValueError):
         return Checked((), (error("malformed-json", "nested too deeply, or a number too long", Span(path)),))
-    return csl.read_items(data, places.at)
+    unknown = [unreadable(character, places.at(place)) for place, character in in_data(data)]
+    return Checked((), tuple(unknown)) if unknown else csl.read_items(data, places.at)
 
 
 class _JsonPlaces:

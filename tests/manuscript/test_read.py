@@ -10,7 +10,7 @@ from book.manuscript.read import read_chapters
 from book.model.manuscript import Chapter
 from book.model.settings import Settings
 from book.model.sources import RichText
-from book.problem import Checked
+from book.problem import Checked, Severity
 from book.store.store import Store
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def test_the_settings_can_name_the_chapters_and_their_order(make_book: MakeBook)
     root = make_book({"text/b.md": "# B", "text/a.md": "# A"})
     checked = read(root, "text/b.md", "./text/a.md")
     assert [chapter.path for chapter in checked.value] == ["text/b.md", "text/a.md"]
-    assert not checked.problems
+    assert told(checked) == ["chapters/01-first.md ignored-file"]
 
 
 def test_front_matter_is_understood(make_book: MakeBook) -> None:
@@ -102,6 +102,7 @@ def test_every_problem_of_every_file_is_told_at_once(make_book: MakeBook) -> Non
         [
             "book.toml outside-project",
             "book.toml missing-chapter",
+            "chapters/01-first.md ignored-file",
             "chapters/1.md:1 missing-title",
             "chapters/1.md:2:1 unknown-key",
             "chapters/1.md:3:1 invalid-value",
@@ -199,3 +200,106 @@ def test_a_title_with_markup_is_the_same_from_the_store(make_book: MakeBook, tmp
     assert isinstance(first, RichText)
     assert isinstance(second, RichText)
     assert first == second
+
+
+def test_chapters_are_in_natural_order_and_drafts_and_descriptions_are_left_out(make_book: MakeBook) -> None:
+    names = ("10-ten", "9-nine", "_draft", ".hidden", "._9-nine", "README")
+    checked = read(make_book({f"chapters/{name}.md": "# Words" for name in names}))
+    assert [chapter.path for chapter in checked.value] == [
+        "chapters/01-first.md",
+        "chapters/9-nine.md",
+        "chapters/10-ten.md",
+    ]
+    assert told(checked) == ["chapters/README.md ignored-file", "chapters/_draft.md ignored-file"]
+    assert {problem.severity for problem in checked.problems} == {Severity.NOTE}
+
+
+def test_files_that_may_be_taken_for_chapters_are_named_once_with_what_to_do(make_book: MakeBook) -> None:
+    files = {
+        "02.MD": "# Two",
+        "03.markdown": "# Three",
+        "04.docx": "x",
+        "05.txt": "x",
+        "old.md~": "x",
+        "part/1.md": "x",
+    }
+    checked = read(make_book({f"chapters/{name}": text for name, text in files.items()}))
+    assert len(checked.value) == 1
+    hints = {problem.at.path.removeprefix("chapters/"): problem.hint for problem in checked.problems}
+    assert hints == {
+        "02.MD": 'name it "02.md"',
+        "03.markdown": 'name it "03.md"',
+        "04.docx": "turn it into a chapter: book import chapters/04.docx",
+        "05.txt": 'name it "05.md"',
+        "old.md~": None,
+        "part": 'list the chapters in their order: [book] chapters = ["chapters/part/….md"]',
+    }
+
+
+def test_keys_of_other_tools_are_mapped_or_noted_once_and_misspelt_ones_are_errors(make_book: MakeBook) -> None:
+    front = "---\ntitle: T\nauthors: [{name: Ann Reed}, Bo]\nlang: de\ndate: 2020\ntags: a, b\nlayout: page\n"
+    checked = read(make_book({"chapters/01-first.md": f"{front}---\n", "chapters/02.md": f"{front}sumary: S\n---\n"}))
+    first = checked.value[0].front
+    assert (first.author, first.language, first.date, first.tags) == (("Ann Reed", "Bo"), "de", "2020", ("a", "b"))
+    assert told(checked) == ["chapters/01-first.md:7:1 ignored-key", "chapters/02.md:8:1 unknown-key"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "levels"),
+    [
+        ("## Two\n\nWords.\n\n## Three\n\n### Four", "Two", [2, 3]),
+        ("### Two\n\n#### Three", "Two", [2]),
+        ("Words.\n\n# Two\n\n## Three", "Two", [2]),
+    ],
+)
+def test_the_title_is_the_first_heading_of_whatever_level(
+    make_book: MakeBook, text: str, title: str, levels: list[int]
+) -> None:
+    (chapter,) = read(make_book({"chapters/01-first.md": text})).value
+    assert chapter.title == title
+    assert [heading.level for heading in chapter.headings] == levels
+    assert f">{title}<" not in chapter.body
+
+
+def test_a_chapter_can_have_no_number(make_book: MakeBook) -> None:
+    texts = {"01-first": "# One {.unnumbered}", "02": "---\ntitle: Two\nnumbered: false\n---\n", "03": "# Three"}
+    checked = read(make_book({f"chapters/{name}.md": text for name, text in texts.items()}))
+    assert [chapter.number for chapter in checked.value] == [None, None, 1]
+
+
+def test_an_image_may_be_named_from_the_project_folder(make_book: MakeBook) -> None:
+    text = "# One\n\n![a](images/a.svg) ![b](images/b.svg) ![c](/images/a.svg)"
+    files = {
+        "chapters/01-first.md": text,
+        "images/a.svg": "<svg/>",
+        "images/b.svg": "",
+        "chapters/images/b.svg": "<svg/>",
+    }
+    (chapter,) = read(make_book(files)).value
+    assert [picture.path for picture in chapter.pictures] == ["images/a.svg", "chapters/images/b.svg", "images/a.svg"]
+    assert chapter.body.count('src="images/a.svg"') == 2
+
+
+def test_a_name_behind_an_at_sign_cites_only_what_is_or_nearly_is_a_source(make_book: MakeBook) -> None:
+    text = "# The @property decorator\n\nAs @talk-2013 and @talk-2031 say, write to @ann; see @fig-one. @ann [@zzz]."
+    root = make_book({"chapters/01-first.md": text})
+    checked = read_chapters(root, SETTINGS, names={"talk-2013"})
+    (chapter,) = checked.value
+    assert [mention.key for mention in chapter.mentions] == ["talk-2013", "talk-2031", "zzz"]
+    assert chapter.title == "The @property decorator"
+    assert "write to @ann; see @fig-one. @ann <" in chapter.body
+    assert told(checked) == [f"chapters/01-first.md:{at} no-citation" for at in ("1:7", "3:44", "3:54")]
+
+
+def test_without_any_source_running_text_cites_only_in_a_book_that_cites_in_brackets(make_book: MakeBook) -> None:
+    root = make_book({"chapters/01-first.md": "# One\n\nAs @ann says."})
+    assert not read_chapters(root, SETTINGS, names=set()).value[0].mentions
+    root = make_book({"chapters/01-first.md": "# One\n\nAs @ann says [@ann]."})
+    assert len(read_chapters(root, SETTINGS, names=set()).value[0].mentions) == 2
+
+
+def test_captions_can_be_read_as_pandoc_reads_them(make_book: MakeBook) -> None:
+    root = make_book({"chapters/01-first.md": "# One\n\n![A *hill*^[Note.]](hill.svg)\n"})
+    (chapter,) = read_chapters(root, Settings(title="T", captions="brackets")).value
+    assert "<figcaption>A <em>hill</em><a " in chapter.body
+    assert 'alt="A hill"' in chapter.body

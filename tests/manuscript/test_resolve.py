@@ -98,3 +98,20 @@ def test_a_reference_that_leads_nowhere_is_told(make_book: MakeBook) -> None:
     ]
     hints = [hint for _, _, hint in told(resolved(root))]
     assert hints[:3] == ['did you mean "part"?', 'did you mean "chapters/02-second.md"?', None]
+
+
+def test_a_chapter_is_found_by_the_address_of_its_web_page_and_a_place_whatever_its_accents(
+    make_book: MakeBook,
+) -> None:
+    targets = ("02-second.html", "02-second", "02-second/", "02-second.html#Le-café", "02-second#les-1789-mots")
+    links = " ".join(f"[{number}]({target})" for number, target in enumerate(targets))
+    second = "# Two\n\n## Le café\n\n## Les « 1789 » mots\n"
+    checked = resolved(make_book({"chapters/01-first.md": f"# One\n\n{links}\n", "chapters/02-second.md": second}))
+    assert told(checked) == []
+    assert list(checked.value.targets.values()) == [
+        "second",
+        "second",
+        "second",
+        "second#le-cafe",
+        "second#les-1789-mots",
+    ]

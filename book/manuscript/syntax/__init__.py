@@ -9,7 +9,7 @@ what the rest of the book needs to know of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 
 import lxml.html
@@ -36,6 +36,7 @@ from book.manuscript.syntax import (
     code,
     direction,
     divisions,
+    entities,
     figures,
     foreign,
     headings,
@@ -73,6 +74,7 @@ RULES: Mapping[str, Callable[[MarkdownIt], None]] = {
     "math": math.rules,
     "autolinks": autolinks.rules,
     "raw_html": raw_html.rules,
+    "entities": entities.rules,
     "foreign": foreign.rules,
 }
 """What reads each construct; the order is that of their registration."""
@@ -187,20 +189,22 @@ def parse(
     language: str = "en",
     first_line: int = 1,
     captions: str = "title",
+    handles: Collection[str] = (),
 ) -> Draft:
     """A chapter's body, parsed and finished.
 
     `text` is the Markdown behind the front matter, which begins on `first_line` (1-based) of the
     file at `path`; `slug` begins the anchors; `title` is what the front matter says. Without one, the
     draft's title is the first heading; that heading, or one that repeats the title, is not in the body.
-    `captions` says what is the caption of an image: its `title`, or what stands in its `brackets`.
+    `handles` are the names behind `@` in running text that cite nothing. `captions` says what is the caption of an
+    image: its `title`, or what stands in its `brackets`.
     What is wrong stands in the draft's `problems`.
     """
     places = Places(path, text.split("\n"), first_line)
     frame = parser(language, captions).reset()
     reader = frame.parser
     assert isinstance(reader, TokenParser), "the extension has put it there"
-    tree = reader.begin(places, terms(language))
+    tree = reader.begin(places, terms(language), handles)
     try:
         root = _tree(raw_html.sanitise(frame.convert(text)))
         problems = tree.problems

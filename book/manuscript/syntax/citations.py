@@ -19,7 +19,7 @@ from book.manuscript.draft import Draft
 from book.manuscript.syntax import brackets
 from book.manuscript.tree import Tree
 from book.model.manuscript import Mention
-from book.problem import error
+from book.problem import error, note
 
 _WIDE = "\u2e80-\u2fdf\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 """Characters of Chinese and Japanese, full-width ones included."""
@@ -28,7 +28,7 @@ _NARROW_KEY = rf"[^\W{_WIDE}](?:[^\W{_WIDE}]|{_INNER}(?=[^\W{_WIDE}])|[:/](?=/))
 _WIDE_KEY = rf"\w(?:\w|{_INNER}(?=\w)|[:/](?=/))*"
 KEY = rf"(?:{_NARROW_KEY}|{_WIDE_KEY})"
 _BEFORE = rf"(?<![^\W{_WIDE}])"
-_NARRATIVE = re.compile(rf"{_BEFORE}@(?P<key>{KEY}|\{{[^{{}}]+\}})(?: ?\[(?!\^)(?P<locator>[^\[\]@]+)\](?![\[({{:]))?")
+NARRATIVE = re.compile(rf"{_BEFORE}@(?P<key>{KEY}|\{{[^{{}}]+\}})(?: ?\[(?!\^)(?P<locator>[^\[\]@]+)\](?![\[({{:]))?")
 """`@key`, with what may follow in brackets: no footnote, link or span."""
 _CITED = re.compile(rf"(?P<prefix>.*?){_BEFORE}(?P<suppressed>-?)@(?P<key>{KEY}|\{{[^{{}}]+\}})(?P<rest>.*)", re.DOTALL)
 _WORD_BEFORE = re.compile(r"\w-$")
@@ -109,9 +109,15 @@ def _narrative(state: StateInline, silent: bool) -> bool:
     """`@key` in running text, also `@key [locator]` and `-@key`; but not in a link's."""
     if state.src[state.pos] != "@" or state.linkLevel:
         return False
-    found = _NARRATIVE.match(state.src, state.pos, state.posMax)
+    found = NARRATIVE.match(state.src, state.pos, state.posMax)
     if found is None:
         return False
+    if not silent and found["key"] in state.env.get("handles", ()):
+        end = found.end("key")
+        token = state.push("handle", "", 0)
+        token.content, token.meta = state.src[state.pos : end], {"at": state.pos}
+        state.pos = end
+        return True
     if not silent:
         suppressed = state.pending.endswith("-") and not _WORD_BEFORE.search(state.pending[-2:])
         if suppressed:  # it stands in brackets
@@ -146,7 +152,15 @@ def _unread(tree: Tree, token: Token) -> None:
     tree.report(error("unread-citation", message, at, _HINT))
 
 
-ELEMENTS = {"citation": _citation, "citations_open": _group, "unread_citation": _unread}
+def _handle(tree: Tree, token: Token) -> None:
+    """What looks like a citation, but is like the name of no source: text."""
+    tree.text(token.content)
+    message = f'"{token.content}" is shown as text: it is like the name of no source'
+    at = tree.places.span(*(tree.spot(token) or (None,)))
+    tree.report(note("no-citation", message, at, "in brackets it is a citation, whatever it is called"))
+
+
+ELEMENTS = {"handle": _handle, "citation": _citation, "citations_open": _group, "unread_citation": _unread}
 
 
 def transform(draft: Draft) -> None:

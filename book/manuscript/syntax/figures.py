@@ -97,8 +97,13 @@ def _plain(state: StateInline, pair: Pair) -> tuple[str, bool]:
 
 def _text(tokens: list[Token]) -> str:
     """The text of tokens, without markup."""
-    breaks = ("softbreak", "hardbreak")
-    return "".join(one.meta.get("alt", " " if one.type in breaks else one.content) for one in tokens)
+    parts: list[str] = []
+    inside = 0
+    for token in tokens:
+        inside += token.nesting if token.type in ("inline_note_open", "inline_note_close") else 0
+        if not inside:
+            parts.append(token.meta.get("alt", " " if token.type in ("softbreak", "hardbreak") else token.content))
+    return "".join(parts).strip()
 
 
 def _open(tree: Tree, token: Token) -> None:
@@ -159,6 +164,10 @@ def _place(draft: Draft, image: _Element, *, foreign: bool) -> None:
             draft.problems.append(note("no-caption", message, draft.at(image), _HINT))
         _make_figure(draft, paragraph, image, caption)
     elif caption is not None:
+        if draft.marked("citation", "call", inside=caption):
+            message = "a citation or a note is lost in the title of an image that does not stand alone"
+            hint = "put it on a line of its own, with an empty line before and behind it"
+            draft.problems.append(warning("markup-in-alt", message, draft.at(image), hint))
         image.set("title", plain_text(caption))
         caption.drop_tree()  # type: ignore[attr-defined]
         whole.drop_tag()  # type: ignore[attr-defined]

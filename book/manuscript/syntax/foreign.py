@@ -68,6 +68,8 @@ KINDS = (
           'write it as ![what it shows](hill.jpg "Caption"), a name with spaces between < and >'),
     _kind(r"\[[^\]\n]+\]\([^()\n]*[^()\s]\.md(?:#[^()\n]*)?(?:[ ][^()\n]*)?\)", "a link",
           "write it as [words](file.md), a name with spaces between < and >"),
+    _kind(r"<!--", "a comment that does not end", "end it: -->"),
+    _kind(r"</?[A-Za-z]\w*:[^<>\n]*>", "an element of a word processor", "delete it"),
     _kind(r"\[TOC\]|\[\[toc\]\]", "a table of contents", "delete it: every edition has its contents"),
     _kind(r"\[\^[^\]\n]*\]", "the call of a note", "a label has no spaces: [^label]"),
     _kind(r"^(?:[a-zA-Z]|[ivxIVX]{1,5})[.)][ \t]+\S.*\n(?:[a-zA-Z]|[ivxIVX]{1,5})[.)][ \t]+\S.*$",
@@ -77,7 +79,7 @@ KINDS = (
 )  # fmt: skip
 """What is looked for; of two kinds at one place the first counts."""
 _TRIGGER = re.compile(
-    r"[{%=:+|\\]|\[[\[\^T]|\]\(|!!!|\?\?\?|^#|^\(@?|-{3,}[ \t]+-|^\w{1,5}[.)][ \t]|^\.\.[ ]|\][ ]?\{", re.MULTILINE
+    r"[{%=:+|\\]|<|\[[\[\^T]|\]\(|!!!|\?\?\?|^#|^\(@?|-{3,}[ \t]+-|^\w{1,5}[.)][ \t]|^\.\.[ ]|\][ ]?\{", re.MULTILINE
 )
 _CHUNK = re.compile(r"\{[ ]*([A-Za-z][\w:-]*)(?:[ ,][^}]*)?\}")
 _TEMPLATE = re.compile(r"\{\{#[^\n{}]*\}\}")

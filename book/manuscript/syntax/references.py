@@ -26,6 +26,7 @@ from book.problem import error
 HEADING = "\0heading:"
 """How a reference to a heading is kept until that has its id; the line of the heading stands behind it."""
 _ADDRESSES = frozenset({"http", "https", "mailto"})
+_MARKS = re.compile(r"[*_`]")
 _INNER_LINK = re.compile(r"\[([^\[\]]*)\](?:\([^()]*\))?")
 
 
@@ -44,9 +45,10 @@ def _name_headings(state: StateCore) -> None:
     known = state.env.setdefault("references", {})
     for opening, inline in zip(state.tokens, state.tokens[1:], strict=False):
         if opening.type == "heading_open" and opening.map:
-            label = normalizeReference(_INNER_LINK.sub(r"\1", inline.content).strip())
-            if label and "@" not in label:
-                known.setdefault(label, {"href": f"{HEADING}{opening.map[0]}", "title": "", "map": opening.map})
+            words = _INNER_LINK.sub(r"\1", inline.content).strip()
+            for label in {normalizeReference(words), normalizeReference(_MARKS.sub("", words))}:
+                if label and "@" not in label:
+                    known.setdefault(label, {"href": f"{HEADING}{opening.map[0]}", "title": "", "map": opening.map})
 
 
 def _link(state: StateInline, silent: bool) -> bool:

@@ -1,0 +1,139 @@
+"""The YAML block at the top of a chapter: our keys to the letter, those of other tools as far as they are known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+from html import escape
+
+import msgspec
+
+from book.manuscript.syntax.typography import smarten
+from book.model.manuscript import FrontMatter
+from book.model.sources import RichText
+from book.problem import Problem, Span, error, note
+from book.project.rich_text import from_markdown
+from book.project.validate import decode
+from book.project.yaml_source import YamlDocument
+from book.project.yaml_source import parse as parse_yaml
+
+_SLUG = re.compile(r"\w[\w.-]*")
+_OTHER_NAMES = {"lang": "language", "authors": "author"}
+"""Keys of other tools, with what they are called here."""
+_SURE = 0.75
+"""How alike a key must be to one of ours to be a misspelling of it (`difflib`'s ratio)."""
+
+
+def read_front_matter(text: str, path: str, stand_in: str) -> tuple[Mapping[str, object], FrontMatter, list[Problem]]:
+    """The front matter of the chapter at `path`: as data, and decoded.
+
+    `stand_in` is the title where there is none. Problems: `malformed-yaml`, `unknown-key` for what looks like a
+    misspelling of one of our keys, `invalid-value`, and a note `ignored-key` for each other key.
+    """
+    nothing = FrontMatter(title=stand_in)
+    parsed = parse_yaml(text, path, first_line=2)
+    problems = list(parsed.problems)
+    document = parsed.value
+    if document is None:
+        return {"title": None}, nothing, problems
+    data = document.data or {}
+    if not isinstance(data, Mapping):
+        problems.append(error("malformed-yaml", "the front matter is not a list of keys and values", document.at(())))
+        return {"title": None}, nothing, problems
+    data, names, ignored = _known(data, document)
+    problems += ignored
+    decoded = decode({"title": stand_in, **data}, FrontMatter, lambda at: document.at(_original(at, names)))
+    problems += decoded.problems
+    front = decoded.value or nothing
+    if front.slug is not None and not _SLUG.fullmatch(front.slug):
+        message = f'"{front.slug}" cannot be part of a file name and an address'
+        hint = "use letters, digits and hyphens"
+        problems.append(error("invalid-value", message, document.at(("slug",)), hint))
+        front = msgspec.structs.replace(front, slug=None)
+    return data, front, problems
+
+
+def finish_texts(front: FrontMatter, language: str) -> tuple[FrontMatter, dict[str, str]]:
+    """Front matter whose texts have the quotation marks and dashes of the body, and the markup of those that have some.
+
+    The texts themselves are without markup.
+    """
+    markup: dict[str, str] = {}
+
+    def finished(text: str) -> str:
+        rich = smarten(text if isinstance(text, RichText) else from_markdown(text), language)
+        if isinstance(rich, RichText) and rich.html != escape(rich, quote=False):
+            markup[str(rich)] = rich.html
+        return str(rich)
+
+    title, subtitle = finished(front.title), front.subtitle and finished(front.subtitle)
+    summary, short = front.summary and finished(front.summary), front.short_title and finished(front.short_title)
+    questions, author = tuple(map(finished, front.questions)), tuple(map(finished, front.author))
+    return msgspec.structs.replace(
+        front,
+        title=title,
+        subtitle=subtitle,
+        summary=summary,
+        short_title=short,
+        questions=questions,
+        author=author,
+    ), markup
+
+
+def _known(
+    data: Mapping[str, object], document: YamlDocument
+) -> tuple[dict[str, object], dict[str, str], list[Problem]]:
+    """The data that is decoded, under our names; what the keys of others are called there; notes on what is ignored."""
+    ours = [info.encode_name for info in msgspec.structs.fields(FrontMatter)]
+    kept: dict[str, object] = {}
+    names: dict[str, str] = {}
+    notes: list[Problem] = []
+    for key, value in data.items():
+        name = _OTHER_NAMES.get(key, key)
+        if name == "title" and not value:
+            continue
+        if name in ours and name not in kept:
+            kept[name] = _plain(name, value)
+            names[name] = key
+        elif _is_misspelt(key, ours):
+            kept[key] = value
+        else:
+            message = f'the key "{key}" of the front matter is not read'
+            notes.append(note("ignored-key", message, document.at((key,))))
+    return kept, names, notes
+
+
+def _is_misspelt(key: str, ours: list[str]) -> bool:
+    """Whether a key is likely to be one of ours, written wrongly."""
+    folded = key.casefold().replace("_", "-")
+    return folded in ours or bool(get_close_matches(folded, ours, n=1, cutoff=_SURE))
+
+
+def _plain(name: str, value: object) -> object:
+    """A value as other tools write it, in our form: one author or several, by name or with more about them."""
+    if name not in ("author", "tags"):
+        return value
+    many = value if isinstance(value, (list, tuple)) else [value]
+    if name == "tags" and isinstance(value, str):
+        many = [part.strip() for part in value.split(",")]
+    return [one.get("name", "") if isinstance(one, Mapping) else one for one in many if one]
+
+
+def _original(at: tuple[str | int, ...], names: Mapping[str, str]) -> tuple[str | int, ...]:
+    """The path of a value in the file."""
+    first = at[0] if at else None
+    return (names.get(first, first), *at[1:]) if isinstance(first, str) else at
+
+
+def default_slug(path: str) -> str:
+    """The name of a chapter, from its file: without folder, ending and leading number."""
+    stem = path.rpartition("/")[2].removesuffix(".md")
+    name = re.sub(r"^\d+[-_. ]+", "", stem) or stem
+    return re.sub(r"[^\w.-]+", "-", name).strip("-.") or "chapter"
+
+
+def missing_title(path: str) -> Problem:
+    """The problem of a chapter whose title stands nowhere."""
+    hint = "give it one: a line `title: …` in its front matter, or a first line `# …`"
+    return error("missing-title", "the chapter has no title", Span(path, 1), hint)

@@ -1,0 +1,93 @@
+"""What cross-references lead to, also where they are written as other tools write them.
+
+A chapter is found by its file, by the same name with `.html` or without a suffix, as web pages link to each other; a
+place in it by its id, whatever accents, capitals and punctuation other tools leave in the ids of headings.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from book.model.manuscript import Chapter, CrossReference
+from book.problem import Problem, error, nearest
+
+_PUNCTUATION = re.compile(r"[\W_]+")
+_GENERATED = re.compile(r"^(?:id-)?[0-9-]+(?=[^\W\d_])")
+_SUFFIXES = (".html", ".htm", ".xhtml", ".markdown", ".qmd", ".Rmd", "/index.html", "/")
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """The places of a book that can be referred to."""
+
+    chapters: Mapping[str, Chapter]
+    """The chapters by their files."""
+    _folded: dict[str, dict[str, str]] = field(default_factory=dict)
+    """For a chapter's file, its ids as they are compared, with the ids themselves."""
+
+    def chapter(self, path: str) -> Chapter | None:
+        """The chapter that a path means."""
+        bare = next((path.removesuffix(suffix) for suffix in _SUFFIXES if path.endswith(suffix)), path)
+        folder, name = posixpath.split(bare)
+        others = (
+            path,
+            f"{bare}.md",
+            posixpath.join("chapters", bare) + ".md",
+            posixpath.join(folder, name, "index.md"),
+        )
+        return next((self.chapters[one] for one in others if one in self.chapters), None)
+
+    def fragment(self, chapter: Chapter, name: str) -> str | None:
+        """The id in a chapter that a fragment means; None where there is none like it."""
+        if name in chapter.ids:
+            return name
+        if chapter.path not in self._folded:
+            self._folded[chapter.path] = {_fold(one): one for one in sorted(chapter.ids, reverse=True)}
+        return self._folded[chapter.path].get(_fold(name))
+
+    def anchor(self, reference: CrossReference) -> str | None:
+        """The anchor that a reference leads to; None for a broken one."""
+        chapter = self.chapter(reference.path)
+        if chapter is None:
+            return None
+        found = self.fragment(chapter, reference.fragment) if reference.fragment else None
+        return f"{chapter.slug}#{found}" if found else None if reference.fragment else chapter.slug
+
+
+def targets_of(chapters: Sequence[Chapter]) -> Targets:
+    """The places in some chapters."""
+    return Targets({chapter.path: chapter for chapter in chapters})
+
+
+def broken_references(targets: Targets) -> Iterator[Problem]:
+    """Links that lead nowhere: `unknown-chapter`, `unknown-anchor`, `broken-link`."""
+    for chapter in targets.chapters.values():
+        for reference in chapter.references:
+            if (problem := _broken(reference, targets)) is not None:
+                yield problem
+
+
+def _broken(reference: CrossReference, targets: Targets) -> Problem | None:
+    """What is wrong with the target of a cross-reference."""
+    path, fragment = reference.path, reference.fragment
+    chapter = targets.chapter(path)
+    if chapter is None and path.endswith(".md"):
+        return error("unknown-chapter", f'no chapter "{path}"', reference.at, nearest(path, targets.chapters))
+    if chapter is None:
+        message = f'"{path}" is neither a chapter nor an address on the web'
+        return error("broken-link", message, reference.at, "link to a chapter's .md file, or to https://…")
+    if fragment is not None and targets.fragment(chapter, fragment) is None:
+        hint = nearest(fragment, chapter.ids)
+        return error("unknown-anchor", f'no place "{fragment}" in {path}', reference.at, hint)
+    return None
+
+
+def _fold(name: str) -> str:
+    """An id as it is compared: without accents, capitals, punctuation, and the numbers that some tools leave out."""
+    letters = (one for one in unicodedata.normalize("NFKD", name) if not unicodedata.combining(one))
+    plain = _PUNCTUATION.sub("-", "".join(letters).casefold()).strip("-")
+    return _GENERATED.sub("", plain)
