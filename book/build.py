@@ -19,7 +19,7 @@ from book.model.settings import Edition
 from book.problem import BookError, Problem, nearest, stops
 from book.project.files import recording
 from book.store.store import FOLDER, Store, write_atomically
-from book.store.unchanged import recall, remember
+from book.store.unchanged import find_unchanged_build, record_build
 from book.store.written import has_stale, remove_stale
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def build_book(
     root = root.resolve()
     folder = output or root / "build"
     store = Store(folder / FOLDER)
-    last_build = recall(store, root, folder, editions)
+    last_build = find_unchanged_build(store, root, folder, editions)
     if last_build is not None and not has_stale(folder, [file.name for file in last_build.products], editions):
         _raise_if_stopped(last_build.problems, strict=strict)
         written = tuple(Written(folder / file.name, file.size, file.pages) for file in last_build.products)
@@ -113,7 +113,7 @@ def build_book(
     _log.debug("editions made after %.2f s", perf_counter() - started)
     _raise_if_stopped(problems, strict=strict)
     written, removed = _deliver(made.artifacts, folder, chosen, manuscript.project.editions)
-    remember(store, folder, editions, reads, written, problems, started=begun)
+    record_build(store, folder, editions, reads, written, problems, started=begun)
     store.trim()
     return Report((*problems, *store.damaged), written, perf_counter() - started, removed)
 

@@ -1,1 +1,1 @@
-"""Cited sources in words: who spoke, what, when and where, the same in every edition, list and record."""
+"""Describes cited sources in words (who spoke, what, when, where), the same in every edition and record."""

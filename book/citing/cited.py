@@ -1,4 +1,4 @@
-"""What a manuscript cites: each source once, with its words and the places where it is cited."""
+"""Collects what a manuscript cites: each source once, with its description and the places that cite it."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ class Cited:
     source: Source
     """The source."""
     description: Description
-    """The source in words."""
+    """Its description in words."""
     anchors: tuple[str, ...]
-    """Where it is cited, in the order of the book."""
+    """The places that cite it, in the order of the book."""
 
     @property
     def line(self) -> str:
-        """The source in a list of one speaker's words: its short title, or else the publication, and its date."""
+        """Its text in a list of one speaker's sources: short title, else the publication, and the date."""
         shown = self.description
         parts = (shown.short_title or shown.event or shown.short_quoted_in, shown.when)
         return ", ".join(part for part in parts if part)
 
 
 def cited_sources(manuscript: Manuscript) -> tuple[Cited, ...]:
-    """The cited sources by earliest day, then latest, then title, then speaker; the undated last."""
+    """The cited sources, sorted by earliest day, latest day, title, speaker; undated ones last."""
     anchors: dict[str, list[str]] = {}
     for citation in manuscript.citations:
         anchors.setdefault(citation.source.id, []).append(citation.mention.anchor)
@@ -45,7 +45,7 @@ def cited_sources(manuscript: Manuscript) -> tuple[Cited, ...]:
 
 
 def _order(cited: Cited) -> tuple[object, ...]:
-    """What cited sources are sorted by."""
+    """The sort key of a cited source."""
     names = tuple(filed(name).casefold() for name in cited.description.names)
     return (sort_key(cited.source.date, cited.source.title), names, cited.source.id)
 

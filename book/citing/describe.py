@@ -1,4 +1,4 @@
-"""Sources → the words that are shown of them; what is decided for all of them is decided over the whole manuscript."""
+"""Describes sources in words; what must be the same for all of them is decided over the whole manuscript."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ ROLES = ("speaker", "author", "guest", "performer", "narrator")
 """CSL's name variables in which a speaker is looked for, the first that a source has. `speaker` is ours: who is quoted
 in a publication by somebody else. The `author` of an interview is who answers in it (CSL 1.0.2, appendix IV)."""
 SPOKEN = frozenset({"speech", "interview", "hearing", "broadcast", "performance", "event", "personal_communication"})
-"""CSL's types of sources that are what was said themselves, not a publication that tells of it."""
+"""CSL types of sources that are a speech or the like themselves, not a publication that reports one."""
 
 
 def speakers_of(source: Source) -> tuple[Name, ...]:
-    """Who spoke or wrote what a source is cited for; empty where it names nobody."""
+    """The people whose words a source is cited for; empty if it names nobody."""
     return next((names for role in ROLES if (names := source.people(role))), ())
 
 
 def describe_sources(cited: Sequence[Source], settings: Settings) -> Descriptions:
-    """The words for the cited sources of a whole manuscript, in the order of the book.
+    """The descriptions of the cited sources of a whole manuscript, in the order of the book.
 
-    Speakers are named where the book says `speakers = "always"`, or by default where more than one is quoted.
+    Speakers are named if the book says `speakers = "always"`, or by default if more than one is quoted.
     """
     people = same_people(name for source in cited for name in speakers_of(source))
     speakers = merged((name for source in cited for name in speakers_of(source)), people)
@@ -38,7 +38,7 @@ def describe_sources(cited: Sequence[Source], settings: Settings) -> Description
 
 
 def describe(source: Source, descriptions: Descriptions, settings: Settings) -> Description:
-    """The words for one source, cited or not."""
+    """The description of one source, cited or not."""
     if source.id in descriptions.sources:
         return descriptions.sources[source.id]
     people = same_people([*descriptions.speakers, *speakers_of(source)])
@@ -90,12 +90,12 @@ class _Describer:
         )
 
     def shortened(self, names: Sequence[Name]) -> str:
-        """Some people in running text."""
+        """Names of people for running text."""
         written = [self.short.get(name, full(name)) for name in names]
         return shortened(written, self.language, self.words["and-others"]) if written else ""
 
     def quoting(self, source: Source, *, quoted: bool, brief: bool) -> str:
-        """The publication that quotes a source, or that it was taken from; empty if it is none but itself."""
+        """The publication that quotes a source, or that it was taken from; empty if it is the source itself."""
         authors = source.authors if quoted else source.people("container-author")
         if not quoted and not (authors and source.container):
             return ""
@@ -108,7 +108,7 @@ class _Describer:
 
 
 def _is_quoted(source: Source) -> bool:
-    """Whether a source is a publication in which its speaker is quoted by somebody else."""
+    """Whether a source is a publication in which somebody else quotes its speaker."""
     speakers = source.people("speaker")
     if not speakers or speakers == source.authors:
         return False
@@ -116,5 +116,5 @@ def _is_quoted(source: Source) -> bool:
 
 
 def _unsaid(part: str | None, title: str) -> str:
-    """A part of a source's description, unless its title says it already."""
+    """A part of a source's description; empty if its title contains it already."""
     return part if part and part.casefold() not in title.casefold() else ""

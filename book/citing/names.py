@@ -1,4 +1,4 @@
-"""Names as they are read, filed and shortened (CSL 1.0.2, "Name Particles", "Names")."""
+"""Names in reading order, in filing order, and shortened (CSL 1.0.2, "Name Particles", "Names")."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from book.dates.fields import find_locale
 from book.model.sources import Name
 
 _FAMILY_FIRST = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-"""Letters of scripts in which a family name stands first, without a space: Han, Kana, Hangul."""
+"""Characters of scripts in which the family name comes first, without a space: Han, Kana, Hangul."""
 MOST = 3
-"""So many names are shown in running text; of more, the first alone and `et al.`"""
+"""Maximum number of names in running text; if there are more, the first and `et al.`"""
 
 
 def full(name: Name) -> str:
-    """A name as it is read: `Ludwig van Beethoven`, `Martin Luther King, Jr.`, `习近平`."""
+    """A name in reading order: `Ludwig van Beethoven`, `Martin Luther King, Jr.`, `习近平`."""
     if _is_family_first(name):
         return f"{name.surname}{name.given}"
     if name.static_ordering and name.given:
@@ -26,9 +26,9 @@ def full(name: Name) -> str:
 
 
 def filed(name: Name) -> str:
-    """A name as an index has it: `Beethoven, Ludwig van`, `King, Martin Luther, Jr.`, `Plato`.
+    """A name in filing order: `Beethoven, Ludwig van`, `King, Martin Luther, Jr.`, `Plato`.
 
-    Particles go behind the given names, as CSL's default for `demote-non-dropping-particle` has it.
+    Particles go after the given names, which is CSL's default for `demote-non-dropping-particle`.
     """
     if name.literal or not name.given or not name.family or name.static_ordering or _is_family_first(name):
         return full(name)
@@ -37,14 +37,14 @@ def filed(name: Name) -> str:
 
 
 def _is_family_first(name: Name) -> bool:
-    """Whether a name is written in a script in which the family name stands first."""
+    """Whether a name is in a script in which the family name comes first."""
     return bool(name.family and name.given and _FAMILY_FIRST.search(name.family + name.given))
 
 
 def same_people(names: Iterable[Name]) -> dict[Name, Name]:
-    """For each spelling of a name the one that stands for all of that person: the one with most parts.
+    """For each spelling of a name, the spelling of the same person that has most parts.
 
-    Two spellings are of one person if they differ in capitals, or one gives the whole name as one text.
+    Two spellings are of one person if they differ only in capitals, or if one gives the whole name as one text.
     """
     known = list(dict.fromkeys(names))
     groups: dict[tuple[str, ...], list[Name]] = defaultdict(list)
@@ -64,7 +64,7 @@ def same_people(names: Iterable[Name]) -> dict[Name, Name]:
 
 
 def _parts(name: Name) -> tuple[str, ...]:
-    """What tells a person from others: family name, given names, suffix."""
+    """What identifies a person: family name, given names, suffix."""
     return (_words(name.surname), _words(f"{name.given} {name.dropping_particle}"), _words(name.suffix))
 
 
@@ -74,15 +74,15 @@ def spellings(name: Name) -> set[str]:
 
 
 def _words(text: str) -> str:
-    """The words of a text, without capitals and punctuation."""
+    """The words of a text, ignoring case and punctuation."""
     return " ".join(re.findall(r"\w+", unicodedata.normalize("NFC", text).casefold()))
 
 
 def short_names(people: Sequence[Name]) -> Mapping[Name, str]:
-    """What each of some different people is called in running text.
+    """The name of each of several different people for running text.
 
-    The family name; where two have the same, with initials, or with given names where those are the same too
-    (CSL `disambiguate-add-givenname`, rule `by-cite`).
+    It is the family name; if two share it, with initials, or with given names if the initials are the same too (CSL
+    `disambiguate-add-givenname`, rule `by-cite`).
     """
     by_surname: dict[str, list[Name]] = defaultdict(list)
     for name in people:
@@ -101,7 +101,7 @@ def short_names(people: Sequence[Name]) -> Mapping[Name, str]:
 
 
 def _with_initials(name: Name) -> str:
-    """`A. Reed`, `J.-P. Sartre`; a name without given names, or in a script that knows no initials, whole."""
+    """`A. Reed`, `J.-P. Sartre`; the whole name if it has no given names, or in a script without initials."""
     if not name.given or name.literal or _is_family_first(name):
         return full(name)
     words = (re.sub(r"\w[\w'’.]*", lambda word: f"{word[0][0]}.", part) for part in name.given.split())
@@ -109,7 +109,7 @@ def _with_initials(name: Name) -> str:
 
 
 def joined(names: Sequence[str], language: str) -> str:
-    """Several names as the language lists them: `Ada Reed and Jonas Pike`."""
+    """Several names as a list in the language: `Ada Reed and Jonas Pike`."""
     locale = find_locale(language)
     if len(names) < 2 or locale is None:
         return ", ".join(names)
@@ -124,7 +124,7 @@ def shortened(names: Sequence[str], language: str, others: str) -> str:
 
 
 def with_years(name: Name) -> str:
-    """A name as an index by names has it, with the years of life where the source list gives them."""
+    """A name for an index of names, with years of life if the source list gives them."""
     return f"{filed(name)} ({name.dates})" if name.dates else filed(name)
 
 

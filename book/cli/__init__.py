@@ -1,1 +1,1 @@
-"""The commands: what the terminal shows, and how a project is started."""
+"""The command line: commands, messages, logging, and the starter project."""

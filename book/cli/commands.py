@@ -1,10 +1,9 @@
-"""The commands; the only module that prints and exits.
+"""The commands. Only this room prints and exits.
 
-Exit codes: 0 fine, 1 the book has problems or cannot be written, 2 the command was used wrongly,
-70 a defect of the program itself (`EX_SOFTWARE` of sysexits.h), 130 interrupted,
-143 terminated.
+Exit codes: 0 fine, 1 the book has problems or cannot be written, 2 wrong usage, 70 a defect of the program
+(`EX_SOFTWARE` of sysexits.h), 130 interrupted, 143 terminated.
 
-Everything but click is imported where it is needed, so that `book --help` starts at once.
+Modules other than click are imported where they are used, so that `book --help` starts fast.
 """
 
 from __future__ import annotations
@@ -35,10 +34,10 @@ if TYPE_CHECKING:
 
 
 class Commands(click.Group):
-    """The group of commands; it says what becomes of a failure in any of them."""
+    """The command group, which turns failures of its commands into messages and exit codes."""
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command that was asked for; turn a failure into a message and an exit code."""
+        """Run the command; turn a failure into a message and an exit code."""
         messages.decide_colour(ctx)
         try:
             return super().invoke(ctx)
@@ -64,7 +63,7 @@ class Commands(click.Group):
 
 
 def _explain(ctx: click.Context, message: str) -> None:
-    """Print a message about the exception being handled, after its traceback if that was asked for."""
+    """Print a message about the exception that is being handled, with its traceback if `--verbose` was given."""
     if ctx.meta.get(VERBOSE):
         import traceback
 
@@ -73,7 +72,7 @@ def _explain(ctx: click.Context, message: str) -> None:
 
 
 def _library_hint(failure: OSError) -> str:
-    """How to mend a missing system library, or nothing for any other failure."""
+    """A hint for a missing system library; empty for other failures."""
     if "cannot load library" not in str(failure):
         return ""
     return "\n  hint: the Pango libraries are missing; README.md lists the packages that bring them"
@@ -88,8 +87,8 @@ def _set_verbosity(ctx: click.Context, _option: click.Parameter, value: int) -> 
         ctx.with_resource(log_to_stderr())
 
 
-def _keep_root(ctx: click.Context, _option: click.Parameter, value: Path | None) -> Path:
-    """The project's folder, kept where messages find it: the one named, or the nearest from the current one up."""
+def _set_root(ctx: click.Context, _option: click.Parameter, value: Path | None) -> Path:
+    """The project's folder: the one given, or the nearest at or above the current folder; stored for messages."""
     root = value.absolute() if value else project_above(Path())
     ctx.meta[ROOT] = root
     return root
@@ -101,7 +100,7 @@ _project = click.option(
     "root",
     metavar="DIR",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    callback=_keep_root,
+    callback=_set_root,
     help="The folder with book.toml; by default the current one, or the nearest above it that has one.",
 )
 _existing = click.Path(exists=True, path_type=Path)
@@ -162,7 +161,7 @@ def build(
     projects = tuple(named) or (str(project_above(Path())),)
     editions = tuple(name for name in editions if not is_project(name))
     if len(projects) == 1 and scheduler is None:
-        _begin_to_load(Path(projects[0]).absolute(), output, jobs)
+        _start_loading_engine(Path(projects[0]).absolute(), output, jobs)
     from book import build as pipeline
     from book.pool.heap import use_one_heap
 
@@ -189,8 +188,8 @@ def build(
         show_report(report)
 
 
-def _begin_to_load(root: Path, output: Path | None, jobs: int | None) -> None:
-    """Have the layout engine loaded in another process if it will probably be needed, even before our own modules."""
+def _start_loading_engine(root: Path, output: Path | None, jobs: int | None) -> None:
+    """Start loading the layout engine in another process if it will probably be needed, before our own modules."""
     from book.pool.forkserver import probably_changed, process_count, start_forkserver
 
     if process_count(jobs) > 1 and probably_changed(root, output or root / "build"):
@@ -208,7 +207,7 @@ def _build_all(
     *,
     quiet: bool,
 ) -> None:
-    """Build several books, and say of each what became of it; exit with 1 if any could not be built."""
+    """Build several books and print the result of each; exit with 1 if any could not be built."""
     from time import perf_counter
 
     from book.catalogue import build_books, find_projects
@@ -239,7 +238,7 @@ def _build_all(
 
 @contextmanager
 def _usage(kind: type[Exception]) -> Iterator[None]:
-    """Turn an exception of this kind into one that click knows as wrong usage."""
+    """Turn exceptions of this kind into click's usage errors."""
     try:
         yield
     except kind as failure:
@@ -320,7 +319,7 @@ def verify(root: Path, output: Path | None, page: bool, strict: bool) -> None:
 
 
 def _fix(root: Path, problems: list[Problem]) -> bool:
-    """Mend in the files what can be mended there, and say what was; whether anything was."""
+    """Correct in the files what can be corrected, and print it; whether anything was."""
     from book.problems.fixing import apply_fixes
 
     fixed = apply_fixes(root, problems)
@@ -381,7 +380,7 @@ def sources(root: Path, data: bool, form: str | None, cited: bool) -> None:
 
 
 def _export(manuscript: Manuscript, form: str, *, cited: bool) -> None:
-    """Print the sources of a manuscript in some format, and on stderr what it cannot take."""
+    """Print the sources of a manuscript in a format, and on stderr what that format cannot represent."""
     from book.exports import EXPORTS
 
     keys = {citation.source.id for citation in manuscript.citations}
@@ -399,7 +398,7 @@ def _exit_with(problems: Iterable[Problem], *, strict: bool) -> None:
 
 @contextmanager
 def _progress(*, quiet: bool) -> Iterator[Progress | None]:
-    """What shows a build's progress on stderr: lines if verbose, bars on a terminal, else nothing."""
+    """A progress callback that prints to stderr: lines if verbose, bars on a terminal, else None."""
     if click.get_current_context().meta[VERBOSE]:
         from book.cli.terminal import Lines
 

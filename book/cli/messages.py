@@ -1,4 +1,4 @@
-"""What the commands say: problems, failures, counts; on stderr, safe for a terminal."""
+"""Prints messages: problems, failures, counts; on stderr, safe for a terminal."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from book.problems.order import ordered
 from book.problems.printable import printable
 
 ROOT = "book.root"
-"""Where the context keeps the folder of the project that the command is about."""
+"""The context's key for the folder of the project that the command is about."""
 VERBOSE = "book.verbose"
-"""Where the context keeps how often `--verbose` was given, also for failures outside any command."""
+"""The context's key for how often `--verbose` was given, which failures outside any command also need."""
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
 def decide_colour(context: click.Context) -> None:
-    """Do without colour where the environment asks for that (no-color.org), or the terminal has none."""
+    """Disable colour if the environment asks for that (no-color.org), or the terminal has none."""
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         context.color = False
 
 
 def say(text: str, *, error: bool = True) -> None:
-    """Print a message of one line or several, without control characters but line breaks."""
+    """Print a message of one or more lines, without control characters other than line breaks."""
     click.echo("\n".join(map(printable, text.split("\n"))), err=error)
 
 
 def shown_path(path: Path) -> str:
-    """A path as it is printed: relative to the current folder, or whole where that is shorter."""
+    """A path as it is printed: relative to the current folder, or absolute if that is shorter."""
     try:
         relative = os.path.relpath(path)
     except (OSError, ValueError):  # the current folder is gone; another drive
@@ -42,15 +42,15 @@ def shown_path(path: Path) -> str:
 
 
 def file_name(path: str) -> str:
-    """A file of the project, given relative to the project's folder, as it is printed."""
+    """A file of the project as it is printed; `path` is relative to the project's folder."""
     root = click.get_current_context().meta.get(ROOT)
     return shown_path(Path(root) / path) if root is not None else path
 
 
 def show_problems(problems: Iterable[Problem]) -> None:
-    """List problems on stderr, causes first, then how many there are; nothing if there are none.
+    """Print problems on stderr, causes first, then how many there are; nothing if there are none.
 
-    Notes are listed if `--verbose` was given, else only counted.
+    Notes are printed if `--verbose` was given, else only counted.
     """
     told = ordered(problems)
     verbose = click.get_current_context().meta.get(VERBOSE)
@@ -65,7 +65,7 @@ def show_problems(problems: Iterable[Problem]) -> None:
 
 
 def _show_problem(problem: Problem) -> None:
-    """One problem, its hint on a line of its own."""
+    """Print one problem, with its hint on a second line."""
     place = printable(":".join((file_name(problem.at.path), *_numbers(problem))))
     mark = click.style(f"{problem.severity}[{problem.code}]", fg=_COLOURS[problem.severity], bold=True)
     click.echo(f"{place}: {mark}: {printable(problem.message)}", err=True)
@@ -74,7 +74,7 @@ def _show_problem(problem: Problem) -> None:
 
 
 def _numbers(problem: Problem) -> list[str]:
-    """Line and column, as far as they are known."""
+    """Line and column, if known."""
     return [str(number) for number in (problem.at.line, problem.at.column) if number is not None]
 
 

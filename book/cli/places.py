@@ -1,4 +1,4 @@
-"""Where a command works: the project's folder, found from where one stands or from what was named."""
+"""Finds the project that a command is about, from the current folder or from its arguments."""
 
 from __future__ import annotations
 
@@ -13,21 +13,22 @@ FILE = "book.toml"
 
 
 def project_above(folder: Path) -> Path:
-    """The nearest of a folder and those above it that has a `book.toml`, absolute; the folder itself if none has."""
+    """The nearest folder at or above `folder` that has a `book.toml`, absolute; `folder` itself if none has."""
     start = folder.absolute()
     return next((place for place in (start, *start.parents) if (place / FILE).is_file()), start)
 
 
 def is_project(name: str) -> bool:
-    """Whether an argument names a folder rather than an edition: one with a `book.toml`, or a path."""
+    """Whether an argument is a folder, not the name of an edition: it has a `book.toml`, or looks like a path."""
     path = Path(name)
     return path.is_dir() and ((path / FILE).is_file() or name in (".", "..") or "/" in name or os.sep in name)
 
 
 def within(root: Path, paths: Iterable[Path]) -> list[str]:
-    """Files and folders named on the command line, as the project calls them: relative to its folder, with slashes.
+    """Files and folders given on the command line, relative to the project's folder, with forward slashes.
 
-    Raises UsageError for one that lies outside.
+    Raises:
+        UsageError: One of them is outside the project.
     """
     found = []
     for path in paths:
@@ -39,7 +40,7 @@ def within(root: Path, paths: Iterable[Path]) -> list[str]:
 
 
 def is_among(path: str, chosen: Sequence[str]) -> bool:
-    """Whether a file of the project is one of those chosen, or lies in one of the folders chosen; all if none is."""
+    """Whether a file of the project is one of those chosen, or in a chosen folder; true if none is chosen."""
     return not chosen or any(name == "." or path == name or path.startswith(f"{name}/") for name in chosen)
 
 
@@ -49,26 +50,26 @@ Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
 
 def complete_editions(context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
-    """The editions of the project, and folders."""
+    """Completions: the editions of the project, and folders."""
     names = [name for name in _edition_names(_root(context)) if name.startswith(begun)]
     return [*map(CompletionItem, names), CompletionItem(begun, type="dir")]
 
 
 def complete_chapters(context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
-    """The chapters of the project, by their paths from where one stands; then whatever file there is."""
+    """Completions: the chapters of the project, relative to the current folder, and other files."""
     root = _root(context)
     paths = sorted(os.path.relpath(path) for path in (root / "chapters").glob("*.md"))
     return [*(CompletionItem(path) for path in paths if path.startswith(begun)), CompletionItem(begun, type="file")]
 
 
 def _root(context: click.Context) -> Path:
-    """The project that the words so far are about."""
+    """The project that the words typed so far are about."""
     named = context.params.get("root") or next(iter(context.params.get("projects") or ()), None) or "."
     return project_above(Path(named))
 
 
 def _edition_names(root: Path) -> list[str]:
-    """The names of a project's editions, as far as its `book.toml` can be read."""
+    """The names of a project's editions, if its `book.toml` can be read."""
     import tomllib
 
     try:

@@ -1,4 +1,4 @@
-"""`book new`: a small project that builds at once and shows each construct in use."""
+"""`book new`: writes a small project that builds at once and shows each construct in use."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def create(directory: Path) -> tuple[Path, ...]:
 
 
 def _files(folder: Traversable, below: PurePosixPath) -> list[tuple[PurePosixPath, bytes]]:
-    """Every file in a folder of the package, with its path below it."""
+    """Every file in a folder of the package, with its path below that folder."""
     found = []
     for entry in folder.iterdir():
         path = below / entry.name
@@ -40,5 +40,5 @@ def _files(folder: Traversable, below: PurePosixPath) -> list[tuple[PurePosixPat
 
 
 def _name(path: PurePosixPath) -> PurePosixPath:
-    """A file's path in the project: the starter keeps `gitignore` without its dot, so that git does not obey it."""
+    """A file's path in the project; the starter contains `gitignore` without a dot, so that git does not obey it."""
     return path.with_name(".gitignore") if path.name == "gitignore" else path

@@ -1,4 +1,4 @@
-"""What the commands draw with rich: progress bars and tables. Imported only when something is drawn."""
+"""Draws progress bars and tables with rich; imported only when something is drawn."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from book.model.verification import Difference, Verdict, Verification
 from book.problems.printable import printable
 
 _BRIEF = 70
-"""Characters of a quotation that a table shows."""
+"""Maximum length of a quotation in a table, in characters."""
 
 
 class _Bars:
-    """One bar for each edition, made at its first step."""
+    """One progress bar for each edition, created at its first step."""
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
         self._tasks: dict[str, TaskID] = {}
 
     def step(self, edition: str, what: str, done: int, total: int) -> None:
-        """Move an edition's bar: `done` of `total` steps are behind it, and `what` is being done now."""
+        """Update an edition's bar: `done` of `total` steps are finished, and `what` is being done now."""
         if edition not in self._tasks:
             self._tasks[edition] = self._progress.add_task(edition, what=what)
         self._progress.update(self._tasks[edition], what=what, completed=done, total=total)
@@ -41,7 +41,7 @@ class _Bars:
 
 @contextmanager
 def progress_bars() -> Iterator[_Bars]:
-    """Progress bars on stderr, which vanish at the end."""
+    """Progress bars on stderr, which are removed at the end."""
     columns = (
         TextColumn("{task.description}", markup=False),
         BarColumn(),
@@ -54,15 +54,15 @@ def progress_bars() -> Iterator[_Bars]:
 
 
 class Lines:
-    """Progress as lines on stderr."""
+    """A progress callback that prints lines on stderr."""
 
     def step(self, edition: str, what: str, done: int, total: int) -> None:
-        """One line for one step."""
+        """Print one line for one step."""
         print(f"{edition}: {what} ({done}/{total})", file=sys.stderr, flush=True)  # noqa: T201
 
 
 def show_report(report: Report) -> None:
-    """What a build wrote, how many files that is, and how long it took."""
+    """Print what a build wrote, the number of files, and the time it took."""
     show_written(report.written)
     for path in report.removed:
         print(f"removed {printable(shown_path(path))}, which an earlier build wrote and nothing makes any more")  # noqa: T201
@@ -71,7 +71,7 @@ def show_report(report: Report) -> None:
 
 
 def show_written(written: Iterable[Written]) -> None:
-    """What a build wrote, as a table on stdout: path, size, number of pages."""
+    """Print what a build wrote as a table on stdout: path, size, number of pages."""
     rows = [
         (
             shown_path(one.path),
@@ -84,7 +84,7 @@ def show_written(written: Iterable[Written]) -> None:
 
 
 def show_index(index: Index) -> None:
-    """The chronological index, as a table on stdout: one line for each source."""
+    """Print the chronological index as a table on stdout, one line for each source."""
     rows: list[tuple[str, ...]] = [
         (
             entry.label or group.heading,
@@ -150,7 +150,7 @@ def show_verification(verification: Verification, *, pages: bool) -> None:
 
 
 def _difference(difference: Difference) -> Text:
-    """A difference between the words around it: what the quotation has struck out, then what its source has."""
+    """A difference with the words around it: deleted what only the quotation has, then what only its source has."""
     parts = [(difference.before, ""), (difference.quoted, "red strike"), (difference.original, "green bold")]
     shown = [Text(printable(text), style) for text, style in (*parts, (difference.after, "")) if text]
     return Text(" ").join(shown)

@@ -1,1 +1,1 @@
-"""What depends on a language: words, scripts, order of letters, fonts."""
+"""Everything that depends on a language: terms, scripts, collation, fonts, tags."""

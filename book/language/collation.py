@@ -1,7 +1,7 @@
-"""Words in the order of a language's dictionaries.
+"""Sorts texts in the order of a language's dictionaries.
 
-The order is that of the Unicode Collation Algorithm (UTS 10) with its default table, word by word;
-languages whose alphabets have letters of their own, which the table files under others, are named here.
+The order is that of the Unicode Collation Algorithm (UTS 10) with its default table, word by word. Languages whose
+alphabets have additional letters, which the default table files under others, are listed here.
 """
 
 from __future__ import annotations
@@ -47,27 +47,27 @@ LETTERS: Mapping[str, str] = {
 a comma where it follows the one just named (after the locale data of CLDR; capitals mark letters written as two)."""
 
 _ABOVE = 0x10F800
-"""A private character: the default table files these after everything else."""
+"""A private use character, which the default table sorts after everything else."""
 
 
 _NARROW = re.compile("[\\u0000-\\u036f\\u2000-\\u206f\\U0010f800-\\U0010ffff]*")
 """Decomposed text in Latin letters, with accents, punctuation and the private characters of `_ABOVE`."""
 
 _ROWS = re.compile("0[0-2]|03[0-6]|20[0-6]")
-"""What the rows of the table for such text begin with, in hexadecimal."""
+"""Beginnings, in hexadecimal, of the table rows for such text."""
 
 
 def sort_key(text: str, language: str) -> tuple[object, ...]:
-    """What texts are sorted by in a language (a BCP 47 tag); texts that differ never have the same key."""
+    """The key by which a text is sorted in a language (a BCP 47 tag); different texts have different keys."""
     spelt = _spelt(text, language)
     wide = _NARROW.fullmatch(unicodedata.normalize("NFD", spelt)) is None
     return (_collator(wide=wide).sort_key(spelt), text)
 
 
 def initial(text: str, language: str) -> str:
-    """The letter that a text is filed under: a capital without accents that its language does not count as letters.
+    """The letter under which a text is filed: a capital, without accents that are not part of a letter in its language.
 
-    Empty for a text that begins with no letter, or in a script that has no alphabet.
+    Empty for a text that begins with no letter, or in a script without an alphabet.
     """
     folded = _folded(text, language)
     own = next((letter for letter, _ in _alphabet(language) if folded.startswith(letter)), None)
@@ -80,13 +80,13 @@ def initial(text: str, language: str) -> str:
 
 
 def _caseless(letter: str) -> str:
-    """A letter of an alphabet without capitals (Arabic, Hebrew); empty for an ideograph or a figure."""
+    """A letter of an alphabet without capitals (Arabic, Hebrew); empty for an ideograph or a digit."""
     ideograph = unicodedata.name(letter or " ", "").startswith(("CJK", "HANGUL", "HIRAGANA", "KATAKANA"))
     return letter if letter.isalpha() and not ideograph else ""
 
 
 def _spelt(text: str, language: str) -> str:
-    """A text with each letter of its language's own written as the letter before it and a private character."""
+    """A text in which each additional letter is replaced by the letter before it and a private use character."""
     alphabet = _alphabet(language)
     if not alphabet:
         return text
@@ -97,7 +97,7 @@ def _spelt(text: str, language: str) -> str:
 
 
 def _folded(text: str, language: str) -> str:
-    """A text in small, composed letters."""
+    """A text in lower case and composed form."""
     text = unicodedata.normalize("NFC", text.strip())
     if _primary(language) in ("tr", "az"):
         text = text.replace("İ", "i").replace("I", "ı")
@@ -106,7 +106,7 @@ def _folded(text: str, language: str) -> str:
 
 @cache
 def _alphabet(language: str) -> tuple[tuple[str, str], ...]:
-    """A language's own letters, in small, each with what it is sorted as; those written as two first."""
+    """A language's additional letters in lower case, each with its sort form; digraphs first."""
     found: list[tuple[str, str]] = []
     base, rank = "", 0
     for step in LETTERS.get(_primary(language), "").split():
@@ -123,7 +123,7 @@ def _primary(language: str) -> str:
 
 @cache
 def _collator(*, wide: bool) -> Collator:
-    """The collator; unless it is to be a wide one, with no more of its table than Latin letters need.
+    """The collator; unless `wide`, with only the part of its table that Latin letters need.
 
     The whole table takes a third of a second to load. Both give the same key for the same text.
     """

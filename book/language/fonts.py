@@ -1,7 +1,6 @@
-"""The font files that every edition uses.
+"""The font files that all editions use.
 
-They come from packages, so that a book looks the same on every machine; nothing is taken from
-the fonts that a machine happens to have.
+They come from packages, so that a book looks the same on every machine; the machine's own fonts are not used.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ class FontFile:
     """The OpenType file."""
 
     def rule(self, url: str) -> str:
-        """The `@font-face` rule that takes the face from `url`."""
+        """The `@font-face` rule that loads the face from `url`."""
         return (
             f'@font-face {{ font-family: "{self.family}"; font-style: {self.style}; '
             f'font-weight: {self.weight}; src: url("{url}") format("opentype"); }}\n'
@@ -39,12 +38,12 @@ class FontFile:
 
 @cache
 def font_files() -> tuple[FontFile, ...]:
-    """Every face that the base stylesheets may name."""
+    """Every face that the base stylesheets may use."""
     return (*_family("Source Serif Pro", "SourceSerifPro"), *_family("Source Sans Pro", "SourceSansPro"))
 
 
 def _family(family: str, stem: str) -> tuple[FontFile, ...]:
-    """The roman and italic faces of a family from its package (SIL Open Font License)."""
+    """The roman and italic faces of a family, from its package (SIL Open Font License)."""
     spec = find_spec("font_" + family.lower().replace(" ", "_"))
     assert spec is not None, f"the package of {family} is a dependency"
     assert spec.origin is not None, "a package has a file"
@@ -65,7 +64,7 @@ def _file_name(weight: str, style: str) -> str:
 
 @lru_cache(maxsize=4096)
 def text_width(text: str, family: str) -> float:
-    """How wide a line of text is in the regular face of a family, in em; an em for what that does not have."""
+    """The width of a line of text in the regular face of a family, in em; a missing glyph counts as 1 em."""
     font = _measure(family)
     glyphs = [font.get_nominal_glyph(ord(character)) for character in text]
     per_em = font.face.upem
@@ -74,7 +73,7 @@ def text_width(text: str, family: str) -> float:
 
 @cache
 def _measure(family: str) -> Any:
-    """The regular face of a family, to be measured with."""
+    """The regular face of a family, for measuring."""
     import uharfbuzz
 
     path = next(font.path for font in font_files() if (font.family, font.style, font.weight) == (family, "normal", 400))
@@ -82,14 +81,14 @@ def _measure(family: str) -> Any:
 
 
 def local_rules() -> str:
-    """`@font-face` rules that take each face from its file."""
+    """`@font-face` rules that load each face from its file."""
     return "".join(font.rule(font.path.as_uri()) for font in font_files())
 
 
 def packaged() -> tuple[str, Mapping[str, bytes]]:
-    """`@font-face` rules for a stylesheet in `styles/`, and the files by their name in an EPUB package.
+    """`@font-face` rules for a stylesheet in `styles/` of an EPUB package, and the font files by name in the package.
 
-    The rules stand below the fonts' licence, which asks to go wherever they go (OFL 1.1, 2).
+    The rules follow the fonts' licence, which must accompany them (OFL 1.1, 2).
     """
     serif = (font for font in font_files() if font.weight in (400, 700) and "Serif" in font.family)
     embedded = {_package_name(font): font for font in serif}
@@ -99,5 +98,5 @@ def packaged() -> tuple[str, Mapping[str, bytes]]:
 
 
 def _package_name(font: FontFile) -> str:
-    """The name of a face in a package, where it is a subset: a name without the reserved word (OFL 1.1, 3)."""
+    """The file name of a face in a package: without the reserved name, because it is a subset (OFL 1.1, 3)."""
     return f"fonts/serif-{font.weight}{'-italic' if font.style == 'italic' else ''}.otf"

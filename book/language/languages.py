@@ -1,4 +1,4 @@
-"""Languages as the book trade writes them: ISO 639-2/B for the primary subtag of a BCP 47 tag."""
+"""Language codes of the book trade: ISO 639-2/B for the primary subtag of a BCP 47 tag."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ ur urd uz uzb ve ven vi vie vo vol wa wln wo wol xh xho yi yid yo yor za zha zh 
 
 @cache
 def _codes() -> dict[str, str]:
-    """The code of each language of two letters (ISO 639-1)."""
+    """The code for each two-letter code (ISO 639-1)."""
     words = _CODES.split()
     return dict(zip(words[::2], words[1::2], strict=True))
 
 
 def bibliographic_code(tag: str) -> str:
-    """The code of three letters for a BCP 47 tag: `de-AT` → `ger`.
+    """The three-letter code for a BCP 47 tag: `de-AT` → `ger`.
 
-    A primary subtag of three letters is its own (ISO 639-3, which the trade's list takes in);
-    `und` for what has no code of the one kind or the other.
+    A primary subtag of three letters is used as it is (ISO 639-3, which the trade's list includes); `und` for a tag
+    that has neither kind of code.
     """
     primary = tag.split("-", maxsplit=1)[0].lower()
     return _codes().get(primary, primary if len(primary) == 3 else "und")

@@ -1,4 +1,4 @@
-"""Whether a language tag (BCP 47) is one: well-formed, and made of subtags that are registered."""
+"""Checks that a language tag (BCP 47) is well-formed and made of registered subtags."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _EXAMPLES = 'write a BCP 47 language tag, such as "en", "en-GB" or "zh-Hans"'
 
 @lru_cache(maxsize=256)
 def language_hint(tag: str) -> str | None:
-    """How to write a language tag that is wrong; None for one that is right.
+    """How to correct an invalid language tag; None for a valid one.
 
-    A tag is right if it is well-formed (RFC 5646) and its language, script and region are registered: `english`,
-    `xx`, `en_GB`, `en-UK` and `eng` are not.
+    A tag is valid if it is well-formed (RFC 5646) and its language, script and region are registered: `english`, `xx`,
+    `en_GB`, `en-UK` and `eng` are not.
     """
     if _is_registered(tag):
         return None
@@ -26,14 +26,14 @@ def language_hint(tag: str) -> str | None:
 
 
 def _is_registered(tag: str) -> bool:
-    """Whether a tag is right."""
+    """Whether a tag is valid."""
     import langcodes
 
     return bool(WELL_FORMED.fullmatch(tag)) and langcodes.tag_is_valid(tag) and _is_shortest(tag)
 
 
 def _is_shortest(tag: str) -> bool:
-    """Whether the registry has the language and the region: not a code of three letters beside one of two, not UK."""
+    """Whether language and region are as registered: no three-letter code where there is one of two, and not UK."""
     import langcodes
 
     primary, *rest = tag.lower().split("-")
@@ -45,7 +45,7 @@ def _is_shortest(tag: str) -> bool:
 
 
 def _spoken_in(tag: str) -> str | None:
-    """The language of the country of which a text is the code: `jp` → `ja`; or the tag with GB for UK."""
+    """The language of a country whose code a text is: `jp` → `ja`; or the tag with GB for UK."""
     if re.search("-uk$", tag, re.IGNORECASE):
         return f"{tag[:-2]}GB"
     if not re.fullmatch("[A-Za-z]{2}", tag):

@@ -1,8 +1,8 @@
-"""Languages that are not written in Latin letters: their direction, and the faces that they are set in.
+"""Languages that are not written in Latin letters: their direction, and their fonts.
 
-The faces of the base stylesheets hold Latin, Greek and Cyrillic. Those named here come from packages
-that the extra `florilegium[scripts]` installs (all under the SIL Open Font License); a project may as
-well name fonts of its own in a stylesheet.
+The base fonts contain Latin, Greek and Cyrillic. The fonts listed here come from packages that the extra
+`florilegium[scripts]` installs (all under the SIL Open Font License). A project can also declare fonts of its own in a
+stylesheet.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ _LANG = re.compile(r'\blang="([^"]+)"')
 
 @dataclass(frozen=True, slots=True)
 class ScriptFace:
-    """A face for languages that the base faces cannot set."""
+    """A font for languages that the base fonts do not cover."""
 
     family: str
     """CSS `font-family`."""
     package: str
-    """The package that brings it, as it is imported."""
+    """The import name of the package that contains it."""
     file: str
     """The file in that package."""
     tags: tuple[str, ...]
-    """The BCP 47 language ranges (RFC 4647, basic filtering) that it is for; the first face that fits is taken."""
+    """The BCP 47 language ranges (RFC 4647, basic filtering) that it is for; the first matching face is used."""
 
     @property
     def path(self) -> Path | None:
-        """The font's file, or None where the package is not installed."""
+        """The font's file; None if the package is not installed."""
         spec = find_spec(self.package)
         return Path(spec.origin).parent / self.file if spec and spec.origin else None
 
@@ -48,11 +48,11 @@ FACES: tuple[ScriptFace, ...] = (
     ScriptFace("Noto Serif KR", "pylopdf_fonts_ko", "NotoSerifKR-Regular.otf", ("ko",)),
     ScriptFace("Amiri", "fontpkg_amiri", "files/Amiri-Regular.ttf", ("ar", "fa", "ur", "ps", "ckb", "sd", "ug")),
 )
-"""Faces by language, the more particular ranges first."""
+"""Faces by language, the most specific ranges first."""
 
 
 def direction(language: str) -> str:
-    """`rtl` or `ltr`: which way a language (BCP 47) is written."""
+    """The direction in which a language (BCP 47) is written: `rtl` or `ltr`."""
     primary, *rest = language.lower().split("-")
     script = next((part for part in rest if len(part) == 4 and part.isalpha()), None)
     return "rtl" if (script in _RIGHT_TO_LEFT_SCRIPTS if script else primary in _RIGHT_TO_LEFT) else "ltr"
@@ -68,29 +68,29 @@ def languages(manuscript: Manuscript) -> frozenset[str]:
 
 
 def faces(tags: Iterable[str]) -> tuple[ScriptFace, ...]:
-    """The faces that some languages need, in the order of `FACES`, whether they are installed or not."""
+    """The faces that some languages need, in the order of `FACES`, installed or not."""
     needed = {face for tag in tags if (face := _face(tag)) is not None}
     return tuple(face for face in FACES if face in needed)
 
 
 def _face(language: str) -> ScriptFace | None:
-    """The face for a language; None where the base faces do."""
+    """The face for a language; None if the base fonts cover it."""
     return next((face for face in FACES if any(_within(language, tag) for tag in face.tags)), None)
 
 
 def _within(language: str, wanted: str) -> bool:
-    """Whether a language is in a range."""
+    """Whether a language matches a range."""
     return f"{language}-".lower().startswith(f"{wanted}-".lower())
 
 
 def script_rules(tags: Iterable[str]) -> str:
-    """A stylesheet that sets the words of some languages in their faces, as far as these are installed."""
+    """A stylesheet that sets text in some languages in their faces, if these are installed."""
     found = reversed(faces(tags))  # of two rules that apply alike, the later one counts: the more particular last
     return "".join(_rule(face, path) for face in found if (path := face.path) is not None)
 
 
 def _rule(face: ScriptFace, path: Path) -> str:
-    """The rules of one face. It has no italic, and a slanted one would be foreign to its script."""
+    """The rules of one face. It has no italic, and a slanted form would be foreign to its script."""
     kind = "opentype" if path.suffix == ".otf" else "truetype"
     wanted = ", ".join(f":lang({tag})" for tag in face.tags)
     return (

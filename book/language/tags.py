@@ -1,4 +1,4 @@
-"""Language tags (BCP 47) from what people write: `en_US`, `fre`, `English (UK)`, `français`."""
+"""Finds the language tag (BCP 47) that people mean: `en_US`, `fre`, `English (UK)`, `français`."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ WELL_FORMED = re.compile(
     r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[0-9a-wyz](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?",
     re.IGNORECASE,
 )
-"""A well-formed language tag (RFC 5646, section 2.1), irregular and private ones left out."""
+"""A well-formed language tag (RFC 5646, section 2.1), except irregular and private ones."""
 _QUALIFIED = re.compile(r"(.+?)\s*[(,]\s*([^(),]+)\)?")
 _PRIMARY = 3
-"""Letters of the longest primary subtag that is a code (ISO 639); longer ones are names."""
+"""Maximum length of a primary subtag that is a code (ISO 639); longer ones are names."""
 
 
 @lru_cache(maxsize=1024)
 def language_tag(text: str) -> str | None:
-    """The BCP 47 tag that a text means: a tag, a code of ISO 639, or the name of one language in English or its own.
+    """The BCP 47 tag that a text means: a tag, an ISO 639 code, or a language's name in English or in itself.
 
-    A territory may stand behind a name: `English (UK)`. None where it means none, or more than one.
+    A territory may follow a name: `English (UK)`. None if it means no language, or more than one.
     """
     tag = text.strip().replace("_", "-").strip("-")
     if WELL_FORMED.fullmatch(tag) and len(tag.split("-")[0]) <= _PRIMARY:
@@ -34,7 +34,7 @@ def language_tag(text: str) -> str | None:
 
 
 def _canonical(tag: str) -> str:
-    """A tag with the shortest code for its language, in the customary letters (RFC 5646, 2.1.1): `eng-gb` → `en-GB`."""
+    """A tag with the shortest code for its language, in the usual case (RFC 5646, 2.1.1): `eng-gb` → `en-GB`."""
     from babel.core import get_global
 
     first, *rest = tag.split("-")
@@ -50,13 +50,13 @@ def _canonical(tag: str) -> str:
 
 
 def _code(name: str) -> str | None:
-    """The code of a language by its name in small letters, English or its own."""
+    """The code of a language by its name in lower case, in English or in itself."""
     return _english().get(name) or _own().get(name)
 
 
 @lru_cache(maxsize=1)
 def _english() -> dict[str, str]:
-    """Codes of languages by their English names (CLDR), in small letters."""
+    """Codes of languages by their English names (CLDR), in lower case."""
     from babel import Locale
 
     names = Locale("en").languages
@@ -65,7 +65,7 @@ def _english() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _own() -> dict[str, str]:
-    """Codes of languages by the names that they have for themselves (CLDR), in small letters."""
+    """Codes of languages by the names that they have for themselves (CLDR), in lower case."""
     from babel import Locale
     from babel.localedata import locale_identifiers
 

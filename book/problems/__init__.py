@@ -1,1 +1,1 @@
-"""What is said of problems: their explanations, their order, what is left out, and the forms they are printed in."""
+"""Presents problems: their explanations, their order, fixes, and output formats."""

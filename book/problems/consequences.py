@@ -1,4 +1,4 @@
-"""What follows from a file that could not be read: it is counted, where the cause is told."""
+"""Merges problems that are only consequences of a file that could not be read into one that counts them."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import replace
 from book.problem import Problem, Severity
 
 UNREAD = frozenset({"not-utf-8", "unreadable-file", "reserved-character", "missing-chapter", "missing-sources"})
-"""Codes of a file that is not there or cannot be read, besides those that begin with `malformed-`."""
+"""Codes of a file that is missing or cannot be read, besides those that begin with `malformed-`."""
 
 
 def count_consequences(
     problems: Iterable[Problem], lists: Collection[str], chapters: Collection[str]
 ) -> tuple[Problem, ...]:
-    """The problems without those that only follow from others: these are counted, in one problem of each kind.
+    """Merge the problems that only follow from others: one problem of each kind, with their number.
 
     Args:
         problems: What was found.
@@ -22,8 +22,8 @@ def count_consequences(
         chapters: The paths of the chapters that could be read.
 
     Returns:
-        The same problems in the same order. Where a list cannot be read, all `unknown-source` are one; where a chapter
-        cannot be, all links to it are one, and all `uncited-source`.
+        The problems in the same order. If a list cannot be read, all `unknown-source` are merged; if a chapter cannot
+        be read, all links to it, and all `uncited-source`.
     """
     found = tuple(dict.fromkeys(problems))
     unread = dict.fromkeys(problem.at.path for problem in found if _is_unread(problem))
@@ -43,7 +43,7 @@ def count_consequences(
 
 
 def _is_unread(problem: Problem) -> bool:
-    """Whether a problem keeps a whole file from being read."""
+    """Whether a problem means that a whole file was not read."""
     wrong = problem.code in UNREAD or problem.code.startswith("malformed-")
     return wrong and problem.severity is Severity.ERROR
 
@@ -51,7 +51,7 @@ def _is_unread(problem: Problem) -> bool:
 def _merged(
     problems: Sequence[Problem], code: str, message: str, which: Callable[[Problem], bool] = bool
 ) -> tuple[Problem, ...]:
-    """The problems, with those of a code that are meant as one, at the place of the first, if there are several."""
+    """The problems, with the selected ones of a code merged at the place of the first, if there are several."""
     meant = [problem for problem in problems if problem.code == code and which(problem)]
     if len(meant) < 2:
         return tuple(problems)
@@ -61,7 +61,7 @@ def _merged(
 
 
 def _replaced(problems: Iterable[Problem], meant: Collection[Problem], one: Problem) -> Iterator[Problem]:
-    """The problems, with `one` in place of the first that is meant, and without the others."""
+    """The problems, with `one` in place of the first selected problem, and without the other selected ones."""
     told = False
     for problem in problems:
         if problem not in meant:
@@ -77,5 +77,5 @@ def _names(problem: Problem, paths: Iterable[str]) -> bool:
 
 
 def _quoted(message: str) -> list[str]:
-    """What stands in quotation marks in a message."""
+    """The texts in quotation marks in a message."""
     return message.split('"')[1::2]

@@ -1,4 +1,4 @@
-"""What each code of a problem means: its cause, an example, how to mend it. One file a code, in `explanations/`."""
+"""Explanations of problem codes: cause, example, remedy; one Markdown file for each code in `explanations/`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ONLY_BUILT = frozenset(
         "low-resolution", "unsettled-pages",
     }
 )  # fmt: skip
-"""Codes that `book check` does not find, because they show when pages are set."""
+"""Codes that only a build finds, not `book check`, because they show on finished pages."""
 
 _PARTS = re.compile(r"(.*?)\n\n(```.*?\n```)\n\n(.*)", re.DOTALL)
 
@@ -40,7 +40,11 @@ def codes() -> tuple[str, ...]:
 
 @cache
 def explanation(code: str) -> Explanation:
-    """What a code means. Raises KeyError for a code that is not explained."""
+    """The explanation of a code.
+
+    Raises:
+        KeyError: There is none.
+    """
     file = files("book.problems") / "explanations" / f"{code}.md"
     if not re.fullmatch("[a-z0-9-]+", code) or not file.is_file():
         raise KeyError(code)

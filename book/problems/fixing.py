@@ -1,4 +1,4 @@
-"""Problems mended in the project's files: the characters of one value are replaced, and nothing else."""
+"""Fixes problems in the project's files: replaces the characters of one value, and nothing else."""
 
 from __future__ import annotations
 
@@ -13,17 +13,16 @@ from book.problem import Problem
 from book.project.text_file import is_inside
 
 _KEY = r"""["']?[\w-]+["']?\s*[:=]\s*"""
-"""A key of YAML, JSON or TOML, with what parts it from its value."""
+"""A key of YAML, JSON or TOML, with the separator after it."""
 
 
 def apply_fixes(root: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Mend what can be mended in the files of the project in `root`; each file is replaced as a whole, or not at all.
+    """Fix what can be fixed in the files of the project in `root`; each file is replaced atomically.
 
-    A value that does not stand where it was read, because the file has changed or writes it with escapes, stays as it
-    is.
+    A value that is not found where it was read, because the file has changed or writes it with escapes, is not changed.
 
     Returns:
-        The problems that were mended.
+        The problems that were fixed.
     """
     by_file: dict[str, list[Problem]] = defaultdict(list)
     for problem in dict.fromkeys(problems):
@@ -33,7 +32,7 @@ def apply_fixes(root: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def _fix_file(path: Path, problems: list[Problem]) -> list[Problem]:
-    """Mend one file; the problems that were mended."""
+    """Fix one file; return the problems that were fixed."""
     text = path.read_bytes().decode("utf-8", "surrogateescape")
     places = [(place, problem) for problem in problems if (place := _place(text, problem))]
     for place, problem in sorted(places, key=lambda found: found[0], reverse=True):
@@ -45,7 +44,7 @@ def _fix_file(path: Path, problems: list[Problem]) -> list[Problem]:
 
 
 def _place(text: str, problem: Problem) -> tuple[int, int] | None:
-    """Where the characters that a problem is about begin and end in a file's text; None if they are not there."""
+    """Start and end of the characters that a problem is about in a file's text; None if they are not there."""
     assert problem.fix is not None, "the caller asks for those with a fix alone"
     lines = list(re.finditer(r"\r\n|\r|\n", text))
     line, column = problem.at.line or 1, problem.at.column or 1
@@ -59,7 +58,7 @@ def _place(text: str, problem: Problem) -> tuple[int, int] | None:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    """Write a file beside its place and rename it into it, with the permissions that it had; links are followed."""
+    """Replace a file atomically, keeping its permissions; symbolic links are followed."""
     path = path.resolve()
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
         file.write(content)

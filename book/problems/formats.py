@@ -1,4 +1,4 @@
-"""Problems for programs: JSON, SARIF 2.1.0 (OASIS), and the workflow commands of GitHub Actions."""
+"""Output formats of problems for programs: JSON, SARIF 2.1.0 (OASIS), and GitHub Actions workflow commands."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE
 
 
 def as_json(problems: Sequence[Problem], name: Name) -> str:
-    """One object with the list `problems`; what is not known of a problem is null."""
+    """A JSON object with the list `problems`; unknown values are null."""
     records = [
         {
             "code": problem.code,
@@ -75,7 +75,7 @@ def _result(problem: Problem, rule: int, name: Name) -> dict[str, Any]:
 
 
 def as_github(problems: Sequence[Problem], name: Name) -> str:
-    """One workflow command a problem, which GitHub shows beside the line of the file."""
+    """One workflow command for each problem, which GitHub shows beside the line of the file."""
     return "\n".join(_command(problem, name) for problem in problems)
 
 
@@ -87,12 +87,12 @@ def _command(problem: Problem, name: Name) -> str:
 
 
 def _told(problem: Problem) -> str:
-    """The message, and the hint on a line of its own."""
+    """The message, with the hint on a second line."""
     return f"{problem.message}\nhint: {problem.hint}" if problem.hint else problem.message
 
 
 def _data(text: str) -> str:
-    """The text of a workflow command, escaped as GitHub's toolkit does."""
+    """Text escaped for a workflow command, as GitHub's toolkit does."""
     lines = (printable(line).replace("%", "%25") for line in text.split("\n"))
     return "%0A".join(lines)
 
@@ -107,4 +107,4 @@ FORMATS: Mapping[str, Callable[[Sequence[Problem], Name], str]] = {
     "sarif": as_sarif,
     "github": as_github,
 }
-"""What writes problems in each form, by the name of the form."""
+"""The function that writes problems, by the name of the format."""

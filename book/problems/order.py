@@ -1,4 +1,4 @@
-"""The order in which problems are told: causes before what follows from them, then the order of the files."""
+"""Sorts problems: causes before their consequences, then by file and line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CAUSES = frozenset(
         "missing-sources", "not-utf-8", "unreadable-file",
     }
 )  # fmt: skip
-"""Codes of a file that could not be read at all: what it should have brought is missing everywhere else."""
+"""Codes of files that could not be read at all, which cause other problems."""
 
 
 def ordered(problems: Iterable[Problem]) -> list[Problem]:
@@ -21,6 +21,6 @@ def ordered(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _rank(problem: Problem) -> tuple[bool, str, int, int, str]:
-    """Where a problem stands among others."""
+    """The sort key of a problem."""
     at = problem.at
     return (problem.code not in CAUSES, at.path, at.line or 0, at.column or 0, problem.code)

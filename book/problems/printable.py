@@ -1,4 +1,4 @@
-"""Text from files and from the system, made safe for a terminal."""
+"""Makes text from files and from the system safe for a terminal."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _UNSAFE = re.compile(
 
 
 def printable(text: str) -> str:
-    r"""The text with every character that a terminal would obey written as an escape: `\x1b`, `\u202e`.
+    r"""Escape every character that a terminal could interpret: `\x1b`, `\u202e`.
 
-    A line break is one of them: whoever prints several lines makes each of them printable.
+    This includes line breaks: to print several lines, escape each of them.
     """
     return _UNSAFE.sub(_escape, text)
 
 
 def _escape(found: re.Match[str]) -> str:
-    r"""The escape that Python writes for a character: `\n`, `\x1b`, `\u202e`."""
+    r"""Python's escape for a character: `\n`, `\x1b`, `\u202e`."""
     return repr(found[0])[1:-1] if found[0] > "\x7f" or found[0] in "\n\r\t" else f"\\x{ord(found[0]):02x}"

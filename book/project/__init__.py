@@ -1,1 +1,1 @@
-"""The files of a project: settings, their syntax and their places, and the names in them."""
+"""Reads the files of a project: settings with their positions, text, styles, pictures, names."""

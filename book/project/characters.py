@@ -1,4 +1,4 @@
-"""Characters that no edition can hold, because XML does not know them (XML 1.0, production 2: `Char`)."""
+"""Finds characters that no edition can contain, because XML does not allow them (XML 1.0, production 2: `Char`)."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ def name(character: str) -> str:
 
 
 def unknown(text: str) -> str | None:
-    """The first character of a text that XML does not know."""
+    """The first character of a text that XML does not allow; None if there is none."""
     found = _UNKNOWN.search(text)
     return found[0] if found else None
 
 
 def in_text(text: str, path: str) -> Iterator[Problem]:
-    """A problem for each character of a file that XML does not know."""
+    """A problem for each character of a file that XML does not allow."""
     line = 1
     start = 0
     for found in _UNKNOWN.finditer(text):
@@ -39,7 +39,7 @@ def unreadable(character: str, at: Span) -> Problem:
 
 
 def in_data(data: object) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Where in decoded data a text holds such a character, as a path of keys and numbers, and the character."""
+    """The first such character in decoded data, and where it is, as a path of keys and indexes."""
     stack: list[tuple[tuple[str | int, ...], object]] = [((), data)]
     while stack:
         path, value = stack.pop()

@@ -1,4 +1,4 @@
-"""`book.toml` → Settings and Editions."""
+"""Reads `book.toml` into Settings and Editions."""
 
 from __future__ import annotations
 
@@ -32,18 +32,20 @@ EDITIONS = (
     Edition(name="ebook", output="epub"),
     Edition(name="handout", output="pdf", split="chapter"),
 )
-"""What is built where `book.toml` describes no edition."""
+"""The editions of a project whose `book.toml` describes none."""
 TRADE = Page(width="6in", height="9in")
 SHEET = Page(width="210mm", height="297mm")
-"""A4: what a handout is printed on."""
+"""A4, the default page of a handout."""
 EXAMPLES = "write 2015, 2015-06 or 2015-06-30"
 
 
 def load_project(root: Path) -> Checked[Project | None]:
-    """The project in the folder `root`, with every problem of its `book.toml`.
+    """Load the project in the folder `root`, with every problem of its `book.toml`.
 
-    None where there is no `book.toml` (`missing-project`), where it cannot be parsed, or where it
-    gives no title. An edition that cannot be made out is left out.
+    Editions with errors are left out.
+
+    Returns:
+        The project; None if `book.toml` is missing (`missing-project`), cannot be parsed, or has no title.
     """
     root = root.resolve()
     if not is_file(root / FILE):
@@ -65,7 +67,7 @@ def load_project(root: Path) -> Checked[Project | None]:
 
 
 def places(project: Project) -> At:
-    """What gives the place of a path in a project's `book.toml`, for problems that show later."""
+    """A function that finds the place of a key path in a project's `book.toml`, for problems that are found later."""
     return lambda path: place(project.toml, FILE, path)
 
 
@@ -76,17 +78,17 @@ def _missing_project() -> Problem:
 
 
 def _below(document: TomlDocument, *table: str) -> Callable[[tuple[str | int, ...]], Span]:
-    """What gives the place of a path below a table."""
+    """A function that finds the place of a key path relative to a table."""
     return lambda path: document.at((*table, *path))
 
 
 def _not_a_table(name: str, hint: str, at: Span) -> Problem:
-    """The problem of a value in place of a table."""
+    """The problem of a value that should be a table."""
     return error("invalid-value", f'"{name}" is not a table', at, hint)
 
 
 def _settings(document: TomlDocument, root: Path) -> Checked[Settings | None]:
-    """The table `[book]`."""
+    """Read the table `[book]`."""
     at = _below(document, "book")
     table = document.data.get("book", {})
     if not isinstance(table, Mapping):
@@ -107,7 +109,7 @@ def _checks(document: TomlDocument) -> Checked[Checks]:
 
 
 def _check_settings(settings: Settings, root: Path) -> Iterator[Fault]:
-    """What is wrong with values that have the right type."""
+    """Faults of values that have the right type."""
     hint = language_hint(settings.language)
     if hint:
         yield Fault("unknown-language", f'"{settings.language}" is not a language tag', ("language",), hint)
@@ -132,7 +134,7 @@ def _check_settings(settings: Settings, root: Path) -> Iterator[Fault]:
 
 
 def _editions(document: TomlDocument, root: Path) -> Checked[tuple[Edition, ...]]:
-    """The tables `[editions.<name>]`, or what is built without them."""
+    """Read the tables `[editions.<name>]`, or return the default editions."""
     tables = document.data.get("editions", {})
     if not isinstance(tables, Mapping):
         return Checked((), (_not_a_table("editions", "write [editions.print]", document.at(("editions",))),))
@@ -147,7 +149,7 @@ def _editions(document: TomlDocument, root: Path) -> Checked[tuple[Edition, ...]
 
 
 def _edition(name: str, table: object, document: TomlDocument, root: Path) -> Checked[Edition | None]:
-    """One table `[editions.<name>]`."""
+    """Read one table `[editions.<name>]`."""
     at = _below(document, "editions", name)
     if not isinstance(table, Mapping):
         return Checked(None, (_not_a_table(name, f"write [editions.{name}]", at(())),))
@@ -165,7 +167,7 @@ def _edition(name: str, table: object, document: TomlDocument, root: Path) -> Ch
 
 
 def _with_page(edition: Edition) -> Edition:
-    """An edition with the page it has if it names none."""
+    """An edition with its default page, if it names none."""
     if not output_of(edition).paged or edition.page is not None:
         return edition
     return msgspec.structs.replace(edition, page=SHEET if edition.split else TRADE)

@@ -1,4 +1,4 @@
-"""What is wrong with an edition of `book.toml`, beside values of the wrong type."""
+"""Checks an edition of `book.toml`, beyond the types of its values."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from book.project.text_file import is_inside
 from book.project.validate import Fault, suggestion
 
 SMALLEST, LARGEST = 72, 14400
-"""Limits of a page's width and height in pt; the upper is that of PDF (ISO 32000-1, annex C)."""
+"""Limits of a page's width and height in pt; the maximum is that of PDF (ISO 32000-1, annex C)."""
 WIDEST_BLEED = 10 * POINTS["mm"]
-"""In pt."""
+"""Maximum bleed in pt."""
 
 
 def check_edition(edition: Edition, written: Collection[str], root: Path) -> Iterator[Fault]:
-    """What is wrong with an edition, by paths below its table; `written` are the keys of that table."""
+    """The faults of an edition, with paths relative to its table; `written` are the keys of that table."""
     if not re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?", edition.name):
         message = f'"{edition.name}" cannot be the name of a file everywhere'
         yield Fault("invalid-value", message, (), "use letters A to Z, figures, hyphens")
@@ -41,14 +41,14 @@ def check_edition(edition: Edition, written: Collection[str], root: Path) -> Ite
 
 
 def check_output(edition: Edition) -> Iterator[Fault]:
-    """A fault where an edition names an output that there is not."""
+    """A fault if an edition names an unknown output."""
     if edition.output not in OUTPUTS:
         hint = suggestion(edition.output, list(OUTPUTS))
         yield Fault("invalid-value", f'no output "{edition.output}"', ("output",), hint)
 
 
 def _check_meaning(edition: Edition) -> Iterator[Fault]:
-    """Keys that are set, and say nothing to an edition of this kind."""
+    """Faults of keys that are ignored for this kind of edition."""
     output = output_of(edition)
     usual = Edition(edition.output)
     for name, key in zip(edition.__struct_fields__, edition.__struct_encode_fields__, strict=True):
@@ -60,7 +60,7 @@ def _check_meaning(edition: Edition) -> Iterator[Fault]:
 
 
 def check_borrowed_pages(edition: Edition, editions: Sequence[Edition], broken: Collection[str]) -> Iterator[Fault]:
-    """What is wrong with the edition that another takes its page numbers from; `broken` are names that lead nowhere."""
+    """Faults of the edition that another takes its page numbers from; `broken` are names that do not exist."""
     if not output_of(edition).borrows_pages or edition.pages in (None, "none"):
         return
     printed = [other.name for other in editions if output_of(other).paged and other.split is None]
@@ -70,7 +70,7 @@ def check_borrowed_pages(edition: Edition, editions: Sequence[Edition], broken: 
 
 
 def _check_printing(edition: Edition, written: Collection[str], root: Path) -> Iterator[Fault]:
-    """What is wrong with what a print shop asks for."""
+    """Faults of the settings for a print shop."""
     printing = edition.printing
     if edition.variant != "pdf/x-4":
         if printing:
@@ -95,14 +95,14 @@ def _check_printing(edition: Edition, written: Collection[str], root: Path) -> I
 
 
 def identifier_fault(identifier: str, key: str) -> Iterator[Fault]:
-    """A fault where the identifier under a key identifies no book."""
+    """A fault if the identifier under a key is not valid."""
     hint = check_identifier(identifier)
     if hint is not None:
         yield Fault("invalid-identifier", f'"{identifier}" does not identify a book', (key,), hint)
 
 
 def file_fault(root: Path, name: str, missing: str, path: tuple[str | int, ...]) -> Iterator[Fault]:
-    """A fault where the file that a setting names is not in the project; `missing` is its code if it is nowhere."""
+    """A fault if a file that a setting names is not in the project; `missing` is the code if it does not exist."""
     if not is_inside(root, name):
         yield outside_fault(name, path)
     elif not is_file(root / name):
@@ -110,6 +110,6 @@ def file_fault(root: Path, name: str, missing: str, path: tuple[str | int, ...])
 
 
 def outside_fault(name: str, path: tuple[str | int, ...]) -> Fault:
-    """The fault of a file that lies outside the project."""
+    """The fault of a file outside the project."""
     hint = "keep it in the folder of book.toml, and write its path relative to that"
     return Fault("outside-project", f'"{name}" lies outside the project', path, hint)

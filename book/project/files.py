@@ -1,7 +1,7 @@
-"""The files of a project, read so that what a build depends on is known.
+"""Reads the files of a project, and records what was read or looked for.
 
-Whatever reads a file of a project, or looks whether there is one, does it through this module. A build that is being
-recorded then knows every file that it depends on, also those that were not there.
+Whatever reads a file of a project, or looks whether it exists, does so through this module. So a recorded build knows
+every file that it depends on, including files that did not exist.
 """
 
 from __future__ import annotations
@@ -21,30 +21,30 @@ class Reads:
         self.opened: set[str] = set()
         """Files whose content was read."""
         self.looked_for: set[str] = set()
-        """Files and folders that were looked for, whether they were there or not."""
+        """Files and folders whose existence was checked, whether they existed or not."""
         self.listed: dict[tuple[str, str], tuple[str, ...]] = {}
-        """The names of the files that were found, sorted, by folder and pattern."""
+        """The names of files that were found, sorted, by folder and glob pattern."""
 
     def relative(self, path: Path) -> str | None:
-        """A path relative to the project's folder; None for one that lies elsewhere."""
+        """A path relative to the project's folder; None for a path outside it."""
         whole = os.path.normpath(path)
         prefix = f"{self.root}{os.sep}"
         return whole.removeprefix(prefix).replace(os.sep, "/") if whole.startswith(prefix) else None
 
     def merge(self, other: Reads) -> None:
-        """Take over what was read in another process."""
+        """Add what was read in another process."""
         self.opened |= other.opened
         self.looked_for |= other.looked_for
         self.listed |= other.listed
 
 
 _recorders: list[Reads] = []
-"""The recorders that are at work in this process, for whatever projects."""
+"""The active recorders of this process, of all projects."""
 
 
 @contextmanager
 def recording(root: Path) -> Iterator[Reads]:
-    """Record what is read of the project in the folder `root` (absolute) by any thread of this process."""
+    """Record what any thread of this process reads of the project in the folder `root` (absolute)."""
     reads = Reads(root)
     _recorders.append(reads)
     try:
@@ -54,46 +54,50 @@ def recording(root: Path) -> Iterator[Reads]:
 
 
 def report(reads: Reads) -> None:
-    """Note what was read in another process."""
+    """Record what was read in another process."""
     for other in tuple(_recorders):
         if other.root == reads.root and other is not reads:
             other.merge(reads)
 
 
 def opened(path: Path) -> None:
-    """Note that a file is read, for one that a library opens."""
+    """Record that a file is read, before a library opens it."""
     for reads in tuple(_recorders):
         if (name := reads.relative(path)) is not None:
             reads.opened.add(name)
 
 
 def _looked_for(path: Path) -> None:
-    """Note that a file or folder is looked for."""
+    """Record that the existence of a file or folder is checked."""
     for reads in tuple(_recorders):
         if (name := reads.relative(path)) is not None:
             reads.looked_for.add(name)
 
 
 def read_bytes(path: Path) -> bytes:
-    """The content of a file. Raises OSError where it cannot be read."""
+    """Read a file.
+
+    Raises:
+        OSError: It cannot be read.
+    """
     opened(path)
     return path.read_bytes()
 
 
 def is_file(path: Path) -> bool:
-    """Whether there is a file."""
+    """Whether a file exists."""
     _looked_for(path)
     return path.is_file()
 
 
 def is_dir(path: Path) -> bool:
-    """Whether there is a folder."""
+    """Whether a folder exists."""
     _looked_for(path)
     return path.is_dir()
 
 
 def file_names(folder: Path, pattern: str) -> list[str]:
-    """The names of the files in a folder that match a pattern, sorted; none where there is no folder."""
+    """The names of the files in a folder that match a glob pattern, sorted; none if the folder does not exist."""
     found = sorted(path.name for path in folder.glob(pattern) if path.is_file())
     for reads in tuple(_recorders):
         if (name := reads.relative(folder)) is not None:

@@ -1,4 +1,4 @@
-"""What an edition says about itself so that it can be told from others: its identifier and its date."""
+"""The identifier and the modification date of an edition."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from datetime import UTC, datetime
 from book.model.settings import Edition, Settings
 
 FALLBACK = datetime(2000, 1, 1, tzinfo=UTC)
-"""The moment of a book that has no date: any will do that is not the clock's."""
+"""The modification date of a book without a date: an arbitrary one that does not depend on the clock."""
 
 
 def identifier(settings: Settings, edition: Edition | None = None) -> str:
-    """The identifier of the book, or of one edition of it, as a URN.
+    """The identifier of the book, or of one edition, as a URN.
 
-    It is the edition's own; else the one in the settings, or a version 5 UUID (RFC 9562, 5.5) of title,
-    subtitle and authors, so that it stays the same over builds and over changes of the text.
+    It is the edition's own, else that of the settings, else a version 5 UUID (RFC 9562, 5.5) of title, subtitle and
+    authors, which stays the same between builds and when the text changes.
     """
     if edition is not None and edition.identifier:
         return edition.identifier
@@ -28,10 +28,10 @@ def identifier(settings: Settings, edition: Edition | None = None) -> str:
 
 
 def moment(settings: Settings, environ: Mapping[str, str]) -> datetime:
-    """When the edition counts as modified, in UTC and whole seconds; never the clock's time.
+    """The modification date of an edition, in UTC and whole seconds; never the clock's time.
 
-    It is `SOURCE_DATE_EPOCH` (reproducible-builds.org, seconds since 1970) of the environment,
-    else the beginning of the book's date of publication, else the first day of 2000.
+    It is `SOURCE_DATE_EPOCH` (reproducible-builds.org, seconds since 1970) of the environment, else the beginning of
+    the book's publication date, else the first day of 2000.
     """
     epoch = environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isascii() and epoch.isdigit():
@@ -47,10 +47,10 @@ def moment(settings: Settings, environ: Mapping[str, str]) -> datetime:
 
 
 def publication_date(settings: Settings) -> str | None:
-    """The date of publication as catalogues want it: `2019`, `2019-05` or `2019-05-21` (W3CDTF).
+    """The publication date in the form of catalogues: `2019`, `2019-05` or `2019-05-21` (W3CDTF).
 
-    Made from the EDTF date of the settings: the beginning of an interval, without marks of doubt.
-    None where there is no date, or none of four digits.
+    It is made from the EDTF date of the settings: the beginning of an interval, without qualifiers. None if there is no
+    date, or its year does not have four digits.
     """
     found = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?![\dXu])", settings.date or "")
     if found is None:
@@ -64,10 +64,10 @@ def publication_date(settings: Settings) -> str | None:
 
 
 def check_identifier(urn: str) -> str | None:
-    """How to mend an identifier that is not one; None for a good one.
+    """How to correct an invalid identifier; None for a valid one.
 
-    It is an absolute URI without spaces (RFC 3986, 4.3), an ISBN has 13 digits and the right last one
-    (RFC 3187, ISO 2108), and a UUID is one (RFC 9562).
+    Valid is an absolute URI without spaces (RFC 3986, 4.3); an ISBN must have 13 digits and the right check digit (RFC
+    3187, ISO 2108), and a UUID must be well-formed (RFC 9562).
     """
     if re.fullmatch(r"[\d\s-]{9,}[\dXx]", urn):
         return f'write "urn:isbn:{_thirteen(_plain(urn)) or urn}"'
@@ -84,7 +84,7 @@ def check_identifier(urn: str) -> str | None:
 
 
 def isbn(urn: str) -> str | None:
-    """The 13 digits of an ISBN `urn:isbn:…`, hyphens removed; None for any other identifier."""
+    """The 13 digits of an ISBN `urn:isbn:…`, without hyphens; None for other identifiers."""
     digits = _plain(urn[9:])
     return digits if urn.lower().startswith("urn:isbn:") and re.fullmatch(r"97[89]\d{10}", digits) else None
 
@@ -95,7 +95,7 @@ def _plain(number: str) -> str:
 
 
 def _thirteen(digits: str) -> str | None:
-    """An ISBN of 10 or 13 digits as one of 13 with the right last digit (ISO 2108, annex C); None for anything else."""
+    """An ISBN of 10 or 13 digits as one of 13 with the right check digit (ISO 2108, annex C); else None."""
     found = re.fullmatch(r"(97[89]|)(\d{9})[\dXx]", digits)
     if found is None:
         return None

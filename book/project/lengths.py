@@ -1,4 +1,4 @@
-"""Lengths as CSS writes them: the one table of units."""
+"""CSS lengths, with the one table of units."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ _LENGTH = re.compile(r"([+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)
 
 
 def points(length: str) -> float:
-    """A CSS length with an absolute unit, in whatever case, in pt. Raises ValueError for anything else."""
+    """A CSS length with an absolute unit (in any case) in pt.
+
+    Raises:
+        ValueError: It is not such a length.
+    """
     found = _LENGTH.fullmatch(length)
     if found is None or found[2].lower() not in POINTS:
         raise ValueError(f"not a CSS length with an absolute unit: {length!r}")
@@ -20,7 +24,7 @@ def points(length: str) -> float:
 
 
 def is_length(length: str, smallest: float, largest: float) -> bool:
-    """Whether a text is a CSS length with an absolute unit, between two limits in pt, both included."""
+    """Whether a text is a CSS length with an absolute unit between two limits in pt, inclusive."""
     try:
         return smallest <= points(length) <= largest
     except ValueError:

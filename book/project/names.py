@@ -1,4 +1,4 @@
-"""Names of files inside a package, made from names of files in a project."""
+"""File names in an EPUB package, derived from those in the project."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import re
 
 
 def image_name(path: str) -> str:
-    """The file name that an image of the project has in an EPUB's folder `images/`.
+    """The file name of an image in the EPUB's folder `images/`.
 
-    `path` is relative to the project's folder, with forward slashes. The result is lower-case ASCII
-    without spaces (EPUB 3.3, 4.2.3 "File paths and file names"), different for different paths, and
-    depends on the path alone: `chapters/images/terraces.jpg` becomes `chapters-images-terraces.jpg`.
-    A path that cannot be spelt that way without loss gets eight hexadecimal digits of its hash.
+    It is lower-case ASCII without spaces (EPUB 3.3, 4.2.3 "File paths and file names"), unique for each path, and
+    depends only on the path: `chapters/images/terraces.jpg` becomes `chapters-images-terraces.jpg`. If a path cannot be
+    written like this without loss, eight hexadecimal digits of its hash are added.
+
+    Args:
+        path: The image, relative to the project's folder, with forward slashes.
     """
     stem, dot, suffix = path.rpartition(".")
     if not dot or "/" in suffix:
@@ -26,10 +28,10 @@ def image_name(path: str) -> str:
 
 
 def document_name(slug: str) -> str:
-    """The file name that a section has in an EPUB: `precision.xhtml`.
+    """The file name of a section in an EPUB: `precision.xhtml`.
 
-    A slug that is not plain ASCII is told by eight hexadecimal digits of its hash (EPUB 3.3, 4.2.3;
-    EPUBCheck, PKG-012): different slugs have different names, and each depends on the slug alone.
+    If the slug is not plain ASCII, the name is made from eight hexadecimal digits of its hash (EPUB 3.3, 4.2.3;
+    EPUBCheck, PKG-012). Names are unique for each slug, and depend only on the slug.
     """
     if slug.isascii():
         return f"{slug}.xhtml"

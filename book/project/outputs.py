@@ -1,7 +1,7 @@
-"""The outputs that an edition can have, and what sets them apart.
+"""The outputs that an edition can have, and the properties that distinguish them.
 
-No stage knows an output by its name: it asks for one of these properties. What writes the files of an output is the
-module of its name in `book/outputs/`.
+No stage compares an output's name: it asks for one of these properties. The files are written by the module of the same
+name in `book/outputs/`.
 """
 
 from __future__ import annotations
@@ -15,31 +15,31 @@ from book.model.settings import Edition
 from book.project.names import document_address, image_name
 
 NotePlace = Literal["foot", "chapter", "end"]
-"""Where the notes of a chapter stand: at the foot of the page, behind the chapter, in a section of their own."""
+"""Where the notes of a chapter are: at the foot of the page, at the end of the chapter, in a section of endnotes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A kind of edition: what `output = "…"` in `book.toml` names. The defaults are those of a plain text."""
+    """A kind of edition, which `output = "…"` in `book.toml` names. The defaults are those of plain text."""
 
     called: str
-    """What messages call an edition of this kind: `an EPUB`."""
+    """Its name in messages: `an EPUB`."""
     paged: bool = False
-    """It is set in pages: an index points to folios, and there are running heads and margins."""
+    """Whether it has pages: then index locators are folios, and there are running heads and margins."""
     packaged: bool = False
-    """Each section is a file of a package, with stylesheets, fonts, pictures and a cover beside it."""
+    """Whether each section is a file in a package, with stylesheets, fonts, pictures and a cover."""
     borrows_pages: bool = False
-    """It carries the page numbers of an edition that is paged."""
+    """Whether it carries the page numbers of an edition that has pages."""
     notes: tuple[NotePlace, ...] = ("chapter",)
-    """Where notes can stand; the first place is the usual one."""
+    """Where notes can be; the first place is the default."""
     address: Callable[[str], str] | None = None
-    """The address of an anchor; None for an output without links, in which a reference is plain words."""
+    """Makes the address of an anchor; None for an output without links, in which references are plain text."""
     picture: Callable[[str], str] = str
-    """The address of a picture, from its path relative to the project's folder."""
+    """Makes the address of a picture from its path relative to the project."""
     settings: frozenset[str] = frozenset()
-    """Keys of an edition's table that mean something to it, besides `output`, `sections` and `identifier`."""
+    """Keys of an edition's table that it uses, besides `output`, `sections` and `identifier`."""
     product: tuple[str, ...] = ()
-    """How the trade calls it: ONIX lists 150 (product form) and 175 (detail); none for what is not sold."""
+    """Its ONIX codes: lists 150 (product form) and 175 (detail); None if it is not sold."""
 
 
 OUTPUTS: Mapping[str, Output] = {
@@ -61,22 +61,26 @@ OUTPUTS: Mapping[str, Output] = {
         product=("ED", "E101"),
     ),
 }
-"""Every output by its name, which is also that of its module in `book/outputs/`."""
+"""Every output by name, which is also the name of its module in `book/outputs/`."""
 
 _COMMON = frozenset({"output", "name", "sections", "identifier"})
 
 
 def output_of(edition: Edition) -> Output:
-    """The output of an edition. Raises KeyError for a name that is not registered."""
+    """The output of an edition.
+
+    Raises:
+        KeyError: Its name is not registered.
+    """
     return OUTPUTS[edition.output]
 
 
 def note_place(edition: Edition) -> NotePlace:
-    """Where an edition has the notes of its chapters."""
+    """Where an edition has its notes."""
     places = output_of(edition).notes
     return edition.notes if edition.notes in places else places[0]
 
 
 def means_nothing(output: Output, key: str) -> bool:
-    """Whether a key of an edition's table (as `book.toml` writes it) says nothing to an output."""
+    """Whether an output ignores a key of an edition's table (spelt as in `book.toml`)."""
     return key not in output.settings | _COMMON

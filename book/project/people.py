@@ -1,4 +1,4 @@
-"""Who made a book, and as what."""
+"""The people who made a book, and whom it quotes."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from book.model.sources import Name
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who made the book, in one role."""
+    """A person in one role."""
 
     name: str
-    """The name as it is read."""
+    """The name in reading order."""
     role: str
     """A code of the MARC list of relators: `aut`, `edt`, `trl`, …"""
     leading: bool
-    """The book goes by this name: an author, or an editor of a book that has no author."""
+    """Whether the book is catalogued under this name: an author, or an editor of a book without authors."""
     sort: str | None = None
-    """The name as it is filed; None where nobody said."""
+    """The name in filing order; None if unknown."""
     body: bool = False
-    """It is an organisation, as far as can be told: a name in one piece (CSL `literal`) of several words."""
+    """Whether it is probably an organisation: a name in one piece (CSL `literal`) of several words."""
 
 
 def people(manuscript: Manuscript) -> tuple[Person, ...]:
-    """Everybody who made a book, once for each role: authors, editors, then the contributors in their order."""
+    """The people who made a book, once for each role: authors, editors, then contributors in their order."""
     settings = manuscript.settings
     roles = [(name, "aut") for name in settings.authors]
     roles += [(name, "edt") for name in settings.editors]
@@ -37,9 +37,9 @@ def people(manuscript: Manuscript) -> tuple[Person, ...]:
 
 
 def quoted(manuscript: Manuscript) -> tuple[Person, ...]:
-    """Everybody whose words the book quotes (MARC's `aqt`, "author in quotations or text abstracts").
+    """The people whose words the book quotes (MARC's `aqt`, "author in quotations or text abstracts"), in book order.
 
-    Those who made the book are left out. The order is that of the book.
+    Those who made the book are left out.
     """
     known = {person.name for person in people(manuscript)}
     found = (
@@ -50,7 +50,7 @@ def quoted(manuscript: Manuscript) -> tuple[Person, ...]:
 
 
 def sole_speaker(manuscript: Manuscript) -> str | None:
-    """Whom the book quotes throughout, to be named once, unless its title, its people or its note name them already."""
+    """The only person whom the book quotes, to be named once; None if title, people or note name them already."""
     settings, shown = manuscript.settings, manuscript.descriptions
     if len(shown.speakers) != 1 or shown.named or settings.speakers == "never":
         return None
@@ -60,7 +60,7 @@ def sole_speaker(manuscript: Manuscript) -> str | None:
 
 
 def _filed(manuscript: Manuscript, name: str) -> str | None:
-    """The name as libraries file it: as the settings say, or where a source list tells its parts."""
+    """The filing form of a name: from the settings, or from its parts in a source list."""
     for contributor in manuscript.settings.contributors:
         if contributor.name == name and contributor.sort:
             return contributor.sort
@@ -72,5 +72,5 @@ def _filed(manuscript: Manuscript, name: str) -> str | None:
 
 
 def _sorted(name: Name) -> str | None:
-    """A name as libraries file it; None if that is how it is read."""
+    """The filing form of a name; None if it is the same as the reading form."""
     return filed(name) if filed(name) != full(name) else None

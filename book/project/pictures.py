@@ -1,4 +1,4 @@
-"""Whether a picture can be read, to its last pixel."""
+"""Checks that a picture can be decoded completely."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from pathlib import Path
 
 
 def is_readable(path: Path) -> bool:
-    """Whether a file is a picture: its pixels can be decoded, or it is a well-formed drawing (SVG)."""
+    """Whether a file is a picture: its pixels can be decoded, or it is well-formed SVG."""
     return _is_drawing(path) if path.suffix.lower() == ".svg" else _is_raster(path)
 
 
 def _is_drawing(path: Path) -> bool:
-    """Whether a file is an XML document whose root is `svg`; nothing that it refers to is read."""
+    """Whether a file is an XML document with the root `svg`; files that it refers to are not read."""
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)

@@ -13,13 +13,13 @@ _CONDITIONS = {
     "gracol 2006": "CGATS TR 006",
     "web coated (swop) v2": "CGATS TR 001",
 }
-"""The registered condition of profiles that do not name it, by what their description holds."""
+"""Registered conditions of profiles that do not name theirs, by a part of their description."""
 
 
 def profile_fault(data: bytes) -> str | None:
-    """What keeps a file from being the profile of a printing condition; None for a good one.
+    """Why a file cannot be used as the profile of a printing condition; None if it can.
 
-    A PDF/X-4 needs an output profile in CMYK (ISO 15930-7), with a table to convert into it.
+    PDF/X-4 requires a CMYK output profile (ISO 15930-7) with a table to convert into it.
     """
     if len(data) < 132 or data[36:40] != b"acsp":
         return "is not an ICC profile"
@@ -33,14 +33,14 @@ def profile_fault(data: bytes) -> str | None:
 
 
 def description(data: bytes) -> str:
-    """The name of a profile, as it is written in it; empty where there is none."""
+    """The name of a profile, as it contains it; empty if it has none."""
     return _text(_tags(data).get(b"desc", b""))
 
 
 def condition(data: bytes) -> str | None:
-    """The name of a profile's printing condition in the ICC's registry of characterisation data, if it is known.
+    """The name of a profile's printing condition in the ICC's registry of characterisation data, if known.
 
-    A profile may say so itself (ICC.1:2010, 9.2.14); some well-known ones are told by their description.
+    A profile may contain it (ICC.1:2010, 9.2.14); some well-known ones are recognised by their description.
     """
     registered = _text(_tags(data).get(b"targ", b""))
     if registered.startswith("ICCHDAT "):

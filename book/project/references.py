@@ -1,7 +1,7 @@
-"""The files that a document or a stylesheet refers to.
+"""Finds the files that a document or a stylesheet refers to.
 
-A result depends on their contents, not on where they lie: to compare documents, or to send them to
-another machine, each reference is replaced by something that stands for the content.
+A result depends on the content of these files, not on their location. So that documents can be compared, or sent to
+another machine, each reference is replaced by something that identifies the content.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 from book.project.files import is_file, opened
 
 NESTED = frozenset({".css", ".svg"})
-"""Suffixes of files that can refer to files themselves."""
+"""Suffixes of files that can themselves refer to files."""
 
 _REFERENCE = re.compile(
     r"""
@@ -30,14 +30,14 @@ _REFERENCE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""A reference, up to the end of its address. (A pattern that begins with a set of characters is found fast.)"""
+"""A reference, up to the end of its address. (Beginning with a character set makes the search fast.)"""
 
 
 def replace_references(text: str, base: Path, replacement: Callable[[Path], str]) -> str:
-    """A document, stylesheet or drawing with `replacement(path)` for each address of a file that exists.
+    """Replace each address of an existing file in a document, stylesheet or drawing by `replacement(path)`.
 
-    Addresses are relative to the folder `base`, or `file:` URLs. All other addresses stay as they are:
-    a file that is not there is known by its address alone.
+    Addresses are relative to the folder `base`, or `file:` URLs. Other addresses are kept, so a missing file is
+    identified by its address.
     """
 
     def replace(found: re.Match[str]) -> str:
@@ -51,9 +51,11 @@ def replace_references(text: str, base: Path, replacement: Callable[[Path], str]
 
 
 def digest(path: Path, above: tuple[Path, ...] = ()) -> str:
-    """A hash of what a file stands for, 32 hexadecimal digits: its bytes and, by digest, the files it refers to.
+    """A hash of a file and, recursively, of the files that it refers to: 32 hexadecimal digits.
 
-    `above` are the files on the way to this one: a stylesheet that imports itself is not followed again.
+    Args:
+        path: The file.
+        above: The files that led to this one; references back to them are not followed.
     """
     if path in above:
         return path.name
@@ -68,12 +70,12 @@ def digest(path: Path, above: tuple[Path, ...] = ()) -> str:
 
 @lru_cache(maxsize=4096)
 def _digest(path: Path, _time: int, _size: int) -> str:
-    """The hash of a file's bytes; it is computed once as long as the file stays the same."""
+    """The hash of a file's bytes, cached while the file stays the same."""
     return blake2b(path.read_bytes(), digest_size=16).hexdigest()
 
 
 def _file(address: str, base: Path) -> Path | None:
-    """The file at an address, if there is one on this machine."""
+    """The file at an address, if it exists on this machine."""
     try:
         parts = urlsplit(address)
         if parts.scheme not in ("", "file") or not parts.path:

@@ -1,6 +1,6 @@
-"""The MARC list of relators: what people can have done for a book, by code.
+"""The MARC list of relators: codes for the roles of people who contribute to a book.
 
-Source: Library of Congress, *MARC Code List for Relators*, without the codes it has withdrawn.
+Source: Library of Congress, *MARC Code List for Relators*, without withdrawn codes.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def relators() -> Mapping[str, str]:
 
 
 def relator_hint(role: str) -> str:
-    """How to write what somebody wrote in place of a code: the code or term most like it, if any is."""
+    """A hint for an invalid code: the most similar code or term, if any."""
     from difflib import get_close_matches
 
     codes = {term.casefold(): code for code, term in relators().items()}

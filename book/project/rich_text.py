@@ -1,7 +1,7 @@
-"""Markup in one line of text, a title above all: CSL's tags, and in YAML Pandoc's Markdown beside them.
+"""Markup in one line of text, such as a title: CSL's tags and, in YAML, Pandoc's Markdown too.
 
-CSL 1.0.2, "Rich text markup within fields": `<i> <b> <sup> <sub>`, small capitals, `<span class="nocase">`.
-Pandoc User's Guide, "Specifying bibliographic data": `*…*`, `^…^`, `~…~`, `[…]{.nocase}`.
+CSL 1.0.2, "Rich text markup within fields": `<i> <b> <sup> <sub>`, small capitals, `<span class="nocase">`. Pandoc
+User's Guide, "Specifying bibliographic data": `*…*`, `^…^`, `~…~`, `[…]{.nocase}`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from html import escape, unescape
 from book.model.sources import RichText
 
 _TAGS = {"i": "i", "em": "i", "b": "b", "strong": "b", "sup": "sup", "sub": "sub", "sc": "span", "code": "code"}
-"""What an element becomes. A `span` is judged by its attributes; what is not here is left out, its words are kept."""
+"""What an element becomes. A `span` is judged by its attributes; other elements are dropped, but not their text."""
 SMALL_CAPS = "smallcaps"
 """The class of words in small capitals."""
 _TAG = re.compile(r"</?([A-Za-z][\w:-]*)(?:\s[^<>]*)?/?>")
@@ -21,7 +21,7 @@ _SMALL = re.compile(r"small-?caps|\bsc\b", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SIGNS = re.compile(r"[\\*_`^~\[]")
 _HIDDEN = 0xE100
-"""Where in the private use area escaped characters wait until Markdown has been read."""
+"""Private use characters that stand for escaped characters while Markdown is parsed."""
 _MARKDOWN = (
     (re.compile(r"`([^`]+)`"), r"<code>\1</code>"),
     (re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|(?<!\w)__(?=\S)(.+?)(?<=\S)__(?!\w)"), r"<b>\1\2</b>"),
@@ -34,7 +34,7 @@ _MARKDOWN = (
 
 
 def from_csl(text: str) -> str:
-    """A text with CSL's tags: a `RichText` where it has markup, else plain."""
+    """Parse a text with CSL's tags: a `RichText` if it has markup, else a plain string."""
     if "<" not in text:
         return text
     reader = _Reader(text)
@@ -43,7 +43,7 @@ def from_csl(text: str) -> str:
 
 
 def from_markdown(text: str) -> str:
-    """A text with inline Markdown, or with CSL's tags: a `RichText` where it has markup, else plain."""
+    """Parse a text with inline Markdown or CSL's tags: a `RichText` if it has markup, else a plain string."""
     if not set("\\*_`^~[<") & set(text):
         return text
     hidden = _ESCAPED.sub(lambda found: chr(_HIDDEN + ord(found[1])), text)
@@ -55,7 +55,7 @@ def from_markdown(text: str) -> str:
 
 
 def to_csl(text: str) -> str:
-    """A text as CSL-JSON has it: `from_csl` reads it back."""
+    """A text in CSL-JSON's form, which `from_csl` can parse."""
     if not isinstance(text, RichText):
         return text
     small = text.html.replace(f'<span class="{SMALL_CAPS}">', '<span style="font-variant: small-caps;">')
@@ -63,12 +63,12 @@ def to_csl(text: str) -> str:
 
 
 def as_markdown(text: str) -> str:
-    """A text with CSL's tags so that `from_markdown` reads it back, characters of Markdown escaped."""
+    """A text with CSL's tags and escaped Markdown characters, which `from_markdown` can parse."""
     return _SIGNS.sub(r"\\\g<0>", text) if from_markdown(text) != from_csl(text) else text
 
 
 def dropped_tags(text: str) -> list[str]:
-    """The names of tags that `from_csl` leaves out: of elements that CSL does not have, or that are not closed."""
+    """The names of tags that `from_csl` drops: those that CSL does not have, or that are not closed."""
     count = Counter("/" * found[0].startswith("</") + found[1].lower() for found in _TAG.finditer(text))
     names = {name.removeprefix("/") for name in count}
     known = {*_TAGS, "span"}
@@ -76,7 +76,7 @@ def dropped_tags(text: str) -> list[str]:
 
 
 def _shown(text: str, *, escaped: bool = False) -> str:
-    """A text with its escaped characters back."""
+    """A text with its escaped characters restored."""
 
     def character(found: re.Match[str]) -> str:
         shown = chr(ord(found[0]) - _HIDDEN)
@@ -86,7 +86,7 @@ def _shown(text: str, *, escaped: bool = False) -> str:
 
 
 class _Reader:
-    """A text with tags, taken apart; elements that are closed in the wrong order are mended."""
+    """Parses a text with tags; elements that are closed in the wrong order are corrected."""
 
     def __init__(self, text: str) -> None:
         self.plain: list[str] = []
@@ -119,7 +119,7 @@ class _Reader:
             self.html.append(f'<span class="{SMALL_CAPS}">' if small else f"<{element}>")
 
     def _close(self, name: str) -> None:
-        """A closing tag; what stands open inside it is closed first."""
+        """A closing tag; elements that are still open inside it are closed first."""
         while True:
             inner, element = self._open.pop()
             if element:

@@ -1,4 +1,4 @@
-"""What the stylesheets of a project say of fonts: the faces that they declare, and the families that they name."""
+"""Finds the fonts of a project's stylesheets: faces that they declare, and families that they use."""
 
 from __future__ import annotations
 
@@ -22,35 +22,35 @@ GENERIC = frozenset(
         "revert-layer", "unset",
     }
 )  # fmt: skip
-"""Families that are no names of fonts (CSS Fonts 4, 2.1.3), and keywords that any property has."""
+"""Generic families (CSS Fonts 4, 2.1.3), and keywords that any property accepts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A font family that a stylesheet names."""
+    """A font family that a stylesheet uses."""
 
     name: str
     """The family."""
     at: Span
-    """Where."""
+    """Where it is used."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fonts:
-    """What stylesheets say of fonts."""
+    """The fonts of some stylesheets."""
 
     named: tuple[Family, ...] = ()
-    """The families that they ask for, generic ones left out."""
+    """The families that they use, without generic ones."""
     declared: frozenset[str] = frozenset()
-    """The families that their `@font-face` rules declare, in small letters."""
+    """The families that their `@font-face` rules declare, in lower case."""
     files: tuple[Path, ...] = ()
-    """The files of these, as far as they lie in the project."""
+    """The font files of these rules that are in the project."""
     strings: tuple[tuple[str, Span], ...] = ()
-    """What they have printed: the texts of `content`, and those of custom properties that name no font."""
+    """Texts that they print: values of `content`, and of custom properties that are not fonts."""
 
 
 def read_fonts(root: Path, paths: Iterable[str]) -> Fonts:
-    """What some stylesheets of the project in the folder `root` say of fonts, with what they import."""
+    """Read the fonts of some stylesheets of the project in `root`, and of those that they import."""
     reader = _Reader(root)
     for path in paths:
         reader.read(path)
@@ -92,7 +92,7 @@ class _Reader:
             break
 
     def _rules(self, rules: Iterable[Any]) -> None:
-        """Rules, those nested in at-rules too."""
+        """Read rules, and those nested in at-rules."""
         for rule in rules:
             if rule.type == "qualified-rule":
                 self._declarations(rule.content)
@@ -105,7 +105,7 @@ class _Reader:
                     self._declarations(rule.content)
 
     def _face(self, content: Sequence[Any]) -> None:
-        """One `@font-face` rule."""
+        """Read one `@font-face` rule."""
         for declaration in _declarations(content):
             if declaration.lower_name == "font-family":
                 self.declared |= {name.casefold() for name, _ in _families(declaration.value)}
@@ -114,7 +114,7 @@ class _Reader:
                 self.files += [self._root / place for place in places if is_inside(self._root, place)]
 
     def _declarations(self, content: Sequence[Any]) -> None:
-        """The declarations of a rule, and the rules and margin boxes nested in it."""
+        """Read the declarations of a rule, and the rules and margin boxes nested in it."""
         for declaration in _declarations(content):
             name = declaration.lower_name
             if name == "font-family" or (name.startswith("--") and name.endswith(("-face", "-font", "-family"))):
@@ -146,7 +146,7 @@ def _declarations(content: Sequence[Any]) -> Iterator[Any]:
 
 
 def _families(value: Sequence[Any]) -> list[tuple[str, Any]]:
-    """The families in a list of them, each with its first token; functions such as `var()` are none."""
+    """The families in a list, each with its first token; functions such as `var()` are skipped."""
     found: list[tuple[str, Any]] = []
     words: list[Any] = []
     for token in [*value, None]:

@@ -1,4 +1,4 @@
-"""A text file of the project, read."""
+"""Reads text files of the project."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from book.project.files import read_bytes
 
 
 def read_text(root: Path, path: str) -> Checked[str | None]:
-    """The text of the file at `path`, relative to `root`; without a byte order mark, its line ends made alike.
+    r"""Read the file at `path`, relative to `root`, without byte order mark and with `\n` as line ends.
 
-    None with `not-utf-8` at the first byte that is wrong, or with `unreadable-file`.
+    Returns:
+        The text; None with a problem `not-utf-8` at the first invalid byte, or `unreadable-file`.
     """
     try:
         data = read_bytes(root / path)
@@ -29,7 +30,7 @@ def read_text(root: Path, path: str) -> Checked[str | None]:
 
 
 def is_inside(root: Path, path: str) -> bool:
-    """Whether `path` is relative and, links followed, leads to a place in the folder `root`."""
+    """Whether `path` is relative and, after links are followed, inside the folder `root`."""
     try:
         return not Path(path).is_absolute() and (root / path).resolve().is_relative_to(root.resolve())
     except (OSError, ValueError):  # a name that no file can have

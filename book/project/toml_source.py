@@ -1,4 +1,4 @@
-"""TOML, and where each of its parts was written."""
+"""Parses TOML, and finds where each key and item is in the file."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _TOKEN = re.compile(
 """The tokens of TOML 1.0. In a multi-line string, up to two quotation marks may stand before the three that end it."""
 
 Path = tuple[str | int, ...]
-"""The keys and places (0-based) that lead to a value: `("editions", "print", "styles", 0)`."""
+"""The keys and indexes (0-based) that lead to a value: `("editions", "print", "styles", 0)`."""
 
 
 @dataclass(frozen=True, slots=True)
 class TomlDocument:
-    """A TOML document, read."""
+    """A parsed TOML document."""
 
     data: Mapping[str, Any]
     """Its tables and values."""
@@ -42,15 +42,15 @@ class TomlDocument:
     """The file, relative to the project's folder."""
 
     def at(self, path: Sequence[str | int]) -> Span:
-        """The place of a key, or of an item of a list: `("editions", "print", "page")`; `()` is the document.
+        """The place of a key or a list item: `("editions", "print", "page")`; `()` is the document.
 
-        Where the path leads nowhere, the place of its last part that exists.
+        If the path does not exist, the place of its longest part that does.
         """
         return place(self.text, self.path, path)
 
 
 def place(text: str, name: str, path: Sequence[str | int]) -> Span:
-    """Where a well-formed TOML text, that of the file `name`, has a key or an item; as `TomlDocument.at`."""
+    """The place of a key or an item in well-formed TOML, the text of the file `name`; see `TomlDocument.at`."""
     known = _places(text)
     steps = tuple(path)
     while steps and steps not in known:
@@ -59,7 +59,7 @@ def place(text: str, name: str, path: Sequence[str | int]) -> Span:
 
 
 def parse(text: str, path: str) -> Checked[TomlDocument | None]:
-    """The document in the `text` of the file at `path`, or None with a `malformed-toml`."""
+    """Parse the `text` of the file at `path`; None with a problem `malformed-toml`."""
     try:
         document = TomlDocument(tomllib.loads(text), text, path)
     except RecursionError:
@@ -94,18 +94,18 @@ def _places(text: str) -> Mapping[Path, tuple[int, int]]:
 
 
 class _Token(NamedTuple):
-    """A token that is neither space nor comment."""
+    """A token that is neither white space nor a comment."""
 
     kind: str
-    """`line`, `text`, `mark`, `bare`, or `end` behind the last one."""
+    """`line`, `text`, `mark`, `bare`, or `end` after the last one."""
     text: str
-    """As written."""
+    """The token as written."""
     position: int
-    """Where it begins, in characters, 0-based."""
+    """Its offset in characters, 0-based."""
 
 
 class _Scanner:
-    """Goes through a well-formed document once and notes where each key and item begins."""
+    """Scans a well-formed document once, and records where each key and item begins."""
 
     def __init__(self, text: str) -> None:
         found = (_Token(match.lastgroup or "", match[0], match.start()) for match in _TOKEN.finditer(text))
@@ -117,7 +117,7 @@ class _Scanner:
         """The first position of each path."""
 
     def document(self) -> None:
-        """The whole document: headers of tables, and keys with their values."""
+        """Scan the whole document: table headers, and keys with their values."""
         table: Path = ()
         while self._token.kind != "end":
             if self._token.kind == "line":
@@ -133,13 +133,13 @@ class _Scanner:
         return self._tokens[self._next] if self._next < len(self._tokens) else self._end
 
     def _take(self, mark: str) -> bool:
-        """Pass the next token if it is this mark."""
+        """Consume the next token if it is this mark; whether it was."""
         found = self._token.text == mark
         self._next += found
         return found
 
     def _skip_lines(self) -> None:
-        """Pass line ends, which mean nothing in a list."""
+        """Consume line ends, which are ignored in a list."""
         while self._token.kind == "line":
             self._next += 1
 
@@ -172,13 +172,13 @@ class _Scanner:
         return path
 
     def _pair(self, table: Path) -> None:
-        """A key and its value, in a table with the path `table`."""
+        """Scan a key and its value in the table with the path `table`."""
         path = self._keys(table)
         self._take("=")
         self._value(path)
 
     def _value(self, path: Path) -> None:
-        """A value, with what is in it."""
+        """Scan a value with everything in it."""
         if self._take("["):
             number = 0
             self._skip_lines()
@@ -197,14 +197,14 @@ class _Scanner:
                 self._next += 1
 
     def _separate(self) -> None:
-        """Pass the comma behind an item, and line ends around it."""
+        """Consume the comma after an item, and line ends around it."""
         self._skip_lines()
         self._take(",")
         self._skip_lines()
 
 
 def _unquoted(key: str) -> str:
-    """A key as it is meant."""
+    """A key without quotation marks and escapes."""
     if key[0] not in "\"'":
         return key
     (name,) = tomllib.loads(f"{key} = 0")

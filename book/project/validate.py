@@ -1,6 +1,6 @@
-"""Plain data from a file → a struct, with every unknown key and bad value at its place.
+"""Converts plain data from a file to a struct, and reports every unknown key and invalid value with its place.
 
-`msgspec` stops at the first thing that is wrong; an editor wants to hear of all of them.
+`msgspec` stops at the first error; an editor wants to see all of them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from book.project.slips import slip_hint
 
 S = TypeVar("S", bound=msgspec.Struct)
 Path = tuple[str | int, ...]
-"""The keys and places (0-based) that lead to a value: `("questions", 0)`."""
+"""The keys and indexes (0-based) that lead to a value: `("questions", 0)`."""
 At = Callable[[Path], Span]
 KINDS = {
     "str": "text",
@@ -31,35 +31,33 @@ KINDS = {
     "time": "a time",
     "null": "nothing",
 }
-"""What msgspec's names of types mean to a person."""
+"""msgspec's type names in words for an editor."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something wrong with a value of a file, before anybody asks on which line that stands."""
+    """Something wrong with a value of a file, before its line is looked up."""
 
     code: str
     """The problem's code."""
     message: str
     """What is wrong."""
     path: Path
-    """Which value it is."""
+    """The path of the value."""
     hint: str | None = None
     """How to mend it."""
 
 
 def placed(faults: Iterable[Fault], at: At) -> tuple[Problem, ...]:
-    """The errors that faults are; `at` gives the place of a path."""
+    """Turn faults into errors; `at` finds the place of a path."""
     return tuple(Problem(fault.code, Severity.ERROR, fault.message, at(fault.path), fault.hint) for fault in faults)
 
 
 def decode(data: Mapping[str, object], into: type[S], at: At) -> Checked[S | None]:
-    """A struct of the given type made from `data`, whose keys are the fields' encoded names.
+    """Make a struct of the given type from `data`, whose keys are the fields' encoded names.
 
-    `at` gives the place of a key path such as `("questions", 0)`; `()` is `data` itself.
-    An empty value (`""`, as YAML's null is read) counts as absent. Problems: `unknown-key`,
-    `missing-key`, `invalid-value`. A field that is wrong gets its default; there is no struct
-    where a required one is missing or wrong.
+    An empty value (`""`, as YAML's null is read) counts as missing. A field with an invalid value gets its default. If
+    a required field is missing or invalid, the result is None. Problems: `unknown-key`, `missing-key`, `invalid-value`.
     """
     problems = _unknown_keys(data, into, at)
     values: dict[str, Any] = {}
@@ -81,7 +79,7 @@ def decode(data: Mapping[str, object], into: type[S], at: At) -> Checked[S | Non
 
 
 def check_keys(data: Mapping[str, object], known: Sequence[str], at: At) -> list[Problem]:
-    """An `unknown-key` for each key of `data` that is not known; `at` as in `decode`."""
+    """A problem `unknown-key` for each key of `data` that is not known; `at` as in `decode`."""
     return [
         error(
             "unknown-key",
@@ -95,7 +93,7 @@ def check_keys(data: Mapping[str, object], known: Sequence[str], at: At) -> list
 
 
 def suggestion(word: str, known: Sequence[str]) -> str:
-    """A hint: the known word most like `word` (capitals aside), else all of them if they are few."""
+    """A hint: the known word most similar to `word` (ignoring case), else all known words if they are few."""
     folded = {name.casefold(): name for name in known}
     same = folded.get(word.casefold().replace("_", "-"))
     if same is not None:
@@ -109,14 +107,14 @@ def _unknown_keys(data: Mapping[str, object], into: type[msgspec.Struct], at: At
 
 
 def _missing(key: str, written: bool, at: At) -> Problem:
-    """The problem of a required key that is absent, or has no value."""
+    """The problem of a required key that is missing or empty."""
     if written:
         return error("missing-key", f'"{key}" has no value', at((key,)))
     return error("missing-key", f'"{key}" is missing', at(()))
 
 
 def _field(value: object, kind: object, at: At) -> Checked[Any]:
-    """One value converted to its field's type; None with a problem where that fails."""
+    """One value converted to its field's type; None with a problem if that fails."""
     struct = next(_structs(kind), None)
     if struct is not None and get_origin(kind) is tuple:
         return _items(value, struct, at)
@@ -129,7 +127,7 @@ def _field(value: object, kind: object, at: At) -> Checked[Any]:
 
 
 def _items(value: object, struct: type[msgspec.Struct], at: At) -> Checked[Any]:
-    """A list of tables; those that are wrong are left out."""
+    """A list of tables; invalid ones are left out."""
     if not isinstance(value, (list, tuple)) or not all(isinstance(item, Mapping) for item in value):
         hint = "write one table for each in brackets: [{ … }, { … }]"
         return Checked(None, (error("invalid-value", "expected a list of tables", at(()), hint),))
@@ -139,14 +137,14 @@ def _items(value: object, struct: type[msgspec.Struct], at: At) -> Checked[Any]:
 
 
 def _structs(kind: object) -> Iterator[type[msgspec.Struct]]:
-    """The structs among the alternatives of a type."""
+    """The struct types among the alternatives of a type."""
     for part in get_args(kind) or (kind,):
         if isinstance(part, type) and issubclass(part, msgspec.Struct):
             yield part
 
 
 def _invalid(value: object, kind: object, failure: str, at: At) -> Problem:
-    """The problem of a value that msgspec refused, in words for an editor."""
+    """The problem of a value that msgspec rejected, in words for an editor."""
     what, _, where = failure.partition(" - at ")
     steps = [int(step) for step in re.findall(r"\[(\d+)\]", where)]
     place = at(tuple(steps))
@@ -163,7 +161,7 @@ def _invalid(value: object, kind: object, failure: str, at: At) -> Problem:
 
 
 def _remedy(value: object, expected: str, got: str) -> str | None:
-    """How to write a value of the wrong type rightly, where that is plain."""
+    """How to write a value of the wrong type, if that is clear."""
     if expected == "array" and got == "str":
         return f'put it in brackets: ["{value}"]'
     if expected == "str" and got not in ("array", "object"):
@@ -172,7 +170,7 @@ def _remedy(value: object, expected: str, got: str) -> str | None:
 
 
 def _choices(kind: object) -> Iterator[str]:
-    """The words that a type allows, if it holds a `Literal`."""
+    """The words that a type allows, if it contains a `Literal`."""
     if get_origin(kind) is Literal:
         yield from map(str, get_args(kind))
     else:

@@ -1,6 +1,6 @@
-"""YAML whose scalars are all text, and where each of its parts was written.
+"""Parses YAML with all scalars as text, and finds where each key and item is in the file.
 
-Dates, booleans and numbers stay as written (`no` is a word, `2015-11` a date for others to judge).
+Dates, booleans and numbers stay as written: `no` is a word, and `2015-11` a date that other modules interpret.
 """
 
 from __future__ import annotations
@@ -25,26 +25,26 @@ _PROSE = frozenset({
 """Keys whose values are words, of front matter and of sources."""
 _LOST = re.compile(r" (#.*?)[ \t]*$")
 DEPTH = 50
-"""How deep collections may be nested: more than any list of sources needs, less than a stack holds."""
+"""Maximum nesting depth of collections: more than any source list needs, less than overflows the stack."""
 
 
 @dataclass(frozen=True, slots=True)
 class YamlDocument:
-    """A YAML document, read."""
+    """A parsed YAML document."""
 
     data: object
     """Dictionaries, lists and text; `""` for null and for an empty document."""
     root: yaml.Node | None
-    """The same as nodes, with their marks; None for an empty document."""
+    """The root node with its marks; None for an empty document."""
     path: str
     """The file, relative to the project's folder."""
     first_line: int
-    """The line of the file on which the text began, 1-based."""
+    """The line of the file on which the text begins, 1-based."""
 
     def at(self, path: Sequence[str | int]) -> Span:
-        """The place of a key, or of a list's item: `("questions", 0)`; `()` is the document.
+        """The place of a key or a list item: `("questions", 0)`; `()` is the document.
 
-        Where the path leads nowhere, the place of its last part that exists.
+        If the path does not exist, the place of its longest part that does.
         """
         mark = self.root.start_mark if self.root else None
         node = self.root
@@ -57,10 +57,11 @@ class YamlDocument:
 
 
 def parse(text: str, path: str, first_line: int = 1) -> Checked[YamlDocument | None]:
-    """The document in `text`, which begins on the given line (1-based) of the file at `path`.
+    """Parse `text`, which begins on the given line (1-based) of the file at `path`.
 
-    `malformed-yaml` (also for aliases, which nobody needs here and which can be made to grow
-    without limit) gives no document; `duplicate-key` gives one that holds the last value.
+    Returns:
+        The document; None with a problem `malformed-yaml` (also for aliases, which are not needed here and can be made
+        to grow without limit). With `duplicate-key`, the last value counts.
     """
     try:
         _check_safe(text)
@@ -85,7 +86,7 @@ def parse(text: str, path: str, first_line: int = 1) -> Checked[YamlDocument | N
 
 
 def _check_safe(text: str) -> None:
-    """Raise a `MarkedYAMLError` for what could exhaust the machine: deep nesting, and aliases."""
+    """Raise a `MarkedYAMLError` for what could exhaust memory or stack: deep nesting, and aliases."""
     depth = 0
     for event in yaml.parse(text, Loader=Loader):
         if isinstance(event, yaml.AliasEvent):
@@ -99,12 +100,12 @@ def _check_safe(text: str) -> None:
 
 
 def _refusal(reason: str, event: yaml.Event) -> yaml.MarkedYAMLError:
-    """An error of ours, as if the parser had found it."""
+    """An error of our own in the form of the parser's."""
     return yaml.MarkedYAMLError(problem=reason, problem_mark=cast("yaml.Mark", event.start_mark))
 
 
 def _build(node: yaml.Node, problems: list[Problem], path: str, first_line: int) -> object:
-    """The plain data of a node; what is wrong goes to `problems`."""
+    """The plain data of a node; faults are added to `problems`."""
     if isinstance(node, yaml.ScalarNode):
         return "" if not node.style and node.value in ("~", "null") else node.value
     if isinstance(node, yaml.SequenceNode):
@@ -147,24 +148,24 @@ def _comments(root: yaml.Node | None, text: str, path: str, first_line: int) -> 
 
 
 def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node | None, yaml.Node | None]:
-    """Where a part of a collection begins (its key, or itself in a list), and the part; None, None if there is none."""
+    """Where a part of a collection begins (its key, or a list item itself), and the part; None, None without it."""
     if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and 0 <= step < len(node.value):
         return node.value[step], node.value[step]
     return next(((key, value) for key, value in _pairs(node) if key.value == step), (None, None))
 
 
 def _pairs(node: yaml.Node | None) -> Iterator[tuple[yaml.Node, yaml.Node]]:
-    """Keys and values of a mapping, the last first, as the last of two equal keys counts; nothing for other nodes."""
+    """The pairs of a mapping in reverse order, because the last of equal keys counts; nothing for other nodes."""
     return reversed(node.value) if isinstance(node, yaml.MappingNode) else iter(())
 
 
 def _span(mark: yaml.Mark | None, path: str, first_line: int) -> Span:
-    """The place of a mark, which is 0-based."""
+    """The place of a parser's mark, whose numbers are 0-based."""
     return Span(path, mark.line + first_line, mark.column + 1) if mark else Span(path, first_line)
 
 
 def _reason(failure: yaml.MarkedYAMLError) -> str:
-    """What the parser says, in one sentence."""
+    """The parser's message as one sentence."""
     return ", ".join(part for part in (failure.context, failure.problem) if part) or "not YAML"
 
 

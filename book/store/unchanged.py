@@ -1,4 +1,4 @@
-"""Whether anything changed since the last build into a folder: if not, nothing has to be made again."""
+"""Records what a build read and wrote, and finds out whether anything has changed since."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from book.store.versions import whole_version
 
 _log = logging.getLogger(__name__)
 
-SETTLED = 0.05
-"""A file must have been left alone since so many seconds before a build began, or the build is not remembered."""
+QUIET_SECONDS = 0.05
+"""A build is recorded only if no file that it read was changed in the last so many seconds before it, or during it."""
 
 
 class File(Protocol):
@@ -25,56 +25,56 @@ class File(Protocol):
 
     @property
     def path(self) -> Path:
-        """Where, absolute."""
+        """Its absolute path."""
 
     @property
     def size(self) -> int:
-        """Bytes."""
+        """Its size in bytes."""
 
     @property
     def pages(self) -> int | None:
-        """Pages, for a PDF."""
+        """Number of pages of a PDF; None for other files."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
-    """A file as a build left it."""
+    """A file as a build wrote it."""
 
     name: str
     """Its path in the output folder."""
     digest: str
     """A hash of its content."""
     size: int
-    """Bytes."""
+    """Its size in bytes."""
     pages: int | None
-    """Pages, for a PDF."""
+    """Number of pages of a PDF; None for other files."""
 
 
 @dataclass(frozen=True, slots=True)
-class Remembered:
-    """A build that ended well."""
+class BuildRecord:
+    """What a successful build read and wrote."""
 
     opened: dict[str, str | None]
-    """A digest of every file that it read, by path relative to the project; None for one that could not be read."""
+    """A hash of every file that it read, by path relative to the project; None for one that could not be read."""
     looked_for: dict[str, bool]
-    """Whether there was what it looked for, a file or a folder, by path relative to the project."""
+    """Whether each file or folder whose existence it checked existed, by path relative to the project."""
     listed: tuple[tuple[str, str, tuple[str, ...]], ...]
-    """A folder, a pattern, and the names that it found there."""
+    """For each folder that it listed: the folder, a glob pattern, and the names that matched."""
     products: tuple[KeptFile, ...]
     """The files it wrote."""
     problems: tuple[Problem, ...]
-    """Its warnings, which are still true."""
+    """Its warnings and notes, which are reported again."""
 
 
-def recall(store: Store, root: Path, output: Path, editions: Sequence[str]) -> Remembered | None:
-    """The last build of these editions, if all that it read and all that it wrote is still the same."""
-    found: Remembered | None = store.get("builds", _key(editions), Remembered)
+def find_unchanged_build(store: Store, root: Path, output: Path, editions: Sequence[str]) -> BuildRecord | None:
+    """The record of the last build of these editions, if everything that it read and wrote is unchanged; else None."""
+    found: BuildRecord | None = store.get("builds", _key(editions), BuildRecord)
     reason = _difference(found, root, output) if found else "no such build is recorded for this version and platform"
     _log.debug("last build: %s", f"not reused, because {reason}" if reason else "nothing changed since")
     return None if reason else found
 
 
-def _difference(build: Remembered, root: Path, output: Path) -> str | None:
+def _difference(build: BuildRecord, root: Path, output: Path) -> str | None:
     """What has changed since a build, in words; None if nothing has."""
     for folder, pattern, names in build.listed:
         if tuple(file_names(root / folder, pattern)) != names:
@@ -91,7 +91,7 @@ def _difference(build: Remembered, root: Path, output: Path) -> str | None:
     return None
 
 
-def remember(
+def record_build(
     store: Store,
     output: Path,
     editions: Sequence[str],
@@ -101,20 +101,20 @@ def remember(
     *,
     started: float,
 ) -> None:
-    """Keep a build that began at `started` (seconds since 1970), and all that it read or looked for.
+    """Record a build that began at `started` (seconds since 1970), with everything that it read or looked for.
 
-    It is not kept if any of that was changed since: what was written may have been made from either state.
+    It is not recorded if any of that has changed since, because the files may have been made from either state.
     """
     root = reads.root
     paths = (*reads.opened, *reads.looked_for)
-    if fresh := next((path for path in paths if _changed(root / path) > started - SETTLED), None):
+    if fresh := next((path for path in paths if _change_time(root / path) > started - QUIET_SECONDS), None):
         _log.debug("build not recorded, because %s changed too shortly before its beginning, or since", fresh)
         return
     products = tuple(
         KeptFile(file.path.relative_to(output).as_posix(), _digest(file.path) or "", file.size, file.pages)
         for file in written
     )
-    remembered = Remembered(
+    remembered = BuildRecord(
         opened={path: _digest(root / path) for path in sorted(reads.opened)},
         looked_for={path: (root / path).exists() for path in sorted(reads.looked_for - reads.opened)},
         listed=tuple((*place, names) for place, names in sorted(reads.listed.items())),
@@ -125,12 +125,12 @@ def remember(
 
 
 def _key(editions: Sequence[str]) -> str:
-    """The key of the builds of these editions with this program."""
+    """The key of the record for builds of these editions with this version."""
     return key_of(whole_version(), *editions)
 
 
-def _changed(path: Path) -> float:
-    """When a file was last changed or moved to its place, in seconds since 1970; 0 for one that is not there."""
+def _change_time(path: Path) -> float:
+    """When a file was last changed or moved, in seconds since 1970; 0 if it does not exist."""
     try:
         status = path.stat()
     except OSError:
@@ -139,7 +139,7 @@ def _changed(path: Path) -> float:
 
 
 def _digest(path: Path) -> str | None:
-    """A hash of a file's bytes; None where it is not there."""
+    """A hash of a file's bytes; None if it does not exist."""
     try:
         with path.open("rb") as file:
             return file_digest(file, lambda: blake2b(digest_size=16)).hexdigest()

@@ -10,13 +10,13 @@ import pytest
 
 from book.build import build_book
 from book.pool.forkserver import probably_changed, process_count
-from book.store.unchanged import SETTLED
+from book.store.unchanged import QUIET_SECONDS
 
 
 @pytest.fixture
 def built(project: Path) -> Path:
     """A project that was built, and has been left alone since."""
-    time.sleep(2 * SETTLED)
+    time.sleep(2 * QUIET_SECONDS)
     build_book(project, jobs=1)
     return project
 
@@ -37,7 +37,7 @@ def test_a_project_that_was_left_alone_since_its_last_build_does_not(built: Path
 def test_a_project_with_a_file_written_since_looks_changed(built: Path, name: str) -> None:
     path = built / name
     path.parent.mkdir(exist_ok=True)
-    time.sleep(SETTLED)  # the clock of a file system ticks slowly
+    time.sleep(QUIET_SECONDS)  # the clock of a file system ticks slowly
     path.touch()
     assert probably_changed(built, built / "build")
 

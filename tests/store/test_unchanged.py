@@ -15,7 +15,7 @@ from book.build import Report, build_book
 from book.problem import BookError
 from book.project.files import recording
 from book.store import unchanged
-from book.store.unchanged import SETTLED
+from book.store.unchanged import QUIET_SECONDS
 from tests.colour_profile import colour_profile
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def root(make_book: MakeBook) -> Path:
 
 def settle() -> None:
     """Wait until what was just written counts as left alone."""
-    time.sleep(2 * SETTLED)
+    time.sleep(2 * QUIET_SECONDS)
 
 
 def build(root: Path, *, strict: bool = False) -> Report:
@@ -199,11 +199,11 @@ import msgspec
 from pathlib import Path
 from book.build import build_book
 from book.store.store import Store
-from book.store.unchanged import Remembered
+from book.store.unchanged import BuildRecord
 root = Path(sys.argv[1]).resolve()
 build_book(root, jobs=1)
 (entry,) = (path for path in (root / "build/.store/builds").rglob("*") if path.is_file())
-known = Store(root / "build/.store").get("builds", entry.parent.name + entry.name, Remembered)
+known = Store(root / "build/.store").get("builds", entry.parent.name + entry.name, BuildRecord)
 ours = {path for path in map(Path, opened) if path.is_relative_to(root) and not path.is_relative_to(root / "build")}
 for path in sorted(ours):
     if path.is_file() and path.relative_to(root).as_posix() not in known.opened:

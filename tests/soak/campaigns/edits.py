@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from book.store.unchanged import SETTLED
+from book.store.unchanged import QUIET_SECONDS
 from tests.soak.projects import LARGER, SMALL, choose, copy_of, difference, outcome
 from tests.soak.trial import Campaign, FoundError
 
@@ -41,7 +41,7 @@ def run(chance: random.Random, folder: Path) -> None:
         shutil.copytree(root, before)
         said = edit(chance, root, folder / "before-0")
         if chance.random() < 0.8:
-            time.sleep(1.5 * SETTLED)  # else it is too young to be remembered
+            time.sleep(1.5 * QUIET_SECONDS)  # else it is too young to be remembered
         incremental = outcome(root, kept)
         fresh = outcome(root, folder / f"fresh-{number}")
         if found := difference(incremental, fresh):
