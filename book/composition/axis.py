@@ -12,7 +12,7 @@ CLOSEST = 12.0
 """Minimum distance between labels on the axis."""
 _MONTHS = ((1, 30), (3, 60))
 """Tick distances in months, each with the longest span, in months, for which it is used."""
-_YEARS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000)
+_YEARS = (1, 2, 5, 10, 20, 25, 50, *(lead * 10**zeros for zeros in range(2, 13) for lead in (1, 2, 5)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,21 @@ class Axis:
     ticks: tuple[Tick, ...]
     """Its ticks, in order."""
 
+    @property
+    def end(self) -> int:
+        """The number of the day after its last one."""
+        return self.start + round(self.height / self.unit)
+
     def y(self, day: int) -> float:
         """The position of the beginning of a day."""
         return (day - self.start) * self.unit
 
 
-def draw_axis(days: Iterable[int], height: float, language: str) -> Axis:
-    """An axis from the beginning of a month or year to the end of one, which covers the days (given as numbers)."""
+def draw_axis(days: Iterable[int], height: float, language: str, *, eras: bool = False) -> Axis:
+    """An axis from the beginning of a month or year to the end of one, which covers the days (given as numbers).
+
+    `eras` says whether early years after Christ say so.
+    """
     known = list(days)
     first, last = _month(min(known)), _month(max(known))
     span = last - first + 1
@@ -55,15 +63,15 @@ def draw_axis(days: Iterable[int], height: float, language: str) -> Axis:
     begin, end = first // step * step, (last // step + 1) * step
     start = ordinal(_begins(begin))
     unit = height / (ordinal(_begins(end)) - start)
-    return Axis(start, unit, height, tuple(_ticks(begin, end, step, start, unit, language)))
+    return Axis(start, unit, height, tuple(_ticks(begin, end, step, start, unit, language, eras)))
 
 
-def _ticks(begin: int, end: int, step: int, start: int, unit: float, language: str) -> Iterator[Tick]:
+def _ticks(begin: int, end: int, step: int, start: int, unit: float, language: str, eras: bool) -> Iterator[Tick]:
     """The ticks of an axis, from month `begin` to month `end` (as numbers) inclusive."""
     for month in range(begin, end + 1, step):
         day = _begins(month)
         opening = day.month == 1 or month == begin
-        year = year_heading(PartialDate("", day, None), language) if opening and month < end else ""
+        year = year_heading(PartialDate("", day, None), language, eras=eras) if opening and month < end else ""
         name = month_name(day.month, language) if step < 12 and month < end else ""
         yield Tick((ordinal(day) - start) * unit, year, name)
 

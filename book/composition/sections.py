@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from book.composition.prose import captions
-from book.composition.timeline import PAGE, SCREEN, Timeline, timeline
+from book.composition.styles import measures
+from book.composition.timeline import ON_SCREEN, SCREEN, Timeline, timeline
 from book.indexes import INDEXES, USUAL, find_chronological
 from book.language.terms import book_terms
 from book.model.editions import Volume
@@ -165,8 +167,19 @@ def plan_sections(volume: Volume) -> Iterator[Plan]:
 def draw_timeline(volume: Volume) -> Timeline | None:
     """The timeline of a volume's cited sources; None where too few of them are dated."""
     index = find_chronological(volume.indexes)
-    width = PAGE if output_of(volume.edition).paged else SCREEN
-    return timeline(index, volume.manuscript.settings.language, width) if index else None
+    if index is None:
+        return None
+    words = book_terms(volume.manuscript.settings)
+    names = (words["timeline-speeches"], words["timeline-sources"])
+    draw = partial(
+        timeline, index, volume.manuscript.settings.language, eras=volume.manuscript.descriptions.eras, names=names
+    )
+    if not output_of(volume.edition).paged:
+        return draw(SCREEN, most=ON_SCREEN)
+    found = measures(volume.edition)
+    width = found["page-width"] - found["margin-inner"] - found["margin-outer"]
+    tallest = found["page-height"] - found["margin-top"] - found["margin-foot"] - 13 * found["line"] - 16
+    return draw(width, max(tallest, 120.0))
 
 
 def _default(volume: Volume) -> Iterator[str]:

@@ -1,31 +1,31 @@
 """The timeline of the cited sources: a vertical axis with marks and labels, computed here and drawn by a layout.
 
-Marks stand on the axis or beside it, labels to the right of them. Lengths are in units of the drawing, about 1 pt on a
-page of 6 × 9 in.
+Marks stand on the axis or beside it, labels to the right of them. Lengths are in pt on a page; on a screen they are
+units of the drawing.
 """
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from math import sqrt
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from itertools import pairwise
 
-from book.composition.axis import Axis, Tick, draw_axis, ordinal
-from book.dates.formatting import display
+from book.composition.axis import Tick, ordinal
+from book.composition.broken_axis import draw_broken_axis
+from book.composition.marks import MOST_MARKS, Mark, place_marks
+from book.dates.formatting import display, long_month, year_heading
 from book.language.fonts import text_width
 from book.model.indexes import Index, IndexEntry
-from book.model.sources import PartialDate, Source
+from book.model.sources import Day, PartialDate, Source
 
 LEAST = 3
 """Minimum number of dated sources for a timeline."""
 PAGE, SCREEN = 320.0, 240.0
-"""Width of the drawing on a page, and on a screen, which may be narrow: there its text is larger in proportion."""
+"""Width of the drawing on a page of 6 × 9 in, and on a screen."""
 TALLEST = 372.0
 AXIS = 54.0
-"""Distance of the axis from the left edge; the axis labels are in between."""
+"""Distance of the axis from the left edge; the axis labels are in between. More where these are long."""
 FACE, SIZE = "Source Sans Pro", 8.0
 """Font family and size of the labels."""
 ROW, TWO_ROWS = 10.0, 23.0
@@ -34,86 +34,111 @@ FARTHEST = 14.0
 """Maximum distance of a label from its mark, if not all labels can be shown."""
 LEADER = 18.0
 """Width of the space for the lines from marks to labels."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """The mark of one source: a disc, and a bar if its date is longer than a day."""
-
-    source: Source
-    date: str
-    """Its date as text."""
-    count: int
-    """How often it is cited, which the disc's area shows."""
-    x: float
-    y: float
-    radius: float
-    top: float
-    bottom: float
-    """With `top`: where the bar begins and ends."""
-    bar: bool
-    """Whether the bar is long enough to be visible beside the disc."""
-    certain: bool
-    """Whether the date is a day, or an interval of days, without qualifiers."""
+MARKS = 0.3
+"""The part of the width that marks beside one another may take."""
+SHORTEST = 6
+"""Characters of the shortest label that is worth showing where its words have to be cut."""
+ON_SCREEN = 60
+"""Maximum number of marks on a screen, where each is a line of a list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The label of a mark."""
+    """The text beside a mark."""
 
     mark: Mark
     x: float
     y: float
-    """The vertical middle of its lines."""
+    """The middle of its lines."""
     lines: tuple[str, ...]
     """The title, and the date on a line of its own if there is space."""
     elbow: float
-    """The x position where the line from mark to label bends."""
+    """Where the line from the mark to the label bends."""
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The whole drawing, and the undated sources that are not in it."""
+    """A whole timeline, and the sources that are not in it."""
 
     width: float
     height: float
     axis: float
-    """Distance of the axis from the left edge."""
+    """The axis's distance from the left edge."""
+    lines: tuple[tuple[float, float], ...]
+    """Where the line of each part of the axis begins and ends; there is a break between two parts."""
+    uneven: bool
+    """The parts of the axis are drawn to different scales."""
     ticks: tuple[Tick, ...]
     marks: tuple[Mark, ...]
     labels: tuple[Label, ...]
     undated: tuple[Source, ...]
+    names: tuple[str, str]
+    """What several speeches and several sources are called."""
+
+    def name(self, mark: Mark) -> str:
+        """What a mark of several sources is called: `12 speeches`."""
+        return _name(mark, self.names)
 
     @property
     def first(self) -> str:
-        """The first source's date as text."""
+        """The first source's date, formatted."""
         return self.marks[0].date
 
     @property
     def last(self) -> str:
-        """The last source's date as text."""
+        """The last source's date, formatted."""
         return self.marks[-1].date
 
     @property
+    def count(self) -> int:
+        """The number of its sources."""
+        return sum(len(mark.entries) for mark in self.marks)
+
+    @property
+    def unlabelled(self) -> int:
+        """The number of marks without a label."""
+        return len(self.marks) - len(self.labels)
+
+    @property
     def counted(self) -> bool:
-        """Whether the marks have different sizes."""
+        """The marks have different sizes."""
         return len({mark.count for mark in self.marks}) > 1
+
+    @property
+    def spaced(self) -> tuple[tuple[Mark, int], ...]:
+        """The marks, each with how far in time it is from the one before, from 0 to 4, for a list of them."""
+        steps = (0, *((after.y - before.y) / self.height for before, after in pairwise(self.marks)))
+        gaps = (sum(step > bound for bound in (0.02, 0.06, 0.12, 0.24)) for step in steps)
+        return tuple(zip(self.marks, gaps, strict=True))
 
 
 @lru_cache(maxsize=8)
-def timeline(index: Index, language: str, width: float = PAGE) -> Timeline | None:
-    """The timeline of an index of sources, in the order of the index; None if fewer than three are dated."""
+def timeline(
+    index: Index,
+    language: str,
+    width: float = PAGE,
+    tallest: float = TALLEST,
+    *,
+    eras: bool = False,
+    most: int = MOST_MARKS,
+    names: tuple[str, str] = ("{count} speeches", "{count} sources"),
+) -> Timeline | None:
+    """The timeline of a chronological index; None for fewer than `LEAST` dated sources.
+
+    `eras` says whether early years after Christ say so, `most` how many marks there are at most, `names` what
+    several speeches and several sources are called.
+    """
     entries = [entry for group in index.groups for entry in group.entries]
     dated = [entry for entry in entries if entry.source and entry.source.date and entry.source.date.sortable]
     undated = tuple(entry.source for entry in entries if entry.source and entry not in dated)
     if len(dated) < LEAST:
         return None
-    height = min(TALLEST, max(200.0, 34.0 * len(dated)))
-    axis = draw_axis([bound for entry in dated for bound in _bounds(_date(entry))], height, language)
-    marks = _beside(_place(dated, axis, language))
-    edge = max(mark.x + mark.radius for mark in marks)
-    labels = _labels(marks, edge, width, height)
-    return Timeline(width, height, AXIS, axis.ticks, marks, labels, undated)
+    height = min(tallest, max(200.0, 34.0 * len(dated)))
+    axis = draw_broken_axis([_bounds(_date(entry)) for entry in dated], height, language, eras=eras)
+    edge = max([AXIS, *(_width(tick.year) + (26 if tick.month else 12) for tick in axis.ticks)])
+    marks = place_marks(dated, axis, edge, MARKS * width, partial(_words, language=language, eras=eras), most)
+    labels = _labels(marks, max(mark.x + mark.radius for mark in marks), width, height, names)
+    return Timeline(width, height, edge, axis.lines, axis.uneven, axis.ticks, marks, labels, undated, names)
 
 
 def _date(entry: IndexEntry) -> PartialDate:
@@ -124,78 +149,56 @@ def _date(entry: IndexEntry) -> PartialDate:
 
 
 def _bounds(date: PartialDate) -> tuple[int, int]:
-    """The numbers of a date's first and last day; an open interval counts as one day."""
+    """The first and the last day of a date, as numbers; an open end is as long as a day."""
     first, last = date.earliest or date.latest, date.latest or date.earliest
     assert first is not None, "a date has a first or a last day"
     assert last is not None, "a date has a first or a last day"
     return ordinal(first), ordinal(last)
 
 
-# --- marks --------------------------------------------------------------------------------------
-
-
-def _place(dated: Sequence[IndexEntry], axis: Axis, language: str) -> list[Mark]:
-    """A mark on the axis for each entry."""
-    most = max(len(entry.anchors) for entry in dated)
-    largest = 7.0 if len(dated) <= 30 else 4.0
-    marks = []
-    for entry in dated:
-        assert entry.source is not None, "an index of sources"
-        date = _date(entry)
-        first, last = _bounds(date)
-        top = axis.y(first) if date.earliest else 0.0
-        bottom = axis.y(last + 1) if date.latest else axis.height
-        middle = bottom if not date.earliest else top if not date.latest else (top + bottom) / 2
-        count = len(entry.anchors)
-        radius = max(1.8, largest * sqrt(count / most)) if most > 1 else min(largest, 3.5)
-        bar = bottom - top > 2 * radius + 1
-        words = display(date, language)
-        marks.append(Mark(entry.source, words, count, AXIS, middle, radius, top, bottom, bar, _is_certain(date)))
-    return marks
-
-
-def _is_certain(date: PartialDate) -> bool:
-    """Whether a date is a day, or an interval of days, without qualifiers."""
-    return all(re.fullmatch(r"-?\d{4,}-\d\d-\d\d", end) for end in date.edtf.split("/"))
-
-
-def _beside(marks: Sequence[Mark]) -> tuple[Mark, ...]:
-    """Move marks to the right until none covers another; marks with bars are moved farthest."""
-    pitch = 2 * max(mark.radius for mark in marks) + 1.5
-    lanes: dict[int, list[tuple[float, float]]] = defaultdict(list)
-    moved: dict[str, Mark] = {}
-    for mark in sorted(marks, key=lambda mark: (mark.bar, mark.y, mark.source.id)):
-        top, bottom = min(mark.top, mark.y - mark.radius), max(mark.bottom, mark.y + mark.radius)
-        lane = 1 if mark.bar else 0  # on the axis itself a bar would not be seen
-        while any(a <= bottom + 0.6 and top <= b + 0.6 for a, b in lanes[lane]):
-            lane += 1
-        lanes[lane].append((top, bottom))
-        x = AXIS + lane * pitch
-        moved[mark.source.id] = replace(mark, x=x)
-    return tuple(moved[mark.source.id] for mark in marks)
+def _words(dates: Sequence[PartialDate], language: str, eras: bool) -> str:
+    """What some dates have in common, in words: a date, a month, a year, or the years from one to another."""
+    if len({date.edtf for date in dates}) == 1:
+        return display(dates[0], language, eras=eras)
+    firsts = [day for date in dates if (day := date.earliest or date.latest)]
+    begin, end = min(firsts), max(firsts)
+    if begin == end:
+        return display(PartialDate(str(begin), begin, begin), language, eras=eras)
+    if begin[:2] == end[:2]:
+        return long_month(begin, language, eras=eras)
+    years = [year_heading(PartialDate("", Day(day.year, 1, 1), None), language, eras=eras) for day in (begin, end)]
+    return years[0] if years[0] == years[1] else "–".join(years)
 
 
 # --- labels -------------------------------------------------------------------------------------
 
 
-def _labels(marks: Sequence[Mark], edge: float, width: float, height: float) -> tuple[Label, ...]:
+def _name(mark: Mark, names: tuple[str, str]) -> str:
+    """What a mark of several sources is called: `12 speeches`; `names` are the patterns for speeches and sources."""
+    speeches = all(entry.source and entry.source.type == "speech" for entry in mark.entries)
+    return names[0 if speeches else 1].format(count=len(mark.entries))
+
+
+def _labels(
+    marks: Sequence[Mark], edge: float, width: float, height: float, names: tuple[str, str]
+) -> tuple[Label, ...]:
     """The labels: of two lines if there is space for all, else of one; if there is still no space, only some."""
     two = len(marks) * TWO_ROWS <= height
-    row = TWO_ROWS if two else ROW
-    shown = list(marks) if len(marks) * row <= height else _thinned(marks, row, height)
-    shown.sort(key=lambda mark: (mark.y, mark.x))
+    row, x = TWO_ROWS if two else ROW, edge + LEADER
+    written = {id(mark): _lines(mark, two=two, room=width - x, names=names) for mark in marks}
+    legible = [mark for mark in marks if written[id(mark)]]
+    shown = legible if len(legible) * row <= height else _thinned(legible, row, height)
+    shown = sorted(shown, key=lambda mark: (mark.y, mark.x))
     places = _spread([mark.y for mark in shown], row, height)
-    x = edge + LEADER
     return tuple(
-        Label(mark, x, place, _lines(mark, two=two, room=width - x), edge + 3.0)
-        for mark, place in zip(shown, places, strict=True)
+        Label(mark, x, place, written[id(mark)], edge + 3.0) for mark, place in zip(shown, places, strict=True)
     )
 
 
 def _thinned(marks: Sequence[Mark], row: float, height: float) -> list[Mark]:
-    """The marks whose labels fit near them: chosen from the most cited to the least, then sorted by time."""
+    """The marks whose labels fit near them: those of several sources, then from the most cited to the least."""
     shown: list[Mark] = []
-    for mark in sorted(marks, key=lambda mark: (-mark.count, mark.y)):
+    for mark in sorted(marks, key=lambda mark: (not mark.cluster, -mark.count, mark.y)):
         tried = sorted([*shown, mark], key=lambda mark: (mark.y, mark.x))
         places = _spread([one.y for one in tried], row, height)
         if all(abs(one.y - place) <= FARTHEST for one, place in zip(tried, places, strict=True)):
@@ -220,13 +223,26 @@ def _spread(wanted: Sequence[float], row: float, height: float) -> list[float]:
     return [max(lowest, min(highest, mean)) + number * row for number, mean in enumerate(means)]
 
 
-def _lines(mark: Mark, *, two: bool, room: float) -> tuple[str, ...]:
-    """A label's lines, shortened to the available width."""
-    title = mark.source.short_title or mark.source.title
+def _lines(mark: Mark, *, two: bool, room: float, names: tuple[str, str]) -> tuple[str, ...]:
+    """A label's lines, shortened to the available width; none where hardly anything of it would be left."""
+    if mark.cluster:
+        words = _name(mark, names)
+        lines = (mark.date, f"{words} →") if two else (f"{words}, {mark.date} →",)
+        return lines if all(_width(line) <= room for line in lines) else _cut_all((mark.date,), room)
+    title = title_of(mark.entries[0])
     if two:
-        return (_cut(mark.date, room), _cut(title, room))
+        return _cut_all((mark.date, title), room)
     whole = f"{title}, {mark.date}"
-    return (whole if _width(whole) <= room else _cut(title, room),)
+    return (whole,) if _width(whole) <= room else _cut_all((title,), room)
+
+
+def title_of(entry: IndexEntry) -> str:
+    """A source as a timeline names it: who spoke, if the book says so, and the short title."""
+    assert entry.source is not None, "an index of sources"
+    shown = entry.description
+    if shown is None:
+        return entry.source.short_title or entry.source.title
+    return ", ".join(filter(None, (shown.short_speaker, shown.short_title or shown.event or shown.short_quoted_in)))
 
 
 def _width(text: str) -> float:
@@ -234,14 +250,20 @@ def _width(text: str) -> float:
     return SIZE * text_width(text, FACE)
 
 
+def _cut_all(lines: Sequence[str], room: float) -> tuple[str, ...]:
+    """Some lines, each cut to the width; none if one of them cannot be."""
+    cut = tuple(_cut(line, room) for line in lines)
+    return cut if all(cut) else ()
+
+
 def _cut(text: str, room: float) -> str:
-    """A text, shortened by whole words and an ellipsis if it is wider than `room`."""
+    """A text, shortened by whole words and an ellipsis if it is wider than `room`; nothing if too little is left."""
     if _width(text) <= room:
         return text
     words = text.split()
     while len(words) > 1 and _width(" ".join(words) + "…") > room:
         words.pop()
     kept = " ".join(words).rstrip(" ,;:–—-")
-    while len(kept) > 1 and _width(kept + "…") > room:
+    while len(kept) > SHORTEST and _width(kept + "…") > room:
         kept = kept[:-1]
-    return f"{kept}…"
+    return f"{kept}…" if _width(kept + "…") <= room else ""

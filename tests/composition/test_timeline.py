@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from book.composition.timeline import FACE, PAGE, ROW, SCREEN, SIZE, TALLEST, Mark, Timeline, timeline
+from book.composition.marks import Mark
+from book.composition.timeline import FACE, PAGE, ROW, SCREEN, SIZE, TALLEST, Timeline, timeline
 from book.dates.edtf import parse
 from book.dates.order import sort_key
 from book.indexes import INDEXES
@@ -200,3 +201,83 @@ def test_the_epub_draws_it_in_line_and_describes_it(built: Path) -> None:
     arabic = root.find(".//{*}figcaption/{*}cite")
     assert arabic is not None
     assert (arabic.get("lang"), arabic.get("dir")) == ("ar", "rtl")
+
+
+# --- hard sets of dates -------------------------------------------------------------------------
+
+YEAR = [f"2019-{month:02}-{day:02}" for month in range(1, 13) for day in (3, 7, 11, 16, 20, 24, 28)][:81]
+HARD = {
+    "one far from thirty": ["1776-07-04", *(f"2019-{1 + n // 3:02}-{1 + n % 3 * 10:02}" for n in range(30))],
+    "many on one day": ["2019-03-15"] * 120 + ["2018-01-01", "2020-05-05"],
+    "many in a year": YEAR,
+    "a slip of the pen": ["Y20150611", "2001-02-03", "2005"],
+    "the age of stars": ["Y17000000002", "Y17E7", "-0043", "0005-03-15", "2019-01-01", "1950S2"],
+    "years alone": ["2019"] * 60 + [str(year) for year in range(1900, 1960)],
+    "open ends": ["2015/..", "../2014", "2019/9999", "XXXX-12-25", "2016-01-01"],
+    "sets and seasons": ["[1667,1668,1670..1672]", "{1960,1961-12}", "2001-33", "1984-1X", "156X-12-25"],
+}
+
+
+@pytest.mark.parametrize("name", HARD)
+@pytest.mark.parametrize("width", [PAGE, SCREEN, 200.0])
+def test_every_set_of_dates_has_a_legible_timeline(name: str, width: float) -> None:
+    drawing = drawn(HARD[name], width=width, title="Remarks at a symposium")
+    assert len(drawing.ticks) <= 50
+    assert drawing.count + len(drawing.undated) == len(HARD[name]), "nothing is lost"
+    assert all(0 <= mark.y <= drawing.height for mark in drawing.marks)
+    assert all(mark.x + mark.radius <= 0.75 * width + 20 for mark in drawing.marks), "there is room for labels"
+    for one, other in combinations(drawing.marks, 2):
+        assert (one.x - other.x) ** 2 + (one.y - other.y) ** 2 >= (one.radius + other.radius) ** 2 - 1e-6
+    for label in drawing.labels:
+        assert label.x + SIZE * max(text_width(line, FACE) for line in label.lines) <= width
+        assert all(len(line.rstrip("…")) >= 4 for line in label.lines), label.lines
+    assert drawing.labels
+    assert drawing.unlabelled == len(drawing.marks) - len(drawing.labels)
+
+
+def test_what_cannot_be_shown_apart_shares_a_mark_that_says_how_many_they_are() -> None:
+    drawing = drawn(HARD["many on one day"])
+    assert [len(mark.entries) for mark in drawing.marks] == [1, 120, 1]
+    (lines,) = (label.lines for label in drawing.labels if label.mark.cluster)
+    assert lines == ("March 15, 2019", "120 speeches →")
+    months = drawn([*map(str, range(1900, 2000)), *(f"1950-03-{day:02}" for day in range(1, 29))])
+    assert [mark.date for mark in months.marks if mark.cluster] == ["March 1950"]
+
+
+def test_the_axis_is_broken_where_nothing_is_cited_for_long() -> None:
+    drawing = drawn(HARD["one far from thirty"])
+    (_, end), (begin, _) = drawing.lines
+    assert end < begin
+    marks = by_id(drawing)
+    assert marks["s0"].y < end
+    assert min(mark.y for key, mark in marks.items() if key != "s0") > begin
+    assert drawing.uneven, "a month is not drawn as long as another"
+    assert len(drawn(["2013-11-03", "2015-06-01", "2019-04-16"]).lines) == 1
+    assert not drawn(HARD["a slip of the pen"]).uneven
+
+
+def test_a_list_of_many_sources_has_a_limit_on_a_screen() -> None:
+    found = timeline(index_of([f"{year}-05-05" for year in range(1800, 2000)]), "en", SCREEN, most=60)
+    assert found is not None
+    assert len(found.marks) <= 60
+    assert found.count == 200
+    assert {gap for _, gap in found.spaced} <= set(range(5))
+
+
+def test_early_years_say_their_era_where_the_book_needs_it() -> None:
+    found = timeline(index_of(["-0043", "0005", "0010"]), "en", eras=True)
+    assert found is not None
+    assert [mark.date for mark in found.marks] == ["44 BC", "AD 5", "AD 10"]
+    assert {"44 BC", "AD 7"} <= {tick.year for tick in found.ticks}
+
+
+def test_words_on_a_page_are_as_large_as_they_were_planned(built: Path) -> None:
+    sizes = set()
+    for page in pypdfium2.PdfDocument(built / "print.pdf"):
+        text = page.get_textpage()
+        if "Timeline" in text.get_text_range() and "A talk of 2014" in text.get_text_range():
+            place = text.get_text_range().index("A talk of 2014")
+            _, bottom, _, top = text.get_charbox(place, loose=True)
+            sizes.add(round(top - bottom, 1))
+    assert sizes
+    assert min(sizes) >= 7.5 * 1.2, "the box of a letter is 1.25 times its size"
