@@ -119,8 +119,8 @@ class Edition(msgspec.Struct, frozen=True, rename="kebab"):
     """The edition's name: the key of its table (not written in it)."""
     page: Page | None = None
     """The page of a PDF: 6 × 9 in, or A4 for an edition that is split."""
-    variant: Literal["pdf/ua-1", "pdf/x-4", "pdf/a-3u"] | None = None
-    """Which standard a PDF keeps: the name of a module in `book/variants/`; absent, `pdf/ua-1`."""
+    variant: str | None = None
+    """Which standard a PDF keeps: the name of a variant; absent, `pdf/ua-1`."""
     printing: Printing | None = None
     """What the print shop asks for, in a `pdf/x-4`."""
     styles: tuple[str, ...] = ()

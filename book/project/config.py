@@ -14,7 +14,7 @@ from book.problem import Checked, Problem, Span, error
 from book.project.editions import (
     check_borrowed_pages,
     check_edition,
-    check_output,
+    check_kind,
     file_fault,
     identifier_fault,
     outside_fault,
@@ -159,7 +159,7 @@ def _edition(name: str, table: object, document: TomlDocument, root: Path) -> Ch
         found.append(error("unknown-key", 'unknown key "name"', at(("name",)), "the table's key is it"))
     if checked.value is None:
         return Checked(None, tuple(found))
-    unknown = placed(check_output(checked.value), at)
+    unknown = placed(check_kind(checked.value), at)
     if unknown:
         return Checked(None, (*found, *unknown))
     edition = msgspec.structs.replace(checked.value, name=name)

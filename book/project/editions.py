@@ -14,6 +14,7 @@ from book.project.outputs import OUTPUTS, means_nothing, output_of
 from book.project.profiles import profile_fault
 from book.project.text_file import is_inside
 from book.project.validate import Fault, suggestion
+from book.project.variants import VARIANTS, variant_facts
 
 SMALLEST, LARGEST = 72, 14400
 """Limits of a page's width and height in pt; the maximum is that of PDF (ISO 32000-1, annex C)."""
@@ -40,11 +41,14 @@ def check_edition(edition: Edition, written: Collection[str], root: Path) -> Ite
         yield from file_fault(root, path, "missing-stylesheet", ("styles", number))
 
 
-def check_output(edition: Edition) -> Iterator[Fault]:
-    """A fault if an edition names an unknown output."""
+def check_kind(edition: Edition) -> Iterator[Fault]:
+    """A fault if an edition names an unknown output or variant."""
     if edition.output not in OUTPUTS:
         hint = suggestion(edition.output, list(OUTPUTS))
         yield Fault("invalid-value", f'no output "{edition.output}"', ("output",), hint)
+    if edition.variant is not None and edition.variant not in VARIANTS:
+        hint = suggestion(edition.variant, list(VARIANTS))
+        yield Fault("invalid-value", f'no variant "{edition.variant}"', ("variant",), hint)
 
 
 def _check_meaning(edition: Edition) -> Iterator[Fault]:
@@ -72,14 +76,15 @@ def check_borrowed_pages(edition: Edition, editions: Sequence[Edition], broken: 
 def _check_printing(edition: Edition, written: Collection[str], root: Path) -> Iterator[Fault]:
     """Faults of the settings for a print shop."""
     printing = edition.printing
-    if edition.variant != "pdf/x-4":
+    if not variant_facts(edition).printing:
         if printing:
-            hint = 'remove the line, or add variant = "pdf/x-4"'
-            yield Fault("invalid-value", 'only a "pdf/x-4" has "printing"', ("printing",), hint)
+            name = next(name for name, facts in VARIANTS.items() if facts.printing)
+            hint = f'remove the line, or add variant = "{name}"'
+            yield Fault("invalid-value", f'only a "{name}" has "printing"', ("printing",), hint)
     elif printing is None:
         if "printing" not in written:  # else what is wrong with it has been said
             hint = 'write printing = { profile = "profiles/….icc" }; the print shop says which, and has the file'
-            message = "a PDF/X-4 needs the colour profile of the printing condition"
+            message = f"a {(edition.variant or '').upper()} needs the colour profile of the printing condition"
             yield Fault("missing-profile", message, ("variant",), hint)
     else:
         path = ("printing", "profile")

@@ -1,7 +1,7 @@
 """Variants of a PDF: the standards that it can conform to.
 
-A variant is a module with `VARIANT`, which holds data and small functions that `bind` calls, and a line in `VARIANTS`,
-whose key is the value of `variant` in `book.toml`.
+A variant is a module with `VARIANT`, which holds data and small functions that `bind` calls, and a line in
+`project/variants.py`, whose key is the value of `variant` in `book.toml`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from book.model.editions import Stylesheet
 from book.model.pages import PagedVolume
 from book.model.settings import Edition
 from book.problem import Problem
+from book.project.variants import USUAL, variant_facts
 
 if TYPE_CHECKING:
     from pikepdf import Pdf
@@ -35,7 +36,7 @@ class Finisher:
     @property
     def key(self) -> bytes:
         """For a cache key: everything that `finish_pages` depends on besides the pages (the variant, its settings)."""
-        return (self.paged.volume.edition.variant or DEFAULT).encode()
+        return (self.paged.volume.edition.variant or USUAL).encode()
 
     def finish_pages(self, part: Pdf) -> None:
         """Change the pages of a part before they are written."""
@@ -67,18 +68,7 @@ class Variant:
     """Finds problems of finished pages for this variant."""
 
 
-DEFAULT = "pdf/ua-1"
-"""The variant of an edition whose settings name none."""
-
-VARIANTS: Mapping[str, str] = {
-    "pdf/ua-1": "book.standards.pdf_ua_1",
-    "pdf/x-4": "book.standards.pdf_x_4",
-    "pdf/a-3u": "book.standards.pdf_a_3u",
-}
-"""The module of every variant, imported when it is first used."""
-
-
 def variant_of(edition: Edition) -> Variant:
     """The variant of a PDF edition."""
-    variant: Variant = import_module(VARIANTS[edition.variant or DEFAULT]).VARIANT
+    variant: Variant = import_module(f"{__name__}.{variant_facts(edition).module}").VARIANT
     return variant

@@ -258,6 +258,12 @@ def test_a_key_that_says_nothing_to_an_output_is_an_error(make_book: MakeBook, o
     assert f'has no "{line.partition(" ")[0]}"' in problem.message
 
 
+def test_a_variant_that_there_is_not_is_answered_with_the_nearest(make_book: MakeBook) -> None:
+    root = toml(make_book, '[book]\ntitle = "T"\n[editions.one]\noutput = "pdf"\nvariant = "pdf/x4"\n')
+    (problem,) = load_project(root).problems
+    assert (str(problem.at), problem.hint) == ("book.toml:5:1", 'did you mean "pdf/x-4"?')
+
+
 @pytest.mark.parametrize("bleed", ["3mm", "3MM", "12q", "0.125in", "0mm", "10mm"])
 def test_a_bleed_is_a_length_up_to_ten_millimetres(make_book: MakeBook, bleed: str) -> None:
     assert bleeds(make_book, bleed) == []

@@ -13,7 +13,12 @@ from pikepdf import Name
 from PIL import Image
 
 from book.build import build_book
+from book.model.settings import Edition
+from book.outputs import writer
 from book.project.config import load_project
+from book.project.outputs import OUTPUTS
+from book.project.variants import VARIANTS
+from book.standards import variant_of
 from tests.colour_profile import colour_profile
 from tests.conftest import build_once, shared_folder
 from tests.preflight import picture, preflight
@@ -69,7 +74,8 @@ def showing_pictures(reader: PdfReader) -> list[int]:
 def built(tmp_path_factory: pytest.TempPathFactory, sample: Path) -> Path:
     """The sample book with a photograph and a coloured figure, for a print shop and for a library."""
     root = tmp_path_factory.mktemp("variants") / "project"
-    shutil.copytree(sample / "chapters", root / "chapters")
+    for folder in ("chapters", "transcripts"):
+        shutil.copytree(sample / folder, root / folder)
     shutil.copy(sample / "sources.yaml", root)
     settings = (sample / "book.toml").read_text(encoding="utf-8").partition("[editions.")[0]
     (root / "book.toml").write_text(settings + EDITIONS, encoding="utf-8")
@@ -333,3 +339,10 @@ def test_an_edition_without_a_variant_is_a_pdf_ua_1(make_book: MakeBook, tmp_pat
     with pikepdf.open(tmp_path / "absent/e.pdf") as pdf:
         assert pdf.pdf_version == "1.7"
         assert "/OutputIntents" not in pdf.Root
+
+
+def test_every_variant_and_output_has_its_module() -> None:
+    for name in VARIANTS:
+        assert variant_of(Edition("pdf", variant=name)).version
+    for name in OUTPUTS:
+        assert callable(writer(name))
