@@ -1,1 +1,1 @@
-"""Dates as far as they are known (EDTF, ISO 8601-2:2019): read, ordered, written out."""
+"""Dates as far as they are known (EDTF, ISO 8601-2:2019): reading, sorting, formatting."""

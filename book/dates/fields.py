@@ -1,4 +1,4 @@
-"""Days, months and years in CLDR's patterns: eras, the first of a month, and what is said of one part of a date."""
+"""Fills CLDR's patterns with days, months and years: eras, the first of a month, qualified parts."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from babel import Locale
 
 SKELETONS = {"year": "y", "month": "yMMMM", "day": "yMMMMd"}
-"""CLDR's names for the forms in which a date of each precision is written."""
+"""CLDR's skeletons for dates of each precision."""
 UNITS = ("year", "month", "day")
 _UNIT_OF = {"y": "year", "M": "month", "L": "month", "d": "day", "G": "era", "Q": "quarter"}
 _NAMED_ERA = 1000
-"""The first year after Christ that needs no era, even in a book that has years before Christ."""
+"""The first year AD that needs no era, even in a book with years BC."""
 
 Mark = Callable[[str, str], str]
 """A text and a qualifier → the text, qualified."""
@@ -27,24 +27,24 @@ Mark = Callable[[str, str], str]
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """What is put into a pattern."""
+    """How the fields of a pattern are filled."""
 
     day: Day
     locale: Locale
     language: str
     eras: bool = False
-    """Whether years after Christ say so, as far as that can be in doubt."""
+    """Whether years AD show their era if it could be unclear."""
     texts: Mapping[str, str] = field(default_factory=dict)
-    """What stands for a unit in place of its number."""
+    """Texts for units in place of their numbers."""
     marks: Mapping[str, str] = field(default_factory=dict)
-    """The qualifiers of units that have one of their own."""
+    """The qualifiers of units that have their own."""
     inflected: bool = False
-    """Months stand in the case that they have beside a day."""
+    """Whether months have the case that they have beside a day."""
 
 
 @lru_cache(maxsize=64)
 def find_locale(language: str) -> Locale | None:
-    """Babel's locale for a BCP 47 tag, less its subtags from the right until one is known; None if none is."""
+    """Babel's locale for a BCP 47 tag, with subtags removed from the right until one is known; None if none is."""
     from babel import Locale, UnknownLocaleError
 
     subtags = language.split("-")
@@ -62,7 +62,7 @@ def has_era(day: Day, *, eras: bool) -> bool:
 
 
 def pattern_of(precision: str, locale: Locale, day: Day, language: str, *, eras: bool) -> str:
-    """CLDR's long pattern for a precision, with the era if that is to be said."""
+    """CLDR's long pattern for a precision, with the era if required."""
     if precision == "day":
         pattern = str(locale.date_formats["long"].pattern)
     else:
@@ -71,7 +71,7 @@ def pattern_of(precision: str, locale: Locale, day: Day, language: str, *, eras:
 
 
 def add_era(pattern: str, locale: Locale, day: Day, language: str) -> str:
-    """A pattern that has a year, with the era of a day where the language puts it."""
+    """A pattern with a year, to which the era is added where the language puts it."""
     if day.year > 0 and language.split("-", maxsplit=1)[0].lower() in ERA_FIRST:
         return pattern.replace("y", "G y")
     with_era = str(locale.datetime_skeletons["Gy"].pattern)
@@ -81,7 +81,7 @@ def add_era(pattern: str, locale: Locale, day: Day, language: str) -> str:
 
 
 def fill(pattern: str, filling: Filling, mark: Mark = lambda text, _: text) -> str:
-    """A pattern with a day put in; neighbouring parts with the same qualifier are marked together."""
+    """Fill a pattern with a day; adjacent parts with the same qualifier are marked together."""
     from babel.dates import tokenize_pattern
 
     parts: list[tuple[str, str]] = []
@@ -99,7 +99,7 @@ def fill(pattern: str, filling: Filling, mark: Mark = lambda text, _: text) -> s
 
 
 def _bridged(parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The parts, with what stands between two of the same qualifier given that qualifier too."""
+    """The parts, where text between two with the same qualifier gets it too."""
     found = list(parts)
     for place in range(1, len(parts) - 1):
         before, after = parts[place - 1][0], parts[place + 1][0]

@@ -1,4 +1,4 @@
-"""Dates as a language writes them (CLDR)."""
+"""Formats dates in a language (CLDR)."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from book.model.sources import Day, PartialDate
 
 @lru_cache(maxsize=4096)
 def display(date: PartialDate, language: str, *, eras: bool = False) -> str:
-    """The date as the language (a BCP 47 tag) writes it, months in full: `27–28 November 2015`.
+    """A date in a language (a BCP 47 tag), with months in full: `27–28 November 2015`.
 
-    With `eras`, years after Christ below 1000 say so (`AD 5`): for a book that has years before Christ. A language
-    that CLDR does not know gets ISO's figures; words that are no date stay as written.
+    With `eras`, years AD below 1000 show it (`AD 5`), for a book that has years BC. For a language that CLDR does not
+    know, the result is ISO 8601. Text that is no date is returned as written.
     """
     return date.literal or _Writer(language, eras).date(date.edtf)
 
 
 def year_heading(date: PartialDate, language: str = "en", *, eras: bool = False) -> str:
-    """The year under which a date stands: that of its first day, or of its last where the first is open."""
+    """The year under which an index lists a date: that of its first day, or of its last if the first is open."""
     day = date.earliest or date.latest
     if day is None:
         raise ValueError("a date has a first or a last day")
@@ -32,7 +32,7 @@ def year_heading(date: PartialDate, language: str = "en", *, eras: bool = False)
 
 
 def month_name(month: int, language: str) -> str:
-    """The short name of a month (1 to 12), as it stands alone: `Oct`. ISO's figures where CLDR has none."""
+    """The short name of a month (1 to 12), standing alone: `Oct`; its number if CLDR has none."""
     locale = find_locale(language)
     return str(locale.months["stand-alone"]["abbreviated"][month]) if locale else f"{month:02}"
 
@@ -43,13 +43,13 @@ def long_month(day: Day, language: str, *, eras: bool = False) -> str:
 
 
 def needs_eras(dates: Iterable[PartialDate | None]) -> bool:
-    """Whether any of some dates can lie before Christ, so that others have to say that they do not."""
+    """Whether any of the dates can be BC, so that others have to show that they are not."""
     bounds = (bound for date in dates if date for bound in (date.earliest, date.latest) if bound)
     return any(bound.year < 1 for bound in bounds)
 
 
 class _Writer:
-    """Writes dates in a language."""
+    """Formats dates in a language."""
 
     def __init__(self, language: str, eras: bool) -> None:
         self.language = language
@@ -58,7 +58,7 @@ class _Writer:
         self.locale = find_locale(language)
 
     def date(self, edtf: str) -> str:
-        """Any date: a moment, an interval, a set."""
+        """Format any date: a moment, an interval, a set."""
         if is_set(edtf):
             return self.listed([self.element(element) for element in read_set(edtf)], one_of=edtf.startswith("["))
         begin, slash, end = edtf.partition("/")
@@ -91,7 +91,7 @@ class _Writer:
         return self.between(element.begin, element.end)
 
     def between(self, first: Moment, last: Moment) -> str:
-        """All from one moment to another, or that moment if they are one."""
+        """Format a range of moments, or one moment if both are the same."""
         if first == last:
             return self.moment(first)
         plain = not (first.unspecified or last.unspecified)
@@ -103,11 +103,11 @@ class _Writer:
         return self.fallback().format(self.moment(first), self.moment(last))
 
     def open_ended(self, known: Moment, word: str) -> str:
-        """What ends or begins with a moment."""
+        """Format an interval that is open at one end."""
         return self.words[word].format(self.moment(known, inflected=True))
 
     def moment(self, moment: Moment, *, inflected: bool = False) -> str:
-        """One moment in words, with what is said of it or of its parts."""
+        """Format one moment, with its qualifiers."""
         whole = moment.qualifier
         inflected = inflected or whole in ("~", "%")
         if moment.group:
@@ -121,7 +121,7 @@ class _Writer:
         return self.qualified(self.fields(moment, inflected=inflected), whole)
 
     def fields(self, moment: Moment, *, inflected: bool) -> str:
-        """Year, month and day, each with its own qualifier unless all have the same; what is not known is left out."""
+        """Year, month and day, each with its own qualifier unless all have the same; unknown ones are left out."""
         values = (moment.year, moment.month, moment.day)
         known = [unit for unit, value in zip(UNITS, values, strict=True) if value not in ("", "XX")]
         precision = known[-1] if known[-1:] != ["year"] or moment.earliest.year == moment.latest.year else "years"
@@ -134,18 +134,18 @@ class _Writer:
         return self.formatted(day, precision, texts=texts, marks=marks, inflected=inflected)
 
     def unknown(self, value: str) -> str:
-        """A number some digits of which are not known, inside a date: `156x`."""
+        """A number with unknown digits within a date: `156x`."""
         digits = value.lstrip("-")
         return digits.lower() if digits.strip("X") else "…"
 
     def is_run(self, moment: Moment) -> bool:
-        """Whether the days or months that a moment can be follow one another, in a year that is known."""
+        """Whether the days or months that a moment can be are consecutive, in a known year."""
         tail = r"[01]X" if not moment.day else r"(?:[0-9]{2}-)[0-3]X"
         rest = moment.month if not moment.day else f"{moment.month}-{moment.day}"
         return "X" not in moment.year and re.fullmatch(tail, rest) is not None
 
     def part_of_year(self, moment: Moment) -> str:
-        """A season, a quarter, a third or a half of a year."""
+        """A season, quarter, third or half of a year."""
         year = self.unknown(moment.year) if "X" in moment.year else self.formatted(moment.earliest, "year")
         season = str((moment.group - 21) % 4 + 21) if moment.group < 33 else ""
         if season in self.words:
@@ -157,7 +157,7 @@ class _Writer:
         return self.interval(begin._replace(day=1), end, "month", inflected=False)
 
     def years(self, moment: Moment) -> str:
-        """Years, of which the last digits are not known, or some inside."""
+        """A year with unknown digits."""
         if re.fullmatch(r"[0-9]{3}X", moment.year) and "decade" in self.words:
             return self.words["decade"].format(moment.earliest.year)
         if re.fullmatch(r"-?[0-9]+X+", moment.year):
@@ -180,7 +180,7 @@ class _Writer:
         marks: Mapping[str, str] | None = None,
         inflected: bool = False,
     ) -> Filling:
-        """What is put into a pattern for a day."""
+        """How a pattern is filled for a day."""
         assert self.locale is not None, "a pattern is that of a locale"
         return Filling(day, self.locale, self.language, self.eras, texts or {}, marks or {}, inflected)
 
@@ -193,7 +193,7 @@ class _Writer:
         marks: Mapping[str, str] | None = None,
         inflected: bool = False,
     ) -> str:
-        """A day, or its month or year, in CLDR's long form; with the era where it is before Christ."""
+        """A day, or its month or year, in CLDR's long form, with the era if it is BC."""
         if self.locale is None:
             return str(day)[: {"year": -6, "month": -3}.get(precision)]
         pattern = pattern_of(precision, self.locale, day, self.language, eras=self.eras)
@@ -202,7 +202,7 @@ class _Writer:
         return fill(pattern, self.filling(day, texts=texts, marks=marks, inflected=inflected), self.qualified)
 
     def interval(self, begin: Day, end: Day, precision: str, *, inflected: bool) -> str:
-        """An interval in CLDR's form, what its ends share said once."""
+        """An interval in CLDR's form, in which common fields appear once."""
         differing = next((unit for unit, one, other in zip(UNITS, begin, end, strict=True) if one != other), "")
         if not differing or UNITS.index(differing) > UNITS.index(precision):
             return self.formatted(begin, precision, inflected=inflected)
@@ -219,13 +219,13 @@ class _Writer:
         return _close(one) + other if differing == precision else one + other
 
     def with_era(self, pattern: str, day: Day) -> str:
-        """A pattern with the era of a day beside its year, if it has one and that is to be said."""
+        """A pattern with the era beside its year, if required."""
         if self.locale is None or "y" not in pattern or not has_era(day, eras=self.eras):
             return pattern
         return add_era(pattern, self.locale, day, self.language)
 
     def interval_patterns(self, precision: str, differing: str) -> tuple[str, ...]:
-        """CLDR's patterns for the two ends of an interval; none where it has none."""
+        """CLDR's patterns for the two ends of an interval; none if it has none."""
         if self.locale is None:
             return ()
         formats = self.locale.interval_formats
@@ -240,7 +240,7 @@ class _Writer:
 
 
 def _close(text: str) -> str:
-    """The first half of an interval without the spaces that CLDR puts round its dash: `27–28`, `June–July`."""
+    """The first half of an interval without the spaces that CLDR puts before its dash: `27–28`, `June–July`."""
     return re.sub(r"\s*([–-])\s*$", r"\1", text)
 
 

@@ -1,4 +1,4 @@
-"""One date of EDTF (ISO 8601-2:2019, levels 0 to 2): what it says, and the days it can be."""
+"""One date of EDTF (ISO 8601-2:2019, levels 0 to 2): its parts, and the days that it can be."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _MARK = "[?~%]?"
 _DATE = re.compile(
     rf"({_MARK})(-?[0-9X]{{4}})({_MARK})(?:-({_MARK})([0-9X]{{2}})({_MARK})(?:-({_MARK})([0-9X]{{2}})({_MARK}))?)?"
 )
-"""Year, month and day, each with the qualifiers on its left and right."""
+"""Year, month and day, each with qualifiers on its left and right."""
 _YEAR = re.compile(rf"(Y?)(-?)([0-9]+)(?:E([0-9]+))?(?:S([1-9][0-9]*))?({_MARK})")
 """A year with more than four digits, an exponent, or a number of significant digits."""
 _TIME = re.compile(r"T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d|24:00:00)(?:Z|[+-](?:0\d|1[0-3])(?::[0-5]\d)?|[+-]14:00)?")
 _MOST_DIGITS = 12
-"""Digits of the longest year that is read: more than the universe is old."""
+"""Maximum number of digits of a year: more than the age of the universe needs."""
 GROUPS: dict[int, tuple[int, int]] = {
     21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12),
     25: (3, 5), 26: (6, 8), 27: (9, 11), 28: (12, 12),
@@ -39,13 +39,13 @@ class Moment:
     edtf: str
     """As written, without a time of day."""
     year: str
-    """Its digits with its sign, `X` for those that are not known."""
+    """Its digits and sign, with `X` for unknown digits."""
     month: str
-    """Two digits, `21` to `41` for a part of the year; empty if it is not said."""
+    """Two digits, `21` to `41` for a part of the year; empty if unspecified."""
     day: str
-    """Two digits; empty if it is not said."""
+    """Two digits; empty if unspecified."""
     qualifiers: tuple[str, str, str]
-    """Of year, month and day: `~` approximate, `?` uncertain, `%` both, or nothing."""
+    """The qualifiers of year, month and day: `~` approximate, `?` uncertain, `%` both, or empty."""
     earliest: Day
     """The first day it can be."""
     latest: Day
@@ -53,13 +53,13 @@ class Moment:
 
     @property
     def qualifier(self) -> str:
-        """The qualifier of all of it; nothing where its parts have different ones."""
+        """The qualifier of the whole moment; empty if its parts have different ones."""
         said = {mark for mark, part in zip(self.qualifiers, (self.year, self.month, self.day), strict=True) if part}
         return said.pop() if len(said) == 1 else ""
 
     @property
     def group(self) -> int:
-        """The season, quarter, third or half of the year (21 to 41); 0 if it is none."""
+        """The season, quarter, third or half of the year (21 to 41); 0 if none."""
         return int(self.month) if self.month.isdecimal() and int(self.month) in GROUPS else 0
 
     @property
@@ -77,12 +77,16 @@ class Moment:
 
     @property
     def unspecified(self) -> bool:
-        """Whether digits of it are not known."""
+        """Whether it has unknown digits."""
         return "X" in self.year + self.month + self.day
 
 
 def read_moment(text: str) -> Moment:
-    """The moment that EDTF without `/` stands for; raises `ValueError` with a readable reason."""
+    """Parse EDTF without `/`.
+
+    Raises:
+        ValueError: It is not valid; the message is readable.
+    """
     body, time, _ = text.partition("T")
     if time and not (re.fullmatch(r"-?[0-9]{4}-[0-9]{2}-[0-9]{2}", body) and _TIME.fullmatch(text, len(body))):
         raise _not_edtf(text, "a time is written T10:30:00, behind a whole day")
@@ -95,12 +99,12 @@ def read_moment(text: str) -> Moment:
 
 
 def _not_edtf(text: str, reason: str) -> ValueError:
-    """What is raised for a text that EDTF does not know."""
+    """The exception for a text that is not EDTF."""
     return ValueError(f'"{text}" is not a date in EDTF{": " if reason else ""}{reason}')
 
 
 def _calendar_date(found: re.Match[str], text: str) -> Moment:
-    """The moment of a year, month and day, unspecified digits among them."""
+    """The moment of a year, month and day, which may have unknown digits."""
     before_year, year, after_year, before_month, month, after_month, before_day, day, after_day = (
         part or "" for part in found.groups()
     )
@@ -128,13 +132,13 @@ def _calendar_date(found: re.Match[str], text: str) -> Moment:
 
 
 def _joined(*marks: str) -> str:
-    """What several qualifiers of one part say together."""
+    """Several qualifiers of one part combined."""
     said = set("".join(marks))
     return "%" if "%" in said or {"?", "~"} <= said else "".join(said)
 
 
 def _long_year(found: re.Match[str], text: str) -> Moment:
-    """The moment of a year in another form than four digits: `Y17000`, `Y17E7`, `1950S2`."""
+    """The moment of a year not written with four digits: `Y17000`, `Y17E7`, `1950S2`."""
     letter, sign, digits, exponent, significant, mark = (part or "" for part in found.groups())
     if not letter and (exponent or len(digits) != 4 or not significant):
         raise _not_edtf(text, "a year of more than four digits is written Y17000" if len(digits) > 4 else "")
@@ -158,24 +162,24 @@ def _long_year(found: re.Match[str], text: str) -> Moment:
 
 
 def _numbers(pattern: str, least: int, most: int) -> list[int]:
-    """The numbers from `least` to `most` that digits with X among them can be, in order."""
+    """The numbers from `least` to `most` that match digits with X among them, in order."""
     choices = product(*("0123456789" if digit == "X" else digit for digit in pattern.lstrip("-")))
     sign = -1 if pattern.startswith("-") else 1
     return sorted(number for digits in choices if least <= (number := sign * int("".join(digits))) <= most)
 
 
 def _first(year: str, month: str, day: str) -> Day | None:
-    """The first day of the calendar that year, month and day can be; None if there is none."""
+    """The first calendar day that matches year, month and day; None if there is none."""
     return next(_candidates(year, month, day, step=1), None)
 
 
 def _last(year: str, month: str, day: str) -> Day | None:
-    """The last day of the calendar that year, month and day can be; None if there is none."""
+    """The last calendar day that matches year, month and day; None if there is none."""
     return next(_candidates(year, month, day, step=-1), None)
 
 
 def _candidates(year: str, month: str, day: str, *, step: int) -> Iterator[Day]:
-    """The days that year, month and day can be, forwards or backwards (`step` 1 or -1); what is not said can be any."""
+    """The days that match year, month and day, forwards or backwards (`step` 1 or -1); unspecified parts match any."""
     months = _numbers(month or "XX", 1, 12)[::step]
     days = _numbers(day or "XX", 1, 31)[::step]
     if not any(one <= days_of(2000, number) for number in months for one in days):

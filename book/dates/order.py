@@ -1,4 +1,4 @@
-"""The order of dates that are known in part."""
+"""Sorts dates that are only partly known."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from book.model.sources import Day, PartialDate
 
 
 def sort_key(date: PartialDate | None, title: str) -> tuple[bool, Day, bool, Day, str, str]:
-    """What sources are sorted by: earliest day, latest day (open ends last), title; the undated last.
+    """The sort key of a source: earliest day, latest day (open ends last), title; undated sources last.
 
-    A date without a beginning counts from its end, so that the years of an index keep their order.
+    A date without a beginning is sorted by its end, so that the years of an index stay in order.
     """
     far = Day(0, 0, 0)
     last = date.latest if date else None

@@ -12,21 +12,25 @@ _PLAIN = re.compile(r"-?[0-9]{4}(?:-[0-9]{2}){0,2}")
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One of the dates of a set, or all from one to another."""
+    """One date of a set, or a range of dates."""
 
     begin: Moment | None
-    """The first; None for all that is earlier than `end`."""
+    """The first; None for everything up to `end`."""
     end: Moment | None
-    """The last; None for all that is later than `begin`."""
+    """The last; None for everything from `begin`."""
 
 
 def is_set(text: str) -> bool:
-    """Whether a text is written as a set, well or badly."""
+    """Whether a text is written like a set, valid or not."""
     return text[:1] in ("[", "{") or text[-1:] in ("]", "}")
 
 
 def read_set(text: str) -> tuple[Element, ...]:
-    """The elements of a set in their order; raises `ValueError` with a readable reason."""
+    """Parse the elements of a set, in order.
+
+    Raises:
+        ValueError: It is not valid; the message is readable.
+    """
     if text[:1] + text[-1:] not in ("[]", "{}"):
         raise ValueError(f'"{text}" is not a date in EDTF: a set is written [1667,1668] or {{1667,1668}}')
     if re.search(r"\s", text):

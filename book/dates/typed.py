@@ -1,7 +1,7 @@
-"""Dates as people type them (`4 May 1901`, `12.06.1924`, `c. 1913`, `44 BC`) → what they are in EDTF.
+"""Converts dates as people type them (`4 May 1901`, `12.06.1924`, `c. 1913`, `44 BC`) to EDTF.
 
-Words are those of all languages in `words.DATE_WORDS`, names of months and days those of CLDR. No package reads such
-dates as far as they are known: `dateparser` completes them with today's date and knows neither ranges, `c.`, nor eras.
+Words come from all languages in `words.DATE_WORDS`, names of months and days from CLDR. No package does this for
+partial dates: `dateparser` completes them with today's date, and knows neither ranges, nor `c.`, nor eras.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ _CENTURY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.|e|ème)?\s*(?:century|jahrhun
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """Year, month (or season) and day as far as they are written."""
+    """Year, month (or season) and day, as far as they were written."""
 
     year: int | None = None
     month: int | None = None
     day: int | None = None
 
     def __str__(self) -> str:
-        """EDTF, or nothing without a year."""
+        """EDTF; empty without a year."""
         if self.year is None:
             return ""
         sign = "-" if self.year < 0 else ""
@@ -53,7 +53,7 @@ class _Parts:
 
 @lru_cache(maxsize=1024)
 def suggest(text: str) -> tuple[str, ...]:
-    """What a text may mean, in EDTF: one reading, two where day and month can be exchanged, none if it is no date."""
+    """The EDTF that a text may mean: one reading, two if day and month can be exchanged, none if it is no date."""
     plain = " ".join(unicodedata.normalize("NFKC", text).replace("’", "'").casefold().split()).strip(" .,;")
     found: list[str] = []
     for reading in _readings(plain):
@@ -72,7 +72,7 @@ def is_undated(text: str) -> bool:
 
 
 def hint(text: str, otherwise: str) -> str:
-    """How to write a date that was typed in another way: `write 1901-05-04`; `otherwise` where nobody knows."""
+    """How to write a date that was typed differently: `write 1901-05-04`; `otherwise` if that is unknown."""
     if is_undated(text):
         return "leave it out: a source without a date is undated"
     readings = suggest(text)
@@ -83,7 +83,7 @@ def hint(text: str, otherwise: str) -> str:
 
 
 def _readings(text: str) -> Iterator[str]:
-    """EDTF that a text may stand for, the likeliest first."""
+    """EDTF readings of a text, the most likely first."""
     bare, qualifier = _qualified(text)
     yield from (_with(reading, qualifier) for reading in _old_forms(bare))
     for word, pattern in open_words():
@@ -94,12 +94,12 @@ def _readings(text: str) -> Iterator[str]:
 
 
 def _with(reading: str, qualifier: str) -> str:
-    """EDTF with a qualifier at each end of it."""
+    """EDTF with a qualifier at each end."""
     return "/".join(end + qualifier if end not in ("", "..") else end for end in reading.split("/"))
 
 
 def _qualified(text: str) -> tuple[str, str]:
-    """A text without words and marks of doubt, and the qualifier that they are."""
+    """A text without words and marks of doubt, and the qualifier that these mean."""
     approximate = uncertain = False
     text = re.sub(r"^\[(.*)\](\??)$", r"\1\2", text)
     if found := re.search(r"\s*\(?\?\)?$", text):
@@ -119,7 +119,7 @@ def _qualified(text: str) -> tuple[str, str]:
 
 
 def _old_forms(text: str) -> Iterator[str]:
-    """ISO 8601 and EDTF written almost right: short ends, spaces, times, the draft of 2012 (`199u`, `open`)."""
+    """ISO 8601 and EDTF in nearly the right form: short ends, spaces, times, the draft of 2012 (`199u`, `open`)."""
     close = re.sub(r"\s", "", text).upper()
     yield close
     yield re.sub(r"(?<=\d)U|U(?=\d|U)", "X", close)
@@ -151,9 +151,9 @@ def _single(text: str) -> Iterator[str]:
 
 
 def _dates(text: str, sign: int = 0) -> Iterator[_Parts]:
-    """The dates that a text may stand for, whole or in part.
+    """The dates that a text may mean, complete or not.
 
-    `sign` is -1 before Christ, 1 where it is said that a year is after Christ, else 0.
+    `sign` is -1 for BC, 1 for an explicit AD, else 0.
     """
     text, era = _era(text)
     sign = sign or era
@@ -198,14 +198,14 @@ def _worded(numbers: list[int], month: int | None, sign: int, text: str, word: s
 
 
 def _calendar(parts: tuple[int | None, ...], sign: int) -> Iterator[_Parts]:
-    """Year, month and day if the calendar has them; years before Christ are counted from 1."""
+    """Year, month and day if the calendar has them; years BC are counted from 1."""
     year, month, day = (*parts, None, None)[:3]
     if (month is None or 1 <= month <= 12 or 21 <= month <= 24) and (day is None or 1 <= day <= 31):
         yield _Parts(1 - year if sign < 0 and year is not None else year, month, day)
 
 
 def _era(text: str) -> tuple[str, int]:
-    """A text without an era; -1 for the one before Christ, 1 for the one after, 0 where there is none."""
+    """A text without an era; and -1 for BC, 1 for AD, 0 for neither."""
     before, after = eras()
     for words, sign in ((before, -1), (after, 1)):
         for word in words:
@@ -217,7 +217,7 @@ def _era(text: str) -> tuple[str, int]:
 
 
 def _ranges(text: str) -> Iterator[str]:
-    """EDTF of two dates that are joined: `27–28 November 2015`, `June to July 1901`, `1914–18`."""
+    """EDTF of two joined dates: `27–28 November 2015`, `June to July 1901`, `1914–18`."""
     joins = list(_JOINS.finditer(text)) or list(re.finditer(r"(?<=\w)-(?=\w\w)", text if text.count("-") == 1 else ""))
     if len(joins) != 1:
         return
@@ -229,7 +229,7 @@ def _ranges(text: str) -> Iterator[str]:
 
 
 def _completed(begin: _Parts, end: _Parts) -> Iterator[str]:
-    """Two dates, each completed by what only the other says."""
+    """Two dates, each completed with parts that only the other has."""
     if begin.year and begin.month is None and end.year is None and end.month is None and end.day and end.day > 9:
         end = _Parts(begin.year // 100 * 100 + end.day)
     if begin.day and begin.month is None:

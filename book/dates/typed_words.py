@@ -1,4 +1,4 @@
-"""The words that people use in dates, in all languages of `words.DATE_WORDS`: months, days, seasons, eras, doubt."""
+"""Words that people use in dates, in all languages of `words.DATE_WORDS`: months, days, seasons, eras, doubt."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from book.dates.fields import find_locale
 from book.dates.words import DATE_WORDS
 
 APPROXIMATE = "c ca cca circa about around approx approximately roughly etwa ungefähr gegen env environ около примерно"
-"""Words before a date that is not exact, besides those of `words.DATE_WORDS`; a stop may follow each."""
+"""Words before an approximate date, besides those of `words.DATE_WORDS`; a full stop may follow each."""
 UNCERTAIN = "probably possibly perhaps maybe vermutlich wohl vielleicht probablement peut-être probablemente forse"
-"""Words before a date that is not certain."""
+"""Words before an uncertain date."""
 UNDATED = (
     "n.d.", "n. d.", "nd", "no date", "undated", "o.j.", "o. j.", "o.d.", "o. d.", "s.d.", "s. d.", "s.a.",
     "undatiert", "sans date", "sin fecha", "senza data", "б. г.", "б. д.", "без даты", "无日期",
@@ -24,12 +24,12 @@ SKIPPED = frozenset({
     "the", "of", "de", "del", "der", "den", "des", "le", "la", "el", "il", "di", "do", "dia", "am", "im", "in", "on",
     "en", "at", "г", "год", "года", "году", "р", "року", "år",
 })  # fmt: skip
-"""Words round the parts of a date that say nothing by themselves."""
+"""Words in dates that have no meaning of their own."""
 
 
 @lru_cache(maxsize=8)
 def words_round(what: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The words before and behind a date in the patterns of all languages, such as `approximate`."""
+    """The words before and after a date in the patterns of all languages, such as `approximate`."""
     patterns = [table[what].casefold() for table in DATE_WORDS.values() if what in table]
     halves = [pattern.partition("{}") for pattern in patterns]
     return (
@@ -47,7 +47,7 @@ def open_words() -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=1)
 def month_names() -> dict[str, int]:
-    """The names of months in all languages, in small letters without stops, to their numbers."""
+    """The numbers of months by name, in all languages, in lower case without full stops."""
     found = {"sept": 9, "jänner": 1, "febr": 2}
     for locale in filter(None, map(find_locale, DATE_WORDS)):
         for context in ("stand-alone", "format"):
@@ -59,7 +59,7 @@ def month_names() -> dict[str, int]:
 
 @lru_cache(maxsize=1)
 def day_names() -> frozenset[str]:
-    """The names of the days of the week in all languages, in small letters without stops."""
+    """The names of weekdays in all languages, in lower case without full stops."""
     days = (locale.days["format"] for locale in filter(None, map(find_locale, DATE_WORDS)))
     names = (name for widths in days for width in ("wide", "abbreviated") for name in widths[width].values())
     return frozenset(str(name).casefold().strip(".") for name in names) - frozenset(month_names())
@@ -67,7 +67,7 @@ def day_names() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def season_names() -> dict[str, int]:
-    """The names of seasons in all languages, to EDTF's numbers."""
+    """EDTF's numbers of seasons by name, in all languages."""
     found = {"fall": 23, "frühling": 21, "vår": 21, "sommar": 22, "höst": 23, "vinter": 24, "forår": 21, "efterår": 23}
     for table in DATE_WORDS.values():
         for number in range(21, 25):
@@ -78,7 +78,7 @@ def season_names() -> dict[str, int]:
 
 @lru_cache(maxsize=1)
 def eras() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What says in any language that a year is before Christ, and that it is after; the longest first."""
+    """The words for BC and for AD in all languages, the longest first."""
     locales = [locale for locale in map(find_locale, DATE_WORDS) if locale]
 
     def names(known: Iterable[str], era: int) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
-"""How languages write dates that are not exact: `c. June 2015`, `2010s`, `until 2019`, `spring 2015`.
+"""Patterns for inexact dates by language: `c. June 2015`, `2010s`, `until 2019`, `spring 2015`.
 
-CLDR, from which all other forms of dates are taken, has none of these. `{}` is the date itself.
+CLDR, the source of all other date formats, has none of these. `{}` stands for the date itself.
 """
 
 from __future__ import annotations
@@ -213,19 +213,19 @@ DATE_WORDS: Mapping[str, Mapping[str, str]] = {
 `until` or `from` stands in the case that its language gives to days (`ок. июня 1917`)."""
 
 FIRST_OF_MONTH: Mapping[str, str] = {"fr": "1er", "it": "1º", "pt": "1º", "pt-PT": "1"}
-"""How the first of a month is written where it alone is an ordinal, by BCP 47 tag; CLDR has it for none of them."""
+"""How the first of a month is written, by BCP 47 tag, where it alone is an ordinal; CLDR has none of these."""
 
 ERA_FIRST = frozenset({"en"})
-"""Languages in which the era of a year after Christ precedes it (`AD 5`), against CLDR's pattern."""
+"""Languages in which AD precedes the year (`AD 5`), unlike CLDR's pattern."""
 
 NEUTRAL: Mapping[str, str] = {"approximate": "~{}", "uncertain": "{}?", "until": "–{}", "from": "{}–"}
-"""For a language without a table, and for what a table leaves out (a preposition that would need a case)."""
+"""Patterns for languages without a table, and for entries that a table leaves out (a preposition that needs a case)."""
 
 
 def date_words(language: str) -> Mapping[str, str]:
     """The patterns for a BCP 47 tag.
 
-    Where `decade` or a season is absent, there is no neutral form: months and years are then named.
+    If `decade` or a season is missing, there is no neutral form; then months and years are named.
     """
     primary = language.split("-", maxsplit=1)[0].lower()
     return {**NEUTRAL, **DATE_WORDS.get({"no": "nb", "nn": "nb"}.get(primary, primary), {})}

@@ -1,1 +1,1 @@
-"""Markdown chapters, read and resolved against sources."""
+"""Reads Markdown chapters, and resolves their citations and references."""

@@ -1,6 +1,6 @@
-"""What a chapter may be made of: elements, attributes and their values (HTML, Living Standard). All else is left out.
+"""The allow-list of HTML elements, attributes and values in chapters (HTML, Living Standard); the rest is removed.
 
-A chapter is text, not a program, and the stylesheets decide how it looks.
+A chapter is text, not a program, and its look is decided by stylesheets.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ TAGS = frozenset({
     "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "span",
     "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "wbr",
 })  # fmt: skip
-"""Elements that prose may be made of."""
+"""Allowed elements."""
 EVERYWHERE = frozenset({"id", "class", "lang", "dir", "title", "translate"})
-"""Attributes that every element may have."""
+"""Attributes that are allowed on every element."""
 ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "a": frozenset({"href"}),
     "blockquote": frozenset({"cite"}),
@@ -30,23 +30,23 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "p": frozenset({"note"}),  # of an attribution; taken away when quotations are finished
     "time": frozenset({"datetime"}),
 }
-"""Attributes that one element may have."""
+"""Further attributes by element."""
 WITH_CONTENT = frozenset({
     "iframe", "math", "noscript", "object", "script", "style", "svg", "template", "textarea", "title",
 })  # fmt: skip
-"""Elements of which nothing is kept."""
+"""Elements that are removed together with their content."""
 
 RESERVED = frozenset({"backlink", "citation", "citations", "footnote", "footnotes", "noteref", "xref"})
-"""Classes that say what an element is to the program; authors cannot give them."""
+"""Classes with a meaning to the program, which authors cannot use."""
 
 
 def _number(least: int, most: int) -> Callable[[str], bool]:
-    """Whether a value is a whole number in a range."""
+    """A check that a value is a whole number in a range."""
     return lambda value: bool(re.fullmatch(r"-?[0-9]{1,9}", value)) and least <= int(value) <= most
 
 
 def _word(*words: str) -> Callable[[str], bool]:
-    """Whether a value is one of some words."""
+    """A check that a value is one of some words."""
     return lambda value: value.lower() in words
 
 
@@ -64,11 +64,11 @@ _VALUES: Mapping[str, Callable[[str], bool]] = {
     "scope": _word("row", "col", "rowgroup", "colgroup"),
     "align": _word("left", "right", "center", "justify"),
 }
-"""What the values of attributes may be, where that is not any text; of languages a check of the manuscript tells."""
+"""Checks of attribute values, by attribute; language tags are checked elsewhere."""
 
 
 def cut(tag: str, attributes: Iterable[tuple[str, str]]) -> tuple[dict[str, str], list[str]]:
-    """The attributes that an element keeps, and what is wrong with the others, in one sentence each."""
+    """The attributes that an element keeps, and one sentence about each that is removed."""
     kept: dict[str, str] = {}
     wrong: list[str] = []
     known = EVERYWHERE | ATTRIBUTES.get(tag, frozenset())
@@ -88,5 +88,5 @@ def cut(tag: str, attributes: Iterable[tuple[str, str]]) -> tuple[dict[str, str]
 
 
 def _short(value: str) -> str:
-    """A value as a message shows it."""
+    """A value shortened for a message."""
     return value if len(value) <= 40 else f"{value[:39]}…"

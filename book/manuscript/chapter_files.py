@@ -1,4 +1,4 @@
-"""Which files are chapters, in which order, and which files beside them are not read."""
+"""Finds the files that are chapters, their order, and files beside them that are ignored."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TEXTS = frozenset({
     ".adoc", ".doc", ".docx", ".epub", ".htm", ".html", ".markdown", ".md", ".mdown", ".mkd", ".odt", ".org", ".pages",
     ".qmd", ".rmd", ".rst", ".rtf", ".tex", ".text", ".txt",
 })  # fmt: skip
-"""Endings of files that somebody may take for chapters, in small letters."""
+"""Suffixes of files that somebody may expect to be chapters, in lower case."""
 _MARKDOWN = frozenset({".markdown", ".md", ".mdown", ".mkd", ".qmd", ".rmd", ".text", ".txt"})
 _IMPORTED = frozenset({".doc", ".docx", ".epub", ".htm", ".html", ".odt", ".rtf"})
 
@@ -43,17 +43,17 @@ def find_chapters(root: Path, settings: Settings) -> tuple[list[str], list[Probl
 
 
 def natural(name: str) -> list[tuple[int, str]]:
-    """A key that sorts numbers in names by their value."""
+    """A sort key that compares numbers in names by value."""
     return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"([0-9]+)", name)]
 
 
 def _left_out(name: str) -> bool:
-    """Whether a file is no chapter by its name: a draft, a hidden file, a description of the folder."""
+    """Whether a file is not a chapter because of its name: a draft, a hidden file, a README."""
     return name.startswith(("_", ".")) or name.lower() == "readme.md"
 
 
 def _ignored(names: list[str]) -> Iterator[Problem]:
-    """The files of the folder that are not read, but that somebody may take for chapters."""
+    """The ignored files of the folder that somebody may expect to be chapters."""
     for name in names:
         stem, suffix = posixpath.splitext(name)
         at = Span(f"{FOLDER}/{name}")
@@ -66,7 +66,7 @@ def _ignored(names: list[str]) -> Iterator[Problem]:
 
 
 def _remedy(stem: str, suffix: str) -> str:
-    """How to make a chapter of a file."""
+    """How to make a file a chapter."""
     if suffix.lower() in _MARKDOWN:
         return f'name it "{stem}.md"'
     if suffix.lower() in _IMPORTED:
@@ -75,7 +75,7 @@ def _remedy(stem: str, suffix: str) -> str:
 
 
 def _ignored_folders(root: Path) -> Iterator[Problem]:
-    """The folders in that of the chapters that hold Markdown."""
+    """Folders inside the chapters' folder that contain Markdown."""
     folder = root / FOLDER
     inner = sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
     for name in inner:
@@ -86,7 +86,7 @@ def _ignored_folders(root: Path) -> Iterator[Problem]:
 
 
 def _listed_chapters(root: Path, settings: Settings) -> tuple[list[str], list[Problem]]:
-    """The chapters that the settings name; those in the folder that they do not name are a note."""
+    """The chapters that the settings name; other files in their folder get a note."""
     paths: list[str] = []
     problems: list[Problem] = []
     for name in dict.fromkeys(posixpath.normpath(name) for name in settings.chapters):
@@ -113,5 +113,5 @@ def _place(root: Path, name: str) -> Span:
 
 
 def _similar(root: Path, name: str) -> str | None:
-    """A hint at a file with nearly that name."""
+    """A hint that names a file with a similar name."""
     return nearest(name, [path.relative_to(root).as_posix() for path in sorted((root / name).parent.glob("*.md"))])

@@ -1,4 +1,4 @@
-"""A chapter while it is being read: the tree of its body, and what each construct finds in it."""
+"""A chapter while it is parsed: the tree of its body, and what each construct has found in it."""
 
 from __future__ import annotations
 
@@ -21,37 +21,37 @@ BLOCKS = frozenset({
     "p", "li", "dd", "dt", "td", "th", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption",
     "blockquote", "div", "section", "aside", "figure", "pre",
 })  # fmt: skip
-"""Elements whose text identifies the inline elements in them."""
+"""Block elements, whose text gives the inline elements in them their ids."""
 _START = (
     "A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff"
     "\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-"""What an id can begin with (Extensible Markup Language 1.0, production 4, without the colon)."""
+"""Characters that an id can begin with (Extensible Markup Language 1.0, production 4, without the colon)."""
 _UNFIT = re.compile(f"[^{_START}.0-9\xb7\u0300-\u036f\u203f\u2040-]+")
-"""What an id cannot have (production 4a)."""
+"""Characters that an id cannot contain (production 4a)."""
 _BEGINNING = re.compile(f"[{_START}]")
 
 
 @dataclass(slots=True)
 class Draft:
-    """A chapter while it is being read."""
+    """A chapter while it is parsed."""
 
     root: _Element
-    """The element that holds the body's blocks."""
+    """The element that contains the body's blocks."""
     path: str
     """The file, relative to the project's folder."""
     slug: str
     """The chapter's name in addresses."""
     places: Places
-    """Where things were written."""
+    """Finds where things were written."""
     marks: list[Mark] = field(default_factory=list)
-    """What is known of elements besides their markup, by the numbers that they carry."""
+    """Further facts about elements, by the mark numbers that they carry."""
     title: str | None = None
-    """The title in the front matter; without one, the words of the first heading."""
+    """The title in the front matter; without one, the text of the first heading."""
     title_markup: str | None = None
     """The same as XHTML, for a heading with markup."""
     unnumbered: bool = False
-    """Whether that heading says that the chapter has no number."""
+    """Whether that heading is marked as unnumbered."""
     mentions: list[Mention] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
@@ -60,42 +60,42 @@ class Draft:
     quotations: list[Quotation] = field(default_factory=list)
     formulas: list[Formula] = field(default_factory=list)
     heading_ids: dict[int, str] = field(default_factory=dict)
-    """The id of the heading on a line of the body, 0-based."""
+    """The ids of headings by their line in the body, 0-based."""
     heading_names: dict[str, int] = field(default_factory=dict)
-    """How often a heading asked for an id that was taken."""
+    """How often each heading id was requested while it was taken."""
     problems: list[Problem] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
-    """Every id that is taken."""
+    """Every id in use."""
     _repeated: dict[str, int] = field(default_factory=dict)
     _digests: dict[_Element, str] = field(default_factory=dict)
 
     def mark(self, element: _Element) -> Mark | None:
-        """What is known of an element."""
+        """The mark of an element; None if it has none."""
         number = element.get(NUMBER, "")
         known = self.marks[int(number)] if number.isascii() and number.isdigit() else None
         return known if known and known.tag in (element.tag, "") else None
 
     def kind(self, element: _Element) -> str:
-        """What an element is; empty where that is not known."""
+        """The kind of an element; empty if unknown."""
         known = self.mark(element)
         return known.kind if known else ""
 
     def marked(self, *kinds: str, inside: _Element | None = None) -> list[tuple[_Element, Mark]]:
-        """The elements of some kinds in the order of the text, with what is known of them."""
+        """The elements of some kinds in document order, with their marks."""
         elements = (self.root if inside is None else inside).iterfind(f".//*[@{NUMBER}]")
         known = ((element, self.mark(element)) for element in elements)
         return [(element, mark) for element, mark in known if mark and mark.kind in kinds]
 
     def span(self, mark: Mark | None) -> Span:
-        """Where something was written, as far as that is known."""
+        """Where something was written, as precisely as is known."""
         return self.places.span(mark.line, mark.column) if mark else self.places.span(None)
 
     def at(self, element: _Element) -> Span:
-        """Where an element was written, as far as that is known."""
+        """Where an element was written, as precisely as is known."""
         return self.span(self.mark(element))
 
     def name(self, element: _Element, stem: str) -> str:
-        """Give an element its id, if it has none: the stem, with a number if that is taken. Returns the anchor."""
+        """Give an element an id if it has none: the stem, with a number if that is taken; return its anchor."""
         given = element.get("id")
         if given is None:
             stem = given = xml_id(stem)
@@ -107,10 +107,9 @@ class Draft:
         return f"{self.slug}#{given}"
 
     def digest(self, element: _Element) -> str:
-        """Eight hexadecimal digits of the text of the block that an element stands in.
+        """Eight hexadecimal digits of a hash of the text of the block that contains an element.
 
-        They change when that block's words do, and not when anything is inserted elsewhere:
-        the numbers of notes do not count.
+        They change only when that text changes; note numbers are ignored.
         """
         for block in (element, *element.iterancestors()):
             # Attributions are alike, what they stand under is not; a cell may hold nothing but a citation.
@@ -126,13 +125,13 @@ class Draft:
 
 
 def free_id(stem: str, taken: Collection[str]) -> str:
-    """An id that nothing has yet: the stem, or the stem with the first number from 2 on that makes it free."""
+    """An unused id: the stem, or the stem with the first free number from 2."""
     numbered = (f"{stem}-{number}" for number in count(2))
     return stem if stem not in taken else next(name for name in numbered if name not in taken)
 
 
 def xml_id(text: str) -> str:
-    """A text as an id that XML (NCName), URLs and this program's anchors accept: `1787 & after` → `id-1787-after`."""
+    """A text as an id that is valid in XML (NCName), URLs and our anchors: `1787 & after` → `id-1787-after`."""
     plain = _UNFIT.sub("-", text).strip("-")
     return plain if _BEGINNING.match(plain) else f"id-{plain}"
 
@@ -145,7 +144,7 @@ def beside(chapter: str, written: str) -> str:
 
 
 def take(element: _Element, name: str) -> str | None:
-    """Remove an attribute; returns its value, None where there was none."""
+    """Remove an attribute and return its value; None if there was none."""
     value = element.get(name)
     if value is not None:
         del element.attrib[name]
@@ -153,7 +152,11 @@ def take(element: _Element, name: str) -> str | None:
 
 
 def parent_of(element: _Element) -> _Element:
-    """The element that holds another; a `ValueError` for the root of a tree."""
+    """The parent of an element.
+
+    Raises:
+        ValueError: It is the root.
+    """
     parent = element.getparent()
     if parent is None:
         raise ValueError(element.tag)
@@ -161,12 +164,12 @@ def parent_of(element: _Element) -> _Element:
 
 
 def plain_text(element: _Element) -> str:
-    """The words of an element, without markup and calls of notes, white space reduced to single spaces."""
+    """The text of an element, without markup and note calls, with white space collapsed."""
     return " ".join("".join(_texts(element)).split())
 
 
 def _texts(element: _Element) -> Iterator[str]:
-    """The pieces of text in an element, calls of notes left out."""
+    """The pieces of text in an element, without note calls."""
     if element.text:
         yield element.text
     for child in element:

@@ -1,4 +1,4 @@
-"""The YAML block at the top of a chapter: our keys to the letter, those of other tools as far as they are known."""
+"""Reads the YAML block at the top of a chapter: our keys strictly, those of other tools as far as they are known."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from book.project.yaml_source import parse as parse_yaml
 
 _SLUG = re.compile(r"\w[\w.-]*")
 _OTHER_NAMES = {"lang": "language", "authors": "author"}
-"""Keys of other tools, with what they are called here."""
+"""Keys of other tools, with our names for them."""
 _SURE = 0.75
-"""How alike a key must be to one of ours to be a misspelling of it (`difflib`'s ratio)."""
+"""Minimum similarity (`difflib`'s ratio) of a misspelt key to one of ours."""
 
 
 def read_front_matter(text: str, path: str, stand_in: str) -> tuple[Mapping[str, object], FrontMatter, list[Problem]]:
-    """The front matter of the chapter at `path`: as data, and decoded.
+    """Read the front matter of the chapter at `path`, as data and decoded.
 
-    `stand_in` is the title where there is none. Problems: `malformed-yaml`, `unknown-key` for what looks like a
-    misspelling of one of our keys, `invalid-value`, and a note `ignored-key` for each other key.
+    `stand_in` is the title if there is none. Problems: `malformed-yaml`, `unknown-key` for a probable misspelling of
+    one of our keys, `invalid-value`, and a note `ignored-key` for every other key.
     """
     nothing = FrontMatter(title=stand_in)
     parsed = parse_yaml(text, path, first_line=2)
@@ -55,10 +55,7 @@ def read_front_matter(text: str, path: str, stand_in: str) -> tuple[Mapping[str,
 
 
 def finish_texts(front: FrontMatter, language: str) -> tuple[FrontMatter, dict[str, str]]:
-    """Front matter whose texts have the quotation marks and dashes of the body, and the markup of those that have some.
-
-    The texts themselves are without markup.
-    """
+    """Apply typography and inline markup to the texts of the front matter, as in the body."""
     markup: dict[str, str] = {}
 
     def finished(text: str) -> str:
@@ -84,7 +81,7 @@ def finish_texts(front: FrontMatter, language: str) -> tuple[FrontMatter, dict[s
 def _known(
     data: Mapping[str, object], document: YamlDocument
 ) -> tuple[dict[str, object], dict[str, str], list[Problem]]:
-    """The data that is decoded, under our names; what the keys of others are called there; notes on what is ignored."""
+    """The data to decode under our names, the original name of each key, and notes about ignored keys."""
     ours = [info.encode_name for info in msgspec.structs.fields(FrontMatter)]
     kept: dict[str, object] = {}
     names: dict[str, str] = {}
@@ -105,13 +102,13 @@ def _known(
 
 
 def _is_misspelt(key: str, ours: list[str]) -> bool:
-    """Whether a key is likely to be one of ours, written wrongly."""
+    """Whether a key is probably a misspelling of one of ours."""
     folded = key.casefold().replace("_", "-")
     return folded in ours or bool(get_close_matches(folded, ours, n=1, cutoff=_SURE))
 
 
 def _plain(name: str, value: object) -> object:
-    """A value as other tools write it, in our form: one author or several, by name or with more about them."""
+    """A value of another tool in our form: one author or several, as names or as tables."""
     if name not in ("author", "tags"):
         return value
     many = value if isinstance(value, (list, tuple)) else [value]
@@ -121,19 +118,19 @@ def _plain(name: str, value: object) -> object:
 
 
 def _original(at: tuple[str | int, ...], names: Mapping[str, str]) -> tuple[str | int, ...]:
-    """The path of a value in the file."""
+    """The path of a value under the names in the file."""
     first = at[0] if at else None
     return (names.get(first, first), *at[1:]) if isinstance(first, str) else at
 
 
 def default_slug(path: str) -> str:
-    """The name of a chapter, from its file: without folder, ending and leading number."""
+    """The slug of a chapter from its file name: without folder, suffix and leading number."""
     stem = path.rpartition("/")[2].removesuffix(".md")
     name = re.sub(r"^\d+[-_. ]+", "", stem) or stem
     return re.sub(r"[^\w.-]+", "-", name).strip("-.") or "chapter"
 
 
 def missing_title(path: str) -> Problem:
-    """The problem of a chapter whose title stands nowhere."""
+    """The problem of a chapter without a title."""
     hint = "give it one: a line `title: …` in its front matter, or a first line `# …`"
     return error("missing-title", "the chapter has no title", Span(path, 1), hint)

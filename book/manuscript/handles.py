@@ -1,6 +1,6 @@
-"""Names behind `@` in running text that are no citations: handles, decorators, references of other tools.
+"""Finds names after `@` that are not citations: handles, decorators, references of other tools.
 
-`@word` cites where a source of that name exists, or nearly does; in brackets it always cites.
+In running text `@word` is a citation if there is a source with that or a similar name; in brackets it always is.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from book.manuscript.syntax.citations import NARRATIVE
 
 _GROUP = re.compile(r"\[[^\[\]\n]*@[^\[\]]*\]")
 _SURE = 0.75
-"""How alike a name must be to that of a source to be a misspelling of it (`difflib`'s ratio)."""
+"""Minimum similarity (`difflib`'s ratio) of a misspelt key to a source's."""
 _PART = 4
-"""The length of the shortest name that can be a part of another."""
+"""Minimum length of a name that can be a part of another."""
 
 
 def handles(text: str, names: Collection[str]) -> frozenset[str]:
-    """The names in a chapter's text that look like citations, but are like none of the `names` of sources."""
+    """The names in a text that look like citations, but are not similar to any source's."""
     if "@" not in text:
         return frozenset()
     keys = {found["key"] for found in NARRATIVE.finditer(text) if found["key"][0] != "{"}
@@ -27,12 +27,12 @@ def handles(text: str, names: Collection[str]) -> frozenset[str]:
 
 
 def cites(text: str) -> bool:
-    """Whether a chapter's text has a citation in brackets."""
+    """Whether a text has a citation in brackets."""
     return "@" in text and _GROUP.search(text) is not None
 
 
 def near_name(key: str, names: Collection[str]) -> str | None:
-    """A hint at a source whose name a key is a misspelling, or a part, of; None where there is none."""
+    """A hint that names the source of which a key is a misspelling or a part; None if there is none."""
     found = get_close_matches(key, list(names), n=1, cutoff=_SURE)
     found += [name for name in names if len(key) >= _PART and (name.startswith(key) or key.startswith(name))][:1]
     return f'did you mean "{found[0]}"?' if found else None

@@ -1,4 +1,4 @@
-"""Where the images of a chapter lie: beside its file, or else beside the project's root, as other tools write them."""
+"""Finds the images of a chapter: relative to its file, else relative to the project, as other tools write them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from book.project.text_file import is_inside
 
 
 def with_pictures(root: Path, chapter: Chapter) -> Chapter:
-    """A chapter whose images are named relative to the project's folder `root`, wherever they were found."""
+    """A chapter whose image paths are relative to the project's folder `root`."""
     moved = {}
     for picture in chapter.pictures:
         other = _from_root(chapter.path, picture.path)
@@ -29,7 +29,7 @@ def with_pictures(root: Path, chapter: Chapter) -> Chapter:
 
 
 def _from_root(chapter: str, path: str) -> str | None:
-    """The path that an image would have if it had been written relative to the project's folder."""
+    """The path of an image if it was written relative to the project's folder."""
     if path.startswith("/"):
         return posixpath.normpath(path.lstrip("/"))
     folder = posixpath.dirname(chapter)

@@ -1,4 +1,4 @@
-"""Where things were written: lines and columns of a chapter's file, from the tokens that its text was read into."""
+"""Finds the line and column of a piece of text, from the tokens that it was parsed into."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ from book.problem import Span
 
 @dataclass(slots=True)
 class Places:
-    """The lines of a chapter's body, and how to find a piece of it there."""
+    """The lines of a chapter's body, with what is needed to find a piece of text in them."""
 
     path: str
     """The chapter's file, relative to the project's folder."""
     lines: list[str]
     """The lines of the body."""
     first_line: int = 1
-    """The line of the file that the body begins with, 1-based."""
+    """The line of the file on which the body begins, 1-based."""
     _columns: dict[int, dict[int, int]] = field(default_factory=dict)
-    """For an inline token, by identity, and a line of its content: where that begins in the line of the file."""
+    """The column in the file where a line of an inline token's content begins, by token identity and line."""
     _starts: dict[int, list[int]] = field(default_factory=dict)
-    """For an inline token, by identity: where in its content each line begins."""
+    """The offsets in an inline token's content where its lines begin, by token identity."""
     _cells: dict[int, int] = field(default_factory=dict)
-    """For a line of a table: how far its cells have been found."""
+    """How far the cells of each table line have been located."""
 
     def span(self, line: int | None, column: int | None = None) -> Span:
-        """The place of a line (0-based, in the body) and a column (1-based); the file alone without a line."""
+        """The place of a line (0-based, in the body) and a column (1-based); without a line, the file."""
         return Span(self.path) if line is None else Span(self.path, self.first_line + line, column)
 
     def locate(self, token: Token) -> None:
-        """Find the cells of a table in their lines; to be called for each of them, in order."""
+        """Locate the cell of a table in its line; to be called for the cells in order."""
         if token.map and token.content:
             line = token.map[0]
             found = self.lines[line].find(token.content, self._cells.get(line, 0))
@@ -41,7 +41,7 @@ class Places:
             self._cells[line] = found + len(token.content) if found >= 0 else self._cells.get(line, 0)
 
     def spot(self, token: Token, offset: int) -> tuple[int, int]:
-        """Line (0-based) and column (1-based) of a place in the content of an inline token."""
+        """Line (0-based) and column (1-based) of an offset in the content of an inline token."""
         if not token.map:
             return 0, 1
         starts = self._starts.get(id(token))
@@ -56,7 +56,7 @@ class Places:
 
 
 def _begins(line: str, piece: str) -> int:
-    """Where in a line its content begins: most often this is all behind the marks of lists and quotations."""
+    """Where the content of a line begins, usually after list and quotation markers."""
     whole, part = line.rstrip(), piece.rstrip()
     if whole.endswith(part):
         return len(whole) - len(part)

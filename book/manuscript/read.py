@@ -1,4 +1,4 @@
-"""Markdown files → chapters, each with what it mentions and where."""
+"""Reads Markdown files into chapters, with everything that they mention and where."""
 
 from __future__ import annotations
 
@@ -30,29 +30,30 @@ _END = re.compile(r"(?:---|\.\.\.)[ \t]*")
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A chapter's file, its front matter still to be understood."""
+    """A chapter's file, split into front matter and body."""
 
     path: str
     """The file, relative to the project's folder."""
     front: str
     """The YAML between the fences."""
     body: str
-    """The Markdown behind it."""
+    """The Markdown after it."""
     body_line: int
-    """The line that the body begins with, 1-based."""
+    """The line on which the body begins, 1-based."""
 
 
 def read_chapters(
     root: Path, settings: Settings, store: Store | None = None, names: Collection[str] | None = None
 ) -> Checked[tuple[Chapter, ...]]:
-    """The chapters of the project in the folder `root`, in the order of the book.
+    """Read the chapters of the project in the folder `root`, in the order of the book.
 
-    `names` are those of the sources: `@word` in running text is a citation if it is like one of them. Without a list
-    it always is; where there are no sources, if anything is cited in brackets. Every file is read before anything is
-    judged. Those that the store knows already are taken from there.
+    Every file is read before anything is judged. Chapters that the store contains are taken from it.
+
+    `names` are the keys of the sources: in running text, `@word` is a citation only if it is similar to one of them.
+    Without a list it always is; with an empty list, only in chapters that cite something in brackets.
 
     Problems: those of `find_chapters` and `read_front_matter`; `not-utf-8`, `unreadable-file`, `reserved-character`,
-    `malformed-yaml`, `missing-title`, `duplicate-slug`, and what the syntax finds.
+    `malformed-yaml`, `missing-title`, `duplicate-slug`, and those of the syntax.
     """
     paths, problems = find_chapters(root, settings)
     texts = []
@@ -74,7 +75,7 @@ def read_chapters(
 
 
 def _said_once(problems: Sequence[Problem]) -> Iterator[Problem]:
-    """Problems without notes that say again what an earlier one said of another place."""
+    """The problems without notes that repeat an earlier one for another place."""
     said = set()
     for problem in problems:
         fact = (problem.code, problem.message)
@@ -84,7 +85,7 @@ def _said_once(problems: Sequence[Problem]) -> Iterator[Problem]:
 
 
 def _load(root: Path, path: str) -> tuple[_Text | None, list[Problem]]:
-    """A chapter's file, parted into front matter and body."""
+    """Split a chapter's file into front matter and body."""
     checked = read_text(root, path)
     text = checked.value
     if text is None:
@@ -103,7 +104,7 @@ def _load(root: Path, path: str) -> tuple[_Text | None, list[Problem]]:
 
 
 def _recall(text: _Text, settings: Settings, others: Collection[str], store: Store | None) -> Checked[Chapter]:
-    """A chapter from the store, or read."""
+    """Take a chapter from the store, or read it."""
     if store is None:
         return _read(text, settings, others)
     ways = (settings.language, settings.captions, *sorted(others))
@@ -112,7 +113,7 @@ def _recall(text: _Text, settings: Settings, others: Collection[str], store: Sto
 
 
 def _read(text: _Text, settings: Settings, others: Collection[str]) -> Checked[Chapter]:
-    """A chapter; where its front matter is wrong, with what could be understood of it."""
+    """Read a chapter; if its front matter has errors, with what could be understood."""
     data, front, problems = read_front_matter(text.front, text.path, default_slug(text.path))
     slug = front.slug or default_slug(text.path)
     language = front.language or settings.language
@@ -153,7 +154,7 @@ def _read(text: _Text, settings: Settings, others: Collection[str]) -> Checked[C
 
 
 def _same_slugs(chapters: Sequence[Chapter]) -> list[Problem]:
-    """Chapters whose name another has already."""
+    """Errors for chapters whose slug another chapter has already."""
     first: dict[str, str] = {}
     problems = []
     for chapter in chapters:
@@ -166,7 +167,7 @@ def _same_slugs(chapters: Sequence[Chapter]) -> list[Problem]:
 
 
 def _numbered(chapters: Sequence[Chapter]) -> tuple[Chapter, ...]:
-    """The chapters, those that are numbered with their numbers."""
+    """The chapters with their numbers, where they are numbered."""
     count = 0
     numbered = []
     for chapter in chapters:

@@ -1,4 +1,4 @@
-"""Chapters and sources brought together: every citation finds its source, every reference its place."""
+"""Finds the source of every citation and the target of every cross-reference."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _QUARTO_HINT = "a reference to a figure or a section is a link: [words](#its-id)
 
 
 def resolve(project: Project, chapters: Sequence[Chapter], sources: Mapping[str, Source]) -> Checked[Manuscript]:
-    """The manuscript, with every citation whose source is known and the target of every cross-reference.
+    """Resolve the citations and cross-references of all chapters into a manuscript.
 
-    A source is found by its id, or by another key of its (`Source.aliases`). Problems: those of the sources, which
-    are notes where nothing cites them; `unknown-source`, `unknown-chapter`, `unknown-anchor`, `broken-link`.
+    A source is found by its id or by one of its other keys (`Source.aliases`). Problems: those of the sources, which
+    are notes if nothing cites them; `unknown-source`, `unknown-chapter`, `unknown-anchor`, `broken-link`.
     """
     keys = {mention.key for chapter in chapters for mention in chapter.mentions}
     sources = _typographic(sources, project.settings.language, keys)
@@ -48,14 +48,14 @@ def resolve(project: Project, chapters: Sequence[Chapter], sources: Mapping[str,
 
 
 def _anchors(targets: Targets) -> dict[str, str]:
-    """The anchor that each cross-reference points to, by the reference's own anchor; broken ones are left out."""
+    """The target anchor of each cross-reference, by the reference's own anchor; broken ones are left out."""
     references = (reference for chapter in targets.chapters.values() for reference in chapter.references)
     found = ((reference.anchor, targets.anchor(reference)) for reference in references)
     return {own: anchor for own, anchor in found if anchor is not None}
 
 
 def _typographic(sources: Mapping[str, Source], language: str, keys: AbstractSet[str]) -> dict[str, Source]:
-    """Sources; the titles of those that one of the keys cites have the quotation marks and dashes of their language."""
+    """The sources; titles of cited ones get the quotation marks and dashes of their language."""
 
     def smart(text: str | None, source: Source) -> str | None:
         return text and smarten(text, source.language or language)
@@ -75,14 +75,14 @@ def _typographic(sources: Mapping[str, Source], language: str, keys: AbstractSet
 
 
 def _source_problems(sources: Mapping[str, Source], cited: AbstractSet[str]) -> Iterator[Problem]:
-    """What is wrong with sources: as bad as it is where they are cited, else a note."""
+    """The problems of sources; they are notes if the source is not cited."""
     for source in sources.values():
         for problem in source.problems:
             yield problem if source.id in cited else replace(problem, severity=Severity.NOTE)
 
 
 def _unknown_sources(chapters: Sequence[Chapter], sources: Mapping[str, Source]) -> Iterator[Problem]:
-    """Citations whose source is in no list."""
+    """Errors for citations whose source is in no list."""
     for chapter in chapters:
         for mention in chapter.mentions:
             if mention.key not in sources:

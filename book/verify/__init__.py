@@ -1,1 +1,1 @@
-"""Quotations compared with the transcripts of what they quote."""
+"""Compares quotations with transcripts of their sources."""

@@ -1,4 +1,4 @@
-"""One quotation compared with one transcript."""
+"""Compares one quotation with one transcript."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from book.verify.texts import Text, Vocabulary
 from book.verify.words import PUNCTUATION, Words
 
 ALIKE = 0.6
-"""Part of a quotation's words that a passage of the source must share, in their order, to be taken for its original."""
+"""Minimum share of a quotation's words that a passage must have, in their order, to be taken for its original."""
 _SURE = 0.9
-"""Part of a passage's words that, found close together, leave no doubt."""
+"""Share of a passage's words that, found close together, make the match certain."""
 _CONTEXT = 5
 """Words shown on either side of a difference."""
 _REPLACED = 12
-"""Words of the source that words in square brackets may stand for, at most."""
+"""Maximum number of words of the source that words in square brackets may replace."""
 _SENTENCE = frozenset(".?!")
 _TRIES = 64
-"""Places of a first passage from which the others are looked for."""
+"""Maximum number of places of the first passage from which the others are searched."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What the comparison with one transcript gave."""
+    """The result of a comparison with one transcript."""
 
     verdict: Verdict
     begin: int
@@ -68,7 +68,7 @@ def match_exactly(passages: Sequence[Passage], text: Text, vocabulary: Vocabular
 
 
 def _chain(passages: Sequence[Passage], encoded: Sequence[str], text: Text, start: int) -> list[int] | None:
-    """The positions of all passages if the first stands at `start` and the others follow in order, else None."""
+    """The positions of all passages, if the first is at `start` and the others follow in order; else None."""
     places = [start]
     end = start + len(encoded[0])
     for passage, piece in zip(passages[1:], encoded[1:], strict=True):
@@ -82,7 +82,7 @@ def _chain(passages: Sequence[Passage], encoded: Sequence[str], text: Text, star
 
 
 def _judge(passages: Sequence[Passage], places: Sequence[int], text: Text, language: str) -> Match:
-    """The verdict on passages that stand in the transcript in their order."""
+    """The verdict on passages that are in the transcript in their order."""
     begin, end = places[0], places[-1] + len(passages[-1].words)
     differences = [
         difference
@@ -100,7 +100,7 @@ def _judge(passages: Sequence[Passage], places: Sequence[int], text: Text, langu
 
 
 def _case(quoted: Words, original: Words, place: int) -> list[Difference]:
-    """The words that differ in nothing but case, the first word's first letter apart."""
+    """The words that differ only in case, except for the first letter of the first word."""
     found = []
     for offset, form in enumerate(quoted.forms):
         free = 1 if offset == 0 else 0
@@ -139,9 +139,9 @@ def _out_of_order(passages: Sequence[Passage], encoded: Sequence[str], text: Tex
 
 
 def match_nearly(passages: Sequence[Passage], text: Text, vocabulary: Vocabulary) -> Match | None:
-    """The place where a transcript has something like a quotation, with each difference, or None.
+    """Where a transcript has something similar to a quotation, with each difference; None if nowhere.
 
-    Each passage is looked for by itself: what stands between two of them may be any number of words.
+    Each passage is searched separately, because any number of words may be between two of them.
     """
     found = [_near(passage.words, text, vocabulary) for passage in passages]
     total = sum(len(passage.words) for passage in passages)
@@ -158,7 +158,7 @@ def match_nearly(passages: Sequence[Passage], text: Text, vocabulary: Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class _Near:
-    """Where a transcript has something like one passage."""
+    """Where a transcript has something similar to one passage."""
 
     begin: int
     end: int
@@ -168,7 +168,7 @@ class _Near:
 
 
 def _near(words: Words, text: Text, vocabulary: Vocabulary) -> _Near | None:
-    """Something like a passage in a transcript, in a stretch about as long, or else in a longer one."""
+    """Something similar to a passage in a transcript: in a stretch of about its length, else in a longer one."""
     encoded = vocabulary.encode(words.forms)
     close = _aligned(words, encoded, text, text.nearest(encoded, len(encoded) * 3 // 2 + 8))
     if close and close.kept >= _SURE * len(encoded):
@@ -178,7 +178,7 @@ def _near(words: Words, text: Text, vocabulary: Vocabulary) -> _Near | None:
 
 
 def _aligned(words: Words, encoded: str, text: Text, window: tuple[int, int] | None) -> _Near | None:
-    """A passage aligned with a stretch of the transcript, or None where they have no word in common."""
+    """A passage aligned with a stretch of the transcript; None if they have no word in common."""
     if window is None:
         return None
     low, high = window
@@ -196,7 +196,7 @@ _Operation = tuple[str, int, int, int, int]
 
 
 def _operations(quoted: str, original: str) -> list[_Operation]:
-    """The edits that make the words of a source from those of a quotation, neighbouring edits as one."""
+    """The edits that turn the words of a quotation into those of its source; adjacent edits are merged."""
     merged: list[_Operation] = []
     for one in Levenshtein.opcodes(quoted, original):
         if merged and one.tag != "equal" and merged[-1][0] != "equal":
@@ -210,7 +210,7 @@ def _operations(quoted: str, original: str) -> list[_Operation]:
 def _differences(
     quoted: Words, original: Words, operations: Sequence[_Operation], low: int, bounds: tuple[int, int]
 ) -> Iterator[Difference]:
-    """The edits inside a passage that are more than another way to divide words."""
+    """The edits inside a passage, except different word divisions."""
     for tag, begin, end, other_begin, other_end in operations:
         first, last = max(low + other_begin, bounds[0]), min(low + other_end, bounds[1])
         if end == len(quoted):
@@ -230,7 +230,7 @@ def _before_end(words: Words, first: int, last: int) -> int:
 
 
 def _alike(quoted: Sequence[str], original: Sequence[str]) -> bool:
-    """Whether words differ only in being written as one or as several."""
+    """Whether words differ only in being written as one or several."""
     return bool(quoted) and "".join(quoted).casefold() == "".join(original).casefold()
 
 

@@ -1,4 +1,4 @@
-"""Words that turn a sentence into its opposite, by language: an elision must not hide one."""
+"""Words that reverse the meaning of a sentence, by language: an ellipsis must not hide one."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""What an editor wrote of a quotation, taken apart: the passages that the source must have, and what stands between.
+"""Splits a quotation into passages that the source must contain, and what the editor put between them.
 
-An ellipsis (`…`, `...`, `. . .`, with or without square brackets) says that words are left out. Words in square
-brackets are the editor's own: they may stand for words of the source or be added to them. `[sic]` says that the source
-has just this. Letters in brackets inside a word (`[T]he`) are letters of that word.
+An ellipsis (`…`, `...`, `. . .`, with or without square brackets) marks omitted words. Words in square brackets are the
+editor's: they may replace words of the source or be added. `[sic]` confirms that the source has exactly this. Letters
+in brackets inside a word (`[T]he`) are letters of that word.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ _GAP = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words that the source must have without a break."""
+    """Words that the source must contain without interruption."""
 
     words: Words
-    """The words, without marks of punctuation at either end."""
+    """The words, without punctuation at either end."""
     gap: Gap | None
-    """What stands before them: words left out, words of the editor, or nothing (the beginning)."""
+    """What precedes them: omitted words, words of the editor, or nothing (the beginning)."""
 
 
 def passages_of(text: str, spellings: Mapping[str, str] | None = None) -> tuple[Passage, ...]:
-    """The passages of a quotation, in order; none where it holds no word of the source.
+    """The passages of a quotation, in order; none if it contains no word of the source.
 
     Args:
         text: The quoted words, without markup.
@@ -55,7 +55,7 @@ def passages_of(text: str, spellings: Mapping[str, str] | None = None) -> tuple[
 
 
 def _trimmed(words: Words) -> Words:
-    """Words without marks of punctuation at either end: a quotation may end with another than its source."""
+    """Words without punctuation at either end, which may differ between a quotation and its source."""
     begin, end = 0, len(words)
     while begin < end and words.forms[begin] in PUNCTUATION:
         begin += 1

@@ -1,4 +1,4 @@
-"""What the comparison of quotations finds wrong, as problems."""
+"""Turns the findings of verification into problems."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from book.verify.compare import only_punctuation
 from book.verify.repetitions import repetitions
 
 _SHORT = 4
-"""Words in quotation marks that are too few to say for certain that they quote the source."""
+"""Number of words in quotation marks below which they may not be a quotation of the source."""
 _SHOWN = 3
-"""Differences that a message shows, at most."""
+"""Maximum number of differences in a message."""
 _PAGES = re.compile(r"^(?:pp?|S|s|pag|pp|página|págs?|стр?|с|第)\.?\s*(\w+)(?:\s*[-–—]\s*(\w+))?\s*(?:页|頁|ページ)?$")
 """A locator that names a page, or the first and the last of some."""
 
@@ -33,7 +33,7 @@ def problems_of(verification: Verification) -> Iterator[Problem]:
 
 
 def _of_finding(finding: Finding) -> Iterator[Problem]:
-    """The problems of one quotation."""
+    """The problems of one finding."""
     quoted, at = finding.quoted, finding.quoted.at
     if finding.agrees:
         if quoted.alteration is not None:
@@ -57,7 +57,7 @@ def _of_finding(finding: Finding) -> Iterator[Problem]:
 
 
 def _altered(finding: Finding) -> Problem:
-    """The problem of a quotation that has other words than its source."""
+    """The problem of a quotation whose words differ from its source."""
     shown = "; ".join(map(_described, finding.differences[:_SHOWN]))
     more = len(finding.differences) - _SHOWN
     message = f"the quotation differs from {finding.transcript}: {shown}{f'; and {more} more' if more > 0 else ''}"
@@ -85,7 +85,7 @@ def _compare(finding: Finding) -> str:
 
 
 def _page(finding: Finding) -> Iterator[Problem]:
-    """The problem of a locator that names another page than the one on which the passage begins."""
+    """The problem of a locator that names a page other than the one where the passage begins."""
     match = _PAGES.match(finding.quoted.locator or "")
     if match is None or finding.page is None or _names(match[1], match[2] or match[1], finding.page):
         return
@@ -94,7 +94,7 @@ def _page(finding: Finding) -> Iterator[Problem]:
 
 
 def _names(first: str, last: str, page: str) -> bool:
-    """Whether a page is one of those from `first` to `last`; labels that are no numbers have to be the same."""
+    """Whether a page is between `first` and `last`; labels that are no numbers must be equal."""
     if first.isdigit() and last.isdigit() and page.isdigit():
         return int(first) <= int(page) <= int(last)
     return page in (first, last)

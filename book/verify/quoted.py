@@ -1,4 +1,4 @@
-"""The quotations of a manuscript: block quotations, and words in quotation marks beside a citation."""
+"""Finds the quotations of a manuscript: block quotations, and text in quotation marks beside a citation."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PAIRS: Mapping[str, str] = {
 """For each opening quotation mark, the marks that can close it."""
 _TEXT_BLOCKS = ("p", "li", "dd", "dt", "td", "th", "figcaption", "h2", "h3", "h4", "h5", "h6")
 _PLACE = "\ufffc"
-"""Stands for a citation in the text of a block."""
+"""The character that stands for a citation in the text of a block."""
 _SENTENCE_END = re.compile(r"[.?!\u3002\uff1f\uff01](?:[\u201d\u00bb\"\u2019)\]]*\s|$)|[\u3002\uff1f\uff01]")
 
 
@@ -59,7 +59,7 @@ def _in_chapter(chapter: Chapter) -> Iterator[Quoted]:
 
 
 def _mention(element: etree._Element, chapter: Chapter, mentions: Mapping[str, Mention]) -> Mention | None:
-    """The citation that an element stands for, if any."""
+    """The citation that an element represents; None if it is none."""
     name = element.get("id")
     return mentions.get(f"{chapter.slug}#{name}") if name else None
 
@@ -78,7 +78,7 @@ class _BlockText:
 
 
 def _flatten(block: etree._Element, chapter: Chapter, mentions: Mapping[str, Mention]) -> _BlockText:
-    """The text of a block without the blocks in it, and without calls of notes."""
+    """The text of a block without nested blocks and note calls."""
     found = _BlockText()
 
     def walk(element: etree._Element) -> None:
@@ -99,7 +99,7 @@ _NESTED = frozenset({*_TEXT_BLOCKS, "ul", "ol", "dl", "table", "blockquote", "di
 
 
 def _inline(block: _BlockText) -> Iterator[Quoted]:
-    """The words in quotation marks of a block that have a citation beside them in their sentence."""
+    """The texts in quotation marks in a block that have a citation in the same sentence."""
     if not block.mentions:
         return
     text = block.written
@@ -125,7 +125,7 @@ def _quoted_spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _opens(text: str, position: int) -> bool:
-    """Whether the mark at a position can open a quotation: nothing of a word stands right before it."""
+    """Whether the mark at a position can open a quotation: no letter precedes it directly."""
     return position == 0 or not text[position - 1].isalnum() or "\u3000" <= text[position - 1] <= "\uffef"
 
 
@@ -146,7 +146,7 @@ def _closing(text: str, opening: int, marks: str) -> int | None:
 
 
 def _beside(text: str, places: list[int], mentions: list[Mention], begin: int, end: int) -> Mention | None:
-    """The citation in whose sentence a quotation stands: the next one behind it, else the last one before it."""
+    """The citation in the sentence of a quotation: the next one after it, else the last one before it."""
     for place, mention in zip(places, mentions, strict=True):
         if place > begin:
             if not _SENTENCE_END.search(text, end + 1, place):

@@ -1,4 +1,4 @@
-"""Passages that a book quotes more than once."""
+"""Finds passages that a book quotes more than once."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from book.verify.passages import passages_of
 from book.verify.words import PUNCTUATION
 
 _RUN = 6
-"""Words in a row that two quotations must share to be taken for the same passage."""
+"""Number of consecutive words that two quotations must share to quote the same passage."""
 _SHARED = 0.8
-"""Part of the shorter quotation's words that the longer one must have too."""
+"""Minimum share of the shorter quotation's words that the longer one must contain."""
 
 
 def repetitions(findings: Sequence[Finding]) -> Iterator[tuple[Finding, Finding, bool]]:
-    """Pairs of quotations of one source that quote the same passage, and whether they do so with the same words.
+    """Pairs of quotations of the same passage of a source, and whether their words are the same.
 
-    Of two quotations where one is part of the other, with the same words, nothing is said.
+    A quotation that is part of another, with the same words, is not reported.
     """
     forms = [_forms(finding) for finding in findings]
     places: dict[tuple[str | None, tuple[str, ...]], list[int]] = {}
@@ -34,7 +34,7 @@ def repetitions(findings: Sequence[Finding]) -> Iterator[tuple[Finding, Finding,
 
 
 _MANY = 50
-"""Quotations that share the same words, above which these are a formula."""
+"""If more quotations than this share the same words, these are a formula, not a repeated passage."""
 
 
 def _forms(finding: Finding) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The comparison of a book's quotations with their sources as an HTML page for its editor."""
+"""Writes the comparison of quotations with their sources as an HTML page for the editor."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ORDER = (
     Verdict.ALTERED, Verdict.WRONGLY_ELIDED, Verdict.ELSEWHERE, Verdict.NOT_FOUND, Verdict.NO_TRANSCRIPT,
     Verdict.ELIDED, Verdict.EXACT,
 )  # fmt: skip
-"""The verdicts as a report lists them: first those that ask for something to be done."""
+"""The verdicts in the order of the report: those that need action first."""
 
 
 def report(verification: Verification, manuscript: Manuscript) -> bytes:
@@ -50,7 +50,7 @@ def report(verification: Verification, manuscript: Manuscript) -> bytes:
 
 
 def _article(finding: Finding) -> etree._Element:
-    """One quotation, with what was found."""
+    """The section for one quotation."""
     quoted = finding.quoted
     place = f"{quoted.at}" + (f", citing {quoted.key}" if quoted.key else ", without a citation")
     parts: list[etree._Element] = [
@@ -74,7 +74,7 @@ def _css_class(verdict: Verdict) -> str:
 
 
 def _marked(text: str, words: Sequence[str], tag: str) -> Iterator[str | etree._Element]:
-    """A text in which these words, which stand in it in this order, are marked with an element."""
+    """A text in which some words, given in their order, are marked with an element."""
     text, position = " ".join(text.split()), 0
     for word in filter(None, words):
         found = text.find(word, position)
@@ -98,7 +98,7 @@ def _change(difference: Difference) -> Iterator[str | etree._Element]:
 
 
 def _remarks(finding: Finding) -> Iterator[str]:
-    """What else there is to say of a quotation."""
+    """Further remarks on a quotation."""
     if finding.elsewhere:
         yield f"The passage stands in the transcript of {finding.elsewhere}: {finding.transcript}."
     elif finding.transcript:

@@ -1,4 +1,4 @@
-"""Transcripts prepared for searching: exact passages as strings of numbered words, like ones by shared word triples."""
+"""Prepares transcripts for search: exact passages as strings of word numbers, similar ones by shared word triples."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from functools import cached_property
 from book.verify.words import Words
 
 _SEED = 3
-"""Words that a passage and its source must share in a row to be compared at all."""
+"""Number of consecutive words that a passage and its source must share to be compared at all."""
 _MARGIN = 4
-"""Words on either side of what was found to be alike that are compared too."""
+"""Number of words before and after a similar stretch that are compared too."""
 _FIRST = 0x100
-"""Code point of the first word."""
+"""Code point that represents the first word."""
 _SURROGATES = range(0xD800, 0xE000)
 
 
 @dataclass(slots=True)
 class Vocabulary:
-    """A number for each word of some texts: a character, so that Python's string search finds sequences of words.
+    """Numbers the words of some texts with characters, so that Python's string search finds sequences of words.
 
-    The numbers of words are the same in whatever case the words are written.
+    Words that differ only in case have the same number.
     """
 
     numbers: dict[str, str] = field(default_factory=dict)
@@ -43,7 +43,7 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Text:
-    """The words of one transcript, ready to be searched."""
+    """The words of one transcript, prepared for search."""
 
     path: str
     """The file, relative to the project's folder."""
@@ -71,9 +71,9 @@ class Text:
             position = self.encoded.find(passage, position + 1)
 
     def nearest(self, passage: str, length: int) -> tuple[int, int] | None:
-        """The stretch of words in which something like an encoded passage stands, as begin and end; None if nowhere.
+        """The stretch of words that is most similar to an encoded passage, as begin and end; None if there is none.
 
-        It lies in the stretch of `length` words that has most of the passage's word triples.
+        It is within the stretch of `length` words that has most of the passage's word triples.
         """
         hits = sorted(
             (position, offset)

@@ -1,4 +1,4 @@
-"""The transcripts of a project: which file holds the words of which source, and its text.
+"""Finds and reads the transcripts of sources.
 
 A source's transcript is the file that its item names (`transcript`), else `transcripts/<id>` with one of the suffixes
 of `READERS`, else the book's (`transcript` in `book.toml`). A new format is a function and its suffix in `READERS`.
@@ -19,9 +19,9 @@ from book.project.files import is_dir, is_file
 from book.project.text_file import is_inside, read_text
 
 FOLDER = "transcripts"
-"""The folder of a project whose files are named by the ids of sources."""
+"""The project's folder of transcripts that are named by the ids of sources."""
 _UNSEEN = ("script", "style", "template", "noscript", "head")
-"""HTML elements whose text is not shown."""
+"""HTML elements whose text is not displayed."""
 _BLOCKS = (
     "p", "li", "br", "div", "td", "th", "dt", "dd", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "section",
 )  # fmt: skip
@@ -29,7 +29,7 @@ _BLOCKS = (
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BREAKS = frozenset({f"{_WORD}tab", f"{_WORD}br", f"{_WORD}cr"})
 _LARGEST = 256 * 1024 * 1024
-"""Bytes that the text of a DOCX file may have when it is unpacked."""
+"""Maximum size of the text of a DOCX file when unpacked, in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def find_transcripts(manuscript: Manuscript) -> Checked[Mapping[str, str]]:
 
 
 def _named(root: Path, path: str, at: Span, problems: list[Problem]) -> str | None:
-    """A file that the project names; None, with a problem, where it cannot be used."""
+    """The file that the project names; None, with a problem, if it cannot be used."""
     if not is_inside(root, path):
         problems.append(error("outside-project", f'the transcript "{path}" lies outside the project', at))
     elif not is_file(root / path):
@@ -83,7 +83,7 @@ def _named(root: Path, path: str, at: Span, problems: list[Problem]) -> str | No
 
 
 def _by_id(root: Path, source: Source) -> str | None:
-    """The file in the folder of transcripts that has the source's id for a name."""
+    """The file in the folder of transcripts that is named by the source's id."""
     if "/" in source.id or "\\" in source.id or source.id in ("", ".", ".."):
         return None
     paths = (f"{FOLDER}/{source.id}{suffix}" for suffix in READERS)

@@ -1,4 +1,4 @@
-"""Every quotation of a manuscript compared with the transcripts of its sources."""
+"""Compares every quotation of a manuscript with the transcripts of its sources."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from book.verify.transcripts import find_transcripts, read_transcript
 from book.verify.words import words_of
 
 _DISTINCTIVE = 4
-"""Words that a passage must have to be recognised in a source that the citation does not name."""
+"""Minimum number of words of a passage that is recognised in a source that the citation does not name."""
 
 
 def verify(manuscript: Manuscript, store: Store = NO_STORE) -> Checked[Verification]:
@@ -59,7 +59,7 @@ def _key(manuscript: Manuscript, paths: Mapping[str, str], quotations: Sequence[
 
 
 def _digest(path: Path) -> str:
-    """A hash of a file's content; empty where it cannot be read, which `read_transcript` reports."""
+    """A hash of a file's content; empty if it cannot be read, which `read_transcript` reports."""
     try:
         return key_of(read_bytes(path))
     except OSError:
@@ -67,7 +67,7 @@ def _digest(path: Path) -> str:
 
 
 class _Library:
-    """The transcripts of a manuscript, each read when it is first needed."""
+    """The transcripts of a manuscript, each read lazily."""
 
     def __init__(self, manuscript: Manuscript, paths: Mapping[str, str]) -> None:
         self.problems: list[Problem] = []
@@ -79,7 +79,7 @@ class _Library:
         self._texts: dict[str, Text | None] = {}
 
     def find(self, quoted: Quoted) -> Finding:
-        """What is found about one quotation."""
+        """The finding for one quotation."""
         path = self._paths.get(quoted.key) if quoted.key else None
         text = self._text(path) if path else None
         passages = passages_of(quoted.text, self._spellings)
@@ -92,7 +92,7 @@ class _Library:
         return _Place(text, match).finding(quoted) if match else Finding(quoted, Verdict.NOT_FOUND, text.path)
 
     def _elsewhere(self, passages: tuple[Passage, ...], own: str) -> _Place | None:
-        """The first other source whose transcript has the passages word by word."""
+        """The first other source whose transcript contains the passages word by word."""
         if sum(len(passage.words) for passage in passages) < _DISTINCTIVE:
             return None
         for path, key in self._first_keys.items():

@@ -77,7 +77,7 @@ RULES: Mapping[str, Callable[[MarkdownIt], None]] = {
     "entities": entities.rules,
     "foreign": foreign.rules,
 }
-"""What reads each construct; the order is that of their registration."""
+"""The parsing rules of each construct, in the order of their registration."""
 
 ELEMENTS: Mapping[str, Mapping[str, Handler]] = {
     "basic": BASIC,
@@ -97,7 +97,7 @@ ELEMENTS: Mapping[str, Mapping[str, Handler]] = {
     "tables": tables.ELEMENTS,
     "verse": verse.ELEMENTS,
 }
-"""What makes elements of the tokens of each construct."""
+"""The functions that make elements from the tokens of each construct."""
 
 TRANSFORMS: Mapping[str, Callable[[Draft], None]] = {
     "ids": ids.transform,
@@ -114,37 +114,37 @@ TRANSFORMS: Mapping[str, Callable[[Draft], None]] = {
     "divisions": divisions.transform,
     "direction": direction.transform,
 }
-"""What finishes each construct, in this order."""
+"""The functions that finish each construct, in this order."""
 
 _HANDLERS: Mapping[str, Handler] = {kind: make for table in ELEMENTS.values() for kind, make in table.items()}
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _STASHED = re.compile(HTML_PLACEHOLDER % r"([0-9]+)")
 _NESTING = 10_000
-"""How deep markdown-it-py may go before it drops what lies deeper: never, for Python stops before."""
+"""Nesting depth at which markdown-it-py drops content: never reached, because Python's recursion limit comes first."""
 _DEPTH = 200
-"""How deep elements may be nested: libxml2 reads 256 levels of XML, and an edition adds its own."""
+"""Maximum nesting depth of elements: libxml2 reads 256 levels of XML, and an edition adds some."""
 _STRUCTURE = frozenset({"ul", "ol", "dl", "hr", "col", "colgroup", "tbody", "thead", "tfoot"})
-"""Elements that hold no text of their own, or stand by themselves."""
+"""Elements that contain no text directly, or are blocks of their own."""
 
 
 class _Unstash(Postprocessor):
-    """Puts raw HTML back, in one pass."""
+    """Restores raw HTML in one pass."""
 
     def run(self, text: str) -> str:
-        """The text with all that was set aside."""
+        """The text with all stashed HTML restored."""
         blocks = self.md.htmlStash.rawHtmlBlocks
         return _STASHED.sub(lambda found: str(blocks[int(found[1])]), text)
 
 
 class _TokenExtension(Extension):
-    """Puts a parser that is fed with tokens in the place of Python-Markdown's own."""
+    """Replaces Python-Markdown's parser by one that is fed with tokens."""
 
     def __init__(self, reader: MarkdownIt) -> None:
         super().__init__()
         self.reader = reader
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """Replace the parser, and what goes with it."""
+        """Replace the parser, and the processors that depend on it."""
         md.parser = TokenParser(md, self.reader, _HANDLERS)
         for registry, names in (
             (md.preprocessors, ("normalize_whitespace", "html_block")),
@@ -158,7 +158,7 @@ class _TokenExtension(Extension):
 
 
 def _text(state: StateInline, silent: bool) -> bool:
-    """Characters that begin nothing; markdown-it's own rule goes on behind the end of what is read."""
+    """Skip characters that begin no construct; markdown-it's own rule would stop earlier."""
     found = state.md.inline.terminator_re.search(state.src, state.pos, state.posMax)
     end = found.start() if found else state.posMax
     if end == state.pos:
@@ -220,7 +220,11 @@ def parse(
 
 
 def _tree(html: str) -> _Element:
-    """The tree of a chapter's clean HTML; a `RecursionError` for a deep one."""
+    """The tree of a chapter's clean HTML.
+
+    Raises:
+        RecursionError: It is nested too deeply.
+    """
     root: _Element = lxml.html.fragment_fromstring(_CONTROLS.sub("", html), create_parent="div")
     _wrap(root)
     depth = 0
@@ -232,7 +236,7 @@ def _tree(html: str) -> _Element:
 
 
 def _wrap(root: _Element) -> None:
-    """Put text that stands in no block, as raw HTML can leave it, into paragraphs."""
+    """Wrap text outside any block, which raw HTML can leave, in paragraphs."""
     children = list(root)
     paragraph: _Element | None = None
     if (root.text or "").strip():
@@ -255,9 +259,9 @@ def _wrap(root: _Element) -> None:
 
 
 def serialise(draft: Draft) -> str:
-    """The body as well-formed XHTML without a namespace, one block after the other.
+    """The body as well-formed XHTML without a namespace and without marks.
 
-    Void elements are closed, all others have an end tag; the marks are left out.
+    Void elements are closed; all others have an end tag.
     """
     for element in draft.root.iter(etree.Element):
         take(element, NUMBER)

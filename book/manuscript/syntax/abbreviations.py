@@ -1,4 +1,4 @@
-"""Abbreviations: `*[HTML]: Hypertext Markup Language`, which Python-Markdown's extension then finds in the text."""
+"""Abbreviations: `*[HTML]: Hypertext Markup Language`; Python-Markdown's extension finds them in the text."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _DEFINITION = re.compile(r"\*\[([^\\\]]+)\][ ]?:[ \t]*(.*?)[ \t]*$")
 
 
 def rules(md: MarkdownIt) -> None:
-    """A definition stands on a line of its own."""
+    """Register the rule for definitions, which are on lines of their own."""
     md.block.ruler.before("list", "abbreviation", _definition, {"alt": ["paragraph", "reference"]})
 
 
 def _definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001
-    """One definition."""
+    """Parse one definition."""
     begin = state.bMarks[start] + state.tShift[start]
     if not state.src.startswith("*[", begin) or state.is_code_block(start):
         return False
@@ -35,7 +35,7 @@ def _definition(state: StateBlock, start: int, end: int, silent: bool) -> bool: 
 
 
 def _define(tree: Tree, token: Token) -> None:
-    """Hand a definition to Python-Markdown."""
+    """Pass a definition to Python-Markdown."""
     processor = tree.frame.treeprocessors["abbr"]
     assert isinstance(processor, AbbrTreeprocessor), "the extension is registered"
     processor.abbrs[token.meta["short"]] = token.meta["long"]

@@ -1,4 +1,4 @@
-"""Alerts, as on GitHub and in Obsidian: a quotation that begins with `[!NOTE]` is an aside with that title."""
+"""Alerts, as on GitHub and in Obsidian: a quotation that begins with `[!NOTE]` becomes an aside with that title."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from book.manuscript.tree import Tree
 
 _KIND = re.compile(r"\[!([A-Za-z][\w-]*)\][-+]?[ \t]*([^\n]*)(?:\n|$)")
 KINDS = ("note", "tip", "important", "warning", "caution")
-"""The kinds that have words of their own in every language (`language/terms.py`); others are called as they are."""
+"""Kinds with a term in every language (`language/terms`); others are shown as written."""
 
 
 def rules(md: MarkdownIt) -> None:
-    """Look for alerts before running text is read."""
+    """Register the rule, which runs before inline parsing."""
     md.core.ruler.before("block_attributes", "alerts", _find)
 
 
 def _find(state: StateCore) -> None:
-    """Make alerts of the quotations that begin like one."""
+    """Turn quotations that begin like alerts into alerts."""
     tokens = state.tokens
     opened: list[Token] = []
     drop: set[int] = set()
@@ -45,7 +45,7 @@ def _find(state: StateCore) -> None:
 
 
 def _make(quote: Token, inline: Token, found: re.Match[str]) -> None:
-    """Turn a quotation into an alert, whose first line is not part of its text."""
+    """Turn a quotation into an alert, without its first line."""
     quote.type, quote.tag = "alert_open", "aside"
     quote.meta |= {"kind": found[1].lower(), "titled": bool(found[2].strip())}
     inline.content = inline.content[found.end() :]
@@ -54,7 +54,7 @@ def _make(quote: Token, inline: Token, found: re.Match[str]) -> None:
 
 
 def _open(tree: Tree, token: Token) -> None:
-    """An alert, and its title: in the language of the book, if it is one of the usual ones."""
+    """The element of an alert and its title, in the book's language if its kind is known."""
     kind = token.meta["kind"]
     tree.mark(tree.start("aside", token, attributes={"class": f"alert {kind}"}), "division", tree.spot(token))
     if not token.meta["titled"]:

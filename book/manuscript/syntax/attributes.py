@@ -1,6 +1,6 @@
-"""Attributes in braces: `{#id .class key="value"}` behind a heading, a picture, a link, code, and below a block.
+"""Attributes in braces: `{#id .class key="value"}` after a heading, picture, link or code, and below a block.
 
-What stands in the braces follows Pandoc and Python-Markdown's `attr_list`, which reads it.
+Their syntax is that of Pandoc and of Python-Markdown's `attr_list`, which parses them.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ _PLACES = frozenset({"heading_open", "th_open", "td_open", "dt_open"})
 
 
 def rules(md: MarkdownIt) -> None:
-    """Read attributes of blocks before their content, those of inline elements with it."""
+    """Register the rules: block attributes are parsed before their content, inline ones with it."""
     md.core.ruler.after("block", "block_attributes", _blocks)
     md.core.ruler.after("inline", "inline_attributes", _hand_on)
     md.inline.ruler.before("escape", "attributes", _braces)
 
 
 def read(text: str) -> dict[str, str] | None:
-    """The attributes in a pair of braces, by name; None where these hold anything else."""
+    """The attributes in a pair of braces, by name; None if they contain anything else."""
     found: dict[str, str] = {}
     pairs, remainder = get_attrs_and_remainder(text)
     if remainder:
@@ -42,7 +42,7 @@ def read(text: str) -> dict[str, str] | None:
 
 
 def _braces(state: StateInline, silent: bool) -> bool:
-    """A pair of braces directly behind something that is no text."""
+    """Parse a pair of braces directly after an inline element."""
     if state.src[state.pos] != "{" or not state.pos:
         return False
     found = BRACES.match(state.src, state.pos, state.posMax)
@@ -58,14 +58,14 @@ def _braces(state: StateInline, silent: bool) -> bool:
 
 
 def _hand_on(state: StateCore) -> None:
-    """Give attributes to the element that they stand behind; elsewhere they are text."""
+    """Attach attributes to the elements before them; elsewhere they are text."""
     for block in state.tokens:
         if block.type == "inline" and block.children and "{" in block.content:
             _attach(block.children)
 
 
 def _attach(tokens: list[Token]) -> None:
-    """Do so among the tokens of one block."""
+    """Attach attributes among the tokens of one block."""
     opened: list[Token] = []
     before: Token | None = None
     for token in tokens:
@@ -84,7 +84,7 @@ def _attach(tokens: list[Token]) -> None:
 
 
 def _blocks(state: StateCore) -> None:
-    """Take the attributes at the end of headings and cells, and on the last line of paragraphs."""
+    """Attach the attributes at the end of headings and cells, and on the last line of paragraphs."""
     tokens = state.tokens
     drop: set[int] = set()
     for index, token in enumerate(tokens):
@@ -110,7 +110,7 @@ def _blocks(state: StateCore) -> None:
 
 
 def take_from_end(inline: Token, holder: Token) -> None:
-    """Take the attributes at the end of a text, behind a space, for the block that it belongs to."""
+    """Remove the attributes at the end of a text, after a space, and return them for its block."""
     found = _AT_END.search(inline.content)
     given = read(found[1]) if found else None
     if found and given:
@@ -119,7 +119,7 @@ def take_from_end(inline: Token, holder: Token) -> None:
 
 
 def _beside(tokens: list[Token], index: int) -> Token | None:
-    """The block that a line of nothing but attributes belongs to: one that touches it, else the one before it."""
+    """The block that a line with only attributes belongs to: the adjacent one, else the one before."""
     own = tokens[index - 1]
     before = None
     for token in reversed(tokens[: index - 1]):

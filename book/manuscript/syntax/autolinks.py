@@ -1,4 +1,4 @@
-"""Addresses in running text: `https://…`, `www.…` and `name@example.org` are links, as on GitHub (GFM, 6.9)."""
+"""Addresses in running text: `https://…`, `www.…` and `name@example.org` become links, as on GitHub (GFM, 6.9)."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _TRAILING = "?!.,:;*_~'\"”’»“"
 
 
 def rules(md: MarkdownIt) -> None:
-    """Runs before citations, which an address of mail is not."""
+    """Register the rules before citations, because a mail address is not one."""
     md.inline.ruler.before("link", "web_address", _web)
     md.inline.ruler.before("link", "mail_address", _mail)
     md.core.ruler.after("inline_attributes", "www", _find_www)
 
 
 def _web(state: StateInline, silent: bool) -> bool:
-    """`https://…`, met at its colon."""
+    """Parse `https://…` at its colon."""
     if silent or not state.src.startswith("://", state.pos) or state.linkLevel:
         return False
     scheme = _SCHEME.search(state.pending[-6:])
@@ -42,7 +42,7 @@ def _web(state: StateInline, silent: bool) -> bool:
 
 
 def _mail(state: StateInline, silent: bool) -> bool:
-    """`name@example.org`, met at its `@`."""
+    """Parse `name@example.org` at its `@`."""
     if silent or state.src[state.pos] != "@" or state.linkLevel:
         return False
     name = _NAME.search(state.pending[-64:])
@@ -54,7 +54,7 @@ def _mail(state: StateInline, silent: bool) -> bool:
 
 
 def _push(state: StateInline, pending: str, written: str, href: str) -> None:
-    """The tokens of a link whose beginning has been read as text."""
+    """Add the tokens of a link whose beginning has been parsed as text."""
     begin = state.pos - len(pending)
     state.pending = state.pending[: -len(pending)]
     _fill(state.push("link_open", "a", 1), href, begin)
@@ -64,13 +64,13 @@ def _push(state: StateInline, pending: str, written: str, href: str) -> None:
 
 
 def _fill(token: Token, href: str, begin: int) -> None:
-    """What is known of a link."""
+    """Set the properties of a link token."""
     token.meta = {"href": href, "at": begin}
     token.info = "auto"
 
 
 def _trimmed(address: str) -> str:
-    """An address without the punctuation behind it; a closing parenthesis belongs to it if an opening one does."""
+    """An address without trailing punctuation; a closing parenthesis is kept if it has an opening one."""
     end = len(address)
     surplus = address.count(")") - address.count("(")
     while end and (address[end - 1] in _TRAILING or (address[end - 1] == ")" and surplus > 0)):
@@ -80,7 +80,7 @@ def _trimmed(address: str) -> str:
 
 
 def _find_www(state: StateCore) -> None:
-    """`www.…`, in texts that are not part of a link."""
+    """Find `www.…` in texts outside links."""
     if "www." not in state.src:
         return
     for block in state.tokens:
@@ -89,7 +89,7 @@ def _find_www(state: StateCore) -> None:
 
 
 def _with_links(tokens: list[Token]) -> list[Token]:
-    """Tokens, addresses in their texts made links."""
+    """Tokens in which addresses in texts are links."""
     result: list[Token] = []
     links = 0
     for token in tokens:

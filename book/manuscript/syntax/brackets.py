@@ -1,7 +1,7 @@
-"""Brackets in running text: which belong together, and what makes links and images of them.
+"""Matches brackets in running text, and finds what makes them links and images.
 
-All pairs of a text are found in one pass, as CommonMark's appendix describes it ("look for link or image"), so that
-the time grows with the text alone; links, images, spans, citations and notes then look up theirs.
+All pairs of a text are found in one pass, as in CommonMark's appendix ("look for link or image"), so the time is linear
+in the text. The rules for links, images, spans, citations and notes then look up their pairs.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ _TICKS = re.compile(r"`+")
 
 @dataclass(slots=True)
 class Target:
-    """What a link or an image leads to."""
+    """The target of a link or an image."""
 
     href: str
-    """The destination, without escapes, but not encoded."""
+    """The destination, without escapes and not yet percent-encoded."""
     title: str
-    """The title; empty without one."""
+    """The title; empty if there is none."""
     end: int
-    """Where the whole ends."""
+    """The offset after the whole construct."""
     title_at: tuple[int, int] | None = None
-    """Where the words of the title begin and end, if they stand here."""
+    """Start and end of the title's text, if it is inline."""
 
 
 @dataclass(slots=True)
@@ -41,18 +41,18 @@ class Pair:
     """A pair of brackets."""
 
     begin: int
-    """Where the opening one stands."""
+    """The offset of the opening bracket."""
     close: int
-    """Where the closing one stands."""
+    """The offset of the closing bracket."""
     image: bool
-    """Whether an exclamation mark stands before them."""
+    """Whether an exclamation mark precedes it."""
     target: Target | None
-    """What they lead to; None where they are neither link nor image."""
+    """Its target; None if it is neither link nor image."""
 
 
 @dataclass(slots=True)
 class _Opening:
-    """A bracket that is still open."""
+    """A bracket that has not been closed yet."""
 
     at: int
     image: bool
@@ -60,7 +60,7 @@ class _Opening:
 
 
 def pair(state: StateInline) -> Pair | None:
-    """The brackets that open at the place that is read (at its exclamation mark, for an image), if they close."""
+    """The pair that opens at the current offset (for an image, at its exclamation mark); None if it is not closed."""
     found: dict[int, Pair] | None = getattr(state, "brackets", None)
     if found is None:
         found = _Pairs(state).found
@@ -96,7 +96,7 @@ class _Pairs:
                 pos = self.close(opened, step.start())
 
     def close(self, opened: list[_Opening], close: int) -> int:
-        """Pair a closing bracket with the last one that is open; returns where to go on."""
+        """Match a closing bracket with the last open one; return where to continue."""
         opening = opened.pop()
         begin = opening.at + opening.image
         target = self.target(begin, close) if opening.active or opening.image else None
@@ -116,7 +116,7 @@ class _Pairs:
         return target.end
 
     def target(self, begin: int, close: int) -> Target | None:
-        """What brackets lead to: `(file "title")`, `[label]`, or what their own words are the label of."""
+        """The target of a pair: `(file "title")`, `[label]`, or the definition of its own text as a label."""
         if self.src.startswith("^", begin + 1):
             return None
         if self.src.startswith("(", close + 1) and (written := _written(self.src, close + 2)):
@@ -132,7 +132,7 @@ class _Pairs:
         return Target(known["href"], known["title"], end) if known else None
 
     def behind_code(self, opening: re.Match[str]) -> int | None:
-        """Where code ends that a run of backticks begins."""
+        """The offset after a code span that begins with a run of backticks."""
         if self.runs is None:
             self.runs = {}
             for run in _TICKS.finditer(self.src):
@@ -142,7 +142,7 @@ class _Pairs:
         return ends[after] if after < len(ends) else None
 
     def behind_tag(self, begin: int) -> int | None:
-        """Where a raw tag, or an address in angle brackets, ends."""
+        """The offset after a raw tag, or an address in angle brackets."""
         state, before = self.state, self.state.pos
         state.pos = begin
         found = autolink(state, True) or html_inline(state, True)
@@ -151,7 +151,7 @@ class _Pairs:
 
 
 def _written(src: str, pos: int) -> Target | None:
-    """The target that stands behind an opening parenthesis."""
+    """The target after an opening parenthesis."""
     end = len(src)
     pos = _skip(src, pos)
     destination = parseLinkDestination(src, pos, end)
@@ -171,6 +171,6 @@ def _written(src: str, pos: int) -> Target | None:
 
 
 def _skip(src: str, pos: int) -> int:
-    """The first place that is no white space."""
+    """The first offset that is not white space."""
     found = _SPACE.match(src, pos)
     return found.end() if found else pos

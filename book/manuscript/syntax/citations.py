@@ -43,13 +43,13 @@ _HINT = "each part between semicolons cites one source: [@one, p. 3; @two]"
 
 
 def rules(md: MarkdownIt) -> None:
-    """Brackets are read after links and spans; bare keys where nothing else is found."""
+    """Register the rules: brackets after links and spans, bare keys last."""
     md.inline.ruler.after("span", "citations", _bracketed)
     md.inline.ruler.after("citations", "citation", _narrative)
 
 
 def _bracketed(state: StateInline, silent: bool) -> bool:
-    """`[@key, locator; @key]`."""
+    """Parse `[@key, locator; @key]`."""
     if state.src[state.pos] != "[" or (pair := brackets.pair(state)) is None:
         return False
     parts = _parts(state.src, pair.begin + 1, pair.close)
@@ -81,12 +81,12 @@ def _parts(src: str, begin: int, end: int) -> list[tuple[int, str, re.Match[str]
 
 
 def _shield(text: str) -> str:
-    """A text in which an escaped `@` is none, as long as it was."""
+    """A text of the same length in which escaped `@` are replaced."""
     return text.replace("\\@", "\\\0") if "\\@" in text else text
 
 
 def _push(state: StateInline, found: re.Match[str], begin: int) -> None:
-    """One citation of a group."""
+    """Add the token of one citation of a group."""
     token = state.push("citation", "span", 0)
     rest = re.sub(r"^\s*[,，、]", "", found["rest"])
     token.meta = {
@@ -100,13 +100,13 @@ def _push(state: StateInline, found: re.Match[str], begin: int) -> None:
 
 
 def _plain(text: str) -> str | None:
-    """A text for an attribute: without escapes, double hyphens as dashes; None for an empty one."""
+    """A text as an attribute value: without escapes, with double hyphens as dashes; None if it is empty."""
     words = _SPECIAL.sub(lambda one: one[1] or ("—" if one[2] else "–"), text.replace("\0", "@"))
     return " ".join(words.split()) or None
 
 
 def _narrative(state: StateInline, silent: bool) -> bool:
-    """`@key` in running text, also `@key [locator]` and `-@key`; but not in a link's."""
+    """Parse `@key` in running text, `@key [locator]` and `-@key`, except in a link's text."""
     if state.src[state.pos] != "@" or state.linkLevel:
         return False
     found = NARRATIVE.match(state.src, state.pos, state.posMax)
@@ -134,26 +134,26 @@ def _narrative(state: StateInline, silent: bool) -> bool:
 
 
 def _citation(tree: Tree, token: Token) -> None:
-    """The element of one citation."""
+    """The placeholder element of one citation."""
     element = tree.empty("span", attributes={"class": "citation"})
     values = {name: token.meta.get(name) for name in ("key", "form", "locator", "prefix", "suppressed")}
     tree.mark(element, "citation", tree.spot(token), **values)
 
 
 def _group(tree: Tree, token: Token) -> None:
-    """What holds the citations of a group."""
+    """The element that contains the citations of a group."""
     tree.mark(tree.start("span", attributes={"class": "citations"}), "citations", tree.spot(token))
 
 
 def _unread(tree: Tree, token: Token) -> None:
-    """A part of a group that cites nothing."""
+    """A part of a group that contains no citation."""
     at = tree.places.span(*(tree.spot(token) or (None,)))
     message = f'"{token.content}" names no source' if token.content else "a semicolon with no source behind it"
     tree.report(error("unread-citation", message, at, _HINT))
 
 
 def _handle(tree: Tree, token: Token) -> None:
-    """What looks like a citation, but is like the name of no source: text."""
+    """Text that looks like a citation, but is not similar to any source's name."""
     tree.text(token.content)
     message = f'"{token.content}" is shown as text: it is like the name of no source'
     at = tree.places.span(*(tree.spot(token) or (None,)))
@@ -164,7 +164,7 @@ ELEMENTS = {"handle": _handle, "citation": _citation, "citations_open": _group, 
 
 
 def transform(draft: Draft) -> None:
-    """Give each citation its id, and note it down."""
+    """Give each citation its id, and add it to the draft."""
     for element, mark in draft.marked("citations", "citation"):
         if mark.kind == "citations":
             element.set("data-group", "")

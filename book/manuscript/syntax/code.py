@@ -1,6 +1,6 @@
-"""Code: fences with any words behind them, indented blocks, and spans between backticks.
+"""Code: fenced blocks with any info string, indented blocks, and code spans.
 
-`rust,ignore`, `{.python}`, `python title="x.py"` and the like name the language first; a title is shown above.
+`rust,ignore`, `{.python}`, `python title="x.py"` and the like begin with the language; a title is shown above.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Fenced divisions, as in Pandoc: `::: {.note}` … `:::`, or `::: note` with a title behind it.
+"""Fenced divisions, as in Pandoc: `::: {.note}` … `:::`, or `::: note` followed by a title.
 
-A note, a tip, a warning and the like become an `aside`, anything else a `div`; `verse`, `epigraph` and `dedication`
-mean that. A layout of the project, `layouts/division-note.html`, can decide how those of one class look.
+Notes, tips, warnings and the like become an `aside`, others a `div`; `verse`, `epigraph` and `dedication` keep their
+meaning. A layout `layouts/division-note.html` of the project decides how divisions of that class look.
 """
 
 from __future__ import annotations
@@ -24,34 +24,34 @@ ASIDES = frozenset({
     "alert", "aside", "callout", "caution", "danger", "important", "info", "note", "sidebar", "tip", "warning",
     "callout-note", "callout-tip", "callout-warning", "callout-important", "callout-caution",
 })  # fmt: skip
-"""Classes that make an aside: words beside the text."""
+"""Classes that make an aside."""
 _FENCE = re.compile(rf"{MARGIN}(:{{3,}})[ \t]*(.*?)[ \t]*$")
 _OPENING = re.compile(r"(?:\{(?P<braces>[^{}]*)\}|(?P<word>[A-Za-z][\w-]*)(?:[ \t]+(?P<title>[^:{}]+?))?)[ \t]*:*")
 
 
 @dataclass(frozen=True, slots=True)
 class _Division:
-    """One division, as it is fenced."""
+    """One fenced division."""
 
     close: int
-    """The line, 0-based, that ends it, or the one behind the last."""
+    """The line (0-based) that ends it, or the one after the last."""
     attributes: dict[str, str]
-    """Its attributes, the title left out."""
+    """Its attributes, without the title."""
     title: str | None
     """Its title."""
     closed: bool
-    """Whether a fence ends it."""
+    """Whether a fence closes it."""
 
 
 def rules(md: MarkdownIt) -> None:
-    """Find out which fences belong together, then read what they hold."""
+    """Register the rules: fences are paired first, then their content is parsed."""
     md.core.ruler.before("block", "fences", _pair_fences)
     rest = ["paragraph", "reference", "blockquote", "list"]
     md.block.ruler.before("fence", "division", _division, {"alt": rest})
 
 
 def _pair_fences(state: StateCore) -> None:
-    """Note down for each opening fence which one closes it; a fence without words closes the innermost."""
+    """Record which fence closes each opening one; a fence without words closes the innermost."""
     if ":::" not in state.src:
         return
     lines = state.src.split("\n")
@@ -73,7 +73,7 @@ def _pair_fences(state: StateCore) -> None:
 
 
 def _given(written: str) -> tuple[dict[str, str], str | None] | None:
-    """The attributes and the title behind an opening fence; None for what is no such thing."""
+    """The attributes and the title after an opening fence; None if the line is no fence."""
     opening = _OPENING.fullmatch(written)
     if opening is None:
         return None
@@ -86,7 +86,7 @@ def _given(written: str) -> tuple[dict[str, str], str | None] | None:
 
 
 def _division(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A division."""
+    """Parse a division."""
     begin = state.bMarks[start] + state.tShift[start]
     division: _Division | None = state.env.get("divisions", {}).get(start)
     if division is None or not state.src.startswith(":::", begin) or state.is_code_block(start):
@@ -108,7 +108,7 @@ def _division(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def title_tokens(title: str, line: int) -> list[Token]:
-    """The title of an aside, to be read as running text; nothing for an empty one."""
+    """The tokens for an aside's title, which is parsed as running text; none if it is empty."""
     if not title:
         return []
     opening = Token("paragraph_open", "p", 1, map=[line, line + 1], meta={"attributes": {"class": "aside-title"}})
@@ -130,6 +130,6 @@ ELEMENTS = {"division_open": _open}
 
 
 def transform(draft: Draft) -> None:
-    """Let the rest of the book know of the divisions."""
+    """Add the divisions to the draft."""
     for division, _ in draft.marked("division"):
         division.set("data-division", "")

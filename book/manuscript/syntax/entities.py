@@ -1,4 +1,4 @@
-"""Characters by their numbers, `&#8212;`: those that XML does not know are reported."""
+"""Numeric character references, `&#8212;`; those of characters that XML does not allow are reported."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _NUMBER = re.compile(r"&#(?:x([0-9a-f]{1,6})|([0-9]{1,7}));", re.IGNORECASE)
 
 
 def rules(md: MarkdownIt) -> None:
-    """Look at the text of each block before it is read."""
+    """Register the rule, which runs on the text of each block before inline parsing."""
     md.core.ruler.before("inline", "entities", _look)
 
 
 def _look(state: StateCore) -> None:
-    """Report the numbers of what is no character; code is looked at too, since nobody writes them there by chance."""
+    """Report references to invalid characters, also in code, where nobody writes them by chance."""
     tree: Tree | None = state.env.get("tree")
     if tree is None or "&#" not in state.src:
         return

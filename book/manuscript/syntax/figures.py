@@ -25,7 +25,7 @@ from book.model.manuscript import Picture
 from book.problem import note, warning
 
 BRACKETS = "captions-in-brackets"
-"""The option of the parser that makes captions of what stands in the brackets."""
+"""The parser option that makes the text in brackets an image's caption."""
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _SIZE = re.compile(r"(?:0|[1-9][0-9]{0,3})(?:\.[0-9]{1,3})?(?:%|px|pt|mm|cm|in|em|rem)")
 _MARKUP = re.compile(r"[\\`*_\[\]<>&!^~$@\n]")
@@ -34,12 +34,12 @@ _HINT = 'a title is a caption: ![alternative](file "caption"), and `[book] capti
 
 
 def rules(md: MarkdownIt) -> None:
-    """Images are read before links, so that captions can hold these."""
+    """Register the rule before links, so that captions can contain these."""
     md.inline.ruler.at("image", _image)
 
 
 def _image(state: StateInline, silent: bool) -> bool:
-    """`![alt](file "caption"){attributes}`."""
+    """Parse `![alt](file "caption"){attributes}`."""
     if not state.src.startswith("![", state.pos) or (pair := brackets.pair(state)) is None or pair.target is None:
         return False
     target, begin = pair.target, state.pos
@@ -56,7 +56,7 @@ def _image(state: StateInline, silent: bool) -> bool:
 
 
 def _push(state: StateInline, pair: Pair, target: Target, given: dict[str, str], *, alone: bool) -> None:
-    """The tokens of an image: with a caption, a pair of them with the caption between."""
+    """Add the tokens of an image; with a caption, an opening and a closing one with the caption between."""
     begin, end = state.pos, state.posMax
     alt = next((given.pop(name) for name in ("alt", "fig-alt") if name in given), None)
     as_caption = alone and not target.title and (alt is not None or bool(state.md.options.get(BRACKETS)))
@@ -86,7 +86,7 @@ def _push(state: StateInline, pair: Pair, target: Target, given: dict[str, str],
 
 
 def _plain(state: StateInline, pair: Pair) -> tuple[str, bool]:
-    """The words in the brackets as plain text, and whether they hold what can only be read in a caption."""
+    """The bracketed text as plain text, and whether it contains markup that only a caption can have."""
     words = state.src[pair.begin + 1 : pair.close]
     if not _MARKUP.search(words):
         return words, False
@@ -107,7 +107,7 @@ def _text(tokens: list[Token]) -> str:
 
 
 def _open(tree: Tree, token: Token) -> None:
-    """The image, and what holds it and its caption until it is known whether they become a figure."""
+    """An image and a wrapper for it and its caption, until it is known whether they become a figure."""
     tree.mark(tree.start("span"), "captioned", None)
     _single(tree, token)
     tree.start("span")
@@ -135,7 +135,7 @@ ELEMENTS = {"image": _single, "image_open": _open, "image_close": _close}
 
 
 def transform(draft: Draft) -> None:
-    """Make figures of the images that stand alone, and note down every image."""
+    """Make figures of images that are alone in a paragraph, and add every image to the draft."""
     for image, mark in draft.marked("image"):
         written = mark.values["href"]
         path = written if _SCHEME.match(written) else beside(draft.path, written)
@@ -149,7 +149,7 @@ def transform(draft: Draft) -> None:
 
 
 def _place(draft: Draft, image: _Element, *, foreign: bool) -> None:
-    """Make a figure of an image that is a paragraph's only content; give any other its caption as a title.
+    """Make a figure of an image that is alone in a paragraph; give any other its caption as a title.
 
     `foreign` is an image that looks as if it had been written for Pandoc, where the brackets are a caption.
     """
@@ -174,7 +174,7 @@ def _place(draft: Draft, image: _Element, *, foreign: bool) -> None:
 
 
 def _make_figure(draft: Draft, paragraph: _Element, image: _Element, caption: _Element | None) -> None:
-    """Turn a paragraph into a figure; id and classes of the image become the figure's."""
+    """Turn a paragraph into a figure, which gets the image's id and classes."""
     paragraph.tag = "figure"
     for name in ("id", "class"):
         given = take(image, name)
@@ -188,5 +188,5 @@ def _make_figure(draft: Draft, paragraph: _Element, image: _Element, caption: _E
 
 
 def _alone(paragraph: _Element, whole: _Element) -> bool:
-    """Whether a paragraph holds nothing but an image, with or without caption."""
+    """Whether a paragraph contains nothing but an image, with or without caption."""
     return len(paragraph) == 1 and not (paragraph.text or "").strip() and not (whole.tail or "").strip()

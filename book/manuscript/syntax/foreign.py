@@ -1,6 +1,6 @@
-"""Markup of other tools that was left in the text: found when all else has been read, by what it looks like.
+"""Finds markup of other tools that was left in the text after parsing, by patterns.
 
-Each kind has its remedy. Code and what is escaped are never looked at.
+Each kind has a remedy. Code and escaped characters are not searched.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Kind(NamedTuple):
 
 
 def _kind(looks: str, what: str, remedy: str) -> Kind:
-    """A kind, its pattern compiled."""
+    """A kind with its compiled pattern."""
     return Kind(re.compile(looks, re.MULTILINE), what, remedy)
 
 
@@ -77,7 +77,7 @@ KINDS = (
     _kind(r"^#{1,6}[^\s#].*$", "a heading without a space", "write a space behind the #, or escape it: \\#"),
     _kind(r"^\.\.[ ]\w+::.*$", "a directive of reStructuredText", f"write it in Markdown; {_ESCAPE}"),
 )  # fmt: skip
-"""What is looked for; of two kinds at one place the first counts."""
+"""The kinds; where several match at one place, the first counts."""
 _TRIGGER = re.compile(
     r"[{%=:+|\\]|<|\[[\[\^T]|\]\(|!!!|\?\?\?|^#|^\(@?|-{3,}[ \t]+-|^\w{1,5}[.)][ \t]|^\.\.[ ]|\][ ]?\{", re.MULTILINE
 )
@@ -86,13 +86,13 @@ _TEMPLATE = re.compile(r"\{\{#[^\n{}]*\}\}")
 _RUN = frozenset({"r", "python", "julia", "ojs", "sql", "bash", "stan", "rcpp"})
 _DRAWN = frozenset({"mermaid", "dot", "graphviz", "plantuml", "tikz"})
 _OPAQUE = "\ufffc"
-"""What stands for something that is no text, such as code."""
+"""The character that stands for something that is not text, such as code."""
 _ESCAPED = "\ufffd"
-"""What stands for a character that is escaped."""
+"""The character that stands for an escaped one."""
 
 
 def rules(md: MarkdownIt) -> None:
-    """Runs when all else has been read, before typography changes the text."""
+    """Register the rule, which runs after all others, before typography changes the text."""
     md.core.ruler.before("text_join", "foreign", _look)
 
 
@@ -111,7 +111,7 @@ def _look(state: StateCore) -> None:
 
 
 def _in_text(tree: Tree, block: Token) -> Iterator[Problem]:
-    """What is found in the running text of one block."""
+    """Matches in the running text of one block."""
     flat = "".join(map(_as_text, block.children or ()))
     if not _TRIGGER.search(flat):
         return
@@ -130,7 +130,7 @@ def _in_text(tree: Tree, block: Token) -> Iterator[Problem]:
 
 
 def _in_code(tree: Tree, token: Token) -> Iterator[Problem]:
-    """What is found in a block of code: what another tool would have put something in the place of."""
+    """Matches in a code block: placeholders that another tool would have replaced."""
     spot = tree.spot(token)
     at = tree.places.span(*(spot or (None,)))
     chunk = _CHUNK.fullmatch(token.info.strip()) if token.type == "fence" else None
@@ -153,7 +153,7 @@ def _in_code(tree: Tree, token: Token) -> Iterator[Problem]:
 
 
 def _as_text(token: Token) -> str:
-    """What a token is to the patterns: text as it is, and one character for everything else."""
+    """A token as the patterns see it: text as it is, one character for everything else."""
     if token.type == "text":
         return token.content
     if token.type in ("softbreak", "hardbreak"):
@@ -166,5 +166,5 @@ def _as_text(token: Token) -> str:
 
 
 def _short(words: str) -> str:
-    """A piece of text as a message shows it."""
+    """A text shortened for a message."""
     return words if len(words) <= 60 else f"{words[:59]}…"

@@ -19,7 +19,7 @@ _TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def slug(text: str, separator: str) -> str:
-    """The id of a heading: Python-Markdown's, or one in the heading's own script where that leaves nothing."""
+    """The id of a heading: Python-Markdown's, or one in the heading's own script if that is empty."""
     return xml_id(slugify(text, separator) or slugify_unicode(text, separator))
 
 
@@ -35,7 +35,7 @@ ELEMENTS = {"heading_open": _open}
 
 
 def transform(draft: Draft) -> None:
-    """Take the title out of the body, move headings below its level if one is on it, and note them down."""
+    """Remove the title from the body, move headings below its level, and add them to the draft."""
     taken = _take_title(draft)
     found = list(draft.root.iter(*_TAGS))
     shift = _shift(found, taken)
@@ -53,7 +53,7 @@ def transform(draft: Draft) -> None:
 
 
 def _inline(element: _Element) -> str:
-    """An element of a heading and what follows it, as XHTML of words and markup; calls of notes are left out."""
+    """A heading's element and its tail as XHTML of text and markup, without note calls."""
     tail = escape(element.tail or "", quote=False)
     if element.get("data-note") is not None:
         return tail
@@ -66,7 +66,7 @@ def _inline(element: _Element) -> str:
 
 
 def _free(draft: Draft, name: str) -> str:
-    """An id that is not taken: the name itself, or with a number behind it, as Python-Markdown writes them."""
+    """An unused id: the name, or the name with a number, as Python-Markdown writes it."""
     count = draft.heading_names.get(name, 0)
     free = name
     while free in draft.ids:
@@ -77,7 +77,7 @@ def _free(draft: Draft, name: str) -> str:
 
 
 def _shift(headings: list[_Element], taken: int | None) -> int:
-    """By how much the levels are raised, so that they stand below the title, which was `taken` from a level."""
+    """The number by which levels are raised, so that they are below the title, whose own level was `taken`."""
     levels = [int(str(heading.tag)[1]) for heading in headings]
     if not levels:
         return 0
@@ -87,10 +87,10 @@ def _shift(headings: list[_Element], taken: int | None) -> int:
 
 
 def _take_title(draft: Draft) -> int | None:
-    """Remove the heading that is the title, or repeats it; returns its level.
+    """Remove the heading that is the title, or repeats it; return its level.
 
-    Without a title in the front matter it is the first heading, of whatever level; with one, the first element if it
-    is a heading with the same words.
+    Without a title in the front matter, it is the first heading of any level; with one, the first element if it is a
+    heading with the same text.
     """
     first = next(draft.root.iter(*_TAGS), None)
     if first is None:
@@ -108,5 +108,5 @@ def _take_title(draft: Draft) -> int | None:
 
 
 def _opens(draft: Draft, heading: _Element) -> bool:
-    """Whether a heading is the first thing in the body, and on the highest level."""
+    """Whether a heading is the first thing in the body and of the highest level."""
     return draft.root[0] is heading and heading.tag == "h1" and not (draft.root.text or "").strip()

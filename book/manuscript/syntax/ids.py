@@ -1,4 +1,4 @@
-"""Ids that authors gave: made fit for XML, and each used once."""
+"""Ids that authors wrote: made valid in XML, and unique."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from book.problem import error
 
 
 def transform(draft: Draft) -> None:
-    """Normalise the ids, and take those away that are used a second time; empty paragraphs go as well."""
+    """Normalise ids, and remove repeated ones and empty paragraphs."""
     for element in list(draft.root.iter(etree.Element)):
         given = element.get("id")
         if given is not None:

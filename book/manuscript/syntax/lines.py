@@ -1,4 +1,4 @@
-"""The lines of a text that are not code, for what has to be known before the blocks are found."""
+"""Lines of a text outside code, for rules that run before blocks are parsed."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 MARGIN = r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*"
-"""What may stand before the content of a line: the marks of quotations and lists."""
+"""What may precede the content of a line: quotation and list markers."""
 _CODE = re.compile(rf"({MARGIN})(`{{3,}}|~{{3,}})(.*)$")
 
 
 def outside_code(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Each line, with its number (0-based), that does not stand in fenced or indented code."""
+    """Each line outside fenced and indented code, with its number (0-based)."""
     fence, quoted, indented, blank = "", False, False, True
     for number, line in enumerate(lines):
         ticks = _CODE.match(line)

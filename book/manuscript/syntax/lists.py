@@ -1,4 +1,4 @@
-"""Lists: those of CommonMark, of definitions, of tasks; `#.` numbers by itself, bullets pasted from Word are read."""
+"""Lists: CommonMark's, definition lists, task lists; `#.` for automatic numbers, bullets pasted from Word."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BOXES = {" ": "☐", "x": "☑", "X": "☑"}
 
 
 def rules(md: MarkdownIt) -> None:
-    """Lists, and what other programs begin their items with."""
+    """Register the rules for lists and for list markers of other programs."""
     deflist_plugin(md)
     one_term = next(rule.fn for rule in md.block.ruler.__rules__ if rule.name == "deflist")
     md.block.ruler.before("deflist", "terms", _terms(one_term))
@@ -31,7 +31,7 @@ def rules(md: MarkdownIt) -> None:
 
 
 def _replace_markers(state: StateCore) -> None:
-    """Put markers that CommonMark knows in place of others, of the same length, so that columns stay."""
+    """Replace foreign list markers by CommonMark's of the same length, so that columns stay the same."""
     if not _OTHER.search(state.src):
         return
     lines = state.src.split("\n")
@@ -44,7 +44,7 @@ def _replace_markers(state: StateCore) -> None:
 
 
 def _find_tasks(state: StateCore) -> None:
-    """Take `[ ]` and `[x]` from the beginning of items."""
+    """Remove `[ ]` and `[x]` from the beginning of items, and mark the items."""
     if "[" not in state.src:
         return
     tokens = state.tokens
@@ -58,7 +58,7 @@ def _find_tasks(state: StateCore) -> None:
 
 
 def _terms(one_term: RuleFuncBlockType) -> RuleFuncBlockType:
-    """Definitions of several terms, one a line, as in PHP Markdown Extra; `one_term` reads those of one."""
+    """A rule for definitions of several terms, one on each line (PHP Markdown Extra); `one_term` parses one."""
 
     def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if silent or state.is_code_block(start):
@@ -92,7 +92,7 @@ def _term(state: StateBlock, line: int) -> list[Token]:
 
 
 def _join_lists(state: StateCore) -> None:
-    """Make one of lists of definitions that follow each other."""
+    """Merge definition lists that follow each other."""
     tokens = state.tokens
     joints = {
         index
@@ -104,7 +104,7 @@ def _join_lists(state: StateCore) -> None:
 
 
 def _ordered(tree: Tree, token: Token) -> None:
-    """A numbered list, and the number that it begins with."""
+    """A numbered list with its first number."""
     start = token.attrs.get("start")
     tree.start("ol", token, {"start": str(start)} if start is not None else None)
 

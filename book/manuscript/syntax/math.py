@@ -26,13 +26,13 @@ _WORDS = re.compile(r"[^\W\d_]{3,}")
 
 
 def rules(md: MarkdownIt) -> None:
-    """Mathematics is read before escapes."""
+    """Register the rules before escapes."""
     md.block.ruler.before("fence", "math_block", math_block_dollar(), {"alt": ["paragraph", "reference", "blockquote"]})
     md.inline.ruler.before("escape", "math", _formula)
 
 
 def _formula(state: StateInline, silent: bool) -> bool:
-    """A formula in running text."""
+    """Parse a formula in running text."""
     if state.src[state.pos] != "$":
         return False
     found = _FORMULA.match(state.src, state.pos, state.posMax)
@@ -50,13 +50,13 @@ def _formula(state: StateInline, silent: bool) -> bool:
 
 
 def _inline(tree: Tree, token: Token) -> None:
-    """A formula in running text."""
+    """The element of a formula in running text."""
     element = tree.empty("span", token, attributes={"class": "math"})
     tree.mark(element, "math", tree.spot(token), tex=token.content, display="yes" if token.meta["display"] else None)
 
 
 def _block(tree: Tree, token: Token) -> None:
-    """A formula by itself; what stands in parentheses behind it is its id."""
+    """The element of a displayed formula; a text in parentheses after it is its id."""
     element = tree.empty("div", token, attributes={"class": "math"} | ({"id": token.info} if token.info else {}))
     tree.mark(element, "math", tree.spot(token), tex=token.content, display="yes")
 
@@ -65,7 +65,7 @@ ELEMENTS = {"math_inline": _inline, "math_block": _block, "math_block_label": _b
 
 
 def transform(draft: Draft) -> None:
-    """Note down the formulas."""
+    """Add the formulas to the draft."""
     for element, mark in draft.marked("math"):
         tex = " ".join(mark.values["tex"].split())
         element.set("data-math", tex)

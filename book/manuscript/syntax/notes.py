@@ -25,14 +25,14 @@ _CALL = re.compile(r"\[\^([^\]\s]+)\](?!\()")
 
 
 def rules(md: MarkdownIt) -> None:
-    """Calls are read before images and links."""
+    """Register the rules for calls before images and links."""
     md.block.ruler.before("reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]})
     md.inline.ruler.before("link", "note", _inline)
     md.inline.ruler.before("link", "call", _call)
 
 
 def _call(state: StateInline, silent: bool) -> bool:
-    """`[^label]`; whether there is such a note is asked when all are known."""
+    """Parse `[^label]`; whether the note exists is checked when all are known."""
     if not state.src.startswith("[^", state.pos):
         return False
     found = _CALL.match(state.src, state.pos, state.posMax)
@@ -45,7 +45,7 @@ def _call(state: StateInline, silent: bool) -> bool:
 
 
 def _inline(state: StateInline, silent: bool) -> bool:
-    """`^[the note]`."""
+    """Parse `^[the note]`."""
     if not state.src.startswith("^[", state.pos):
         return False
     begin, end, level = state.pos, state.posMax, state.linkLevel
@@ -65,7 +65,7 @@ def _inline(state: StateInline, silent: bool) -> bool:
 
 
 def _element(tree: Tree, token: Token, label: str) -> Element:
-    """The element of a note, apart from the text."""
+    """The element of a note, outside the text."""
     note = Element("li")
     tree.mark(note, "note", tree.spot(token), label=label)
     tree.notes.append(note)
@@ -74,7 +74,7 @@ def _element(tree: Tree, token: Token, label: str) -> Element:
 
 
 def _open(tree: Tree, token: Token) -> None:
-    """A note that is written by itself."""
+    """The beginning of a note that is written separately."""
     _element(tree, token, token.meta["label"])
 
 
@@ -84,7 +84,7 @@ def _close(tree: Tree, token: Token) -> None:  # noqa: ARG001
 
 
 def _open_inline(tree: Tree, token: Token) -> None:
-    """A note in place: its call, then the note."""
+    """The beginning of an inline note: its call, then the note."""
     label = f" {len(tree.notes)}"  # no author can write a label that begins with a space
     tree.mark(tree.empty("span"), "call", tree.spot(token), label=label)
     _element(tree, token, label)
@@ -98,7 +98,7 @@ def _close_inline(tree: Tree, token: Token) -> None:  # noqa: ARG001
 
 
 def _called(tree: Tree, token: Token) -> None:
-    """The call of a note."""
+    """The element of a call."""
     tree.mark(tree.empty("span"), "call", tree.spot(token), label=token.meta["label"])
 
 
@@ -112,7 +112,7 @@ ELEMENTS = {
 
 
 def transform(draft: Draft) -> None:
-    """Number calls and notes in the order of the text, and report those that do not find each other."""
+    """Number calls and notes in document order, and report calls without a note and notes without a call."""
     notes: dict[str, _Element] = {}
     for note, mark in draft.marked("note"):
         label = mark.values["label"]
@@ -134,7 +134,7 @@ def transform(draft: Draft) -> None:
 
 
 def _number(draft: Draft, notes: dict[str, _Element]) -> dict[str, int]:
-    """Replace the calls in the text, then those in notes that were called; the labels with their numbers, in order."""
+    """Replace the calls in the text, then those in called notes; return the labels with their numbers, in order."""
     numbers: dict[str, int] = {}
     queue = [draft.root]
     for part in queue:
@@ -156,12 +156,12 @@ def _number(draft: Draft, notes: dict[str, _Element]) -> dict[str, int]:
 
 
 def _stem(draft: Draft, note: _Element, label: str) -> str:
-    """What the ids of a note and its calls end with: its label, or else something that its words decide."""
+    """The part that the ids of a note and its calls share: its label, else a hash of its text."""
     return draft.digest(note) if label.startswith(" ") else label
 
 
 def _report(draft: Draft, call: _Element, label: str) -> None:
-    """Report a call without a note, and show it as it was written."""
+    """Report a call without a note, and restore its text."""
     hint = f"write it: [^{label}]: …"
     draft.problems.append(error("unknown-note", f'there is no note "{label}"', draft.at(call), hint))
     call.text = f"[^{label}]"

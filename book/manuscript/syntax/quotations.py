@@ -20,7 +20,7 @@ DASHES = ("—", "–", "―", "--")
 
 
 def transform(draft: Draft) -> None:
-    """Set every quotation apart from its attribution, give it its id, and note it down."""
+    """Separate each quotation from its attribution, give it its id, and add it to the draft."""
     for quote in list(draft.root.iter("blockquote")):
         attribution = _attribution(draft, quote)
         if attribution is None and next(quote.iterancestors("blockquote"), None) is not None:
@@ -38,7 +38,7 @@ def transform(draft: Draft) -> None:
 
 
 def _take_key(quote: _Element, attribution: _Element | None) -> bool:
-    """Whether an author gave a quotation, a paragraph of it or what holds it alone the class `key`, which is taken."""
+    """Whether a quotation, a paragraph of it or its only parent has the class `key`, which is removed."""
     marked = [one for one in (quote, attribution, *quote) if one is not None and KEY in _classes(one)]
     for one in marked:
         others = [name for name in _classes(one) if name != KEY]
@@ -55,7 +55,7 @@ def _classes(element: _Element) -> list[str]:
 
 
 def _attribution(draft: Draft, quote: _Element) -> _Element | None:
-    """The paragraph of a quotation that says where it is from, if there is one and words before it."""
+    """The paragraph with a quotation's attribution, if there is one after other text."""
     last = quote[-1] if len(quote) > 1 else None
     if last is None or last.tag != "p" or not (last.text or "").lstrip().startswith(DASHES):
         return None
@@ -63,7 +63,7 @@ def _attribution(draft: Draft, quote: _Element) -> _Element | None:
 
 
 def _wrap(draft: Draft, quote: _Element, attribution: _Element) -> _Element:
-    """Put a division round a quotation, its attribution behind it."""
+    """Wrap a quotation in a `div`, with its attribution after it."""
     division = etree.Element("div", {"class": "quotation"})
     if (given := take(quote, "id")) is not None:
         division.set("id", given)
@@ -83,7 +83,7 @@ def _wrap(draft: Draft, quote: _Element, attribution: _Element) -> _Element:
 
 
 def _alteration(attribution: _Element) -> str | None:
-    """Why the quotation differs from its source, if its attribution is marked so; the mark is taken away."""
+    """Why the quotation differs from its source, if its attribution is marked so; the mark is removed."""
     classes = _classes(attribution)
     if ALTERED not in classes:
         return None
@@ -92,7 +92,7 @@ def _alteration(attribution: _Element) -> str | None:
 
 
 def _unwrap(brackets: _Element) -> None:
-    """Put the citations of a group in its place, semicolons between them."""
+    """Replace a group by its citations, separated by semicolons."""
     for citation in brackets:
         citation.tail = "; " if citation.getnext() is not None else None
     brackets.drop_tag()  # type: ignore[attr-defined]
@@ -104,6 +104,6 @@ def _citations(draft: Draft, element: _Element) -> list[tuple[_Element, Mark]]:
 
 
 def _text(quote: _Element) -> str:
-    """The quoted words, paragraphs parted by a line break."""
+    """The quoted text, with a line break between paragraphs."""
     blocks = (plain_text(block) for block in quote)
     return "\n".join(text for text in blocks if text)

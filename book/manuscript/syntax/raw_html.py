@@ -1,4 +1,4 @@
-"""Raw HTML, cut to an allow-list (`book/manuscript/allowed.py`), tag by tag, each with its place."""
+"""Raw HTML, reduced to an allow-list (`book/manuscript/allowed.py`) tag by tag, with places in messages."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ _TAG = re.compile(r"""<(/?)([A-Za-z][^\s/><]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>"""
 _TEXT = re.compile(r"[^<]+|<")
 _SHORT = re.compile("<!-->|<!--->")
 _SILENT = {"<!--": "-->", "<![CDATA[": "]]>", "<?": "?>", "<!": ">"}
-"""What is no element, and how it ends."""
+"""Beginnings of comments and the like, which are no elements, with their ends."""
 _ATTRIBUTE = re.compile(r"""([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 
 
 def rules(md: MarkdownIt) -> None:
-    """Let tags in running text know their place, and leave out what stands between those that go with their content."""
+    """Register the rules that record the place of inline tags, and remove some elements with their content."""
     md.inline.ruler.at("html_inline", _placed)
     md.core.ruler.after("inline_attributes", "opaque", _leave_out)
 
 
 def _placed(state: StateInline, silent: bool) -> bool:
-    """A raw tag in running text."""
+    """Parse an inline tag, and record its place."""
     begin = state.pos
     found = html_inline(state, silent)
     if found and not silent:
@@ -42,7 +42,7 @@ def _placed(state: StateInline, silent: bool) -> bool:
 
 
 def _leave_out(state: StateCore) -> None:
-    """Take out the tokens between `<script>` and `</script>`, and their like."""
+    """Remove the tokens between `<script>` and `</script>`, and the like."""
     for block in state.tokens:
         children = block.children
         if not children or "<" not in block.content:
@@ -57,7 +57,7 @@ def _leave_out(state: StateCore) -> None:
 
 
 def _end(tokens: list[Token], index: int) -> int:
-    """Where the content of a tag that goes with its content ends, if it ends."""
+    """Where the content of an element that is removed with it ends; None if it does not."""
     found = _TAG.match(tokens[index].content)
     name = found[2].lower() if found and not found[1] else ""
     if name not in WITH_CONTENT:
@@ -68,13 +68,13 @@ def _end(tokens: list[Token], index: int) -> int:
 
 
 def _inline(tree: Tree, token: Token) -> None:
-    """A raw tag in running text."""
+    """An inline tag, cleaned."""
     assert tree.block is not None, "raw tags in running text stand in a block"
     tree.raw(_clean(tree, token.content, tree.block, token.meta["at"]))
 
 
 def _block(tree: Tree, token: Token) -> None:
-    """A block of raw HTML."""
+    """A block of raw HTML, cleaned."""
     tree.text("\n")
     tree.raw(_clean(tree, token.content.strip("\n"), token, 0))
     tree.text("\n")
@@ -84,7 +84,7 @@ ELEMENTS = {"html_inline": _inline, "html_block": _block}
 
 
 def _clean(tree: Tree, html: str, block: Token, offset: int) -> str:
-    """Raw HTML, cut; what is left out is reported, but for comments. `offset` is where it begins in its block."""
+    """Clean raw HTML and report what is removed, except comments; `offset` is where it begins in its block."""
     parts: list[str] = []
     skipped = ""
     for begin, text, tag in _pieces(html):
@@ -105,7 +105,7 @@ def _clean(tree: Tree, html: str, block: Token, offset: int) -> str:
 
 
 def _pieces(html: str) -> Iterator[tuple[int, str, re.Match[str] | None]]:
-    """The pieces of raw HTML: where each begins, then its text, or its tag; for a comment and the like neither."""
+    """The pieces of raw HTML: offset, then text or tag; for comments and the like neither."""
     pos = 0
     endless: set[str] = set()
     while pos < len(html):
@@ -129,7 +129,7 @@ def _pieces(html: str) -> Iterator[tuple[int, str, re.Match[str] | None]]:
 
 
 def _tag(tree: Tree, name: str, written: str, spot: tuple[int, int]) -> str:
-    """A start tag with the attributes that it may keep, and its mark."""
+    """A start tag with its allowed attributes and its mark."""
     given = {one[1].lower(): unescape(one[2] or one[3] or one[4] or "") for one in _ATTRIBUTE.finditer(written)}
     kept, wrong = cut(name, given.items())
     for message in wrong:
@@ -150,12 +150,12 @@ def _tag(tree: Tree, name: str, written: str, spot: tuple[int, int]) -> str:
 
 
 def _report(tree: Tree, message: str, spot: tuple[int, int]) -> None:
-    """Report what is left out."""
+    """Report what is removed."""
     tree.report(warning("raw-html", message, tree.places.span(*spot), LOOKS))
 
 
 def sanitise(html: str) -> str:
-    """The HTML of a whole chapter with every element closed where it belongs; the allow-list holds here once more."""
+    """The HTML of a whole chapter with every element closed properly; the allow-list is applied once more."""
     return nh3.clean(
         html,
         tags=set(TAGS),

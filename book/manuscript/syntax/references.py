@@ -24,14 +24,14 @@ from book.model.manuscript import CrossReference
 from book.problem import error
 
 HEADING = "\0heading:"
-"""How a reference to a heading is kept until that has its id; the line of the heading stands behind it."""
+"""The prefix of a reference to a heading until that has its id; the heading's line follows."""
 _ADDRESSES = frozenset({"http", "https", "mailto"})
 _MARKS = re.compile(r"[*_`]")
 _INNER_LINK = re.compile(r"\[([^\[\]]*)\](?:\([^()]*\))?")
 
 
 def rules(md: MarkdownIt) -> None:
-    """Replace the rule for links, and let headings be referred to by their words."""
+    """Register the rule for links, and make headings targets by their text."""
     md.core.ruler.after("block_attributes", "heading_references", _name_headings)
     md.inline.ruler.at("link", _link)
     md.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005 - judged when the book is resolved
@@ -39,7 +39,7 @@ def rules(md: MarkdownIt) -> None:
 
 
 def _name_headings(state: StateCore) -> None:
-    """Make every heading known as what its words refer to, unless they are defined as something else."""
+    """Define each heading as a link target under its text, unless the author defined that otherwise."""
     if "[" not in state.src:
         return
     known = state.env.setdefault("references", {})
@@ -52,7 +52,7 @@ def _name_headings(state: StateCore) -> None:
 
 
 def _link(state: StateInline, silent: bool) -> bool:
-    """`[text](target "title")`, `[text][label]`, `[label]`."""
+    """Parse `[text](target "title")`, `[text][label]`, `[label]`."""
     if state.src[state.pos] != "[" or state.linkLevel:
         return False
     pair = brackets.pair(state)
@@ -85,7 +85,7 @@ ELEMENTS = {"link_open": _open}
 
 
 def transform(draft: Draft) -> None:
-    """Finish every link, and note down the cross-references."""
+    """Finish every link, and add the cross-references to the draft."""
     for link, mark in draft.marked("link"):
         written = mark.values["href"]
         if not written:
@@ -102,12 +102,12 @@ def transform(draft: Draft) -> None:
 
 
 def _lead_to_heading(draft: Draft, link: _Element, line: int) -> None:
-    """Make a link a reference to the heading on a line; that of the chapter itself has no id."""
+    """Turn a link into a reference to the heading on a line; the chapter's own title has no id."""
     _refer(draft, link, draft.path, draft.heading_ids.get(line))
 
 
 def _refer(draft: Draft, link: _Element, path: str, fragment: str | None) -> None:
-    """Make a link a cross-reference; whether its target exists is asked when the book is resolved."""
+    """Turn a link into a cross-reference; whether its target exists is checked by `resolve`."""
     link.set("class", " ".join(["xref", *(link.get("class") or "").split()]))
     link.set("data-path", path)
     if fragment:
@@ -117,10 +117,13 @@ def _refer(draft: Draft, link: _Element, path: str, fragment: str | None) -> Non
 
 
 def target(chapter: str, written: str) -> tuple[str, str | None]:
-    """The file and the id that a link leads to.
+    """The file and the id that a link points to.
 
-    `chapter` is the path of the chapter it stands in, relative to the project's folder; `written`
-    is relative to that file, as on GitHub. What names no file inside the project stays as written.
+    A path that is not inside the project is returned as written.
+
+    Args:
+        chapter: The path of the chapter that contains the link, relative to the project.
+        written: The address, relative to that chapter, as on GitHub.
     """
     path, _, fragment = written.partition("#")
     found = xml_id(unquote(fragment)) if fragment else None
@@ -132,7 +135,7 @@ def target(chapter: str, written: str) -> tuple[str, str | None]:
 
 
 def is_address(written: str) -> bool:
-    """Whether a link leads out of the book, in a way that readers can follow."""
+    """Whether a link points out of the book, to something that readers can open."""
     try:
         parts = urlsplit(written)
     except ValueError:
@@ -141,7 +144,7 @@ def is_address(written: str) -> bool:
 
 
 def _encoded(address: str) -> str:
-    """An address as a URL: what may not stand in one is percent-encoded."""
+    """An address as a URL, percent-encoded where necessary."""
     from mdurl import encode
 
     return str(encode(address))

@@ -1,4 +1,4 @@
-"""`~~struck~~` words, `H~2~O` and `x^2^`: as in Pandoc, no white space between single marks."""
+"""`~~struck~~` text, `H~2~O` and `x^2^`, as in Pandoc; no white space inside single marks."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ _TAGS = {"~": "sub", "^": "sup"}
 
 
 def rules(md: MarkdownIt) -> None:
-    """Runs before emphasis."""
+    """Register the rules before emphasis."""
     md.enable("strikethrough")
     md.inline.ruler.before("strikethrough", "scripts", _script)
 
 
 def _script(state: StateInline, silent: bool) -> bool:
-    """`~low~` or `^high^`."""
+    """Parse `~subscript~` or `^superscript^`."""
     mark = state.src[state.pos]
     tag = _TAGS.get(mark)
     if tag is None or (mark == "~" and state.src.startswith("~~", state.pos)):

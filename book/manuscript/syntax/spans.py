@@ -22,12 +22,12 @@ _OURS = ("term", "sub", "see", "seealso")
 
 
 def rules(md: MarkdownIt) -> None:
-    """Runs after links, so that `[words](target){…}` stays a link with attributes, and before citations."""
+    """Register the rule after links, so that `[words](target){…}` stays a link, and before citations."""
     md.inline.ruler.after("link", "span", _span)
 
 
 def _span(state: StateInline, silent: bool) -> bool:
-    """`[words]{attributes}`; what stands in the braces is read as everywhere (`attributes`)."""
+    """Parse `[words]{attributes}`."""
     if state.src[state.pos] != "[" or (pair := brackets.pair(state)) is None:
         return False
     braces = BRACES.match(state.src, pair.close + 1, state.posMax)
@@ -62,7 +62,7 @@ def _open(tree: Tree, token: Token) -> None:
 
 
 def _is_near(name: str) -> bool:
-    """Whether a class is likely to be meant as `index`."""
+    """Whether a class is probably a misspelling of `index`."""
     return name.lower() == "idx" or bool(nearest(name.lower(), ["index"]))
 
 
@@ -70,7 +70,7 @@ ELEMENTS = {"span_open": _open}
 
 
 def transform(draft: Draft) -> None:
-    """Give each index term its heading and id, and note it down."""
+    """Give each index term its heading and id, and add it to the draft."""
     for span, mark in draft.marked("term"):
         given = {name: " ".join(value.split()) for name, value in mark.values.items()}
         heading = given.get("term") or plain_text(span)

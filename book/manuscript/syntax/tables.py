@@ -1,6 +1,6 @@
-"""Tables: the alignment of their columns as classes (HTML has no attribute for it), heads with their scope, captions.
+"""Tables: column alignment as classes (HTML has no attribute for it), scopes of header cells, captions.
 
-A caption is a paragraph directly before or behind the table that begins with `Table:` or a colon, as in Pandoc.
+A caption is a paragraph directly before or after the table that begins with `Table:` or a colon, as in Pandoc.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ _CAPTION = re.compile(r"(?:Table)?:[ \t]+", re.IGNORECASE)
 
 
 def rules(md: MarkdownIt) -> None:
-    """Tables of GitHub's kind; kramdown rules off their head with a single dash."""
+    """Register the rules for GitHub's tables, and kramdown's, whose delimiter row may have single dashes."""
     md.enable("table")
     md.core.ruler.before("block", "table_rows", _prepare)
     md.core.ruler.before("block_attributes", "captions", _find_captions)
 
 
 def _prepare(state: StateCore) -> None:
-    """Make rows such as GitHub reads: bars in code are escaped, a rule has as many columns as the row above it."""
+    """Rewrite rows in GitHub's form: bars in code are escaped, delimiter rows have as many columns as their header."""
     if "|-" not in state.src and "-|" not in state.src and not _SPACED.search(state.src):
         return
     lines = state.src.split("\n")
@@ -56,12 +56,12 @@ def _prepare(state: StateCore) -> None:
 
 
 def _escape_bars(code: re.Match[str]) -> str:
-    """Code whose bars do not part cells."""
+    """Code in which bars are escaped, so that they do not separate cells."""
     return _BAR.sub(r"\\|", code[0])
 
 
 def _count(row: str) -> int:
-    """How many cells a row has."""
+    """The number of cells in a row."""
     bare = row.strip(" \t>")
     bare = bare.removeprefix("|")
     bare = bare[:-1] if bare.endswith("|") and not bare.endswith("\\|") else bare
@@ -69,7 +69,7 @@ def _count(row: str) -> int:
 
 
 def _compare(state: StateCore, number: int, cells: int, columns: int) -> None:
-    """Report a row whose last cells no column is there for."""
+    """Report a row with more cells than columns."""
     tree: Tree | None = state.env.get("tree")
     if tree is not None and cells > columns:
         message = f"this row has {cells} cells, but its table {columns} columns"
@@ -103,14 +103,14 @@ def _find_captions(state: StateCore) -> None:
 
 
 def _is_caption(paragraph: list[Token]) -> bool:
-    """Whether three tokens are a paragraph that is a caption."""
+    """Whether three tokens are a caption paragraph."""
     return [token.type for token in paragraph] == ["paragraph_open", "inline", "paragraph_close"] and _CAPTION.match(
         paragraph[1].content
     ) is not None
 
 
 def _as_caption(table: Token, paragraph: list[Token]) -> list[Token]:
-    """A paragraph as the caption of a table; attributes at its end are those of the table."""
+    """Turn a paragraph into a table's caption; attributes at its end become the table's."""
     opening, inline, closing = paragraph
     inline.content = _CAPTION.sub("", inline.content, count=1)
     opening.type, closing.type = "caption_open", "caption_close"
@@ -129,7 +129,7 @@ ELEMENTS = {"td_open": _cell, "th_open": _cell}
 
 
 def transform(draft: Draft) -> None:
-    """Turn `align="right"` into `class="align-right"`, and let the heads of columns say that they are."""
+    """Turn `align="right"` into `class="align-right"`, and give column headers their scope."""
     for cell in draft.root.iter("td", "th"):
         alignment = take(cell, "align")
         if alignment:
@@ -142,7 +142,7 @@ def transform(draft: Draft) -> None:
 
 
 def _drop_empty_head(table: _Element) -> None:
-    """A head without words is there because the syntax wants one."""
+    """Remove an empty header row, which is there only because the syntax requires one."""
     head = table.find("thead")
     if head is not None and not plain_text(head) and head.find(".//img") is None:
         head.drop_tree()  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Quotation marks, dashes and dots, as a language writes them; those that are escaped stay straight."""
+"""Quotation marks, dashes and ellipses in the style of a language; escaped ones stay as they are."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ QUOTES = {
     "pt": "«»“”", "pt-br": "“”‘’", "ro": "„”«»", "ru": "«»„“", "sk": "„“‚‘", "sl": "„“‚‘", "sr": "„“‘’",
     "sv": "””’’", "uk": "«»„“", "zh-hant": "「」『』", "zh-tw": "「」『』", "zh-hk": "「」『』",
 }  # fmt: skip
-"""Quotation marks of languages that do not use English ones (CLDR, delimiters): outer, then inner ones."""
+"""Quotation marks of languages that do not use English ones (CLDR, delimiters): outer, then inner."""
 _ENGLISH = "“”‘’"
 _TAG = re.compile(r"<[^<>]*>")
 _NARROW = "\N{NARROW NO-BREAK SPACE}"
 _APOSTROPHE = "’"
 _WORD = "\ufffc"
-"""What stands for something that is no text, such as code or a citation, among the characters around a mark."""
+"""The character that stands for something that is not text, such as code or a citation, beside a mark."""
 _QUOTE = re.compile("[\"']")
 _ELISION = re.compile(
     r"'(?:\d\ds\b|[a-z]\b|em\b|tis\b|twas\b|twere\b|twill\b|til\b|cause\b|bout\b|round\b)", re.IGNORECASE
@@ -55,7 +55,7 @@ def quotes(language: str) -> tuple[str, str, str, str]:
 
 
 def rules(language: str) -> Callable[[MarkdownIt], None]:
-    """Set the marks of a language in all text, before escaped characters join it."""
+    """Register the rule, which runs before escaped characters are merged into the text."""
     marks = quotes(language)
 
     def run(state: StateCore) -> None:
