@@ -26,6 +26,8 @@ from book.pages.glyphs import by_script
 from book.pool.fragments import CachingPress
 from book.pool.workers import constant
 from book.problem import BookError, Checked, Problem, stops
+from book.problems.defects import told_as_problem
+from book.project.config import FILE
 from book.project.files import Reads, recording, report
 from book.project.outputs import output_of
 from book.store.store import Store
@@ -73,7 +75,7 @@ def make(
             edition: [threads.submit(maker.make, task) for task in tasks]
             for edition, tasks in _tasks(manuscript, chosen).items()
         }
-        done = {name: _collect(futures) for name, futures in futures_by_edition.items()}
+        done = {name: _collect(name, futures) for name, futures in futures_by_edition.items()}
     maker.press_jobs.save_key_parts()
     index = find_chronological(build_indexes(manuscript))
     folios = {
@@ -272,13 +274,14 @@ def _write_files(context: Context) -> tuple[tuple[Artifact, ...], Sequence[Probl
     return files, context.store.damaged, reads
 
 
-def _collect(futures: Iterable[Future[_VolumeResult]]) -> Checked[tuple[_VolumeResult, ...]]:
+def _collect(edition: str, futures: Iterable[Future[_VolumeResult]]) -> Checked[tuple[_VolumeResult, ...]]:
     """The results of an edition's volumes as far as they could be made, and the problems of all of them."""
     made: list[_VolumeResult] = []
     problems: list[Problem] = []
     for future in futures:
         try:
-            made.append(future.result())
+            with told_as_problem(f"make the edition {edition}", FILE):
+                made.append(future.result())
             problems += made[-1].problems
         except BookError as failure:
             problems += failure.problems

@@ -26,6 +26,7 @@ LISTED = {"ignored-key", "no-caption", "no-citation"}
 ELSEWHERE = {
     "unknown-mend": "pages/engine/test_engine_speed.py",  # a fault of the environment, not of the project
     "engine-version": "pages/engine/test_tested.py",  # a fault of the installation, not of the project
+    "defect": "problems/test_defects.py",  # a fault of the program, of which none is known
     "damaged-store": "store/test_store.py",  # a fault of the disk, not of the project
     "lost-text": "pages/engine/test_completeness.py",  # faults of the engine, of which each new version may have others
     "layout-engine": "pages/test_press.py",  # whatever else the engine says: no text is known to make it speak

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ from book.cli.imports import cite_command, import_command
 from book.cli.messages import ROOT, VERBOSE, count, say, show_problems
 from book.cli.places import complete_chapters, complete_editions, is_among, is_project, project_above, within
 from book.problem import BookError, Problem, nearest, stops
+from book.problems.defects import take_defects
 from book.problems.formats import FORMATS
 from book.problems.order import ordered
 from book.problems.printable import printable
@@ -39,6 +40,7 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; turn a failure into a message and an exit code."""
         messages.decide_colour(ctx)
+        take_defects()
         try:
             return super().invoke(ctx)
         except BookError as failure:
@@ -50,16 +52,16 @@ class Commands(click.Group):
             click.echo("\nstopped; what was finished before is as it was", err=True)
             ctx.exit(130)
         except OSError as failure:
-            _explain(ctx, f"error: {failure}{_library_hint(failure)}")
+            from book.cli.failures import library_hint
+
+            _explain(ctx, f"error: {failure}{library_hint(failure)}")
             ctx.exit(1)
         except Exception as failure:  # noqa: BLE001 - the last resort: a defect is reported, not dumped
-            _explain(
-                ctx,
-                f"error: {type(failure).__name__}: {failure}\n"
-                f"This is a defect of florilegium {__version__}. Please report it with the output of the same "
-                "command with --verbose.",
-            )
+            _explain(ctx, f"error: {type(failure).__name__}: {failure}\nThis is a defect of florilegium {__version__}.")
+            _report(ctx, (failure,))
             ctx.exit(70)
+        finally:
+            _report(ctx, take_defects())
 
 
 def _explain(ctx: click.Context, message: str) -> None:
@@ -71,11 +73,18 @@ def _explain(ctx: click.Context, message: str) -> None:
     say(message)
 
 
-def _library_hint(failure: OSError) -> str:
-    """A hint for a missing system library; empty for other failures."""
-    if "cannot load library" not in str(failure):
-        return ""
-    return "\n  hint: the Pango libraries are missing; README.md lists the packages that bring them"
+def _report(ctx: click.Context, failures: Sequence[BaseException]) -> None:
+    """Write a report of defects, if there are any, and say where it is."""
+    if not failures:
+        return
+    from book.cli.failures import write_report
+
+    path = write_report(failures, ctx.invoked_subcommand or "", with_text=bool(ctx.meta.get(VERBOSE)))
+    if path is None:
+        say("No report could be written; please report the output of the same command with --verbose.")
+    else:
+        holds = "with the messages of the failures" if ctx.meta.get(VERBOSE) else "without any text of the book"
+        say(f"Please report it with the file {path} ({holds}).")
 
 
 def _set_verbosity(ctx: click.Context, _option: click.Parameter, value: int) -> None:

@@ -22,6 +22,7 @@ from book.model.indexes import IndexEntry
 from book.model.manuscript import Chapter, Citation, anchor_of
 from book.model.pages import PageFurniture, Pagination
 from book.model.sources import Source
+from book.problems.defects import told_as_problem
 from book.project.identity import identifier
 from book.project.outputs import Output, note_place, output_of
 from book.project.people import people, sole_speaker
@@ -44,6 +45,11 @@ class _Composer:
 
     def section(self, plan: Plan) -> Section:
         """Compose one section."""
+        with told_as_problem("compose this section", _path(plan)):
+            return self._section(plan)
+
+    def _section(self, plan: Plan) -> Section:
+        """Compose one section."""
         self.shown_anchors = set()
         body = Markup(self.body(plan.chapter)) if plan.chapter else None  # noqa: S704  (cut to an allow-list when read)
         layouts = (f"{plan.name}.html", *(("index.html",) if plan.role == "index" else ()))
@@ -59,7 +65,7 @@ class _Composer:
             shown_anchors=frozenset(self.shown_anchors),
             headings=chapter.headings if chapter else (),
             images=tuple(dict.fromkeys(picture.path for picture in chapter.pictures)) if chapter else (),
-            path=chapter.path if chapter else f"layouts/{plan.name}.html",
+            path=_path(plan),
             verso=plan.role == "copyright-page",
             short_title=chapter.rich(chapter.front.short_title or "") or None if chapter else None,
         )
@@ -184,6 +190,11 @@ class _Composer:
             return address, ""
         words = book_terms(self.volume.manuscript.settings)
         return address, f" ({words['see-page'].format(page=self.folio(anchor))})"
+
+
+def _path(plan: Plan) -> str:
+    """The file that messages about a section name."""
+    return plan.chapter.path if plan.chapter else f"layouts/{plan.name}.html"
 
 
 def compose(

@@ -17,7 +17,8 @@ from book.manuscript.syntax import parse, serialise
 from book.model.manuscript import Chapter
 from book.model.settings import Settings
 from book.model.sources import RichText
-from book.problem import Checked, Problem, Severity, Span, error
+from book.problem import BookError, Checked, Problem, Severity, Span, error
+from book.problems.defects import told_as_problem
 from book.project.characters import in_text
 from book.project.rich_text import from_markdown
 from book.project.text_file import read_text
@@ -67,7 +68,12 @@ def read_chapters(
     chapters = []
     for text in texts:
         others = frozenset() if names is None else handles(text.body, names)
-        checked = _recall(text, settings, others, store)
+        try:
+            with told_as_problem("read this chapter", text.path):
+                checked = _recall(text, settings, others, store)
+        except BookError as failure:
+            problems += failure.problems
+            continue
         chapters.append(with_pictures(root, checked.value))
         problems += checked.problems
     problems += _same_slugs(chapters)

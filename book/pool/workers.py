@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -14,6 +15,7 @@ from book.model.pages import Fragment
 from book.pages.press import Job
 from book.pool.forkserver import process_count, start_forkserver
 from book.pool.processes import ProcessBackend, timed_press
+from book.problems.defects import told_as_problem
 from book.store.store import Store, key_of
 
 _log = logging.getLogger(__name__)
@@ -60,10 +62,10 @@ class Workers:
         """Press some jobs; the fragments come in the order of the jobs."""
         backend = self._backend
         if backend is None:
-            return (self._record_seconds(job, timed_press(job)) for job in jobs)
+            return (self._record_seconds(job, partial(timed_press, job)) for job in jobs)
         order = sorted(range(len(jobs)), key=lambda number: (-self._estimated_seconds(jobs[number]), number))
         sent = {number: backend(jobs[number]) for number in order}
-        return (self._record_seconds(job, sent.pop(number).result()) for number, job in enumerate(jobs))
+        return (self._record_seconds(job, sent.pop(number).result) for number, job in enumerate(jobs))
 
     def offload(self, function: Callable[..., T], *values: object) -> Callable[[], T]:
         """Start a function in another process if there is one, else call it here at once.
@@ -118,8 +120,10 @@ class Workers:
         """How long a job will take, in seconds: as long as the last time, else by its length."""
         return self._seconds.get(_job_name(job), len(job.html) * SECONDS_PER_CHARACTER)
 
-    def _record_seconds(self, job: Job, result: tuple[Fragment, float]) -> Fragment:
-        """Remember how long a job took, and return its fragment."""
+    def _record_seconds(self, job: Job, wait: Callable[[], tuple[Fragment, float]]) -> Fragment:
+        """Wait for a job, remember how long it took, and return its fragment."""
+        with told_as_problem("set this section in pages", job.path):
+            result = wait()
         _log.debug("%s took %.2f s; expected were %.2f s", job.slug, result[1], self._estimated_seconds(job))
         self._seconds[_job_name(job)] = round(result[1], 2)
         return result[0]

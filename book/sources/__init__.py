@@ -9,7 +9,8 @@ from pathlib import Path, PurePosixPath
 from book.model.manuscript import Chapter
 from book.model.settings import Settings
 from book.model.sources import Source
-from book.problem import Checked, Problem, Span, error
+from book.problem import BookError, Checked, Problem, Span, error
+from book.problems.defects import told_as_problem
 from book.project.files import is_file
 from book.project.text_file import is_inside, read_text
 from book.sources import bibtex, csl_json, csl_yaml, csv_table, ris
@@ -89,7 +90,13 @@ def _read_list(root: Path, path: str) -> Checked[tuple[Source, ...]]:
         hint = f"known are {', '.join(SOURCES)}"
         return Checked((), (error("invalid-value", "no reader for such a list of sources", Span(path), hint),))
     text = read_text(root, path)
-    return Checked((), text.problems) if text.value is None else reader(text.value, path)
+    if text.value is None:
+        return Checked((), text.problems)
+    try:
+        with told_as_problem("read this list of sources", path):
+            return reader(text.value, path)
+    except BookError as failure:
+        return Checked((), failure.problems)
 
 
 def _duplicate(second: Source, first: Source) -> Problem:

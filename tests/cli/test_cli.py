@@ -186,9 +186,10 @@ def _raise(failure: BaseException) -> None:
 
 
 def test_a_defect_asks_to_be_reported_and_shows_its_traceback_on_request(
-    project: Path, monkeypatch: pytest.MonkeyPatch
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("book.check.check_book", lambda _root: _raise(ZeroDivisionError("a defect")))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setattr("book.check.check_all", lambda _root: _raise(ZeroDivisionError("a defect")))
     short = run("check", "--project", project)
     assert short.exit_code == 70
     assert f"ZeroDivisionError: a defect\nThis is a defect of florilegium {__version__}." in short.stderr
@@ -197,7 +198,7 @@ def test_a_defect_asks_to_be_reported_and_shows_its_traceback_on_request(
 
 
 def test_an_interruption_exits_with_130(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("book.check.check_book", lambda _root: _raise(KeyboardInterrupt()))
+    monkeypatch.setattr("book.check.check_all", lambda _root: _raise(KeyboardInterrupt()))
     assert run("check", "--project", project).exit_code == 130
 
 
@@ -214,7 +215,7 @@ def test_a_note_is_counted_unless_more_is_asked_for_and_never_stops_a_strict_run
     make_book: MakeBook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = (note("unread-key", 'the key "tags" is not used', Span("chapters/01-first.md", 3, 1)),)
-    monkeypatch.setattr("book.check.check_book", lambda _root: Checked(None, told))
+    monkeypatch.setattr("book.check.check_all", lambda _root: Checked(None, told))
     root = str(make_book({}))
     short = CliRunner().invoke(main, ["check", "--strict", "--project", root])
     assert (short.exit_code, short.stderr) == (0, "1 note (--verbose lists them)\n")

@@ -128,11 +128,14 @@ def test_a_section_that_kills_every_process_is_given_up_with_a_reason(
         list(processes[0]([job("a", root=tmp_path)]))
 
 
-def test_a_failure_in_a_process_arrives_where_the_result_is_awaited(
+def test_a_failure_in_a_process_arrives_where_the_result_is_awaited_as_a_problem_of_the_file(
     processes: tuple[Workers, ProcessBackend], tmp_path: Path
 ) -> None:
-    with pytest.raises(ValueError, match="null"):
-        list(processes[0]([replace(job("a", root=tmp_path), faces="no\0where")]))
+    broken = replace(job("a", root=tmp_path), faces="no\0where")
+    with pytest.raises(BookError) as failure:
+        list(processes[0]([broken]))
+    assert [(problem.code, problem.at.path) for problem in failure.value.problems] == [("defect", broken.path)]
+    assert isinstance(failure.value.__cause__, ValueError)
 
 
 def fail(code: str) -> int:

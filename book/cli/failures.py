@@ -1,0 +1,131 @@
+"""What the commands say of failures: of missing libraries, and of defects of the program, with a report of them."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from book import __version__
+
+_PANGO = {
+    "debian": "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libfontconfig1",
+    "fedora": "dnf install pango harfbuzz fontconfig",
+    "arch": "pacman -S pango harfbuzz fontconfig",
+    "alpine": "apk add pango harfbuzz fontconfig",
+    "suse": "zypper install libpango-1_0-0 libharfbuzz-subset0 fontconfig",
+    "macos": "brew install pango",
+    "windows": "install MSYS2, then in its shell: pacman -S mingw-w64-x86_64-pango",
+}
+"""What brings Pango, by system."""
+_KIN = {"ubuntu": "debian", "rhel": "fedora", "centos": "fedora", "manjaro": "arch", "opensuse": "suse", "sles": "suse"}
+"""Systems that have the packages of another."""
+_REMOTE = re.compile(r'^ *File "[^"]+", line \d+, in .+$', re.MULTILINE)
+
+
+def library_hint(failure: OSError, system: str | None = None) -> str:
+    """How to mend a missing system library, below its message; nothing for any other failure.
+
+    Args:
+        failure: What was raised.
+        system: The system, a key of the packages; by default that of this machine.
+    """
+    if "cannot load library" not in str(failure):
+        return ""
+    system = system or _system()
+    if system in _PANGO:
+        return f"\n  hint: Pango is missing, which sets text in lines: {_PANGO[system]}"
+    ways = "".join(f"\n    {name}: {way}" for name, way in _PANGO.items())
+    return f"\n  hint: Pango is missing, which sets text in lines:{ways}"
+
+
+def _system() -> str:
+    """The system of this machine as the packages name it; its own name, or nothing, where none has."""
+    if sys.platform in ("darwin", "win32"):
+        return "macos" if sys.platform == "darwin" else "windows"
+    try:
+        release = platform.freedesktop_os_release()
+    except OSError:
+        return ""
+    names = [release.get("ID", ""), *release.get("ID_LIKE", "").split()]
+    return next((_KIN.get(name, name) for name in names if _KIN.get(name, name) in _PANGO), "")
+
+
+def write_report(failures: Iterable[BaseException], command: str, *, with_text: bool) -> Path | None:
+    """Write a report of defects, and give its place; None where there is no room for it.
+
+    It holds versions, the command and where in the program each failure arose. The message of a failure may hold text
+    of the book: it is in the report only `with_text`. The place is the folder for state of the XDG base directories,
+    or else that for temporary files.
+    """
+    text = "\n".join(_report(failures, command, with_text=with_text)) + "\n"
+    state = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
+    name = f"report-{time.strftime('%Y%m%dT%H%M%S')}-{os.getpid()}.txt"
+    for folder in (Path(state) / "florilegium", Path(tempfile.gettempdir())):
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with (folder / name).open("x", encoding="utf-8", errors="backslashreplace") as file:
+                file.write(text)
+        except OSError:
+            continue
+        return folder / name
+    return None
+
+
+def _report(failures: Iterable[BaseException], command: str, *, with_text: bool) -> Iterator[str]:
+    """The lines of a report."""
+    yield f"florilegium {__version__}, Python {platform.python_version()}, {platform.platform()}"
+    yield ", ".join(_versions())
+    yield f"command: {command}"
+    for failure in failures:
+        yield ""
+        yield from _frames(failure, with_text=with_text)
+
+
+def _versions() -> list[str]:
+    """The libraries that the program needs, with their versions."""
+    from importlib.metadata import PackageNotFoundError, requires, version
+
+    found = []
+    for requirement in requires("florilegium") or ():
+        name = re.match(r"[\w.-]+", requirement)
+        if name and "extra ==" not in requirement:
+            try:
+                found.append(f"{name[0]} {version(name[0])}")
+            except PackageNotFoundError:
+                found.append(f"{name[0]} missing")
+    return found
+
+
+def _frames(failure: BaseException, *, with_text: bool) -> Iterator[str]:
+    """A failure and what caused it, the first cause first: the places in the program that it came through."""
+    for one in _chain(failure):
+        said = f": {one}" if with_text else ""
+        if type(one).__name__ == "_RemoteTraceback":  # the frames of another process, as text
+            yield from ("in a worker:", *_REMOTE.findall(str(one)))
+            continue
+        yield f"{type(one).__module__}.{type(one).__qualname__}{said}"
+        for frame in traceback.extract_tb(one.__traceback__):
+            yield f"  {_short(frame.filename)}:{frame.lineno} {frame.name}"
+
+
+def _chain(failure: BaseException) -> list[BaseException]:
+    """A failure behind its causes."""
+    found = [failure]
+    while (cause := found[0].__cause__ or found[0].__context__) is not None and cause not in found:
+        found.insert(0, cause)
+    return found
+
+
+def _short(path: str) -> str:
+    """The path of a module without the folder it is installed in, which may name a person."""
+    for folder in sorted(sys.path, key=len, reverse=True):
+        if folder and path.startswith(f"{folder}{os.sep}"):
+            return path[len(folder) + 1 :]
+    return Path(path).name

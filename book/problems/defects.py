@@ -1,0 +1,45 @@
+"""Failures of the program itself while it worked on a file: told as a problem of that file, and kept for a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor, CancelledError
+from contextlib import contextmanager
+
+from book.problem import BookError, Problem, Span, error
+
+OTHERS = (BookError, BrokenExecutor, CancelledError, MemoryError, OSError)
+"""What is not a defect: it is told or handled in other ways."""
+
+_found: list[Exception] = []
+
+
+def defect(doing: str, path: str, failure: Exception) -> Problem:
+    """The problem of a failure; the failure is kept.
+
+    Args:
+        doing: What the program was doing, as the end of a sentence: `read this chapter`.
+        path: The file that it worked on, relative to the project's folder.
+        failure: What was raised.
+    """
+    _found.append(failure)
+    message = f"the program could not {doing}: {type(failure).__name__}"
+    return error("defect", message, Span(path), "this is a fault of the program: please report it")
+
+
+def take_defects() -> tuple[Exception, ...]:
+    """The failures that were told as problems in this process since this was last asked."""
+    taken = tuple(_found)
+    _found.clear()
+    return taken
+
+
+@contextmanager
+def told_as_problem(doing: str, path: str) -> Iterator[None]:
+    """Raise a BookError in place of any failure of the program; arguments as in `defect`."""
+    try:
+        yield
+    except OTHERS:
+        raise
+    except Exception as failure:
+        raise BookError([defect(doing, path, failure)]) from failure
