@@ -19,7 +19,10 @@ def create(directory: Path) -> tuple[Path, ...]:
     Raises:
         FileExistsError: One of the files is there already; nothing was written. The message names them.
     """
+    from book.reference.schema import FOLDER, shipped
+
     contents = {directory / _name(path): data for path, data in _files(files("book.cli") / "starter", PurePosixPath())}
+    contents |= {directory / FOLDER / name: data for name, data in shipped().items()}
     occupied = sorted(path for path in contents if path.exists() or path.is_symlink())
     if occupied:
         raise FileExistsError(f"not overwritten, nothing was written: {', '.join(map(str, occupied))}")

@@ -40,22 +40,24 @@ class SectionKind:
     """Only an edition in pages has it unless it is named."""
     optional: bool = False
     """Only an edition that names it has it; its slug leaves its name free for a chapter."""
+    meaning: str = ""
+    """What it holds, for the reference; that of an index is said by its module."""
 
 
 _BEFORE: Mapping[str, SectionKind] = {
-    "half-title": SectionKind("front", "halftitlepage", on_paper=True),
-    "titlepage": SectionKind("front"),
-    "copyright": SectionKind("front", "copyright-page"),
-    "contents": SectionKind("front", "toc"),
-    "figures": SectionKind("front", "loi", listed=True),
-    "chapters": SectionKind("body", "chapter", listed=True),
-    "notes": SectionKind("back", "endnotes", listed=True, on_paper=True),
-    "timeline": SectionKind("back", listed=True),
+    "half-title": SectionKind("front", "halftitlepage", on_paper=True, meaning="A leaf with the title alone."),
+    "titlepage": SectionKind("front", meaning="Title, makers, publisher."),
+    "copyright": SectionKind("front", "copyright-page", meaning="Rights, edition, identifier, note on the text."),
+    "contents": SectionKind("front", "toc", meaning="The table of contents."),
+    "figures": SectionKind("front", "loi", listed=True, meaning="The list of figures."),
+    "chapters": SectionKind("body", "chapter", listed=True, meaning="All chapters, in their order."),
+    "notes": SectionKind("back", "endnotes", listed=True, on_paper=True, meaning='The notes, with `notes = "end"`.'),
+    "timeline": SectionKind("back", listed=True, meaning="A drawing of when the cited sources were given."),
 }
 SECTIONS: Mapping[str, SectionKind] = {
     **_BEFORE,
     **{name: SectionKind("back", "index", listed=True, optional=name not in USUAL) for name in INDEXES},
-    "colophon": SectionKind("back"),
+    "colophon": SectionKind("back", meaning="How the book was made."),
 }
 """Every section by the name that `sections` in `book.toml` can hold, in the order of an edition that names none."""
 

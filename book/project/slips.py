@@ -14,7 +14,7 @@ _SLIPS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "bibliography": (("sources", 'write sources = ["…"]'),),
     "copyright": (("rights", 'write rights = "© 2026 …"'),),
     "css": (("styles", 'write styles = ["…"]'),),
-    "dedication": (("authors", "write it as a chapter, in a file of chapters/ that comes first"),),
+    "dedication": (("authors", "write it in a chapter of its own that comes first, as ::: dedication … :::"),),
     "doi": (("identifier", 'write identifier = "urn:doi:…"'),),
     "editor": (("editors", 'write editors = ["…"]'),),
     "epigraph": (("authors", "write it as a chapter, in a file of chapters/ that comes first"),),

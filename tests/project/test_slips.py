@@ -67,7 +67,7 @@ def test_the_usual_slips_in_toml_have_a_hint(text: str, hint: str) -> None:
     ("line", "hint"),
     [
         ('isbn = "978"', 'write identifier = "urn:isbn:…", best in the table of each edition'),
-        ('dedication = "To R."', "write it as a chapter, in a file of chapters/ that comes first"),
+        ('dedication = "To R."', "write it in a chapter of its own that comes first, as ::: dedication … :::"),
         ('author = "R."', 'write authors = ["…"]'),
         ('Author = "R."', 'write authors = ["…"]'),
         ('lang = "en"', 'write language = "…"'),
