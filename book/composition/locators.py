@@ -69,7 +69,7 @@ def by_page(
         anchors: The anchors, in the order of the book.
         pagination: The page facts of the print edition.
         chapters: The chapters by slug.
-        page: The word for a page, for screen readers.
+        page: How a page is called, with `{page}` for its folio, for screen readers.
     """
     places: dict[Folio, list[str]] = {}
     for anchor in anchors:
@@ -81,7 +81,7 @@ def by_page(
         found.append(Locator(_span(run), first))
         for number, (folio, anchor) in enumerate(more, 1):
             letter = _letters(number)
-            found.append(Locator(letter, anchor, f"{letter}, {page} {folio}", further=True))
+            found.append(Locator(letter, anchor, f"{letter}, {page.format(page=folio)}", further=True))
     return (*found, *by_chapter([anchor for anchor in anchors if pagination.folio(anchor) is None], chapters))
 
 

@@ -82,6 +82,8 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab"):
     """Path of a file with the words of every source that has no transcript of its own; see `book verify`."""
     spellings: Mapping[str, str] = {}
     """Old spellings that count as the new ones where quotations are compared with transcripts: `{ shew = "show" }`."""
+    words: Mapping[str, str] = {}
+    """The table `[words]`: words of the book's furniture in place of those of its language, by their keys."""
     state_verification: bool = False
     """Whether the colophon says how many quotations were compared with their sources."""
 

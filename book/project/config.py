@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import msgspec
 
 from book.dates import edtf
 from book.language.registry import language_hint
+from book.language.terms import TERMS
 from book.model.settings import Checks, Edition, Page, Project, Settings
 from book.problem import Checked, Problem, Span, error
 from book.project.editions import (
@@ -26,6 +28,8 @@ from book.project.text_file import is_inside, read_text
 from book.project.toml_source import TomlDocument, parse, place
 from book.project.validate import At, Fault, check_keys, decode, placed
 
+_PLACEHOLDER = re.compile(r"\{\w*\}")
+"""Where a word of furniture takes another."""
 FILE = "book.toml"
 EDITIONS = (
     Edition(name="print", output="pdf"),
@@ -57,7 +61,7 @@ def load_project(root: Path) -> Checked[Project | None]:
     if parsed.value is None:
         return Checked(None, parsed.problems)
     document = parsed.value
-    problems = check_keys(document.data, ("book", "editions", "checks"), document.at)
+    problems = check_keys(document.data, ("book", "editions", "checks", "words"), document.at)
     settings = _settings(document, root)
     editions = _editions(document, root)
     checks = _checks(document)
@@ -94,8 +98,34 @@ def _settings(document: TomlDocument, root: Path) -> Checked[Settings | None]:
     if not isinstance(table, Mapping):
         return Checked(None, (_not_a_table("book", "write [book]", at(())),))
     checked = decode(table, Settings, at)
-    faults = _check_settings(checked.value, root) if checked.value is not None else ()
-    return Checked(checked.value, (*checked.problems, *placed(faults, at)))
+    if "words" in table:
+        hint = "words stand in a table of their own: [words]"
+        return Checked(
+            checked.value, (*checked.problems, error("unknown-key", 'unknown key "words"', at(("words",)), hint))
+        )
+    words = _words(document)
+    settings = checked.value and msgspec.structs.replace(checked.value, words=words.value)
+    faults = _check_settings(settings, root) if settings is not None else ()
+    return Checked(settings, (*checked.problems, *words.problems, *placed(faults, at)))
+
+
+def _words(document: TomlDocument) -> Checked[Mapping[str, str]]:
+    """The table `[words]`: words of furniture by their keys, each with the placeholders that the English one has."""
+    at = _below(document, "words")
+    table = document.data.get("words", {})
+    if not isinstance(table, Mapping):
+        return Checked({}, (_not_a_table("words", "write [words]", at(())),))
+    problems = check_keys(table, tuple(TERMS["en"]), at)
+    words: dict[str, str] = {}
+    for key in set(table) & set(TERMS["en"]):
+        wanted = set(_PLACEHOLDER.findall(TERMS["en"][key]))
+        if not isinstance(table[key], str) or set(_PLACEHOLDER.findall(table[key])) != wanted:
+            hint = f'write it like the English one: "{TERMS["en"][key]}"'
+            message = f'the word "{key}" is a text' + (f" with {', '.join(sorted(wanted))}" if wanted else "")
+            problems.append(error("invalid-value", message, at((key,)), hint))
+        else:
+            words[key] = table[key]
+    return Checked(words, tuple(problems))
 
 
 def _checks(document: TomlDocument) -> Checked[Checks]:

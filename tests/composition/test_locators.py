@@ -41,7 +41,7 @@ def test_citations_in_one_chapter_are_told_apart_by_number() -> None:
 
 def test_an_ebook_shows_the_folios_of_the_paper_and_reaches_every_place() -> None:
     facts = pagination(**{"goals#x": arabic(31), "goals#y": arabic(31), "goals#z": arabic(32), "goals#w": arabic(40)})
-    found = by_page(["goals#x", "goals#y", "goals#z", "goals#w"], facts, {}, "page")
+    found = by_page(["goals#x", "goals#y", "goals#z", "goals#w"], facts, {}, "page {page}")
     assert [(one.text, one.anchor, one.label, one.further) for one in found] == [
         ("31–32", "goals#x", None, False),
         ("b", "goals#y", "b, page 31", True),
@@ -52,12 +52,12 @@ def test_an_ebook_shows_the_folios_of_the_paper_and_reaches_every_place() -> Non
 
 def test_places_that_are_not_on_paper_are_named_by_chapter_behind_the_folios() -> None:
     chapters = {"extra": Chapter("extra", "", FrontMatter(title="Extra"), 1, "")}
-    found = by_page(["extra#x", "goals#x"], pagination(**{"goals#x": arabic(3)}), chapters, "page")
+    found = by_page(["extra#x", "goals#x"], pagination(**{"goals#x": arabic(3)}), chapters, "page {page}")
     assert [one.text for one in found] == ["3", "Extra"]
 
 
 def test_more_places_than_letters_get_two_letters() -> None:
     anchors = [f"goals#{number}" for number in range(30)]
-    found = by_page(anchors, pagination(**dict.fromkeys(anchors, arabic(7))), {}, "page")
+    found = by_page(anchors, pagination(**dict.fromkeys(anchors, arabic(7))), {}, "page {page}")
     assert [one.text for one in found[24:29]] == ["y", "z", "aa", "ab", "ac"]
     assert len({one.anchor for one in found}) == 30

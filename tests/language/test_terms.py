@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from book.build import build_book
 from book.language.terms import TERMS, book_terms, terms
 from book.model.settings import Settings
+from book.project.config import load_project
+from tests.conftest import MakeBook
+from tests.readers import PdfReader
 
 FOLDER = Path(__file__).parent.parent.parent / "book" / "language" / "terms"
 
@@ -32,12 +36,12 @@ def test_a_table_is_in_the_order_of_its_keys_so_that_languages_can_be_compared(l
 
 
 def test_every_table_in_the_folder_is_in_the_registry_under_its_name() -> None:
-    assert {path.stem for path in FOLDER.glob("[a-z]*.py")} == set(TERMS)
+    assert {path.stem for path in FOLDER.glob("[a-z]*.py")} == {tag.replace("-", "_").lower() for tag in TERMS}
 
 
 def test_a_book_gets_the_terms_of_its_primary_language_or_english_ones() -> None:
-    assert book_terms(Settings(title="T", language="de-CH-1996"))["page"] == "Seite"
-    assert terms("DE")["page"] == "Seite"
+    assert book_terms(Settings(title="T", language="de-CH-1996"))["page-number"] == "Seite {page}"
+    assert terms("DE")["page-number"] == "Seite {page}"
     assert terms("tlh") == TERMS["en"]
 
 
@@ -48,3 +52,45 @@ def test_every_term_that_code_or_a_layout_names_is_in_the_tables(sample: Path) -
     named = {key for text in texts for key in term.findall(text)}
     assert len(named) > 20
     assert named - set(TERMS["en"]) == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "contents"),
+    [
+        ("zh", "目录"),
+        ("zh-CN", "目录"),
+        ("zh-TW", "目錄"),
+        ("zh-Hant-HK", "目錄"),
+        ("no", "Innhold"),
+        ("pt-BR", "Sumário"),
+    ],
+)
+def test_a_language_finds_its_table_by_script_and_region(language: str, contents: str) -> None:
+    assert terms(language)["contents"] == contents
+
+
+def test_a_project_sets_words_of_its_own(make_book: MakeBook, tmp_path: Path) -> None:
+    toml = '[book]\ntitle = "B"\nlanguage = "eu"\n[words]\ncontents = "Aurkibidea"\n'
+    toml += 'chapter-number = "{number}. kapitulua"\n'
+    files = {
+        "book.toml": toml + '[editions.print]\noutput = "pdf"\n',
+        "chapters/01-first.md": "---\ntitle: Lehena\n---\n\nHitzak.\n",
+    }
+    build_book(make_book(files), output=tmp_path, jobs=1)
+    text = " ".join(PdfReader(tmp_path / "print.pdf").texts)
+    assert "Aurkibidea" in text
+    assert "1. kapitulua" in " ".join(text.split()).lower()
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ('contets = "X"', 'unknown key "contets"'),
+        ('see-page = "siehe"', 'the word "see-page" is a text with {page}'),
+        ("contents = 1", 'the word "contents" is a text'),
+    ],
+)
+def test_a_word_that_does_not_fit_is_refused(make_book: MakeBook, line: str, words: str) -> None:
+    problems = load_project(make_book({"book.toml": f'[book]\ntitle = "B"\n[words]\n{line}\n'})).problems
+    assert [str(problem.at) for problem in problems] == ["book.toml:4:1"]
+    assert words in problems[0].message
