@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
-from book.dates.moments import GROUPS, Moment, read_moment
+from book.dates.moments import GROUPS, Moment, days_of, read_moment
 from book.dates.sets import is_set, read_set
 from book.model.sources import Day, PartialDate
 
 LONGEST = 200
 """Characters of the longest date that is looked at."""
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
+@lru_cache(maxsize=8192)
 def parse(text: str) -> PartialDate:
     """The date that an EDTF text stands for.
 
@@ -22,6 +25,10 @@ def parse(text: str) -> PartialDate:
     """
     if len(text) > LONGEST:
         raise ValueError(f'"{text[:LONGEST]}" is not a date in EDTF: it is too long')
+    if plain := _DAY.fullmatch(text):  # most dates of a library: nine times as fast
+        year, month, day = map(int, plain.groups())
+        if 1 <= month <= 12 and 1 <= day <= days_of(year, month):
+            return PartialDate(text, Day(year, month, day), Day(year, month, day))
     if is_set(text):
         return _set(text)
     ends = text.split("/")

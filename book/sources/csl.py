@@ -16,6 +16,9 @@ from book.sources.csl_note import with_note_variables
 from book.sources.csl_words import NAMES, SHOWN, VARIABLES
 from book.sources.item import Item, Unread
 
+_VARIABLES = frozenset(VARIABLES)
+_ROLES = {name: place for place, name in enumerate(NAMES) if name != "author"}
+
 
 def read_items(data: object, at: At, markup: Callable[[str], str] = from_csl) -> Checked[tuple[Source, ...]]:
     """The sources of a list of CSL items, or of a mapping that has one under `references`.
@@ -61,7 +64,7 @@ def _read_item(data: Mapping[str, object], item: Item) -> Source | None:
     key = citation_key or identifier
     if key is None:
         return None
-    item.check_keys(VARIABLES, SHOWN, "variable")
+    item.check_keys(_VARIABLES, SHOWN, "variable")
     event_date, issued = item.date("event-date"), item.date("issued")
     return Source(
         id=key,
@@ -78,12 +81,17 @@ def _read_item(data: Mapping[str, object], item: Item) -> Source | None:
         container=item.title("container-title"),
         publisher=item.text("publisher"),
         original_date=item.date("original-date"),
-        roles=tuple((role, names) for role in NAMES[1:] if (names := tuple(item.names(role)))),
+        roles=tuple((role, names) for role in _roles(item.data) if (names := tuple(item.names(role)))),
         aliases=(identifier,) if identifier and identifier != key else (),
         problems=tuple(item.problems),
         transcript=item.text("transcript"),
         item=data,
     )
+
+
+def _roles(data: Mapping[str, object]) -> list[str]:
+    """The name variables of an item beside `author`, in CSL's order."""
+    return sorted(_ROLES.keys() & data.keys(), key=_ROLES.__getitem__)
 
 
 def _title(item: Item, key: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import lru_cache, partial
@@ -61,7 +61,7 @@ class Item:
         """A mapping inside this item."""
         return Item(data, lambda steps: self.at((*path, *steps)), self.unread, self.markup, self.problems)
 
-    def check_keys(self, known: Sequence[str], shown: Sequence[str], what: str) -> None:
+    def check_keys(self, known: Collection[str], shown: Sequence[str], what: str) -> None:
         """Tell of keys that are not among those known: as an error where one of those shown was meant."""
         for key in self.data:
             if key in known:
@@ -93,7 +93,7 @@ class Item:
         text = self.text(key)
         if not text:
             return None
-        if dropped := dropped_tags(text):
+        if "<" in text and (dropped := dropped_tags(text)):
             names = ", ".join(f"<{name}>" for name in dropped)
             message = f'"{key}" is shown without its {names}'
             hint = "CSL knows <i>, <b>, <sup>, <sub> and <span>, each with its closing tag"
@@ -138,6 +138,8 @@ class Item:
     def date(self, key: str) -> PartialDate | None:
         """A date variable; None if it is absent, empty or wrong."""
         value = self.data.get(key)
+        if value is None:
+            return None
         for place, part in enumerate(value) if isinstance(value, list) else (("", value),):
             if isinstance(part, Mapping):
                 path = (key, place) if isinstance(value, list) else (key,)
