@@ -14,7 +14,7 @@ from benchmarks.measure import ROOT
 CORPUS = ROOT.parent / "shared" / "corpus" / "federalist"
 """The Federalist: 85 chapters, 205,000 words. It is read, never written, and need not be there."""
 
-PARTS = ("book.toml", "sources.*", "chapters", "styles", "layouts", "images")
+PARTS = ("book.toml", "sources.*", "chapters", "styles", "layouts", "transcripts", "images")
 """What belongs to a project, besides what a build writes."""
 
 STYLE = "styles/benchmark.css"

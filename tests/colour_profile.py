@@ -47,7 +47,11 @@ def _assembled(tags: dict[bytes, bytes], space: bytes, kind: bytes) -> bytes:
 
 
 def _description(name: str) -> bytes:
-    """A tag of type `desc` (6.5.17), in ASCII alone."""
+    """A tag of type `desc` (6.5.17), or of type `mluc` (ICC.1:2010, 10.13) where the name is not in ASCII."""
+    if not name.isascii():
+        wide = name.encode("utf-16-be")
+        record = b"deDE" + len(wide).to_bytes(4, "big") + (28).to_bytes(4, "big")
+        return b"mluc\0\0\0\0" + b"".join(number.to_bytes(4, "big") for number in (1, 12)) + record + wide
     text = name.encode("ascii") + b"\0"
     return b"desc\0\0\0\0" + len(text).to_bytes(4, "big") + text + b"\0" * (4 + 4 + 2 + 1 + 67)
 

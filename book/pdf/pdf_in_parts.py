@@ -16,7 +16,7 @@ from hashlib import md5
 from io import BytesIO
 from struct import Struct
 
-from pikepdf import Name, Object, Pdf, Stream
+from pikepdf import Dictionary, Name, Object, Pdf, Stream
 
 CATALOGUE, PAGES = 1, 2
 """Object numbers of the catalogue and of the root of the page tree, the same in every part."""
@@ -53,8 +53,14 @@ def empty_part(first: int, others: Iterable[int] = ()) -> Pdf:
     Args:
         first: The number of the part's first own object.
         others: Numbers of objects of other parts that this part refers to; an empty dictionary is put for each.
+
+    Raises:
+        RuntimeError: The PDF library takes the numbers for damage, and gives others.
     """
-    return Pdf.open(BytesIO(_blank({*others, first - 1}, first - 1)))
+    part = Pdf.open(BytesIO(_blank({*others, first - 2}, first - 2)))
+    if part.make_indirect(Dictionary()).objgen[0] != first - 1:
+        raise RuntimeError("the PDF library does not number objects as this program relies on")
+    return part
 
 
 def serialise_part(part: Pdf, first: int, roots: Iterable[Object]) -> Part:

@@ -1,10 +1,15 @@
-"""What an ICC profile says of itself (ICC.1:2010, 7.2 and 9.2), read without a colour engine."""
+"""What an ICC profile says of itself (ICC.1:2010, 7.2 and 9.2), as Little CMS reads it."""
 
 from __future__ import annotations
 
 import re
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.ImageCms import ImageCmsProfile
 
 _CONDITIONS = {
     "iso coated v2": "FOGRA39",
@@ -21,20 +26,25 @@ def profile_fault(data: bytes) -> str | None:
 
     PDF/X-4 requires a CMYK output profile (ISO 15930-7) with a table to convert into it.
     """
-    if len(data) < 132 or data[36:40] != b"acsp":
+    from PIL import ImageCms
+
+    opened = _open(data)
+    if opened is None:
         return "is not an ICC profile"
-    if data[12:16] != b"prtr":
+    profile = opened.profile
+    if profile.device_class != "prtr":
         return "is not the profile of a printing condition"
-    if data[16:20] != b"CMYK":
-        return f"is a profile for {data[16:20].decode('ascii', 'replace').strip()}, not for CMYK"
-    if b"B2A0" not in _tags(data):
+    if profile.xcolor_space != "CMYK":
+        return f"is a profile for {profile.xcolor_space.strip()}, not for CMYK"
+    if not profile.is_intent_supported(ImageCms.Intent.PERCEPTUAL, ImageCms.Direction.OUTPUT):
         return "has no table to convert colours into inks"
     return None
 
 
 def description(data: bytes) -> str:
     """The name of a profile, as it contains it; empty if it has none."""
-    return _text(_tags(data).get(b"desc", b""))
+    profile = _open(data)
+    return (profile.profile.profile_description or "") if profile else ""
 
 
 def condition(data: bytes) -> str | None:
@@ -42,7 +52,8 @@ def condition(data: bytes) -> str | None:
 
     A profile may contain it (ICC.1:2010, 9.2.14); some well-known ones are recognised by their description.
     """
-    registered = _text(_tags(data).get(b"targ", b""))
+    profile = _open(data)
+    registered = (profile.profile.target or "") if profile else ""
     if registered.startswith("ICCHDAT "):
         return registered.removeprefix("ICCHDAT ").strip()
     name = description(data)
@@ -60,22 +71,11 @@ def srgb_profile() -> bytes:
     return (Path(spec.origin).parent / "pdf" / "sRGB2014.icc").read_bytes()
 
 
-def _tags(data: bytes) -> dict[bytes, bytes]:
-    """The tags of a profile by their signatures."""
-    found: dict[bytes, bytes] = {}
-    for place in range(132, min(132 + 12 * int.from_bytes(data[128:132], "big"), len(data) - 11), 12):
-        offset, size = (int.from_bytes(data[place + at : place + at + 4], "big") for at in (4, 8))
-        found[data[place : place + 4]] = data[offset : offset + size]
-    return found
+def _open(data: bytes) -> ImageCmsProfile | None:
+    """A profile as Little CMS reads it; None where it is none."""
+    from PIL import ImageCms
 
-
-def _text(tag: bytes) -> str:
-    """The text of a tag of type `text`, `desc` (ICC.1:2001-04, 6.5.17) or `mluc` (its first language)."""
-    if tag[:4] == b"text":
-        return tag[8:].decode("ascii", "replace").rstrip("\0")
-    if tag[:4] == b"desc":
-        return tag[12 : 12 + int.from_bytes(tag[8:12], "big")].decode("ascii", "replace").rstrip("\0")
-    if tag[:4] == b"mluc":
-        size, offset = (int.from_bytes(tag[at : at + 4], "big") for at in (20, 24))
-        return tag[offset : offset + size].decode("utf-16-be", "replace").rstrip("\0")
-    return ""
+    try:
+        return ImageCms.ImageCmsProfile(BytesIO(data))
+    except OSError:
+        return None

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
+from book.pdf import pdf_in_parts as module
 from book.pdf.pdf_in_parts import (
     NUMBER_ALIGNMENT,
     OBJECTS_PER_STREAM,
@@ -142,6 +143,15 @@ def test_where_the_data_of_a_stream_end_is_plain_whatever_they_end_in(end: bytes
     with opened(content) as pdf:
         assert pdf.Root.Metadata.read_bytes() == b"<x/>" + end
         assert "/Filter" not in pdf.Root.Metadata
+
+
+def test_a_library_that_numbers_objects_otherwise_is_not_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    part = empty_part(100_001)
+    assert part.make_indirect(Dictionary()).objgen[0] == 100_001
+    blank = module._blank
+    monkeypatch.setattr(module, "_blank", lambda others, last: blank(others, last).replace(b" " * 100, b" "))
+    with pytest.raises(RuntimeError, match="number"):
+        empty_part(100_001)
 
 
 def test_streams_are_compressed_once() -> None:

@@ -33,11 +33,12 @@ def test_a_profile_that_names_its_condition_is_believed() -> None:
 
 def test_the_description_is_read_in_version_4_too() -> None:
     assert description(srgb_profile()) == "sRGB2014"
-    name = "Prüfdruck".encode("utf-16-be")
-    tag = b"mluc\0\0\0\0" + b"".join(number.to_bytes(4, "big") for number in (1, 12)) + b"deDE"
-    tag += len(name).to_bytes(4, "big") + (28).to_bytes(4, "big") + name
-    head = bytes(128) + (1).to_bytes(4, "big") + b"desc" + (144).to_bytes(4, "big") + len(tag).to_bytes(4, "big")
-    assert description(head + tag) == "Prüfdruck"
+    assert description(colour_profile("Prüfdruck")) == "Prüfdruck"
+
+
+def test_what_is_no_profile_has_no_name_and_no_condition() -> None:
+    assert description(b"no profile") == ""
+    assert condition(b"no profile") is None
 
 
 @pytest.mark.parametrize(
@@ -45,6 +46,7 @@ def test_the_description_is_read_in_version_4_too() -> None:
     [
         (b"", "is not an ICC profile"),
         (b"\0" * 200, "is not an ICC profile"),
+        (colour_profile()[:150], "is not an ICC profile"),
         (srgb_profile(), "is not the profile of a printing condition"),
         (colour_profile(space=b"GRAY"), "is a profile for GRAY, not for CMYK"),
         (colour_profile().replace(b"B2A0", b"none", 1), "has no table to convert colours into inks"),

@@ -12,7 +12,19 @@ from book.problem import BookError
 from tests.conftest import MINIMAL
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PARTS = ("book.toml", "sources.*", "chapters", "styles", "layouts", "images", "*.css", "*.jpg", "*.png", "*.svg")
+PARTS = (
+    "book.toml",
+    "sources.*",
+    "chapters",
+    "styles",
+    "layouts",
+    "transcripts",
+    "images",
+    "*.css",
+    "*.jpg",
+    "*.png",
+    "*.svg",
+)
 """What belongs to a project, besides what a build writes."""
 
 SMALL = ("minimal", "starter")

@@ -21,15 +21,20 @@ BUILT = 0.15
 """The part of the trials in which the book is built, not only checked."""
 
 TOKENS = tuple(
-    r"""[@ ] @a [@talk-2013, p. 3] [^1] [^1]:\sx ![a](b.png "c") [](x.md#y) [x]{.index} [x]{lang=zz} {: #a .b c=d}
-    {.citation} {.noteref} {.xref} <b> </b> <section\sclass="footnotes"> <svg><use\shref="#a"/></svg> <td\scolspan="99">
-    &#0; &#xFFFE; &amp; &zzz; --- ... ``` ~~~ ``` ::: * ** _ __ ~~ \ \\ | |-|-| > # ###### $$ : :\sx ; - [ ] ( ) { } < >
-    title: questions: - !!python/object:x &a *a << >- ? % @ [1,2 {a:\sb 2015-13-45 201X .. 2015/.. 2015-06~ 99999999-01
-    null true 1e999 0x7fffffff inf nan "" "\u0001" "\ud800" '\'' [book] [editions.x] [[x]] x.y\s=\s1 = output\s=\s"pdf"
-    1in 6IN 604.8q -1mm 1e9pt calc(1px) url(x) @import @page { } /* */ {{\s1/0\s}} {%\sif\s%} {%\sinclude\s"x"\s%}
+    r"""
+    [@ ] @a [@talk-2013,·p.·3] [@a;·@b] [^1] [^1]:·x ![a](b.png·"c") [](x.md#y) [x]{.index} [x]{lang=zz} {:·#a·.b·c=d}
+    [words]{.citation} [words]{.noteref} [words]{.xref} [words]{#fnref:1} <b> </b> </section>
+    <section·class="footnotes"> <svg><use·href="#a"/></svg> <svg><text>
+    <table><tr><td·colspan="99999">x</td></tr></table> <p·lang="@"·dir="up">
+    <img·src="x.png"·width="9e9"> <a·href="javascript:x">x</a> <!-- ]]> <?x &#0; &#xFFFE; &#xD800; &amp; &zzz; --- ...
+    ``` ~~~ ::: * ** _ __ ~~ ^ \ | |-|-| |a|b| > # ###### $$ : :·x ; - + 1. [ ] ( ) { } < >
+    title: questions: language: -·!!python/object:x &a *a << >- ? % @ [1,2 {a:·b ---·a 2015-13-45 201X .. 2015/..
+    2015-06~ 99999999-01 null true 1e999 0x7fffffff inf nan "" "\u0001" "\ud800" '\'' [book] [editions.x] [[x]] x.y·=·1
+    = output·=·"pdf" output·=·"epub" split·=·"chapter" notes·=·"end" language·=·"ar" page·=·{·width·=·"604.8q"·}
+    1in 6IN 604.8q -1mm 1e9pt calc(1px) url(x) @import @page {·} /* */ {{·1/0·}} {%·if·%} {%·include·"x"·%}
     """.split()  # noqa: SIM905 - it is read more easily than a list of strings
 )
-"""Fragments of what the readers understand."""
+"""Fragments of what the readers understand; a middle dot stands for a space."""
 CHARACTERS = "\0\x01\t\r\v\f\x1b\x7f\x85\xa0\xad\u200b\u200e\u202e\u2028\u2029\ufeff\ufffe\U000f0000\U0010fffd漢ا\u0301"
 
 
@@ -106,7 +111,7 @@ def _move(chance: random.Random, data: bytes) -> bytes:
 
 def _insert(chance: random.Random, data: bytes) -> bytes:
     """Something that means something, anywhere or at the beginning of a line."""
-    token = chance.choice(TOKENS).replace(r"\s", " ") * chance.choice([1, 1, 1, 3, 200])
+    token = chance.choice(TOKENS).replace("·", " ") * chance.choice([1, 1, 1, 3, 200])
     return _put(chance, data, token.encode("utf-8", "surrogatepass"))
 
 
