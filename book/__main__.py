@@ -1,6 +1,6 @@
 """The command `book`, and `python -m book`.
 
-Nothing is imported before it is called: a process that sets pages looks into this module when it starts.
+Nothing is imported at module level, because each process that sets pages imports this module when it starts.
 """
 
 INTERRUPTED, TERMINATED = 130, 143
@@ -8,7 +8,7 @@ INTERRUPTED, TERMINATED = 130, 143
 
 
 def main() -> None:
-    """Run the command that the arguments name; it ends the process."""
+    """Run the command in the arguments, then end the process."""
     import atexit
     import signal
 
@@ -32,9 +32,9 @@ def _terminate(_signal: int, _frame: object) -> None:
 
 
 def _leave(codes: list[int]) -> None:
-    """End the process with the last of some codes, at once: it is the last thing to be done at exit.
+    """End the process at once with an exit code, as the last thing at exit.
 
-    Python would take apart what it has loaded, object by object, which is a fifth of the time of `book --help`.
+    Python would otherwise free everything it has loaded, object by object: a fifth of the time of `book --help`.
     """
     import os
     import sys

@@ -13,7 +13,7 @@ from book.manuscript.read import read_chapters
 from book.manuscript.resolve import resolve
 from book.model.indexes import Index
 from book.model.manuscript import Manuscript
-from book.pages.frames import roomy
+from book.pages.frames import with_preallocated_frames
 from book.problem import Checked, Problem
 from book.problems.consequences import count_consequences
 from book.problems.ignores import heeded
@@ -23,7 +23,7 @@ from book.store.store import NO_STORE, Store
 from book.verify.transcripts import has_transcripts
 
 
-@roomy
+@with_preallocated_frames
 def check_book(root: Path, store: Store | None = None) -> Checked[Manuscript | None]:
     """Read and check the manuscript of the project in a folder.
 
@@ -63,7 +63,7 @@ def _read_book(root: Path, store: Store | None = None) -> Checked[Manuscript | N
     return Checked(verified.value, count_consequences(found, lists, paths))
 
 
-@roomy
+@with_preallocated_frames
 def check_all(root: Path) -> Checked[Manuscript | None]:
     """Check the project in a folder as `check_book` does, and its editions as far as that needs no pages."""
     checked = _read_book(root)

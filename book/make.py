@@ -21,7 +21,7 @@ from book.model.manuscript import Manuscript
 from book.model.pages import PagedVolume
 from book.model.settings import Edition
 from book.outputs import Context, packaged_context, paged_context, plain_context, writer
-from book.pages.frames import roomy
+from book.pages.frames import with_preallocated_frames
 from book.pages.glyphs import by_script
 from book.pool.fragments import CachingPress
 from book.pool.workers import constant
@@ -158,7 +158,7 @@ class _VolumeMaker:
     store: Store
     progress: Progress
 
-    @roomy
+    @with_preallocated_frames
     def make(self, task: _VolumeTask) -> _VolumeResult:
         """Compose a volume, paginate it if it has pages, and write its files."""
         started = perf_counter()

@@ -1,4 +1,4 @@
-"""Every cited source can be told from every other by what the editions show of it."""
+"""Every cited source must be distinguishable by what the editions show of it."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ WHERE: Mapping[str, str] = {"attribution": "in attributions and in the index", "
 
 
 def check(manuscript: Manuscript) -> Iterator[Problem]:
-    """An `ambiguous-citation` for each source that is shown in the same words as one before it.
+    """An `ambiguous-citation` for each source that is shown in the same words as an earlier one.
 
-    Sources with errors are left out: nobody knows yet what will be shown of them.
+    Sources with errors are left out, because it is not known yet what will be shown of them.
     """
     readable = [cited for cited in cited_sources(manuscript) if not stops(cited.source.problems)]
     told: set[frozenset[str]] = set()

@@ -1,4 +1,4 @@
-"""No chapter has a mark that somebody set for a decision to come: `<!-- TODO … -->`."""
+"""Finds comments that mark a pending decision: `<!-- TODO … -->`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from book.project.text_file import read_text
 
 _MARK = re.compile(r"<!--\s*TODO\b:?\s*(.*?)\s*(?:-->|$)", re.DOTALL)
 _LONGEST = 160
-"""Characters of a mark that the message shows."""
+"""Maximum length in characters of a comment in the message."""
 
 
 def check(manuscript: Manuscript) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from book.model.sources import Source
 from book.problem import Problem, Span, note, warning
 
 MANY = 10
-"""A list with more uncited sources is a library rather than the sources of this book: they are counted."""
+"""If more sources of a list than this are uncited, the list is a library, and they are only counted."""
 
 
 def check(manuscript: Manuscript) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Every font that a stylesheet asks for is there: one that is not is replaced by another, without a word."""
+"""Every font that a stylesheet uses should be available; a missing one would be replaced silently."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from book.project.stylesheets import read_fonts
 def check(manuscript: Manuscript) -> Iterator[Problem]:
     """An `unknown-face` for each family that no font of an edition has.
 
-    E-readers have fonts of their own: in an edition for them, a family is told only if it is nearly one of the book's.
+    E-readers have fonts of their own, so in an edition for them only names similar to the book's fonts are reported.
     """
     ours = dict.fromkeys([*(font.family for font in font_files()), *(face.family for face in FACES)])
     known = {family.casefold() for family in ours}

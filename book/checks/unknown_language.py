@@ -1,4 +1,4 @@
-"""Every language that is named is one: words are hyphenated, quoted, spoken and set in type by it (BCP 47)."""
+"""Every language tag must be valid, because hyphenation, quotation marks, speech and fonts depend on it (BCP 47)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MARKED = re.compile(r'\slang="([^"]*)"')
 
 
 def check(manuscript: Manuscript) -> Iterator[Problem]:
-    """An `unknown-language` for each tag in a chapter; that of the book is told where its settings are read."""
+    """An `unknown-language` for each invalid tag in a chapter; the book's own is checked with its settings."""
     for chapter in manuscript.chapters:
         tags = dict.fromkeys([chapter.front.language or "", *_MARKED.findall(chapter.body)])
         for tag in filter(None, tags):

@@ -1,1 +1,1 @@
-"""Other people's documents turned into a project: chapters, pictures, notes, sources, and a report."""
+"""Imports other people's documents: makes chapters, pictures, notes, sources and a report of them."""

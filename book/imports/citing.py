@@ -1,4 +1,4 @@
-"""A source from a line of text: the one of a project that it means, or a new one."""
+"""Finds the source that a line of text means, or makes a new one."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from book.project.config import load_project
 from book.sources import read_sources
 
 _MEANT = 80
-"""Likeness in per cent, of the words of a line and those of a source, from which the source is meant."""
+"""Minimum similarity in per cent of a line's words and a source's to be a match."""
 _DATED = 55
-"""The same where both have the same date."""
+"""The same if both have the same date."""
 
 
 class NotUnderstoodError(ValueError):

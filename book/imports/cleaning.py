@@ -1,4 +1,4 @@
-"""What a document holds that belongs to no book: furniture of web sites, captions printed twice, empty paragraphs."""
+"""Removes from a document what belongs to no book: parts of web sites, repeated captions, empty paragraphs."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ _PHRASES = (
 _FURNITURE = re.compile(rf"(?:{'|'.join(_PHRASES)})[\s.!…»›|:：]*", re.IGNORECASE)
 """Paragraphs that web sites put around an article."""
 _EDGE = 0.2
-"""Part of a document, at its beginning and at its end, in which such paragraphs are expected."""
+"""Share of a document, at its beginning and end, in which such paragraphs are expected."""
 _LONGEST = 200
-"""Characters of the longest paragraph that can be furniture of a web site."""
+"""Maximum length in characters of a paragraph that can be a part of a web site."""
 
 
 def clean(document: Document) -> tuple[tuple[Block, ...], list[Decision]]:

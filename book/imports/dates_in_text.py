@@ -1,4 +1,4 @@
-"""Dates in running text, in several languages, as EDTF. The names of months are CLDR's (Babel)."""
+"""Finds dates in running text, in several languages, as EDTF. Names of months are CLDR's (Babel)."""
 
 from __future__ import annotations
 

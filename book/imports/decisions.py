@@ -1,4 +1,4 @@
-"""What an import decided, why, and how sure it is."""
+"""Records what an import decided, why, and how sure it is."""
 
 from __future__ import annotations
 

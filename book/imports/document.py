@@ -1,4 +1,4 @@
-"""A document as it was read, whatever its format: a sequence of blocks, each with the line that it began on."""
+"""A document independent of its format: a sequence of blocks with their lines."""
 
 from __future__ import annotations
 

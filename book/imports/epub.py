@@ -1,4 +1,4 @@
-"""EPUB: the documents of its spine, in reading order, as one document."""
+"""Reads an EPUB: the documents of its spine, in reading order, as one document."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CONTAINER = "META-INF/container.xml"
 _OPF = "{http://www.idpf.org/2007/opf}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _LARGEST = 64 * 1024 * 1024
-"""Bytes of the largest file in an EPUB that is read."""
+"""Maximum size in bytes of a file in an EPUB that is read."""
 _SKIPPED = frozenset({"nav", "cover-image"})
 
 

@@ -1,4 +1,4 @@
-"""Books of other tools that are folders: which of their files are chapters, in which order."""
+"""Reads the folders of other tools' books: which files are chapters, in which order."""
 
 from __future__ import annotations
 

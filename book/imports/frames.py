@@ -1,6 +1,6 @@
-"""How attribution lines and captions are worded, as patterns: who, what was given, and on which occasion.
+"""Patterns for attribution lines and captions: who, what was given, and on which occasion.
 
-A new wording is a pattern more in `FRAMES`, with the groups `speaker`, `kind` or `verb`, and `event`.
+A new wording is a pattern in `FRAMES`, with the groups `speaker`, `kind` or `verb`, and `event`.
 """
 
 from __future__ import annotations

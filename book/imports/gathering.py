@@ -1,4 +1,4 @@
-"""The occasions that a document names, gathered into sources: one for each occasion, however it is worded."""
+"""Merges the occasions that a document mentions into sources, one for each occasion, however it is worded."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from book.imports.occasions import Occasion
 from book.model.sources import PartialDate
 
 _ALIKE = 60
-"""Likeness of two names of an event, in per cent, from which they are the same without other evidence."""
+"""Minimum similarity in per cent of two names of an event to be the same without other evidence."""
 _NEAR = 6
 """Lines of the original between two mentions of which one may complete the other's date."""
 _SMALL_WORDS = frozenset(

@@ -1,4 +1,4 @@
-"""HTML pages: the blocks of their main part, inline markup as Markdown."""
+"""Reads HTML pages: the blocks of their main part, with inline markup as Markdown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An import: documents read, cleaned, their quotations and occasions found, and the files of a project made of them."""
+"""Runs an import: reads documents, cleans them, finds quotations and occasions, and makes the files of a project."""
 
 from __future__ import annotations
 

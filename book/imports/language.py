@@ -1,4 +1,4 @@
-"""The language of a text, told by its commonest words and its script."""
+"""Guesses the language of a text from its most frequent words and its script."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SCRIPTS = (
     ("el", re.compile(r"[\u0370-\u03ff]")),
 )
 _PART = 0.2
-"""Part of a text's letters that decides its script."""
+"""Minimum share of a text's letters that determines its script."""
 
 
 def language_of(text: str) -> str:

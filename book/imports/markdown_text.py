@@ -1,4 +1,4 @@
-"""Markdown of other tools (Pandoc, mdBook, Quarto, bookdown, Obsidian): its blocks, as they are written."""
+"""Reads Markdown of other tools (Pandoc, mdBook, Quarto, bookdown, Obsidian): its blocks, as they are written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who spoke, when and on which occasion: read from attribution lines, captions and sentences, in several languages."""
+"""Finds who spoke, when and on which occasion, in attribution lines, captions and sentences of several languages."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def is_attribution(text: str) -> bool:
 
 
 _LONGEST = 300
-"""Characters of the longest attribution line."""
+"""Maximum length in characters of an attribution line."""
 
 
 def read_occasion(text: str, line: int, speakers: frozenset[str] = frozenset()) -> Occasion | None:

@@ -1,4 +1,4 @@
-"""Plain text: paragraphs, breaks and headings by how the lines lie."""
+"""Reads plain text: finds paragraphs, breaks and headings by the layout of lines."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import pairwise
 from book.imports.document import Block, Document, Kind
 
 _WRAPPED = 100
-"""Characters that lines of a text do not exceed which was broken into lines by hand or by a program."""
+"""Maximum length in characters of the lines of a text that was wrapped by hand or by a program."""
 _RULE = re.compile(r"^\s*(?:[*_\-–—=~#•·]\s*){3,}$")
 _UNDERLINE = re.compile(r"^\s*(?:={3,}|-{3,})\s*$")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>$^~@{}|])")
@@ -22,10 +22,10 @@ _HEADING = re.compile(
 
 
 def read(text: str, path: str) -> Document:
-    """A plain text as a document.
+    """Read a plain text as a document.
 
-    If no line is longer than about a hundred characters although paragraphs are, the lines were broken by a program and
-    blank lines part paragraphs; else each line is a paragraph. More than one blank line, or a rule, is a break.
+    If no line is longer than about a hundred characters although paragraphs are, the lines were wrapped by a program
+    and blank lines separate paragraphs; else each line is a paragraph. More than one blank line, or a rule, is a break.
     """
     lines = text.replace("\f", "\n").split("\n")
     wrapped = _is_wrapped(lines)

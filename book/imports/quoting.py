@@ -1,4 +1,4 @@
-"""Which paragraphs of a document are quotations, whose, and which sentences name an occasion."""
+"""Finds the quotations of a document with their attributions, and the sentences that name an occasion."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from book.imports.occasions import Occasion, is_attribution, read_occasion, read
 _OPENING, _CLOSING = '\u201c\u201e\u00ab\u300c\u300e"', '\u201d\u201c\u00bb\u300d\u300f"'
 _LAST_QUOTE = re.compile(f"[{_CLOSING}](?!.*[{_CLOSING}])", re.DOTALL)
 _MOST = 6
-"""Paragraphs of one quotation above its attribution, at most."""
+"""Maximum number of paragraphs of one quotation above its attribution."""
 
 
 @dataclass(slots=True)
 class Piece:
-    """A block of a chapter to be: text, or a quotation with the occasion that it is from."""
+    """A block of a future chapter: text, or a quotation with its occasion."""
 
     block: Block
     quotation: bool = False

@@ -1,4 +1,4 @@
-"""The report of an import: every decision with its evidence, for a person and for programs."""
+"""Writes the report of an import: every decision with its evidence, for people and for programs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import groupby
 from book.imports.decisions import Decision, Subject
 
 _EVIDENCE = 200
-"""Characters of the original that the report shows."""
+"""Maximum length in characters of a quotation of the original in the report."""
 
 
 def as_markdown(decisions: Sequence[Decision], summary: str) -> str:

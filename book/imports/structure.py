@@ -1,4 +1,4 @@
-"""The chapters of a document: by its headings, else by its breaks."""
+"""Divides a document into chapters: by its headings, else by its breaks."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from book.imports.document import Document, Kind
 from book.imports.quoting import Piece
 
 _SHORT = 60
-"""Words of a part without a heading that is too short to be a chapter."""
+"""Number of words below which a part without a heading is no chapter."""
 _TITLE = 60
-"""Characters of a title that is made of a chapter's first words, at most."""
+"""Maximum length in characters of a title made from a chapter's first words."""
 
 
 @dataclass(slots=True)
 class Part:
-    """A chapter to be."""
+    """A future chapter."""
 
     title: str
     pieces: list[Piece] = field(default_factory=list)

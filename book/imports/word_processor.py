@@ -1,4 +1,4 @@
-"""Documents of word processors (DOCX, ODT, RTF), through Pandoc, with all tracked changes accepted."""
+"""Reads documents of word processors (DOCX, ODT, RTF) with Pandoc, accepting all tracked changes."""
 
 from __future__ import annotations
 

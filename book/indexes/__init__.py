@@ -1,8 +1,8 @@
-"""Indexes: from a manuscript to entries that hold anchors, never page numbers.
+"""Indexes: turn a manuscript into entries that hold anchors, never page numbers.
 
-An index is one module with `build(manuscript) -> Index` and one line here. The ids of all entries are given here, so
-that they are unique in every composed section. An index is set by the layout `index.html`, unless there is one of the
-index's own name.
+An index is a module with `build(manuscript) -> Index` and a line in `INDEXES`. The ids of all entries are assigned
+here, so that they are unique in every composed section. An index is set by the layout `index.html`, unless there is a
+layout with the index's own name.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ INDEXES: Mapping[str, Callable[[Manuscript], Index]] = {
     "places": places.build,
     "subjects": subjects.build,
 }
-"""Every index by its name, which is also the name of its section in `book.toml`, in the order of a book."""
+"""Every index by name, which is also the name of its section in `book.toml`, in the order of a book."""
 
 
 USUAL = frozenset({"chronological", "speakers", "subjects"})
-"""Indexes of an edition that does not name its sections; it has another one only if its `sections` name it."""
+"""The indexes of an edition that does not name its sections; others only appear if `sections` names them."""
 
 
 def build_indexes(manuscript: Manuscript) -> tuple[Index, ...]:
-    """All indexes of a manuscript, in the registry's order; without empty ones and those not asked for."""
+    """Build all indexes of a manuscript, in the registry's order, without empty ones and those not asked for."""
     asked = {name for edition in manuscript.project.editions for name in edition.sections or ()}
     taken = {name for chapter in manuscript.chapters for name in (*chapter.ids, chapter.slug)}
     built = (build(manuscript) for name, build in INDEXES.items() if name in USUAL | asked)
@@ -37,10 +37,10 @@ def build_indexes(manuscript: Manuscript) -> tuple[Index, ...]:
 
 
 def _with_ids(index: Index, taken: set[str]) -> Index:
-    """An index whose entries have ids; these are added to those that are `taken`.
+    """Assign ids to the entries of an index; they are added to `taken`.
 
-    An id is made of the index's name and the entry's keys, and stays the same as long as these do. Of entries whose
-    keys differ only in characters that an id cannot have, the second is numbered, in the order of their keys.
+    An id is made from the index's name and the entry's keys, and stays the same as long as these do. If the keys of two
+    entries differ only in characters that an id cannot contain, the second gets a number, in the order of their keys.
     """
     taken.update((index.name, f"{index.name}-title"))
     top = [entry for group in index.groups for entry in group.entries]
@@ -63,7 +63,7 @@ def _with_ids(index: Index, taken: set[str]) -> Index:
 
 
 def _ids(above: str, entries: Sequence[IndexEntry], taken: set[str], joint: str) -> list[str]:
-    """An id for each of some entries that stand side by side; `above` is the id of what stands over them."""
+    """Ids for sibling entries; `above` is the id of their parent."""
     found = [""] * len(entries)
     for place in sorted(range(len(entries)), key=lambda place: entries[place].key):
         found[place] = name = free_id(xml_id(f"{above}{joint}{entries[place].key}"), taken)
@@ -72,5 +72,5 @@ def _ids(above: str, entries: Sequence[IndexEntry], taken: set[str], joint: str)
 
 
 def find_chronological(indexes: tuple[Index, ...]) -> Index | None:
-    """The chronological one of some indexes; None where nothing is cited."""
+    """The chronological index among some indexes; None if nothing is cited."""
     return next((index for index in indexes if index.name == "chronological"), None)

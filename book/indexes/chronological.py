@@ -12,10 +12,10 @@ from book.model.manuscript import Manuscript
 
 
 def build(manuscript: Manuscript) -> Index:
-    """The index of every source that the manuscript cites.
+    """Build the index of every source that the manuscript cites.
 
-    Sources are sorted by earliest day, then latest, then title; an undated one has an empty label.
-    A source's anchors are its citations in the order of the book.
+    Sources are sorted by earliest day, latest day, title; an undated one has an empty label. A source's anchors are its
+    citations in the order of the book.
     """
     language = manuscript.settings.language
     words = book_terms(manuscript.settings)

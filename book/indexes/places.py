@@ -1,4 +1,4 @@
-"""The index by place: where the cited words were said. An edition has it if its `sections` name it."""
+"""The index by place: where the cited words were spoken. An edition has it only if its `sections` name it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from book.model.manuscript import Manuscript
 
 
 def build(manuscript: Manuscript) -> Index:
-    """An entry for each place of a cited source, with the sources by date under it; sources without a place are not in.
+    """Build an entry for each place of a cited source, with its sources by date; sources without a place are left out.
 
-    Places that differ in capitals and spaces alone are one.
+    Places that differ only in case and spaces are merged.
     """
     language = manuscript.settings.language
     said: dict[str, list[Cited]] = defaultdict(list)

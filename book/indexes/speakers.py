@@ -1,4 +1,4 @@
-"""The index by speaker: who is quoted, and from what by date, in a book that cites more than one person."""
+"""The index by speaker: who is quoted, with the sources by date, in a book that cites more than one person."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from book.model.sources import Name
 
 
 def build(manuscript: Manuscript) -> Index:
-    """An entry for each person quoted, with the sources by date under it; empty for fewer than two people.
+    """Build an entry for each quoted person, with the sources by date; empty for fewer than two people.
 
-    A source of several speakers stands under each of them. Years of life stand beside a name that has them.
+    A source of several speakers is listed under each. Years of life follow a name that has them.
     """
     language = manuscript.settings.language
     spoken: dict[Name, list[Cited]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""The subject index: marked words by heading and subheading, in the order of the language, grouped by letter."""
+"""The subject index: marked words by heading and subheading, sorted by language, grouped by letter."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from book.model.manuscript import Manuscript, Term
 
 
 def build(manuscript: Manuscript) -> Index:
-    """The index of every term that the chapters mark.
+    """Build the index of every term that the chapters mark.
 
-    Headings that differ only in capitals are one entry. An entry that refers on to another (`see`)
-    has no anchors; references to an entry that does not exist are left out.
+    Headings that differ only in case are merged. An entry that refers to another (`see`) has no anchors; references to
+    an entry that does not exist are left out.
     """
     language = manuscript.settings.language
     marked = [term for chapter in manuscript.chapters for term in chapter.terms]
@@ -31,7 +31,7 @@ def build(manuscript: Manuscript) -> Index:
 
 
 def _grouped(marked: Iterable[Term]) -> dict[str, list[Term]]:
-    """Terms by their headings, whatever the capitals of these."""
+    """Terms by heading, ignoring case."""
     found: dict[str, list[Term]] = defaultdict(list)
     for term in marked:
         found[term.heading.casefold()].append(term)
@@ -39,7 +39,7 @@ def _grouped(marked: Iterable[Term]) -> dict[str, list[Term]]:
 
 
 def _label(found: Iterable[Term]) -> str:
-    """How a heading is written where authors wrote it differently: with the fewest capitals."""
+    """The spelling of a heading that authors wrote differently: the one with the fewest capitals."""
     return min((term.heading for term in found), key=lambda text: (sum(map(str.isupper, text)), text))
 
 
@@ -64,7 +64,7 @@ def _entry(key: str, label: str, found: list[Term], links: Mapping[str, SeeRefer
 
 
 def _anchors(found: Iterable[Term]) -> tuple[str, ...]:
-    """Where terms stand."""
+    """The anchors of terms."""
     return tuple(term.anchor for term in found)
 
 

@@ -51,7 +51,7 @@ def read_chapters(
     Every file is read before anything is judged. Chapters that the store contains are taken from it.
 
     `names` are the keys of the sources: in running text, `@word` is a citation only if it is similar to one of them.
-    Without a list it always is; with an empty list, only in chapters that cite something in brackets.
+    Without a list it always is; with an empty list, only if some chapter cites something in brackets.
 
     Problems: those of `find_chapters` and `read_front_matter`; `not-utf-8`, `unreadable-file`, `reserved-character`,
     `malformed-yaml`, `missing-title`, `duplicate-slug`, and those of the syntax.

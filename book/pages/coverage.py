@@ -1,4 +1,4 @@
-"""Which characters of a book no font has, found without setting a page."""
+"""Finds characters that no font of the book has, without setting a page."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from book.problem import Problem, Span
 from book.project.stylesheets import read_fonts
 
 _LEFT_OUT = re.compile(r"<head\b.*?</head>|<style\b.*?</style>|<!--.*?-->|<[^>]*>", re.DOTALL)
-"""What of a document is not set."""
+"""Elements that are not printed."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
-"""General categories of characters that have no shape, or whose shape is made from others."""
+"""Unicode categories of characters without a shape, or whose shape is composed of others."""
 
 
 def missing_glyphs(volume: Volume, texts: Iterable[tuple[str, str]]) -> Iterator[Problem]:
@@ -51,7 +51,7 @@ def _script_files(manuscript: Manuscript) -> Iterator[Path]:
 
 @lru_cache(maxsize=64)
 def _characters(path: Path) -> frozenset[int]:
-    """The code points for which a font has a glyph; none if it cannot be read, which is told where it is used."""
+    """The code points for which a font has a glyph; none if it cannot be read, which is reported elsewhere."""
     if path.suffix.lower() in (".otf", ".ttf"):
         import uharfbuzz
 
@@ -65,7 +65,7 @@ def _characters(path: Path) -> frozenset[int]:
 
 
 def _is_covered(character: str, covered: frozenset[int]) -> bool:
-    """Whether a character can be drawn: with a glyph of its own or with those that it is composed of."""
+    """Whether a font can draw a character, with its own glyph or by composition."""
     if ord(character) in covered or unicodedata.category(character) in _UNSEEN or _is_selector(character):
         return True
     parts = unicodedata.normalize("NFD", character)
@@ -75,5 +75,5 @@ def _is_covered(character: str, covered: frozenset[int]) -> bool:
 
 
 def _is_selector(character: str) -> bool:
-    """Whether a character only chooses a form of the one before it (Unicode 23.4)."""
+    """Whether a character only selects a form of the one before it (Unicode 23.4)."""
     return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"

@@ -1,4 +1,4 @@
-"""Room for the calls below a function, so that none of them is slow for where it happens to stand."""
+"""Keeps deep call stacks fast: preallocates memory for Python's stack frames."""
 
 from __future__ import annotations
 
@@ -8,19 +8,18 @@ from typing import Any, TypeVar
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-ROOM = 140_000
-"""Slots that a function pretends to need: 1.1 MB, so that CPython maps 2 MB, of which the calls below get the rest."""
+STACK_SLOTS = 140_000
+"""Stack slots that a function claims to need: 1.1 MB, for which CPython maps 2 MB; calls below it use the rest."""
 
 
-def roomy(function: F) -> F:
-    """The function, below which calls find room for their frames in one piece of memory.
+def with_preallocated_frames(function: F) -> F:
+    """Decorate a function so that the frames of all calls below it fit into one chunk of memory.
 
-    CPython keeps frames in pieces of 16 kB (`push_chunk` and `_PyThreadState_PopFrame` in Python/pystate.c), and gives
-    each back to the system with the first frame in it. A loop that calls across the end of a piece has the next one
-    mapped and unmapped with each call: pages took up to a third longer to be set, depending on nothing but the number
-    of functions above. A function that says it needs much gets a piece of its own size, doubled up. Memory that no
-    frame uses is never touched.
+    CPython keeps frames in chunks of 16 kB (`push_chunk` and `_PyThreadState_PopFrame` in Python/pystate.c), and unmaps
+    a chunk when its first frame is popped. A loop whose calls cross the end of a chunk maps and unmaps the next one
+    with each call: setting pages took up to a third longer, depending only on the number of callers above. A function
+    that claims to need a large frame gets a chunk of twice its size. Memory that no frame uses is never touched.
     """
     if sys.implementation.name == "cpython":
-        function.__code__ = function.__code__.replace(co_stacksize=ROOM)
+        function.__code__ = function.__code__.replace(co_stacksize=STACK_SLOTS)
     return function

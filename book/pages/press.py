@@ -31,7 +31,7 @@ from book.model.pages import Face, Fragment, Position
 from book.pages.engine import mend
 from book.pages.engine.faults.completeness import incomplete
 from book.pages.engine.speed.fonts_apart import fonts_apart
-from book.pages.frames import roomy
+from book.pages.frames import with_preallocated_frames
 from book.pages.glyphs import missing_glyph
 from book.pages.page_starts import page_starts
 from book.problem import Problem, Span, error, warning
@@ -70,7 +70,7 @@ class Job:
     """Whether the PDF contains its fonts, so that it can be displayed; other fragments get theirs from `bind`."""
 
 
-@roomy
+@with_preallocated_frames
 def press(job: Job) -> Fragment:
     """Set a section in pages, and read its page facts.
 

@@ -1,4 +1,4 @@
-"""A worker ends when the process that it works for has ended, in whatever way that was."""
+"""Ends a worker when its parent process has ended, for whatever reason."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from threading import Thread
 
 
 def end_with_parent() -> None:
-    """Let this worker end as soon as its parent is gone.
+    """Start a thread that ends this worker as soon as its parent process is gone.
 
-    A worker waits for its next job on a pipe that its siblings hold open too, so it would not notice that a parent
-    was killed, and would stay, with the fork server, and with the standard output of the parent.
+    A worker waits for its next job on a pipe that its siblings hold open too. It would not notice that its parent was
+    killed, and would stay, together with the fork server and the parent's standard output.
     """
     parent = parent_process()
     if parent is not None:

@@ -1,4 +1,4 @@
-"""Readers of source lists: a new format is one module, and one line for each of its suffixes here."""
+"""Reads source lists; a new format is a module, and a line here for each of its suffixes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from book.project.text_file import is_inside, read_text
 from book.sources import bibtex, csl_json, csl_yaml, csv_table, ris
 
 Reader = Callable[[str, str], Checked[tuple[Source, ...]]]
-"""Text and path (relative to the project's folder) of a list → its sources, with every problem."""
+"""A function of a list's text and path (relative to the project) that returns its sources with problems."""
 
 SOURCES: Mapping[str, Reader] = {
     ".yaml": csl_yaml.read,
@@ -68,14 +68,14 @@ def _without_collection() -> Iterator[None]:
 
 
 def list_paths(settings: Settings) -> tuple[str, ...]:
-    """The paths of the lists, those named or else those looked for, relative to the project's folder."""
+    """The paths of the lists, named in the settings or found, relative to the project."""
     return settings.sources or tuple(f"sources{suffix}" for suffix in SOURCES)
 
 
 def missing_lists(
     root: Path, settings: Settings, chapters: Sequence[Chapter], sources: Checked[Mapping[str, Source]]
 ) -> Iterator[Problem]:
-    """A `missing-sources` where chapters cite sources and there is none, though no list is named that is not there."""
+    """A `missing-sources` if chapters cite sources and there is no list."""
     cited = {mention.key for chapter in chapters for mention in chapter.mentions}
     there = [path for path in list_paths(settings) if (root / path).is_file()]
     if not cited or sources.value or sources.problems or (settings.sources and len(there) < len(settings.sources)):
@@ -88,7 +88,7 @@ def missing_lists(
 
 
 def _other_list(root: Path, cited: Collection[str]) -> str:
-    """How to give a project its list: the file in it or in a folder of it that holds a cited id, or a new one."""
+    """A hint: a file of the project that contains a cited id, or how to start a list."""
     places = (root, *(folder for folder in sorted(root.iterdir()) if folder.is_dir() and folder.name[0] not in "._"))
     for path in (path for place in places for path in sorted(place.iterdir())):
         name = path.relative_to(root).as_posix()

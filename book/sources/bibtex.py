@@ -1,4 +1,4 @@
-"""BibTeX and biblatex: entries → CSL items, which are then read like any others."""
+"""Reads BibTeX and biblatex: turns entries into CSL items, which are then read like any others."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ if TYPE_CHECKING:
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _PIECE = re.compile(r'\s*(?:"((?:[^"{}]|\{[^{}]*\})*)"|\{(.*?)\}|([^\s#"{}]+))\s*(?:#|$)')
 _INHERITED = {"title": "booktitle", "subtitle": "booksubtitle"}
-"""What a field of a parent (`crossref`) is called in its children; others keep their names."""
+"""Names that fields of a parent (`crossref`) have in its children; other fields keep their names."""
 _NEVER_INHERITED = frozenset({"ids", "crossref", "xref", "xdata", "options", "entrysubtype", "shorttitle", "keywords"})
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry, its strings put in."""
+    """One entry, with string macros expanded."""
 
     kind: str
-    """Its type in small letters."""
+    """Its type in lower case."""
     key: str
-    """What it is cited by."""
+    """Its citation key."""
     line: int
-    """Where it begins, 1-based."""
+    """The line where it begins, 1-based."""
     fields: dict[str, str] = field(default_factory=dict)
-    """Its fields as LaTeX, by their names in small letters."""
+    """Its fields as LaTeX, by name in lower case."""
     lines: dict[str, int] = field(default_factory=dict)
-    """Where each of them begins, 1-based."""
+    """The line where each field begins, 1-based."""
 
 
 def read(text: str, path: str) -> Checked[tuple[Source, ...]]:
@@ -65,7 +65,7 @@ def read(text: str, path: str) -> Checked[tuple[Source, ...]]:
 
 
 def _entries(library: Library, path: str, problems: list[Problem]) -> Iterator[Entry]:
-    """The entries of a parsed file in their order; what is wrong with it goes to `problems`."""
+    """The entries of a parsed file in order; faults are added to `problems`."""
     from bibtexparser import model
 
     strings = {string.key.lower(): str(string.value) for string in library.strings}
@@ -90,7 +90,7 @@ def _entries(library: Library, path: str, problems: list[Problem]) -> Iterator[E
 
 
 def _value(value: str, strings: Mapping[str, str]) -> str:
-    """A field's value; pieces joined with # are put together, names of strings replaced."""
+    """A field's value, with pieces joined by # concatenated and string macros expanded."""
     value = value.strip()
     if "#" not in value and value[:1] + value[-1:] in ('""', "{}"):
         return value[1:-1]
@@ -108,7 +108,7 @@ def _value(value: str, strings: Mapping[str, str]) -> str:
 
 
 def _with_inherited(entry: Entry, entries: Mapping[str, Entry], depth: int = 0) -> dict[str, str]:
-    """The fields of an entry with those that it has from `crossref` and `xdata` (biblatex manual, 2.4.1)."""
+    """The fields of an entry with those inherited from `crossref` and `xdata` (biblatex manual, 2.4.1)."""
     fields = dict(entry.fields)
     parents: list[tuple[str, Mapping[str, str]]] = [(fields.get("crossref", ""), _INHERITED)]
     parents += [(key.strip(), {}) for key in fields.get("xdata", "").split(",")]
@@ -149,7 +149,7 @@ def _item(entry: Entry, fields: dict[str, str]) -> dict[str, object]:
 
 
 def _number(kind: str, fields: Mapping[str, str], item: Mapping[str, object]) -> dict[str, object]:
-    """The variable for BibTeX's `number`: an issue, the number in a series, or a plain one."""
+    """The CSL variable for BibTeX's `number`: an issue, a number in a series, or a plain number."""
     number = fields.get("issue") or fields.get("number")
     if not number:
         return {}
@@ -180,7 +180,7 @@ def _text(name: str, fields: Mapping[str, str]) -> str:
 
 
 def _names(text: str, *, use_prefix: bool) -> Iterator[dict[str, object]]:
-    """The people of a field, as CSL has them; biblatex's `family=…, given=…` too."""
+    """The people of a field in CSL's form, including biblatex's `family=…, given=…`."""
     from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
 
     for written in split_multiple_persons_names(" ".join(text.split())):
@@ -213,7 +213,7 @@ def _extended(written: str) -> dict[str, object]:
 
 
 def _date(name: str, fields: Mapping[str, str]) -> object:
-    """The CSL date of a field (for `date` also of `year`, `month` and `day`); None where there is none."""
+    """The CSL date of a field (for `date` also from `year`, `month` and `day`); None if there is none."""
     text = fields.get(name, "").strip()
     if not text and name == "date" and fields.get("year"):
         text = _year_and_month(fields["year"].strip(), fields.get("month", "").strip(), fields.get("day", "").strip())
@@ -227,7 +227,7 @@ def _date(name: str, fields: Mapping[str, str]) -> object:
 
 
 def _year_and_month(year: str, month: str, day: str) -> str:
-    """EDTF of BibTeX's fields, or the words if they are no date."""
+    """EDTF of BibTeX's fields, or their text if they are no date."""
     number = next((n for n, name in enumerate(_MONTHS, 1) if month.lower().startswith(name) and month.isalpha()), None)
     if number is None and month.isdigit() and 1 <= int(month) <= 12:
         number = int(month)

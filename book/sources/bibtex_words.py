@@ -1,4 +1,4 @@
-"""The words of BibTeX and biblatex (its manual, chapter 2), and what they are in CSL."""
+"""The vocabulary of BibTeX and biblatex (its manual, chapter 2), with CSL's equivalents."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ ENTRIES: Mapping[str, str] = {
     "software": "software", "song": "audio", "speech": "unpublished", "standard": "standard", "thesis": "thesis",
     "webpage": "online", "motion_picture": "video", "broadcast": "video",
 }  # fmt: skip
-"""The entry type for each CSL type; `misc` for the others. `entrysubtype` says which it is."""
+"""The entry type for each CSL type; `misc` for others, distinguished by `entrysubtype`."""
 NAMES: Mapping[str, str] = {
     "author": "author", "editor": "editor", "translator": "translator", "bookauthor": "container-author",
     "shortauthor": "", "shorteditor": "", "holder": "author", "origauthor": "original-author",
@@ -45,7 +45,7 @@ DATES: Mapping[str, str] = {
 }  # fmt: skip
 """The CSL variable for a date."""
 VERBATIM: Mapping[str, str] = {"url": "URL", "doi": "DOI", "isbn": "ISBN", "issn": "ISSN", "pmid": "PMID"}
-"""The CSL variable for a field that is no LaTeX."""
+"""The CSL variable for a field that is not LaTeX."""
 TEXTS: Mapping[str, str] = {
     "shorttitle": "title-short", "eventtitle": "event-title", "venue": "event-place", "journaltitle": "container-title",
     "journal": "container-title", "booktitle": "container-title", "maintitle": "volume-title",
@@ -59,14 +59,14 @@ TEXTS: Mapping[str, str] = {
     "annote": "annote", "keywords": "keyword", "note": "note", "addendum": "note", "library": "archive",
     "pubstate": "status",
 }  # fmt: skip
-"""The CSL variable for a text, the more telling field first where two have the same."""
+"""The CSL variable for a text; of fields with the same variable, the more specific comes first."""
 LANGUAGES: Mapping[str, str] = {
     "american": "en-US", "australian": "en-AU", "austrian": "de-AT", "british": "en-GB", "canadian": "en-CA",
     "francais": "fr", "germanb": "de", "mexican": "es-MX", "naustrian": "de-AT", "newzealand": "en-NZ", "ngerman": "de",
     "nswissgerman": "de-CH", "portuges": "pt", "swissgerman": "de-CH", "ukenglish": "en-GB", "usenglish": "en-US",
     "brazil": "pt-BR", "brazilian": "pt-BR", "portuguese": "pt",
 }  # fmt: skip
-"""Languages as biblatex names them, where that is not their name in English."""
+"""biblatex's names of languages that are not their English names."""
 _UNSHOWN = """
     afterword annotator archiveprefix bdsk-file-1 bdsk-url-1 booksubtitle citation commentator crossref date-added
     date-modified day editora editoratype editorb editorbtype editorc editorctype editortype eprint eprintclass
@@ -76,4 +76,4 @@ _UNSHOWN = """
     xref year
 """
 UNSHOWN = frozenset(_UNSHOWN.split())
-"""Fields that are read together with others, or are of no use in a book."""
+"""Fields that are read together with others, or that no book shows."""

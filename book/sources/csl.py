@@ -1,7 +1,7 @@
-"""CSL items, from whatever file → Sources.
+"""Turns CSL items, from any file format, into Sources.
 
-Source lists come from other programs: what is wrong with an item stops the build only where the item is cited, and
-what nobody here understands is a note, once for each key.
+Source lists come from other programs: an error in an item stops the build only if the item is cited, and what this
+program does not understand is a note, once for each key.
 """
 
 from __future__ import annotations
@@ -54,12 +54,12 @@ def read_items(data: object, at: At, markup: Callable[[str], str] = from_csl) ->
 
 
 def _below(at: At, *path: str | int) -> At:
-    """Places of what is below a path."""
+    """A function that finds places relative to a path."""
     return lambda steps: at((*path, *steps))
 
 
 def _read_item(data: Mapping[str, object], item: Item) -> Source | None:
-    """One source; None where there is no id to cite it by."""
+    """Read one source; None if it has no id."""
     identifier, citation_key = item.text("id"), item.text("citation-key")
     key = citation_key or identifier
     if key is None:
@@ -95,7 +95,7 @@ def _roles(data: Mapping[str, object]) -> list[str]:
 
 
 def _title(item: Item, key: str) -> str:
-    """The title; for an item without one, what else it can be called by."""
+    """The title; without one, another text that can stand for it."""
     for name in ("title", "event-title", "event", "title-short", "shortTitle", "container-title", "genre"):
         if title := item.title(name):
             return title

@@ -1,4 +1,4 @@
-"""The dates of CSL items, in every form that programs write: EDTF, `date-parts`, `raw`, `literal`, lists, seasons."""
+"""Reads the dates of CSL items in all their forms: EDTF, `date-parts`, `raw`, `literal`, lists, seasons."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def read_date(value: object) -> PartialDate | None:
 
 
 def typed_date(value: object) -> str:
-    """The text that somebody typed in place of a date, as it is written; empty where the date has parts."""
+    """The text that somebody typed in place of a date, as written; empty if the date has parts."""
     if isinstance(value, Mapping):
         return next((str(value[key]) for key in ("edtf", "raw", "literal") if value.get(key)), "")
     if isinstance(value, list):
@@ -40,7 +40,7 @@ def typed_date(value: object) -> str:
 
 
 def literal_date(text: str) -> PartialDate:
-    """Words in place of a date, bounded by the date that they mean, or else by the one four-digit year in them."""
+    """A text in place of a date, with the bounds of the date that it means, or of the one four-digit year in it."""
     readings, years = suggest(text), set(_YEAR.findall(text))
     found = readings[0] if len(readings) == 1 else years.pop() if len(years) == 1 else ""
     date = edtf.parse(found) if found else PartialDate("", None, None)
@@ -61,7 +61,11 @@ def _listed(dates: list[PartialDate]) -> PartialDate | None:
 
 
 def _structured(value: Mapping[str, object]) -> PartialDate | None:
-    """A CSL date with keys; raises `ValueError`."""
+    """Read a CSL date with keys.
+
+    Raises:
+        ValueError: It is not valid.
+    """
     circa = is_true(value.get("circa"))
     parts = value.get("date-parts") or [[value[key] for key in ("year", "month", "day") if value.get(key)]]
     if not isinstance(parts, list) or not all(isinstance(end, list) for end in parts):
@@ -73,7 +77,7 @@ def _structured(value: Mapping[str, object]) -> PartialDate | None:
 
 
 def _written(text: str, *, circa: bool, literal: bool) -> PartialDate:
-    """The date that a text says, in EDTF or (unless it is to be shown as it is) another form; else the text itself."""
+    """The date that a text means, in EDTF or (unless it is to be shown as written) another form; else the text."""
     readings = (text,) if literal else (text, *suggest(text)[:2])
     for reading in readings if len(readings) < 3 else (text,):
         try:
@@ -84,5 +88,5 @@ def _written(text: str, *, circa: bool, literal: bool) -> PartialDate:
 
 
 def is_true(value: object) -> bool:
-    """Whether a value of CSL's data is true, in whatever way that is written."""
+    """Whether a value in CSL's data is true, in any of its spellings."""
     return str(value or "").strip().casefold() not in ("", "0", "false", "no")

@@ -1,4 +1,4 @@
-"""CSL-JSON, as Zotero writes it."""
+"""Reads CSL-JSON, as Zotero writes it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def read(text: str, path: str) -> Checked[tuple[Source, ...]]:
 
 
 class _JsonPlaces:
-    """Where the parts of a well-formed JSON text begin."""
+    """Finds where the parts of a well-formed JSON text begin."""
 
     def __init__(self, text: str, path: str) -> None:
         self._text = text
@@ -47,7 +47,7 @@ class _JsonPlaces:
         return Span(self._path, line + 1, position - (self._ends[line - 1] if line else -1))
 
     def at(self, path: Sequence[str | int]) -> Span:
-        """The place of a key, or of a list's item; of the last part that exists, where the path leads nowhere."""
+        """The place of a key or a list item; if the path does not exist, of its longest part that does."""
         place = value = self._skip(0)
         for step in path:
             if value not in self._known:

@@ -1,7 +1,7 @@
-"""The parts of a CSL name: particles and suffixes are found where a program left them inside family and given names.
+"""Finds the parts of a CSL name: particles and suffixes that a program left inside family and given names.
 
-Zotero, and what imports from it, keeps `de Gaulle` in one field; CSL processors part such names by the letters that
-they begin with (CSL 1.0.2, "Name particles"; citeproc-js, "parse-names").
+Zotero, and what imports from it, keeps `de Gaulle` in one field; CSL processors split such names by the case of their
+letters (CSL 1.0.2, "Name particles"; citeproc-js, "parse-names").
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _SUFFIX = re.compile(r"(.+?)\s*,(!?)\s*([^,]+)")
 def part_name(
     family: str, given: str, *, dropping: str, non_dropping: str, suffix: str, comma: bool, parsed: bool
 ) -> Name:
-    """A person's name in parts, for `Name`; `parsed` says that the list's program parted it already."""
+    """The parts of a person's name; `parsed` says that the list's program has split it already."""
     if family[:1] == family[-1:] == '"' and len(family) > 2:  # protected from parsing, as in citeproc-js
         return Name(family[1:-1], given, suffix=suffix, comma_suffix=comma)
     found = _SUFFIX.fullmatch(given) if not suffix else None
@@ -37,7 +37,7 @@ def part_name(
 
 
 def _leading(family: str) -> tuple[str, str]:
-    """A family name without the small words before it, and those: `de la Cruz`, `d’Artagnan`, `al-Ghazali`."""
+    """A family name without leading particles, and those: `de la Cruz`, `d’Artagnan`, `al-Ghazali`."""
     words = family.split()
     count = 0
     while count < len(words) - 1 and words[count][0].islower():
@@ -50,7 +50,7 @@ def _leading(family: str) -> tuple[str, str]:
 
 
 def _trailing(given: str) -> tuple[str, str]:
-    """Given names without the small words that they end in, and those: `Alexander von`."""
+    """Given names without trailing particles, and those: `Alexander von`."""
     words = given.split()
     kept = len(words)
     while kept > 1 and words[kept - 1].islower() and words[kept - 1].isalpha():

@@ -1,4 +1,4 @@
-"""Variables that people write into the `note` of a CSL item, because their program has no field for them.
+"""Reads variables that people write into the `note` of a CSL item, because their program has no field for them.
 
 `original-date: 1910` on a line of its own (Zotero's "Extra"), or `{:original-date: 1910}` anywhere, as citeproc-js
 reads them; Zotero's spelling `Original Date` and Better BibTeX's `Citation Key` are understood too.
@@ -17,7 +17,7 @@ _KNOWN = {name.casefold(): name for name in VARIABLES if name not in ("id", "not
 
 
 def with_note_variables(data: Mapping[str, object]) -> Mapping[str, object]:
-    """A CSL item with the variables of its `note` that it does not have itself; a `type` there counts first."""
+    """A CSL item with those variables of its `note` that it lacks; a `type` in the note takes precedence."""
     note = data.get("note")
     if not isinstance(note, str) or ":" not in note:
         return data
@@ -43,6 +43,6 @@ def _variables(note: str) -> Iterator[tuple[str, str]]:
 
 
 def _name(text: str) -> dict[str, str]:
-    """A name as notes have it: `Family || Given`, else a literal one."""
+    """A name in a note: `Family || Given`, else a literal one."""
     family, divided, given = (part.strip() for part in text.partition("||"))
     return {"family": family, "given": given} if divided and given else {"literal": family}

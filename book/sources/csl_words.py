@@ -1,4 +1,4 @@
-"""The words of CSL 1.0.2's input (csl-data.json of the Citation Style Language schema): keys and types."""
+"""The vocabulary of CSL 1.0.2's input (csl-data.json of the Citation Style Language schema): keys and types."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _TYPES = """
     treaty webpage
 """
 TYPES = tuple(_TYPES.split())
-"""What a source can be."""
+"""Types of sources."""
 
 _NAMES = """
     author chair collection-editor compiler composer container-author contributor curator director editor
@@ -20,13 +20,13 @@ _NAMES = """
     original-author performer producer recipient reviewed-author script-writer series-creator speaker translator
 """
 NAMES = tuple(_NAMES.split())
-"""Variables that hold people; `speaker` is ours: who is quoted in the publication of somebody else."""
+"""Variables with names; `speaker` is an addition: who is quoted in somebody else's publication."""
 
 DATES = ("accessed", "available-date", "event-date", "issued", "original-date", "submitted")
-"""Variables that hold dates."""
+"""Variables with dates."""
 
 TITLES = ("title", "title-short", "event-title", "container-title")
-"""Variables that may hold markup, of those that are shown."""
+"""Variables that may have markup, among those that are shown."""
 
 _OTHERS = """
     abstract annote archive archive_collection archive_location archive-place authority call-number categories
@@ -39,7 +39,7 @@ _OTHERS = """
     volume volume-title volume-title-short year-suffix
 """
 OWN_KEYS = ("transcript",)
-"""Keys that this program adds to CSL's: the file with the words of a source."""
+"""Keys that this program adds to CSL's, such as the file with the words of a source."""
 
 VARIABLES = ("id", "type", *NAMES, *DATES, *_OTHERS.split(), *OWN_KEYS)
 """Every key that an item can have."""
@@ -48,7 +48,7 @@ SHOWN = (
     "id", "type", "title", "title-short", "issued", "event-date", "original-date", "event-title",
     "event-place", "publisher", "publisher-place", "container-title", "language", "URL", *NAMES,
 )  # fmt: skip
-"""The keys that decide what a book shows of a source."""
+"""The keys that determine what a book shows of a source."""
 
 ALIASES: Mapping[str, str] = {
     "authors": "author", "by": "author", "booktitle": "container-title", "journal": "container-title",
@@ -57,13 +57,13 @@ ALIASES: Mapping[str, str] = {
     "datum": "issued", "issue-date": "issued", "publication-date": "issued", "when": "issued", "year": "issued",
     "key": "id", "lang": "language", "short-title": "title-short", "link": "URL", "kind": "type",
 }  # fmt: skip
-"""What people write for the keys that are shown, in small letters with hyphens."""
+"""Other names for the keys that are shown, in lower case with hyphens."""
 
 NAME_PARTS = (
     "family", "given", "literal", "non-dropping-particle", "dropping-particle", "suffix", "comma-suffix",
     "static-ordering", "parse-names", "dates",
 )  # fmt: skip
-"""Every key that a name can have; `dates` (years of life) is ours."""
+"""Every key that a name can have; `dates` (years of life) is an addition."""
 
 DATE_PARTS = ("date-parts", "season", "circa", "literal", "raw", "edtf", "year", "month", "day")
-"""Every key that a date can have; `year`, `month` and `day` stand in older CSL-YAML."""
+"""Every key that a date can have; `year`, `month` and `day` occur in older CSL-YAML."""

@@ -1,6 +1,6 @@
-"""CSL-YAML: CSL's items as YAML, as Pandoc and Zotero's Better BibTeX write it.
+"""Reads CSL-YAML: CSL's items as YAML, as Pandoc and Zotero's Better BibTeX write it.
 
-Titles may have Pandoc's Markdown beside CSL's tags.
+Titles may have Pandoc's Markdown besides CSL's tags.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""A table in CSV (RFC 4180, one line of headings): a row for each source, as a spreadsheet saves it.
+"""Reads CSV tables (RFC 4180, with a header row): a row for each source, as a spreadsheet saves it.
 
-Headings are CSL's variables, or the words for them that people use (`Date`, `Place`, `Event`, `Key`). Dates are EDTF;
-several people in a cell are divided by semicolons, each `Family, Given`, `Family, Given, Suffix` or a whole name.
+Headings are CSL's variables, or common words for them (`Date`, `Place`, `Event`, `Key`). Dates are EDTF; several people
+in a cell are separated by semicolons, each `Family, Given`, `Family, Given, Suffix` or a whole name.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from book.sources.csl_words import ALIASES, DATES, NAMES, VARIABLES
 
 _HEADINGS = {**{name.casefold(): name for name in VARIABLES}, **ALIASES, "event": "event-title", "citation key": "id"}
 _SPOKEN = {"event-title", "event-place", "speaker"}
-"""Columns that a list of speeches has: a row that does not say its type is then a speech."""
+"""Columns of a list of speeches: in a table with one of them, a row without a type is a speech."""
 
 
 def read(text: str, path: str) -> Checked[tuple[Source, ...]]:
@@ -36,7 +36,7 @@ def read(text: str, path: str) -> Checked[tuple[Source, ...]]:
 
 
 def _rows(text: str, path: str, problems: list[Problem]) -> Iterator[tuple[int, dict[str, str]]]:
-    """The line of each row (1-based), and its cells by their CSL variables; rows without a word are left out."""
+    """The line of each row (1-based), and its cells by CSL variable; empty rows are left out."""
     head = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -72,7 +72,7 @@ def _item(row: dict[str, str]) -> dict[str, object]:
 
 
 def _name(text: str) -> dict[str, str]:
-    """A person or a body; braces protect a whole name that has a comma."""
+    """A person or an organisation; braces protect a whole name with a comma."""
     text = text.strip()
     if text[:1] + text[-1:] == "{}":
         return {"literal": text[1:-1]}
@@ -83,7 +83,7 @@ def _name(text: str) -> dict[str, str]:
 
 
 def _date(text: str) -> object:
-    """A CSL date: EDTF, else words."""
+    """A CSL date: EDTF, else a literal."""
     try:
         return edtf.parse(text).edtf
     except ValueError:

@@ -1,4 +1,4 @@
-"""A CSL item whose values are asked for one by one, and what is said of those that are not understood."""
+"""A CSL item whose values are read one by one, and the notes about those that are not understood."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from book.sources.csl_words import ALIASES, DATE_PARTS, NAME_PARTS, TYPES
 
 EXAMPLES = "write 2015-11-27, 2015-11, 2015, 2015-11-27/2015-11-28, 2015~ (about) or 2015? (perhaps); none if undated"
 _NEAR = 0.75
-"""How like a known key an unknown one is (0 to 1) that is taken for a slip."""
+"""Minimum similarity (0 to 1) of a misspelt key to a known one."""
 
 
 @dataclass(slots=True)
 class Unread:
-    """What nobody here understands in a list of sources, each thing once."""
+    """What is not understood in a source list, each thing once."""
 
     found: dict[tuple[str, str], tuple[Problem, int]] = field(default_factory=dict)
-    """By kind and word: the note about the first place, and how many there are."""
+    """By kind and word: the note about the first occurrence, and their number."""
 
     def add(self, kind: str, word: str, tell: Callable[[], Problem]) -> None:
-        """Count a word of some kind; `tell` makes the note where it is the first."""
+        """Count a word of some kind; `tell` makes the note for its first occurrence."""
         known = self.found.get((kind, word))
         self.found[kind, word] = (known[0], known[1] + 1) if known else (tell(), 1)
 
@@ -47,22 +47,22 @@ class Item:
     data: Mapping[str, object]
     """Its keys and values."""
     at: At
-    """Places in it."""
+    """Finds places in it."""
     unread: Unread
-    """Where what is not understood goes."""
+    """Collects what is not understood."""
     markup: Callable[[str], str] = from_csl
-    """How markup in its titles is read."""
+    """Parses markup in its titles."""
     problems: list[Problem] = field(default_factory=list)
-    """Where problems go."""
+    """Collects problems."""
     told: set[str] = field(default_factory=set)
-    """Keys whose problem was told already."""
+    """Keys whose problem has been reported."""
 
     def part(self, data: Mapping[str, object], *path: str | int) -> Item:
-        """A mapping inside this item."""
+        """A mapping inside this item, as an item."""
         return Item(data, lambda steps: self.at((*path, *steps)), self.unread, self.markup, self.problems)
 
     def check_keys(self, known: Collection[str], shown: Sequence[str], what: str) -> None:
-        """Tell of keys that are not among those known: as an error where one of those shown was meant."""
+        """Report unknown keys: an error if one of the shown keys was probably meant, else a note."""
         for key in self.data:
             if key in known:
                 continue
@@ -79,7 +79,7 @@ class Item:
         return note("unknown-key", message, self.at((key,)))
 
     def text(self, key: str) -> str | None:
-        """A text or a number as text; None if it is absent or empty."""
+        """A text or a number as text; None if it is missing or empty."""
         value = self.data.get(key)
         if value is None or (isinstance(value, (str, int, float)) and not isinstance(value, bool)):
             return str("" if value is None else value).strip() or None
@@ -89,7 +89,7 @@ class Item:
         return None
 
     def title(self, key: str) -> str | None:
-        """A text that may have markup; None if it is absent or empty."""
+        """A text that may have markup; None if it is missing or empty."""
         text = self.text(key)
         if not text:
             return None
@@ -101,7 +101,7 @@ class Item:
         return self.markup(text) or None
 
     def kind(self) -> str:
-        """The CSL type; `document` if it is absent or not one of CSL's."""
+        """The CSL type; `document` if it is missing or unknown."""
         kind = self.text("type") or "document"
         if kind in TYPES:
             return kind
@@ -111,7 +111,7 @@ class Item:
         return "document"
 
     def language(self) -> str | None:
-        """The BCP 47 tag of the language; None where it says none, or none that is understood."""
+        """The BCP 47 tag of the language; None if it is missing or not understood."""
         text = self.text("language")
         tag = language_tag(text) if text else None
         if text and tag is None:
@@ -136,7 +136,7 @@ class Item:
                 self.problems.append(error("invalid-value", message, self.at(path), hint))
 
     def date(self, key: str) -> PartialDate | None:
-        """A date variable; None if it is absent, empty or wrong."""
+        """A date variable; None if it is missing, empty or invalid."""
         value = self.data.get(key)
         if value is None:
             return None
@@ -159,14 +159,14 @@ class Item:
 
 
 def _date_fix(value: object) -> Fix | None:
-    """What stands for a date that was typed in another way, if it can mean only one."""
+    """The EDTF for a date that was typed in another form, if it can mean only one."""
     text = typed_date(value)
     readings = suggest(text)
     return Fix(text, readings[0]) if len(readings) == 1 else None
 
 
 def _name(name: Item) -> Name | None:
-    """One person or body; None where all its parts are empty."""
+    """One person or organisation; None if all its parts are empty."""
     literal = name.text("literal")
     family, given = name.text("family"), name.text("given")
     dates = name.text("dates") or ""
@@ -188,7 +188,7 @@ def _name(name: Item) -> Name | None:
 
 @lru_cache(maxsize=4096)
 def _meant(key: str, shown: tuple[str, ...]) -> str | None:
-    """Which of the keys that are shown was meant by an unknown one."""
+    """The shown key that was probably meant by an unknown one."""
     folded = key.casefold().replace("_", "-").replace(" ", "-")
     same = {name.casefold(): name for name in shown}
     if folded in same:

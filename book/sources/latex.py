@@ -1,4 +1,4 @@
-"""LaTeX in the fields of BibTeX → words with CSL's markup: accents, emphasis, quotation marks, protecting braces."""
+"""Converts LaTeX in BibTeX fields to text with CSL's markup: accents, emphasis, quotation marks, protecting braces."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _COMMANDS = {
     "mkbibsuperscript": "<sup>%s</sup>", "textsubscript": "<sub>%s</sub>", "mkbibsubscript": "<sub>%s</sub>",
     "url": "%s", "textup": "%s", "textnormal": "%s", "mbox": "%s", "bibstring": "%s",
 }  # fmt: skip
-"""What a command with one argument becomes (`%s`: the argument)."""
+"""The replacement of a command with one argument (`%s`: the argument)."""
 _OLD = {"em": "emph", "it": "textit", "itshape": "textit", "sl": "textit", "bf": "textbf", "bfseries": "textbf",
         "sc": "textsc", "scshape": "textsc"}  # fmt: skip
-"""Commands that hold until the end of their group (`{\\em …}`), and those with an argument."""
+r"""Commands that apply until the end of their group (`{\em …}`), and the equivalent ones with an argument."""
 _SWITCH = re.compile(rf"\{{\\({'|'.join(_OLD)})(?![A-Za-z])\s*")
 _SCRIPT = re.compile(r"\$\s*([\^_])\s*(?:\{([^{}$]*)\}|(\\?\w+))\s*\$")
 _HREF = re.compile(r"\\href\s*\{[^{}]*\}\s*(?=\{)")
@@ -24,7 +24,7 @@ _COMMAND = re.compile(r"\\(?:[A-Za-z]+\*?|.)\s*")
 _NO_BRACES = str.maketrans("", "", "{}$")
 _PLAIN_ESCAPE = re.compile(r"\\([&%_$#{}])")
 _HIDDEN = 0xE000
-"""Where in the private use area escaped characters wait until braces have been removed."""
+"""Private use characters that stand for escaped characters until braces have been removed."""
 _HIDDEN_SIGN = re.compile(f"[{chr(_HIDDEN)}-{chr(_HIDDEN + 0x7F)}]")
 _SPECIAL = re.compile(r"[\\{}$&%#_~^]")
 _ESCAPES = {
@@ -38,7 +38,7 @@ _WRITTEN = {
 
 
 def read_latex(text: str) -> str:
-    """The words of a field, with CSL's tags for what they are marked as."""
+    """The text of a field, with CSL's tags for its markup."""
     text = " ".join(text.split())
     bare = _PLAIN_ESCAPE.sub(lambda found: chr(_HIDDEN + ord(found[1])), text)
     if not set("\\$%") & set(bare):  # most texts: pylatexenc takes a thousand times as long
@@ -56,7 +56,7 @@ def read_latex(text: str) -> str:
 
 
 def write_latex(text: str) -> str:
-    """A plain text as LaTeX: its special characters escaped, all others as they are (UTF-8)."""
+    """A plain text as LaTeX: special characters escaped, others unchanged (UTF-8)."""
     return _SPECIAL.sub(lambda found: _ESCAPES.get(found[0], "\\" + found[0]), text)
 
 

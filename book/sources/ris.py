@@ -1,4 +1,4 @@
-"""RIS, as reference managers and catalogues export it: records → CSL items, which are then read like any others."""
+"""Reads RIS, as reference managers and catalogues export it: turns records into CSL items."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def read(text: str, path: str) -> Checked[tuple[Source, ...]]:
 
 
 def _completed(text: str) -> str:
-    """The text with the end of its last record, if that is missing, and without lines before the first."""
+    """The text with the end of its last record added, if missing, and without lines before the first."""
     first = _RECORD.search(text)
     lines = text[first.start() if first else 0 :].lstrip("\ufeff").rstrip()
     return lines + ("" if re.search(r"^\s*ER\s{2}-[^\n]*\Z", lines, re.MULTILINE) else "\nER  - ") + "\n"
@@ -109,7 +109,7 @@ def _item(record: Mapping[str, Any]) -> dict[str, object]:
 
 
 def _places(record: Mapping[str, Any], kind: str, item: dict[str, object]) -> Iterator[tuple[str, object]]:
-    """Where, and on what occasion: a speech's container is its event."""
+    """Place and occasion: a speech's container is its event."""
     spoken = kind in ("speech", "hearing", "interview")
     if spoken and "container-title" in item:
         yield "event-title", item.pop("container-title")
@@ -128,7 +128,7 @@ def _name(text: str) -> dict[str, str]:
 
 
 def _date(text: str) -> object:
-    """A CSL date: RIS has `2015/11/27/words`, programs write EDTF and words too."""
+    """A CSL date: RIS has `2015/11/27/words`; programs also write EDTF and text."""
     parts = [part.strip() for part in text.split("/")]
     figures = re.fullmatch(r"[0-9]{4}(?:/(?:[0-9]{1,2})?){0,2}(?:/.*)?", text.strip())
     written = "-".join(f"{int(part):02}" if len(part) < 3 else part for part in parts[:3] if part.isdigit())
@@ -143,7 +143,7 @@ def _date(text: str) -> object:
 
 
 def _made_key(item: Mapping[str, Any], taken: set[str]) -> str:
-    """An id for a record that has none: `reed-1908`, then `reed-1908b`."""
+    """An id for a record without one: `reed-1908`, then `reed-1908b`."""
     author: Mapping[str, str] = next(iter(item.get("author") or ()), {})
     word = author.get("family") or author.get("literal") or str(item.get("title", "source")).split()[0]
     year = re.search(r"[0-9]{4}", str(item.get("issued", "")))

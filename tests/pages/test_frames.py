@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from book.pages.frames import roomy
+from book.pages.frames import with_preallocated_frames
 
 CALLS = 500
 
@@ -26,7 +26,7 @@ def calls_at(depth: int) -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
 
 
-@roomy
+@with_preallocated_frames
 def faults(depths: range, *, double: bool = False) -> list[int]:
     """The page faults at each depth."""
     return [calls_at(depth) * (1 + double) for depth in depths]

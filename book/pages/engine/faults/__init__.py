@@ -1,1 +1,1 @@
-"""Faults of the layout engine that make wrong pages, mended: one a file, each with `mend()`."""
+"""Faults of the layout engine that make wrong pages, mended: one in each file, each with `mend()`."""

@@ -1,8 +1,8 @@
-"""Whether all that was to be set stands on the pages, once.
+"""Checks that all text is on the pages, once.
 
-WeasyPrint 70.0 loses text, or sets it twice, where notes of more than a page meet (with or without our own
-`long_notes`). A page with words missing must never pass for a good one, so what goes into the layout is
-compared with what comes out. What is private and used: the boxes, and `document.build_formatting_structure`.
+WeasyPrint 70.0 loses text, or sets it twice, where notes longer than a page meet (with or without our own
+`long_notes`). A page with missing words must never pass, so the text that goes into the layout is compared with the
+text on the pages. Private names used: the boxes, and `document.build_formatting_structure`.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 _built: dict[Any, tuple[Counter[Any], set[Any]]] = {}
-"""For the root element of a document being set: the characters of each element, and the elements in notes."""
+"""By root element of a document that is being set: the number of characters of each element, and elements in notes."""
 
 
 def mend() -> None:
-    """Let the engine count what goes into the layout of each document of this process."""
+    """Count the text that goes into the layout of each document of this process."""
     from weasyprint import document
 
     document.build_formatting_structure = _count(document.build_formatting_structure)
 
 
 def _count(build: Any) -> Any:
-    """Count the characters of the boxes that are built, notes included."""
+    """Count the characters of the boxes that are built, including notes."""
 
     def build_formatting_structure(root: Any, *rest: Any) -> Any:
         box = build(root, *rest)
@@ -36,9 +36,9 @@ def _count(build: Any) -> Any:
 
 
 def incomplete(pages: Sequence[Any], root: Any) -> Iterator[str]:
-    """What is wrong with the pages of the document of a root element: a sentence for each element that is not whole.
+    """A sentence for each element of a document whose text is not complete on the pages.
 
-    Headings that are repeated are not counted; a hyphen that the engine adds at the end of a line is allowed for.
+    Repeated headings are not counted, and hyphens that the engine adds at line ends are ignored.
     """
     built, in_notes = _built.pop(root, (Counter(), set()))
     boxes = list(_texts(page._page_box for page in pages))  # noqa: SLF001 - there is no public way to the boxes
@@ -52,7 +52,7 @@ def incomplete(pages: Sequence[Any], root: Any) -> Iterator[str]:
 
 
 def _texts(boxes: Iterable[Any]) -> Iterator[Any]:
-    """The boxes of text of the document itself below some boxes, without generated content."""
+    """The text boxes of the document itself below some boxes, without generated content."""
     for box in boxes:
         for inner in box.descendants(placeholders=True):
             if hasattr(inner, "text") and inner.element is not None and "::" not in str(inner.element_tag):
@@ -60,7 +60,7 @@ def _texts(boxes: Iterable[Any]) -> Iterator[Any]:
 
 
 def _characters(boxes: Iterable[Any]) -> Counter[Any]:
-    """How many characters that are not white space each element has in some boxes."""
+    """The number of characters of each element in some boxes, without white space."""
     found: Counter[Any] = Counter()
     for box in boxes:
         found[box.element] += len("".join(box.text.split()))

@@ -1,11 +1,10 @@
-"""Headings repeated where their group goes on in the next column or page: `2015 (continued)`.
+"""Repeats a heading where its group continues in the next column or page: `2015 (continued)`.
 
-An element with `data-continued` gets, at the top of each column and page that it is resumed on, its own
-first block once more, with the attribute's words in place of its own. The layout engine repeats nothing
-but the heads of tables, so this is put into its layout of blocks (WeasyPrint 70.0: `block_container_layout`,
-`Box.deepcopy`); columns are balanced with the repeated headings in them, and nothing has to be set twice.
-A repeated heading belongs to no element any more, so that it is an artifact in the PDF: a reader hears
-each heading once (see `tagging`).
+At the top of each column and page where an element with `data-continued` is resumed, its first block is repeated with
+the attribute's text. The layout engine repeats only table heads, so this changes its block layout (WeasyPrint 70.0:
+`block_container_layout`, `Box.deepcopy`). Columns are balanced with the repeated headings, and nothing is set twice. A
+repeated heading belongs to no element, so it becomes an artifact in the PDF, and screen readers read each heading once
+(see `tagging`).
 """
 
 from __future__ import annotations
@@ -13,18 +12,18 @@ from __future__ import annotations
 from typing import Any
 
 ATTRIBUTE = "data-continued"
-"""The attribute with the words of the repeated heading."""
+"""The attribute with the text of the repeated heading."""
 
 
 def mend() -> None:
-    """Let the engine of this process repeat headings."""
+    """Repeat headings in this process."""
     from weasyprint.layout import block
 
     block.block_container_layout = _repeating(block.block_container_layout)
 
 
 def _repeating(block_container_layout: Any) -> Any:
-    """The layout of a block container that begins with its repeated heading where it is resumed."""
+    """Lay out a block container that begins with its repeated heading if it is resumed."""
 
     def layout(context: Any, box: Any, bottom_space: Any, skip_stack: Any, *rest: Any, **named: Any) -> Any:
         heading = _heading(context, box, skip_stack)
@@ -46,7 +45,7 @@ def _repeating(block_container_layout: Any) -> Any:
 
 
 def _heading(context: Any, box: Any, skip_stack: Any) -> Any | None:
-    """The repeated heading of a box that is resumed, laid out at the box's top; None where there is none."""
+    """The repeated heading of a resumed box, laid out at its top; None if it has none."""
     if skip_stack is None or box.element is None or box.element_tag != box.element.tag:
         return None
     words = box.element.get(ATTRIBUTE)
@@ -64,7 +63,7 @@ def _heading(context: Any, box: Any, skip_stack: Any) -> Any | None:
 
 
 def _reword(box: Any, words: str) -> None:
-    """Leave nothing in a block but the words: one line, in the style of its first text, and of no element."""
+    """Reduce a block to one line with this text, in the style of its first text and without an element."""
     from weasyprint.formatting_structure.boxes import LineBox, TextBox
 
     line = next(one for one in box.descendants() if isinstance(one, LineBox))

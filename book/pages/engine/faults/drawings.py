@@ -1,4 +1,4 @@
-"""The words of an SVG drawing are set as words, not letter by letter."""
+"""Sets words in SVG drawings as words instead of single letters."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def mend() -> None:
 
 
 class _Whole(str):
-    """A text that is iterated over as one piece."""
+    """A string that is iterated as a single piece."""
 
     __slots__ = ()
 
@@ -24,10 +24,10 @@ class _Whole(str):
 
 
 def _whole_words(text: Any) -> Any:
-    """Set the words of a drawing as they are set elsewhere, where none of their letters has a place of its own.
+    """Set the words of a drawing like other text, if none of their letters is positioned separately.
 
-    The engine sets each letter by itself: unkerned, without what a script like Arabic makes of letters
-    side by side, and without spaces that a reader of the PDF could find.
+    The engine sets each letter separately: without kerning, without the joining of Arabic letters, and without spaces
+    that a PDF reader could find.
     """
 
     def draw(svg: Any, node: Any, font_size: float) -> None:

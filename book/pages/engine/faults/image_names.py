@@ -1,7 +1,7 @@
-"""An image is called by what it shows, not by where its file lies.
+"""Names an image by its content instead of its file's address.
 
-WeasyPrint names an image on a page by a hash of its address, and that holds the project's folder: the same book
-in another folder was another file.
+WeasyPrint names an image on a page by a hash of its address, which contains the project's folder, so the same book in
+another folder gave another file.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ def mend() -> None:
 
 
 def _by_content(create: Any) -> Any:
-    """Make an image's name of its file's content and how it is turned, in place of the address that it came from."""
+    """Make an image's name from its content and orientation."""
 
     def create_named(
         image: Any, pillow_image: Any, _id: str, data: bytes, filename: Any = None, cache: Any = None,

@@ -1,4 +1,4 @@
-"""The call of a note is a link, and a link can be hit."""
+"""Makes note calls links, and link areas large enough to be hit."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def mend() -> None:
 
 
 def _link_calls(make_box: Any) -> Any:
-    """Let the call of a footnote be a link, to the address that the note's `data-href` gives."""
+    """Make the call of a footnote a link to the address in the note's `data-href`."""
 
     def make(element_tag: str, style: Any, content: Any, element: Any) -> Any:
         box = make_box(element_tag, style, content, element)
@@ -26,9 +26,9 @@ def _link_calls(make_box: Any) -> Any:
 
 
 def _cover_text(line_area: Any, text_area: Any) -> Any:
-    """Let the area of a link in a line be as high as its text, where the line is lower.
+    """Make the area of a link in a line at least as high as its text.
 
-    The engine makes it as high as the line: nobody can hit a raised number, whose `line-height` is 0.
+    The engine makes it as high as the line, so a raised number, whose `line-height` is 0, could not be hit.
     """
 
     def hit_area(box: Any) -> tuple[float, float, float, float]:

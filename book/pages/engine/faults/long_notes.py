@@ -1,9 +1,8 @@
-"""A note stands on the page that calls it, and one that is too long for it is continued on the next.
+"""Keeps a note on the page that calls it, and continues one that is too long on the next page.
 
-A mend of WeasyPrint 70.0, whose notes are boxes that are never divided: one that does not fit is
-moved to the next page, or runs over the head of its own. Here such a note keeps as many lines as there is room for
-(CSS `max-lines`), and a copy of its box, which is laid out from where those lines end, waits for the next page.
-What is private and used: the lists of notes of `LayoutContext`, and functions of `layout.block`.
+WeasyPrint 70.0 never splits the box of a note: one that does not fit is moved to the next page, or overflows its own.
+This mend lets such a note keep as many lines as fit (CSS `max-lines`), and lays out a copy of its box on the next page,
+from where these lines end. Private names used: the lists of notes of `LayoutContext`, and functions of `layout.block`.
 """
 
 from __future__ import annotations
@@ -12,13 +11,13 @@ from math import inf
 from typing import Any
 
 FEWEST = 2
-"""Lines of a note that may stand alone, on either page."""
+"""Minimum number of lines of a split note on either page."""
 MOST = 0.7
-"""Part of a page's height that a note may fill, so that there is text above it."""
+"""Maximum share of a page's height that a note may fill, so that there is text above it."""
 
 
 def mend() -> None:
-    """Replace the engine's treatment of notes in this process; twice does no harm."""
+    """Replace the engine's treatment of notes in this process; calling it twice does no harm."""
     from weasyprint.layout import LayoutContext, block
 
     if hasattr(LayoutContext, "laid_note"):
@@ -36,7 +35,7 @@ def mend() -> None:
 
 
 def _layout(original: Any) -> Any:
-    """Put a note on the page, no more of it than `MOST` of the page allows."""
+    """Put a note on the page, at most `MOST` of its height."""
 
     def layout_footnote(context: Any, note: Any) -> Any:
         _make_whole(context, note)
@@ -51,7 +50,7 @@ def _layout(original: Any) -> Any:
 
 
 def _overflows(original: Any) -> Any:
-    """Count the checks since a note was laid out: the first one is for the line that calls it."""
+    """Count the checks since a note was laid out; the first is for the line that calls it."""
 
     def overflows_page(context: Any, bottom_space: float, position_y: float) -> Any:
         context.checks += 1
@@ -62,9 +61,9 @@ def _overflows(original: Any) -> Any:
 
 
 def _report(original: Any) -> Any:
-    """Leave as much of a note as has room where the line that is being set calls it; else move all of it.
+    """Keep as much of a note as fits where the line that is being set calls it; else move all of it.
 
-    The engine also takes notes from lines above, to make room for one line more: they are put back (`_put_back`).
+    The engine also removes notes of lines above, to make space for one more line; `_put_back` restores them.
     """
 
     def report_footnote(context: Any, note: Any) -> None:
@@ -80,14 +79,14 @@ def _report(original: Any) -> Any:
 
 
 def _shorten(context: Any, note: Any) -> bool:
-    """Leave as much of the last note as fits below the line that calls it; whether that can be done."""
+    """Keep as much of the last note as fits below the line that calls it; whether that is possible."""
     others = [rest for rest in context.reported_footnotes if rest is not getattr(note, "note_rest", None)]
     excess = context.line_end - context.page_bottom
     return not others and ((excess <= 0 and bool(context.reported_footnotes)) or _split(context, note, excess))
 
 
 def _put_back(original: Any) -> Any:
-    """Break before a line, where the engine would have moved the notes of lines above to make room for it."""
+    """Break before a line for which the engine would have moved the notes of lines above."""
 
     def break_line(context: Any, *rest: Any) -> Any:
         if context.lifted_notes:
@@ -99,7 +98,7 @@ def _put_back(original: Any) -> Any:
 
 
 def _unlayout(original: Any) -> Any:
-    """Take a note from the page, and what is left of it from the next."""
+    """Remove a note from the page, and its rest from the next."""
 
     def unlayout_footnote(context: Any, note: Any) -> None:
         _make_whole(context, note)
@@ -110,7 +109,7 @@ def _unlayout(original: Any) -> Any:
 
 
 def _resume(original: Any) -> Any:
-    """Lay out what is left of a note from where its lines on the page before end."""
+    """Lay out the rest of a note from where its lines on the previous page end."""
 
     def block_container_layout(
         context: Any, box: Any, bottom_space: float, skip_stack: Any, *rest: Any, **named: Any
@@ -123,7 +122,7 @@ def _resume(original: Any) -> Any:
 
 
 def _make_whole(context: Any, note: Any) -> None:
-    """Undo the splitting of a note."""
+    """Undo the split of a note."""
     if getattr(note, "note_rest", None) is not None:
         if note.note_rest in context.reported_footnotes:
             context.reported_footnotes.remove(note.note_rest)
@@ -131,9 +130,9 @@ def _make_whole(context: Any, note: Any) -> None:
 
 
 def _split(context: Any, note: Any, excess: float) -> bool:
-    """Leave so much of a note for the next page that it gets shorter by `excess` (px); whether that can be done.
+    """Leave so much of a note for the next page that it gets shorter by `excess` (px); whether that is possible.
 
-    If it can be, there is room for one more line of text: the call may stand in a paragraph's first line.
+    If it is, there is space for one more line of text, because the call may be in a paragraph's first line.
     """
     pristine = note.copy()
     pristine.style = whole = note.note_style if getattr(note, "note_rest", None) else note.style
@@ -162,7 +161,7 @@ def _split(context: Any, note: Any, excess: float) -> bool:
 
 
 def _set(context: Any, note: Any) -> tuple[list[float], Any]:
-    """Where each line of a note ends, from its top, in px; and where it would go on, if it has more lines."""
+    """Where each line of a note ends, in px from its top; and where it would continue, if it has more lines."""
     from weasyprint.formatting_structure import boxes, build
     from weasyprint.layout import block
 
@@ -179,9 +178,9 @@ def _set(context: Any, note: Any) -> tuple[list[float], Any]:
 
 
 def _end(whole: Any, laid: Any, begins: Any) -> Any:
-    """Where a box goes on behind what is laid out of it, as the engine writes that; None where it does not.
+    """Where a box continues after its laid-out part, in the engine's form; None if it does not.
 
-    `begins` is where that part begins, in the same form: indexes of children, one within the other.
+    `begins` is where that part begins, in the same form: nested indexes of children.
     """
     first, inner = next(iter(begins.items())) if begins else (0, None)
     last = laid.children[-1]

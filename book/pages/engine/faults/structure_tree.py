@@ -1,7 +1,7 @@
-"""The structure tree of a PDF is ours, because the layout engine's own tree does not follow the document.
+"""Replaces the engine's PDF structure tree, which does not follow the document, by our own.
 
-WeasyPrint 70.0 writes an element that crosses a page break as two, a note as an element without a role at the end
-of its page, and page furniture as content. `tagging` writes the tree instead. What is private and used: `pdf.add_tags`.
+WeasyPrint 70.0 writes an element that crosses a page break as two elements, a note as an element without a role at the
+end of its page, and page furniture as content. `tagging` writes the tree instead. Private name used: `pdf.add_tags`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Columns that were laid out to see whether they fit are the columns of the page, where they would be the same again.
+"""Reuses columns that were laid out to see whether they fit, if they would come out the same again.
 
-WeasyPrint 70.0 lays out the columns of every page at its full height, to see whether there is more than a page of
-them, and then once more in their places. Where the second layout has the same conditions, as it has on pages that
-columns begin at the top of and fill, here the first is moved to its place. Upstream could do just so.
+WeasyPrint 70.0 lays out the columns of every page at full height, to see whether there is more than a page of them, and
+then again in their places. Where the second layout has the same conditions (on pages that columns start at the top of
+and fill), this mend moves the first to its place. Upstream could do the same.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def mend() -> None:
 
 
 def _remembering(columns_layout: Any) -> Any:
-    """Lay out columns, remembering those that were tried until all are in their places."""
+    """Lay out columns, keeping those that were tried until all are placed."""
 
     def layout(context: Any, *rest: Any) -> Any:
         outer = getattr(context, "tried_columns", None)
@@ -34,7 +34,7 @@ def _remembering(columns_layout: Any) -> Any:
 
 
 def _once(block_box_layout: Any) -> Any:
-    """Lay out a box; a column that was tried before as it is now, by moving it to its place."""
+    """Lay out a box; a column that was tried before under the same conditions is moved to its place."""
 
     def layout(
         context: Any, box: Any, bottom_space: float, skip_stack: Any, containing_block: Any, page_is_empty: bool,
@@ -61,5 +61,5 @@ def _once(block_box_layout: Any) -> Any:
 
 
 def _flows(box: Any) -> bool:
-    """Whether a box lies in the column alone: it is no float, note or running element, and positioned nowhere else."""
+    """Whether a box is only in the column: not a float, note or running element, and not positioned."""
     return box.is_in_normal_flow() and not (box.footnote or box.note)

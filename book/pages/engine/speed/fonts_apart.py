@@ -1,7 +1,7 @@
-"""Fonts can be left out of a PDF whose pages get them later.
+"""Leaves fonts out of a PDF whose pages get them later.
 
-WeasyPrint 70.0 subsets each font of each document twice, and compresses it. Where many documents become one PDF, which
-has one subset for all of them, that is done for nothing: it took a tenth of the time of a short section.
+WeasyPrint 70.0 subsets and compresses each font of each document. If many documents become one PDF with one subset for
+all, that is wasted: it took a tenth of the time of a short section.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from contextvars import ContextVar
 from typing import Any
 
 SIGNATURE = 4
-"""So many bytes of a font file tell its kind, and are left of it."""
+"""Length in bytes of a font file's signature, which is kept."""
 
 _apart: ContextVar[bool] = ContextVar("fonts apart", default=False)
 
 
 @contextmanager
 def fonts_apart() -> Iterator[None]:
-    """PDFs written in this context have font objects, but no font files in them."""
+    """A context in which PDFs are written with font objects, but without font files."""
     token = _apart.set(True)
     try:
         yield
@@ -35,7 +35,7 @@ def mend() -> None:
 
 
 def _leave_out(clean: Any) -> Any:
-    """Leave nothing of a font's file but its signature; a font of pictures is needed to draw the page."""
+    """Reduce a font's file to its signature; a font of pictures is kept, because it is needed to draw the page."""
 
     def clean_or_drop(font: Any, to_unicode: Any, hinting: Any) -> None:
         if not _apart.get() or font.bitmap or font.png or font.svg or font.colr:

@@ -43,7 +43,7 @@ def load() -> None:
 
 @contextmanager
 def _names_taken_as_they_are() -> Iterator[None]:
-    """Have system libraries found by the names that the loader knows, on Linux; elsewhere nothing is slow."""
+    """On Linux, load system libraries by the names that the loader knows; elsewhere nothing is slow."""
     known = ctypes.util.find_library
     if sys.platform == "linux":
         ctypes.util.find_library = _nothing
@@ -54,13 +54,13 @@ def _names_taken_as_they_are() -> Iterator[None]:
 
 
 def _nothing(name: str) -> str | None:  # noqa: ARG001 - it stands for a function that looks for the name
-    """No library."""
+    """Find no library."""
     return None
 
 
 @contextmanager
 def _large_modules_put_off() -> Iterator[None]:
-    """Have the functions of fontTools that WeasyPrint imports by name stand for themselves until they are called."""
+    """Replace the fontTools functions that WeasyPrint imports by name with lazy ones."""
     package = vars(importlib.import_module("fontTools"))
     stand_ins = {name: _stand_in(name, functions) for name, functions in _USED.items() if name not in sys.modules}
     sys.modules.update(stand_ins)
@@ -83,7 +83,7 @@ def _stand_in(name: str, functions: tuple[str, ...]) -> ModuleType:
 
 
 def _put_off(module: str, function: str) -> Callable[..., Any]:
-    """A function that is looked up when it is called."""
+    """A function that is imported when it is called."""
 
     def call(*values: Any, **named: Any) -> Any:
         return getattr(importlib.import_module(module), function)(*values, **named)

@@ -1,7 +1,7 @@
-"""Margin boxes of a page that have no content are not laid out.
+"""Does not lay out margin boxes without content.
 
-WeasyPrint 70.0 makes all sixteen boxes of every page, resolves their percentages, and drops those without content.
-On our pages, which have none, that takes a millisecond a page.
+WeasyPrint 70.0 makes all sixteen boxes of every page, resolves their percentages, and drops those without content. Our
+pages have none, and this takes a millisecond a page.
 """
 
 from __future__ import annotations

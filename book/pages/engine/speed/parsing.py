@@ -1,7 +1,7 @@
-"""Documents that are XHTML are read as XML, by the parser that comes with Python, which takes a tenth of the time.
+"""Parses XHTML documents as XML, with Python's own parser, which takes a tenth of the time.
 
-WeasyPrint 70.0 reads every document as HTML, with a parser in Python. What a layout composes is XHTML, for the EPUB
-needs it so; a document that is not well-formed is read as before. In the tree, names are those of the HTML parser.
+WeasyPrint 70.0 parses every document as HTML, in pure Python. Layouts compose XHTML, because the EPUB needs it; a
+document that is not well-formed is still parsed as HTML. Names in the tree are those of the HTML parser.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 PREFIXES = {"{http://www.idpf.org/2007/ops": "epub:", "{http://www.w3.org/XML/1998/namespace": "xml:"}
-"""How the HTML parser writes attributes of other namespaces: just as they are written."""
+"""How the HTML parser names attributes of other namespaces: as they are written."""
 
 
 def mend() -> None:
@@ -23,7 +23,7 @@ def mend() -> None:
 
 
 def _as_xml_if_possible(parse: Any) -> Any:
-    """Read a document as XML; as HTML, where it is not XHTML."""
+    """Parse a document as XML; as HTML if it is not XHTML."""
 
     def parse_either(file: Any, *rest: Any, **named: Any) -> Any:
         content = file.read() if hasattr(file, "read") else file
@@ -41,7 +41,7 @@ def _as_xml_if_possible(parse: Any) -> Any:
 
 
 def _rename(element: ET.Element) -> None:
-    """Give an element, and its attributes, the names that the HTML parser gives them."""
+    """Rename an element and its attributes as the HTML parser does."""
     if not element.tag.startswith(XHTML):
         return  # a drawing, or a formula
     element.tag = element.tag[len(XHTML) :]

@@ -1,8 +1,7 @@
-"""Where the lines of a paragraph may end, and how wide what is between is.
+"""Finds where the lines of a paragraph may end, and how wide the text between is.
 
-Chances are those of UAX 14, as Pango finds them in the whole paragraph; in words, the points of hyphenation and soft
-hyphens; in an address on the web, the places that the Chicago Manual gives (7.46), and no hyphens. Measures are Pango
-units.
+Break opportunities are those of UAX 14, as Pango finds them in the whole paragraph; hyphenation points and soft hyphens
+in words; in web addresses, the places of the Chicago Manual (7.46), without hyphens. Lengths are in Pango units.
 """
 
 from __future__ import annotations
@@ -22,15 +21,15 @@ from book.pages.engine.typography.shaping import Shaped, typeface_of
 from book.pages.engine.typography.together import ADDRESS, together
 
 PLAIN, ADDED, TYPED = 0, 1, 2
-"""Kinds of line ends: between words; with a hyphen that is added; behind a hyphen that is in the text."""
+"""Kinds of line ends: between words; with an added hyphen; after a hyphen in the text."""
 APART = 10**13
-"""What it costs to part what belongs together, more than any line costs: it is done where there is no other way."""
+"""Cost of separating what belongs together: more than any line costs, so it is a last resort."""
 IN_ADDRESS = 4_000
-"""What it costs to break an address at one of its marks."""
+"""Cost of breaking an address at one of its marks."""
 WITHIN_ADDRESS = 10**13
-"""What it costs to break an address elsewhere: it is done where a part of it is longer than a line."""
+"""Cost of breaking an address elsewhere, which is done only if a part of it is longer than a line."""
 BESIDE_HYPHEN = 250**2
-"""What it costs to part a word that has a hyphen already."""
+"""Cost of hyphenating a word that contains a hyphen."""
 _SOFT_HYPHEN = "\xad"
 _HYPHENS = frozenset("-‐")
 _LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
@@ -40,29 +39,29 @@ _MARKS = re.compile(r"(?<=//)(?=.)|(?<=[:=&])(?=[^/=&])|(?<=[^/:])(?=/[^/])|(?<=
 
 @dataclass(slots=True)
 class Breaks:
-    """All places at which lines can end, in order; the last is the end of the paragraph."""
+    """All possible line ends, in order, as parallel lists; the last is the end of the paragraph."""
 
     stops: list[int] = field(default_factory=list)
-    """The byte behind the last character of a line that ends here, without the spaces behind it."""
+    """The byte after the last character of a line that ends here, without spaces after it."""
     starts: list[int] = field(default_factory=list)
     """The byte at which the next line begins."""
     ends: list[int] = field(default_factory=list)
-    """Where a line that ends here ends, with its hyphen, if all of the paragraph stood in one line."""
+    """The position where a line that ends here ends, with its hyphen, if the whole paragraph were on one line."""
     begins: list[int] = field(default_factory=list)
-    """Where the next line begins."""
+    """The position where the next line begins."""
     hangs: list[int] = field(default_factory=list)
-    """How much of the line's last character can hang into the margin."""
+    """How far the line's last character can hang into the margin."""
     hangs_before: list[int] = field(default_factory=list)
-    """How much of the next line's first character can."""
+    """How far the next line's first character can hang."""
     spaces: list[int] = field(default_factory=list)
-    """How wide the spaces before the end of the line are, together, from the beginning of the paragraph."""
+    """Total width of the spaces from the beginning of the paragraph to the end of the line."""
     spaces_before: list[int] = field(default_factory=list)
-    """The same at the beginning of the next line."""
+    """The same up to the beginning of the next line."""
     kinds: list[int] = field(default_factory=list)
     costs: list[int] = field(default_factory=list)
-    """What it costs to end a line here, on top of what such an end costs anyway."""
+    """Additional cost of ending a line here."""
     reshaped: int = 0
-    """How many of them are within ligatures or change the glyphs beside them."""
+    """Number of breaks within ligatures, or that change adjacent glyphs."""
 
 
 def find_breaks(paragraph: Paragraph) -> Breaks:
@@ -86,14 +85,14 @@ class _Finder:
         self._pairs: dict[tuple[int, str], tuple[int, int] | None] = {}
 
     def find(self) -> Breaks:
-        """All breaks, the first being the beginning of the paragraph."""
+        """All breaks; the first is the beginning of the paragraph."""
         text, length = self._text, len(self._text)
         first = length - len(text.lstrip(" "))
         self._add([(first, PLAIN, 0), *sorted(self._chances(first)), (length, PLAIN, 0)])
         return self._found
 
     def _chances(self, first: int) -> Iterable[tuple[int, int, int]]:
-        """Characters at which a line may begin, how the line before them ends, and what that costs."""
+        """Characters at which a line may begin, the kind of the line end before them, and its cost."""
         text = self._text
         apart = together(text, self._language)
         addresses = [one.span() for one in ADDRESS.finditer(text)] if "/" in text or "@" in text else []
@@ -121,7 +120,7 @@ class _Finder:
         return self._text[place - 1] == _SOFT_HYPHEN and styles[0]["hyphens"] == "none"
 
     def _parted_words(self, addresses: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        """The characters before which words can be parted, and what that costs."""
+        """Characters before which words can be hyphenated, with the cost."""
         text = self._text
         for token in self._paragraph.texts:
             style = token.box.style
@@ -143,7 +142,7 @@ class _Finder:
     # --- measures ---
 
     def _add(self, chances: Sequence[tuple[int, int, int]]) -> None:
-        """Note breaks, which are in order."""
+        """Add breaks, in order."""
         text, places, found = self._text, self._bytes, self._found
         spaces, widths = self._space_places, self._space_widths
         for place, kind, cost in chances:
@@ -168,7 +167,7 @@ class _Finder:
             found.spaces_before.append(widths[before if stop == start else bisect_left(spaces, start, before)])
 
     def _end(self, stop: int, end: int, kind: int) -> tuple[int, int] | None:
-        """Where a line ends, and how much of that hangs; None where it cannot end."""
+        """Where a line ends, and how far it can hang; None if it cannot end there."""
         token = self._paragraph.token_at(stop - 1)
         shaped = token.shaped
         if shaped is None:
@@ -182,7 +181,7 @@ class _Finder:
         return token.place + place, (place - shaped.places[glyph - 1]) * before // PARTS if before else 0
 
     def _parted(self, token: Token, shaped: Shaped, stop: int, glyph: int | None) -> tuple[int, int] | None:
-        """Where a line ends with a hyphen."""
+        """Where a line with a hyphen ends."""
         mark = token.box.style["hyphenate_character"]
         if glyph is not None:
             key = shaped.glyphs[glyph - 1][0], mark
@@ -202,7 +201,7 @@ class _Finder:
         return place, hang_right(mark[-1:], pieces[-1][0].glyphs[-1][1])
 
     def _begin(self, start: int) -> tuple[int, int] | None:
-        """Where a line begins, and how much of that hangs; None where it cannot begin."""
+        """Where a line begins, and how far it can hang; None if it cannot begin there."""
         if start >= len(self._data):
             last = self._paragraph.texts[-1]
             return last.place + (last.shaped.width if last.shaped else last.width), 0
@@ -222,25 +221,25 @@ class _Finder:
 
 
 def _kind(char: str) -> int:
-    """How a line ends behind a character."""
+    """The kind of a line end after a character."""
     return ADDED if char == _SOFT_HYPHEN else TYPED if char in _HYPHENS else PLAIN
 
 
 @lru_cache(maxsize=16)
 def _long_words(letters: int) -> re.Pattern[str]:
-    """Words of at least so many letters."""
+    """Words with at least so many letters."""
     return re.compile(rf"[^\W\d_]{{{max(letters, 1)},}}")
 
 
 Piece = tuple[Shaped, int, int]
-"""Glyphs of a text that stand in a line: the first, and the one behind the last."""
+"""A range of glyphs of a text: the first, and the one after the last."""
 
 
 def cut(shaped: Shaped, begin: int, stop: int, mark: str) -> list[Piece] | None:
-    """The glyphs between two bytes of a text, with a hyphen behind them (or nothing, if `mark` is empty).
+    """The glyphs between two bytes of a text, followed by a hyphen (or nothing, if `mark` is empty).
 
-    They are those of the text, but where a ligature is cut, or where the hyphen changes what is before it: there, words
-    are shaped again. None if they are unusual then.
+    They are slices of the shaped text, except where a ligature is cut, or the hyphen changes what precedes it: there,
+    words are shaped again. None if the result is unusual.
     """
     first, last = shaped.index.get(begin), shaped.index.get(stop)
     if first is not None and last is not None:
@@ -253,7 +252,7 @@ def cut(shaped: Shaped, begin: int, stop: int, mark: str) -> list[Piece] | None:
 
 
 def _pair(shaped: Shaped, last: int, mark: str) -> Shaped | None:
-    """The last letter before a hyphen, with the hyphen; None if it does not look as it does without."""
+    """The last letter before a hyphen, with the hyphen; None if it looks different without it."""
     begin, end = shaped.offsets[last - 1], shaped.offsets[last]
     letter = shaped.data[begin:end].decode()
     pair = shaped.typeface.shape(letter + mark) if len(letter) == 1 else None
@@ -287,24 +286,24 @@ def _shaped_again(shaped: Shaped, begin: int, stop: int, mark: str) -> list[Piec
 
 
 def width_of(piece: Piece) -> int:
-    """How wide a slice is, as it stands in the middle of a line."""
+    """The width of a slice in the middle of a line."""
     shaped, first, end = piece
     return shaped.places[end] - shaped.places[first]
 
 
 def _word_end(shaped: Shaped, byte: int) -> int:
-    """Where the word ends that a byte is in."""
+    """The end of the word that contains a byte."""
     space = shaped.data.find(b" ", byte)
     return len(shaped.data) if space < 0 else space
 
 
 def _offsets(text: str) -> list[int]:
-    """The byte at which each character begins, and the text ends."""
+    """The byte offset of each character, and of the end of the text."""
     return [0, *accumulate(1 if char < "\x80" else len(char.encode()) for char in text)]
 
 
 def _spaces(paragraph: Paragraph) -> tuple[list[int], list[int]]:
-    """Where the spaces of a paragraph are, and how wide all before each are together."""
+    """The spaces of a paragraph, and the total width of all before each."""
     places, widths = [], []
     for token in paragraph.texts:
         if (shaped := token.shaped) is not None:
@@ -314,21 +313,21 @@ def _spaces(paragraph: Paragraph) -> tuple[list[int], list[int]]:
 
 
 def _goes_on(text: str, begin: int, end: int) -> bool:
-    """Whether a word is only part of one: it has soft hyphens, or goes on in another element."""
+    """Whether a word is only a part of one: it has soft hyphens, or continues in another element."""
     return any(
         char == _SOFT_HYPHEN or char.isalnum() for char in (text[begin - 1 : begin], text[end : end + 1]) if char
     )
 
 
 def _in_address(address: str) -> list[tuple[int, int]]:
-    """The characters of an address before which it may be broken, and what that costs."""
+    """The characters of an address before which it may be broken, with the cost."""
     marks = {one.start() for one in _MARKS.finditer(address) if 3 <= one.start() <= len(address) - 3}
     others = [place for place in range(4, len(address) - 3) if not any(abs(place - mark) < 4 for mark in marks)]
     return [*((place, IN_ADDRESS) for place in marks), *((place, WITHIN_ADDRESS) for place in others)]
 
 
 def _line_breaks(paragraph: Paragraph, language: Any, first: int) -> list[int]:
-    """The characters behind the first before which UAX 14 allows a line to end."""
+    """The characters after the first before which UAX 14 allows a line to end."""
     from weasyprint.text.ffi import ffi
     from weasyprint.text.line_break import get_log_attrs
 

@@ -1,10 +1,10 @@
-"""Lines that are slices of shaped text are drawn as such.
+"""Draws lines that are slices of shaped text.
 
-For WeasyPrint 70.0, which reads each glyph of a line field by field and follows most of them by a number. Here each
-glyph is put into PDF's words once for each text; a line is what stands between its spaces, joined by spaces that are as
-wide as the line wants them. Letters that are expanded are so by the text matrix.
+WeasyPrint 70.0 reads each glyph of a line field by field, and positions most of them separately. Here the PDF operators
+of each glyph are made once for each text; a line is the text between its spaces, joined by spaces of the required
+width. Expanded letters are scaled by the text matrix.
 
-What is private and used: `draw_first_line` of `draw.text`, `Stream`, `Font` of `pdf.fonts`.
+Private names used: `draw_first_line` of `draw.text`, `Stream`, `Font` of `pdf.fonts`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Piece = tuple[Shaped, int, int]
 
 
 class Line:
-    """The text of a box in a line; it stands where the engine has a Pango layout."""
+    """The text of a box in a line; it replaces the engine's Pango layout."""
 
     __slots__ = ("expansion", "pieces", "text", "widened")
 
@@ -29,14 +29,14 @@ class Line:
     """Pango's number of left to right."""
 
     def __init__(self, text: str, pieces: list[Piece], expansion: float, widened: float) -> None:
-        """`widened` is by how much each space is wider than it is, in units, letters and all being scaled before."""
+        """`widened` is by how much each space is wider than its own width, in units, before letters are scaled."""
         self.text, self.pieces, self.expansion, self.widened = text, pieces, expansion, widened
 
     def deactivate(self) -> None:
-        """Nothing is to be freed."""
+        """Free nothing."""
 
     def reactivate(self, style: Any) -> None:
-        """Nothing is to be made again."""
+        """Recreate nothing."""
 
     @property
     def _decoration(self) -> Any:
@@ -44,27 +44,27 @@ class Line:
 
     @property
     def ascent(self) -> float:
-        """How high the letters are, in px, like what follows."""
+        """The ascent in px; the following properties are in px too."""
         return self._decoration[0]  # type: ignore[no-any-return]
 
     @property
     def underline_position(self) -> float:
-        """Where the line under the text is."""
+        """The position of the underline."""
         return self._decoration[1]  # type: ignore[no-any-return]
 
     @property
     def strikethrough_position(self) -> float:
-        """Where the line through the text is."""
+        """The position of the strike-through line."""
         return self._decoration[2]  # type: ignore[no-any-return]
 
     @property
     def underline_thickness(self) -> float:
-        """How thick the line under the text is."""
+        """The thickness of the underline."""
         return self._decoration[3]  # type: ignore[no-any-return]
 
     @property
     def strikethrough_thickness(self) -> float:
-        """How thick the line through the text is."""
+        """The thickness of the strike-through line."""
         return self._decoration[4]  # type: ignore[no-any-return]
 
 
@@ -76,7 +76,7 @@ def draw_slices() -> None:
 
 
 def _draw(draw_first_line: Any) -> Any:
-    """Draw a line from its slices; any other, as the engine does."""
+    """Draw a line from its slices; draw any other line as the engine does."""
 
     def draw(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: Any, matrix: Any) -> Any:
         line = textbox.pango_layout
@@ -101,7 +101,7 @@ def _show(stream: Any, line: Line) -> None:
 
 
 def _write(stream: Any, words: str) -> None:
-    """Show text; what is raised or lowered stands between marks."""
+    """Show text; raised or lowered parts are between marks."""
     for number, part in enumerate(words.split("|")):
         if number % 2:
             stream.set_text_rise(float(part))
@@ -110,7 +110,7 @@ def _write(stream: Any, words: str) -> None:
 
 
 def _spans(stream: Any, piece: Piece, line: Line) -> Iterator[tuple[Face, str]]:
-    """How a slice is written, with the face that each part of it is set in."""
+    """The operators of a slice, with the face of each part."""
     shaped, first, end = piece
     faces, words = _drawn(stream, shaped)
     extra = line.widened / line.expansion
@@ -119,7 +119,7 @@ def _spans(stream: Any, piece: Piece, line: Line) -> Iterator[tuple[Face, str]]:
 
 
 def _by_face(faces: list[tuple[int, Face]], first: int, end: int) -> Iterator[tuple[int, int, Face]]:
-    """The parts of a slice that are set in one face each."""
+    """The parts of a slice that have one face each."""
     for number, (begin, face) in enumerate(faces):
         stop = faces[number + 1][0] if number + 1 < len(faces) else end
         if (begin := max(begin, first)) < (stop := min(stop, end)):
@@ -127,7 +127,7 @@ def _by_face(faces: list[tuple[int, Face]], first: int, end: int) -> Iterator[tu
 
 
 def _widened(shaped: Shaped, words: list[str], face: Face, first: int, end: int, extra: float) -> Iterator[str]:
-    """How some glyphs are written, each space being wider by `extra` units."""
+    """The operators of some glyphs, with each space wider by `extra` units."""
     spaces = shaped.spaces
     for place in range(bisect_left(spaces, first), bisect_left(spaces, end)):
         space = spaces[place]
@@ -138,7 +138,7 @@ def _widened(shaped: Shaped, words: list[str], face: Face, first: int, end: int,
 
 
 class Face(dict[Glyph, str]):
-    """A face in one size, in one document: how each glyph is written in TJ, with what moves the next one."""
+    """A face in one size in one document: the TJ operand of each glyph, with the adjustment for the next one."""
 
     def __init__(self, font: Any, size: float) -> None:
         """`font` is the engine's, `size` is in px."""
@@ -146,7 +146,7 @@ class Face(dict[Glyph, str]):
         self.font, self.size = font, size
 
     def __missing__(self, glyph: Glyph) -> str:
-        """Put a glyph into words that is new."""
+        """Make the operand of a new glyph."""
         number, width, right, down = glyph
         if number == EMPTY:
             return f">{_thousandths(-width * 1000 / UNITS / self.size)}<" if width else ""
@@ -164,12 +164,12 @@ class Face(dict[Glyph, str]):
 
 
 def _thousandths(value: float) -> str:
-    """A number of thousandths of the font size, as exact as anyone can see."""
+    """A length in thousandths of the font size, rounded to what is visible."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def _drawn(stream: Any, shaped: Shaped) -> tuple[list[tuple[int, Face]], list[str]]:
-    """The faces of a text in the document being drawn, each with its first glyph, and how each glyph is written."""
+    """The faces of a text in the document being drawn, each with its first glyph, and the operands of all glyphs."""
     fonts = stream._fonts  # noqa: SLF001 - those of the document
     if shaped.drawn is None or shaped.drawn[0] is not fonts:
         faces = [(first, _face(stream, font)) for first, font in shaped.fonts]
@@ -193,7 +193,7 @@ def _face(stream: Any, font: Font) -> Face:
 
 
 def _learn(face: Face, font: Font, shaped: Shaped, first: int, end: int) -> None:
-    """Tell the document's font the widths of glyphs and the characters that they stand for."""
+    """Add the widths and characters of glyphs to the document's font."""
     known, offsets = face.font.to_unicode, shaped.offsets
     new = {glyph[0] for glyph in shaped.glyphs[first:end]} - known.keys()
     for place in range(first, end) if new - {EMPTY} else ():

@@ -1,9 +1,9 @@
-"""The breaks of a paragraph are chosen together, so that its lines are as even as they can be.
+"""Chooses the line breaks of a paragraph together, so that its lines are as even as possible.
 
-After Knuth and Plass, "Breaking Paragraphs into Lines" (1981), with letters that give a little, as in Thành,
-"Micro-typographic extensions to the TeX typesetting system" (2000). All is reckoned in integers: the same lines on
-every machine. Costs are what the first paper calls demerits; a ratio is what is added to the spaces of a line, by their
-own width, in 64ths.
+After Knuth and Plass, "Breaking Paragraphs into Lines" (1981), with font expansion as in Thành, "Micro-typographic
+extensions to the TeX typesetting system" (2000). All arithmetic is in integers, so that lines are the same on every
+machine. Costs are the first paper's demerits. A ratio is the stretch of a line's spaces as a multiple of their own
+width, in 64ths.
 """
 
 from __future__ import annotations
@@ -18,55 +18,55 @@ from book.pages.engine.typography.breaks import ADDED, APART, PLAIN, TYPED, Brea
 STEPS = 64
 """Steps of a ratio of 1: spaces twice as wide as they are."""
 TIGHTEST, LOOSEST = -16, 72
-"""Ratios beyond which lines are not tried at first."""
+"""Ratios beyond which lines are not tried in the first attempt."""
 LOOSEST_OF_ALL = 64 * 64
 SHRINK, STRETCH = 13, 21
-"""The ratios at which a line is 100 bad."""
+"""The ratios at which the badness of a line is 100."""
 BESIDE = (-8, 8, 20, 34)
-"""The ratios that part the classes of lines; classes that are two or more apart do not look well beside each other."""
+"""The ratios that separate the classes of lines; adjacent lines of classes two or more apart look uneven."""
 MOST_HYPHENS = 2
-"""Lines with a hyphen at the end that may follow one another."""
+"""Maximum number of consecutive lines that end with a hyphen."""
 
 LINE = 10
-"""What a line costs, as badness: fewer lines are better."""
+"""Cost of a line, as badness, so that fewer lines are preferred."""
 HYPHEN, TYPED_HYPHEN = 120**2, 40**2
 TWO_HYPHENS = 200**2
 UNLIKE = 100**2
-"""For each class that neighbours are more than one apart."""
+"""Cost for each class that adjacent lines are more than one apart."""
 LAST_PARTED = 400**2
-"""The last line begins with part of a word."""
+"""Cost if the last line begins with a part of a word."""
 FRAGMENT = 20_000**2
-"""The last line is part of a word, or a word of fewer than four letters."""
+"""Cost if the last line is a part of a word, or a word of fewer than four letters."""
 SHORT_LAST = 150**2
-"""The last line is not much longer than an indent, or, in ragged text, than a quarter of the others."""
+"""Cost if the last line is hardly longer than an indent or, in ragged text, than a quarter of the others."""
 SHORT_EMS = 2
 FEW_LETTERS = 4
-"""Bytes: three letters and a full stop."""
+"""Length in bytes of three letters and a full stop."""
 RAGGED = 160
-"""In ragged text, the part of a line that it lacks counts as so many steps."""
+"""In ragged text, the number of steps for a line that is empty."""
 PRUNED = TWO_HYPHENS + HYPHEN + 4 * UNLIKE
-"""A way to a break that costs so much more than the best one is not followed."""
+"""A path to a break is dropped if it costs so much more than the best one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What a paragraph has to fit; lengths in Pango units."""
+    """The measure that a paragraph has to fit; lengths in Pango units."""
 
     width: int
     first: int
-    """The width of the first line: less than the others', if it is indented."""
+    """The width of the first line, which is less than the others' if it is indented."""
     em: int
     hanging: int
-    """How much of what can hang does, in per cent."""
+    """Share of the possible hanging that is used, in per cent."""
     give: int
-    """By how much letters give, in per mille of a line."""
+    """Maximum expansion of letters, in per mille of a line."""
     ragged: bool = False
-    """Whether lines need not be full: spaces and letters stay as they are."""
+    """Whether lines need not be full; then spaces and letters keep their width."""
 
 
 @lru_cache(maxsize=1)
 def _costs() -> tuple[list[int], list[int]]:
-    """What a line costs, and its class, by its ratio from `TIGHTEST` on."""
+    """The cost and class of a line, by its ratio from `TIGHTEST`."""
     costs, classes = [], []
     for ratio in range(TIGHTEST, LOOSEST_OF_ALL + 1):
         unit = SHRINK if ratio < 0 else STRETCH
@@ -77,17 +77,17 @@ def _costs() -> tuple[list[int], list[int]]:
 
 
 State = tuple[int, int, int, int, "State | None"]
-"""A way to a break: its cost, the class of its last line, hyphens in a row, the break, the way to the one before."""
+"""A path to a break: cost, class of its last line, consecutive hyphens, the break, the path to the one before."""
 
 
 def fit(breaks: Breaks, measure: Measure, first: int = 0, forbidden: Collection[int] = ()) -> list[int] | None:
-    """The breaks that lines end at, from the first line on that begins at break `first`; None if nothing fits.
+    """The breaks at which lines end, if the first line begins at break `first`; None if nothing fits.
 
     Args:
-        breaks: all breaks of the paragraph.
-        measure: what it has to fit.
-        first: the break at which the first of the lines begins.
-        forbidden: breaks at which no line may end.
+        breaks: All breaks of the paragraph.
+        measure: What it has to fit.
+        first: The break at which the first of the lines begins.
+        forbidden: Breaks at which no line may end.
     """
     best: tuple[int, list[int]] | None = None
     for loosest in (LOOSEST, 4 * STEPS, LOOSEST_OF_ALL):
@@ -100,7 +100,7 @@ def fit(breaks: Breaks, measure: Measure, first: int = 0, forbidden: Collection[
 
 
 class _Fit:
-    """One attempt, with a limit to how loose lines may be."""
+    """One attempt, with a limit on how loose lines may be."""
 
     def __init__(self, breaks: Breaks, measure: Measure, loosest: int) -> None:
         self._breaks, self._measure, self._loosest = breaks, measure, loosest
@@ -113,7 +113,7 @@ class _Fit:
             self._ends, self._begins = breaks.ends, breaks.begins
 
     def run(self, first: int, forbidden: Collection[int]) -> tuple[int, list[int]] | None:
-        """The best breaks, and what they cost; None if there is no way within the limit."""
+        """The best breaks and their cost; None if there is no path within the limit."""
         last = len(self._ends) - 1
         states: list[dict[int, State] | None] = [None] * (last + 1)
         states[first] = {4: (0, 1, 0, first, None)}
@@ -160,7 +160,7 @@ class _Fit:
                 _add_line(ways, found, cost, classes[ratio - TIGHTEST], kind != PLAIN, end)
 
     def _ratios(self, begin: int, width: int) -> Iterator[tuple[int, int]]:
-        """The breaks at which a full line can end that begins at another, and how its spaces are widened."""
+        """The breaks at which a full line from another break can end, and the stretch of its spaces."""
         ends, spaces, left = self._ends, self._breaks.spaces, self._begins[begin]
         before, em, loosest, last = self._breaks.spaces_before[begin], self._measure.em, self._loosest, len(ends) - 1
         give = width * self._measure.give // 1000
@@ -181,7 +181,7 @@ class _Fit:
                 yield end, ratio
 
     def _ragged(self, begin: int, width: int) -> Iterator[tuple[int, int]]:
-        """The breaks at which a line can end that need not be full, and how much it lacks."""
+        """The breaks at which a line that need not be full can end, and how much it lacks."""
         ends, left, last = self._ends, self._begins[begin], len(self._ends) - 1
         for end in range(self._nearest(begin, width, 0), last + 1):
             excess = width - (ends[end] - left)
@@ -194,7 +194,7 @@ class _Fit:
                 yield end, ratio
 
     def _nearest(self, begin: int, width: int, give: int) -> int:
-        """The first break at which a line that begins at another can end without being too loose."""
+        """The first break at which a line from another break can end without being too loose."""
         breaks = self._breaks
         if self._loosest > LOOSEST:
             least = 0
@@ -207,7 +207,7 @@ class _Fit:
         return bisect_left(breaks.ends, place, begin + 1, len(breaks.ends) - 1)
 
     def _last_line(self, begin: int) -> int:
-        """What it costs that the last line begins at a break."""
+        """The cost of a last line that begins at a break."""
         if not begin:
             return 0
         breaks, cost = self._breaks, 0
@@ -224,7 +224,7 @@ class _Fit:
 
 
 def _add_line(ways: list[State], found: dict[int, State], cost: int, class_: int, parted: bool, end: int) -> None:
-    """Note the ways to a break whose last line has a cost and a class; `parted`, if it ends with a hyphen."""
+    """Add the paths to a break whose last line has a cost and a class; `parted` if it ends with a hyphen."""
     for way in ways:
         total, before, row, _, _ = way
         if parted:
@@ -246,14 +246,14 @@ def _add_line(ways: list[State], found: dict[int, State], cost: int, class_: int
 
 
 def _add_last(ways: list[State], found: dict[int, State], cost: int, end: int) -> None:
-    """Note the best way to the end of the paragraph, whose last line has a cost."""
+    """Add the best path to the end of the paragraph, whose last line has a cost."""
     for way in ways:
         if not found or way[0] + cost < found[0][0]:
             found[0] = (way[0] + cost, 0, 0, end, way)
 
 
 def _cheap(ways: dict[int, State]) -> list[State]:
-    """The ways that can still be the best."""
+    """The paths that can still be the best."""
     if len(ways) == 1:
         return list(ways.values())
     most = min(way[0] for way in ways.values()) + PRUNED
@@ -261,7 +261,7 @@ def _cheap(ways: dict[int, State]) -> list[State]:
 
 
 def lines_of(breaks: Breaks, measure: Measure) -> list[int]:
-    """The breaks that lines end at, if each takes as much as it can (for balancing); words are not parted."""
+    """The breaks if each line takes as much as it can (for balancing); words are not hyphenated."""
     found, begin, last = [], 0, len(breaks.ends) - 1
     while begin < last:
         width = measure.first if begin == 0 else measure.width
@@ -277,7 +277,7 @@ def lines_of(breaks: Breaks, measure: Measure) -> list[int]:
 
 
 def balanced(breaks: Breaks, measure: Measure) -> Sequence[int]:
-    """The breaks with which as few lines as can be are about as long as one another."""
+    """The breaks with which the minimum number of lines are about equally long."""
     fewest = len(lines_of(breaks, measure))
     low, high = 0, measure.width
     step = max(1, measure.em // 16)

@@ -1,6 +1,6 @@
-"""How much of the marks at the ends of lines hangs into the margin, so that the edges of a text look straight.
+"""How far punctuation at the ends of lines hangs into the margin, so that the edges of a text look straight.
 
-After the values that microtype (R. Schlicht) gives for roman faces, in thousandths of a mark's own width.
+After the values of microtype (R. Schlicht) for roman faces, in thousandths of a mark's own width.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ PARTS = 1000
 
 
 def hang_right(char: str, width: int) -> int:
-    """How much of the last character of a line hangs, at most; in the units of its width."""
+    """How far the last character of a line can hang, in the units of its width."""
     return width * RIGHT.get(char, 0) // PARTS
 
 
 def hang_left(char: str, width: int) -> int:
-    """How much of the first character of a line hangs, at most."""
+    """How far the first character of a line can hang."""
     return width * LEFT.get(char, 0) // PARTS

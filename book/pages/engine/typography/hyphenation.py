@@ -1,8 +1,8 @@
-"""Where words are parted, by the patterns of their language.
+"""Hyphenates words by the patterns of their language.
 
-The patterns are those that Pyphen brings. Pyphen 0.18 reads all patterns of a language before the first word, which
-takes 0.05 s for English, 0.5 s for German and Hungarian. A book needs a fraction of them: here a pattern is read when a
-word has its letters. What is private and used: that `HyphDict` looks patterns up with `get`.
+The patterns are those of Pyphen. Pyphen 0.18 parses all patterns of a language before the first word, which takes 0.05
+s for English, 0.5 s for German and Hungarian. A book needs a fraction of them, so here a pattern is parsed lazily, when
+a word contains its letters. Private detail used: `HyphDict` looks patterns up with `get`.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from typing import Any
 
 _DIGIT = re.compile(r"\d")
 _Points = tuple[int, tuple[int, ...]]
-"""Where the points of a pattern begin, counted in letters from 0, and how good it is to part a word at each."""
+"""Offset of a pattern's first value, counted in letters, and its values."""
 
 
 @lru_cache(maxsize=50_000)
 def points(word: str, language: str, total: int, left: int, right: int) -> tuple[int, ...]:
-    """The letters of a word before which it may be parted.
+    """The letters of a word before which it may be hyphenated.
 
-    Where it would be spelt otherwise if it were parted, it is not.
+    Points at which its spelling would change are left out.
 
     Args:
-        word: letters only.
-        language: a BCP 47 tag.
-        total: words with fewer letters are not parted.
-        left: at least so many letters stay before a hyphen.
-        right: at least so many go to the next line.
+        word: Letters only.
+        language: A BCP 47 tag.
+        total: Minimum number of letters of a word that is hyphenated.
+        left: Minimum number of letters before a hyphen.
+        right: Minimum number of letters after a hyphen.
     """
     if len(word) < max(total, left + right):
         return ()
@@ -42,7 +42,7 @@ def points(word: str, language: str, total: int, left: int, right: int) -> tuple
 
 
 def _values(dictionary: Any, pointed: str) -> list[int]:
-    """How good it is to part a word before each of its characters, by the method of Liang (1983): odd is good."""
+    """The value of each point of a word, by the method of Liang (1983): odd values allow a hyphen."""
     values, length = [0] * (len(pointed) + 1), len(pointed)
     patterns, reach = dictionary.patterns, dictionary.reach
     for begin in range(length - 1):
@@ -64,10 +64,10 @@ def _dictionary(language: str) -> Any:
 
 
 class _Patterns(dict[str, Any]):
-    """Patterns by their letters; one that is still as it was written is read when it is looked up."""
+    """Patterns by their letters, each parsed when it is first looked up."""
 
     def get(self, letters: str, default: Any = None) -> Any:
-        """The points of the pattern with these letters, or the default."""
+        """The values of the pattern with these letters, or the default."""
         found = super().get(letters, default)
         if isinstance(found, str):
             found = self[letters] = _points(found)
@@ -75,7 +75,7 @@ class _Patterns(dict[str, Any]):
 
 
 def _read(path: Path) -> Any:
-    """The patterns of a file, as `HyphDict` would read them, but for what can wait."""
+    """The patterns of a file, as `HyphDict` would read them, but parsed lazily."""
     from pyphen import HyphDict, ignored
 
     dictionary = HyphDict.__new__(HyphDict)
@@ -99,7 +99,7 @@ def _read(path: Path) -> Any:
 
 
 def _points(pattern: str) -> _Points | None:
-    """The points of a plain pattern; None if it has none."""
+    """The values of a plain pattern; None if it has none."""
     from pyphen import parse
 
     found: _Points | None = _chopped([int(digit or "0") for digit, _ in parse(pattern)])
@@ -107,13 +107,13 @@ def _points(pattern: str) -> _Points | None:
 
 
 def _chopped(values: list[Any]) -> Any:
-    """Values without the noughts at both ends, and how many were at the beginning; None if there are no others."""
+    """Values without zeros at both ends, and the number of leading zeros; None if all are zero."""
     found = [place for place, value in enumerate(values) if value]
     return (found[0], tuple(values[found[0] : found[-1] + 1])) if found else None
 
 
 def _alternatives(line: str) -> dict[str, Any]:
-    """A pattern whose letters are written in hexadecimal, or whose words are spelt otherwise where they are parted."""
+    """A pattern with hexadecimal letters, or one that changes the spelling where a word is hyphenated."""
     from pyphen import AlternativeParser, parse, parse_hex
 
     pattern = parse_hex(lambda match: chr(int(match[1], 16)), line.strip())

@@ -1,10 +1,10 @@
-"""Lines are made of slices of a paragraph, by its plan, and handed to the layout engine as its own would be.
+"""Makes lines from slices of a paragraph, by its plan, and returns them to the layout engine.
 
-For WeasyPrint 70.0, whose `get_next_linebox` fills one line after the other. Here all lines of a paragraph are chosen
-before the first one is laid out. `resume_at`, notes, tags and page starts are as in the engine: no character is added
-but the hyphens that it would add too. What cannot be planned is left to it, and counted.
+WeasyPrint 70.0 fills one line after the other in `get_next_linebox`. Here all lines of a paragraph are chosen before
+the first is laid out. `resume_at`, notes, tags and page starts stay as in the engine, and no character is added except
+the hyphens that it would add too. Paragraphs that cannot be planned are left to the engine, and counted.
 
-What is private and used: `get_next_linebox` of `layout.inline`, what it does to the boxes of a line, the box tree.
+Private names used: `get_next_linebox` of `layout.inline`, what it does to the boxes of a line, the box tree.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ from book.pages.engine.typography.properties import Manner, manner_of
 from book.pages.engine.typography.shaping import UNITS
 
 TORN = 4
-"""A line whose spaces would be wider than they are by so many times their width is left short."""
+"""Maximum stretch of a line's spaces, as a multiple of their width; a line that needs more is left short."""
 
 counts: Counter[str] = Counter()
-"""How many lines were planned, how many were left to the engine (by why), in this process."""
+"""In this process: the number of planned lines, and of lines left to the engine, by reason."""
 
 
 def plan_lines() -> None:
-    """Have the lines of this process planned."""
+    """Plan the lines of paragraphs in this process."""
     from weasyprint.layout import inline
 
     inline.get_next_linebox = _next_line(inline.get_next_linebox)
 
 
 def _next_line(get_next_linebox: Any) -> Any:
-    """Hand out the next line of a plan; of what is not planned, the engine's."""
+    """The next line of a plan; the engine's own for a paragraph that is not planned."""
 
     def next_line(
         context: Any, linebox: Any, position_y: float, bottom: float, skip_stack: Any, block: Any, *rest: Any
@@ -64,7 +64,11 @@ def _next_line(get_next_linebox: Any) -> Any:
 
 
 def _paragraph(linebox: Any, context: Any, block: Any, position_y: float) -> Paragraph:
-    """The content of a line box, read once. Raises `NotPlannedError`."""
+    """The content of a line box, read once.
+
+    Raises:
+        NotPlannedError: It has to be left to the engine.
+    """
     style = linebox.style
     known = linebox.__dict__
     if (
@@ -88,7 +92,11 @@ def _paragraph(linebox: Any, context: Any, block: Any, position_y: float) -> Par
 
 
 def _planned_line(paragraph: Paragraph, linebox: Any, skip_stack: Any, block: Any) -> tuple[Plan, Planned] | None:
-    """The line of a paragraph's plan that begins at a place; None where nothing is left. Raises `NotPlannedError`."""
+    """The line of a paragraph's plan that begins at a place; None if nothing is left.
+
+    Raises:
+        NotPlannedError: It has to be left to the engine.
+    """
     begin = paragraph.begin(skip_stack)
     if begin >= len(paragraph.data):
         if begin and paragraph.tokens[-1].kind == "text":
@@ -141,7 +149,7 @@ class _Builder:
     # --- what is in the line ---
 
     def _tokens(self) -> tuple[list[Token], list[Token]]:
-        """What the line holds, in order, and the elements that are open where it begins."""
+        """The tokens of the line in order, and the elements that are open where it begins."""
         paragraph, planned = self._paragraph, self._planned
         tokens = paragraph.tokens
         at, ancestors = (0, []) if planned.first else self._first_token(planned.begin)
@@ -175,7 +183,7 @@ class _Builder:
     # --- how it is filled ---
 
     def _fill(self, tokens: list[Token]) -> int:
-        """Cut the slices of the line, and say how spaces and letters are widened; how far it is moved, in units."""
+        """Cut the slices of the line and set the stretch of spaces and letters; return its shift in units."""
         planned, manner = self._planned, self._manner
         width = spaces = 0
         for token in tokens:
@@ -207,7 +215,7 @@ class _Builder:
         return {"end": room, "center": room // 2}.get(align, 0)
 
     def _justify(self, width: int, room: int, spaces: int) -> int:
-        """Widen the spaces and letters of a line of this width, so that it takes up the room; how far it is moved."""
+        """Stretch the spaces and letters of a line of this width to fill the measure; return its shift."""
         planned, manner = self._planned, self._manner
         if planned.last and room >= 0:
             return -planned.hang_left
@@ -226,7 +234,7 @@ class _Builder:
     # --- boxes ---
 
     def _children(self, line: Any, tokens: list[Token], ancestors: list[Token], x: float) -> tuple[list[Any], float]:
-        """The boxes of the line, and how wide they are together."""
+        """The boxes of the line, and their total width."""
         stack: list[tuple[Any, bool, float, list[Any]]] = [(line, True, x, [])]
         for token in ancestors:
             self._flat = False
@@ -298,7 +306,7 @@ class _Builder:
         return box
 
     def _placeholder(self, box: Any, x: float) -> Any:
-        """What stands in the line for a box that is placed elsewhere."""
+        """The placeholder in the line for a box that is placed elsewhere."""
         from weasyprint.layout.absolute import AbsolutePlaceholder
 
         box.position_x, box.position_y = x, 0
@@ -308,7 +316,7 @@ class _Builder:
         return placeholder
 
     def _stand(self, line: Any, position_y: float) -> None:
-        """Place the boxes of a line above one another."""
+        """Align the boxes of a line vertically."""
         from weasyprint.layout.inline import _adjust_line_height, line_box_verticality
 
         known = self._paragraph.kept.get("stands") if self._flat else None

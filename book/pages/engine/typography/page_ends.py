@@ -1,9 +1,9 @@
-"""No page ends in the middle of a word, where another line end can be had.
+"""Keeps pages from ending in the middle of a word, if another line end is possible.
 
-Where the last line of a paragraph on a page ends with a hyphen, what the paragraph has on the page is planned anew
+If the last line of a paragraph on a page ends with a hyphen, the lines of the paragraph on that page are planned again
 without that break, and laid out again.
 
-For WeasyPrint 70.0. What is private and used: `_linebox_layout` of `layout.block`, and `unlayout_footnote`.
+For WeasyPrint 70.0. Private names used: `_linebox_layout` of `layout.block`, and `unlayout_footnote`.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from book.pages.engine.typography.plans import Plan, Planned
 from book.pages.engine.typography.shaping import UNITS
 
 TRIES = 4
-"""How often a paragraph is planned anew at the end of a page."""
+"""Maximum number of new plans of a paragraph at the end of a page."""
 
 
 def keep_words_on_pages() -> None:
-    """Do so in this process."""
+    """Apply this in the current process."""
     from weasyprint.layout import block
 
     block._linebox_layout = _whole_words(block._linebox_layout)  # noqa: SLF001
 
 
 def _whole_words(linebox_layout: Any) -> Any:
-    """Lay out the lines of a paragraph that stand on a page, so that the last of them ends with a word."""
+    """Lay out the lines of a paragraph on a page so that the last of them ends with a word."""
 
     def layout(
         context: Any, box: Any, index: int, child: Any, new_children: list[Any], empty: Any, absolutes: Any, fixed: Any,
@@ -69,7 +69,7 @@ def _parted(lines: list[Any]) -> tuple[Plan, Planned] | None:
 
 
 def _undo(context: Any, notes: Any, new_children: Any, absolutes: Any, fixed: Any, kept: tuple[int, int, int]) -> None:
-    """Take back what laying out some lines has done to the page."""
+    """Undo the effects of laying out some lines on the page."""
     for note in reversed(notes):
         context.unlayout_footnote(note)
     for some, length in zip((new_children, absolutes, fixed), kept, strict=True):

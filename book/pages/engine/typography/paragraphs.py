@@ -1,10 +1,10 @@
-"""A paragraph as one text: what the boxes of a line box say, in order, with where each begins.
+"""Represents a paragraph as one text, with the boxes of its line box as tokens.
 
-The layout engine has a tree of inline boxes. Here it is a list of tokens (a box opens, text, a box closes, something
-that is as wide as it is), and a text in which lines are ranges of bytes. What cannot be put so (text from right to
-left, forced line breaks, floats, leaders) is left to the engine.
+The layout engine has a tree of inline boxes. Here it is a list of tokens (a box opens, text, a box closes, something of
+fixed width) and a text in which lines are byte ranges. What cannot be represented (right-to-left text, forced line
+breaks, floats, leaders) is left to the engine.
 
-For WeasyPrint 70.0. What is private and used: the inline boxes, `resolve_percentages`, `atomic_box`.
+For WeasyPrint 70.0. Private names used: the inline boxes, `resolve_percentages`, `atomic_box`.
 """
 
 from __future__ import annotations
@@ -16,34 +16,34 @@ from typing import Any
 from book.pages.engine.typography.shaping import UNITS, Shaped, typeface_of
 
 OBJECT = "\ufffc"
-"""What stands in the text for a box that is no text."""
+"""The character that represents a box without text."""
 _WRAPPED = ("normal", "nowrap")
-"""Values of `white-space` for which neither spaces nor line ends of the source are kept."""
+"""Values of `white-space` that collapse spaces and line ends."""
 
 
 class NotPlannedError(Exception):
-    """A paragraph whose lines the engine has to break."""
+    """The lines of a paragraph have to be broken by the engine."""
 
 
 @dataclass(slots=True, eq=False)
 class Token:
-    """A step through the boxes of a paragraph."""
+    """A step in the walk through the boxes of a paragraph."""
 
     kind: str
-    """`text`, `open`, `close`, `atom` (a box that is placed in the line as a whole) or `out` (out of the line)."""
+    """`text`, `open`, `close`, `atom` (a box placed in the line as a whole) or `out` (outside the line)."""
     box: Any
     path: tuple[int, ...]
     """The indexes of children that lead to the box."""
     start: int
     """The byte of the paragraph's text at which the box begins."""
     end: int
-    """The byte behind the box; an element that opens ends where its content begins."""
+    """The byte after the box; for an opening element, where its content begins."""
     place: int = 0
-    """Where the box begins, if all of the paragraph stood in one line; units."""
+    """The position of the box in units, if the whole paragraph were on one line."""
     shaped: Shaped | None = None
     """The glyphs of a text."""
     width: int = 0
-    """How wide an atom is, or the margin, border and padding of a side of an element; units."""
+    """The width in units of an atom, or of an element's margin, border and padding on one side."""
 
 
 @dataclass(slots=True, eq=False)
@@ -53,29 +53,29 @@ class Paragraph:
     box: Any
     """The line box."""
     children: Any
-    """Its children as they were when this was read."""
+    """Its children when this was read."""
     tokens: list[Token] = field(default_factory=list)
     text: str = ""
     data: bytes = b""
     texts: list[Token] = field(default_factory=list)
-    """The tokens that hold text or stand for it: texts and atoms."""
+    """The tokens with text or a placeholder: texts and atoms."""
     starts: list[int] = field(default_factory=list)
     """Where they start."""
     opens: dict[tuple[int, ...], Token] = field(default_factory=dict)
     """The tokens that begin a box, by their path."""
     flat: bool = False
-    """Whether there is nothing but text that stands directly in the line."""
+    """Whether it contains only text directly in the line."""
     box_width: float = -1.0
     """The width of its block for which this was read."""
     kept: dict[Any, Any] = field(default_factory=dict)
-    """What was found out about this text: breaks, plans."""
+    """Cached results for this text: breaks, plans."""
 
     def token_at(self, byte: int) -> Token:
-        """The text or atom in which a byte of the text lies."""
+        """The text or atom that contains a byte of the text."""
         return self.texts[bisect_right(self.starts, byte) - 1]
 
     def offset(self, skip_stack: Any) -> int:
-        """The byte to which the engine's `skip_stack` leads in the text."""
+        """The byte of the text for the engine's `skip_stack`."""
         path: tuple[int, ...] = ()
         number: int
         while skip_stack is not None:
@@ -88,14 +88,14 @@ class Paragraph:
         return len(self.data) if found is None else found.start if path else 0
 
     def begin(self, skip_stack: Any) -> int:
-        """The byte of the first character that is no space from there on: a line begins with it."""
+        """The first byte from there on that is not a space, where a line begins."""
         begin = self.offset(skip_stack)
         while self.data[begin : begin + 1] == b" ":
             begin += 1
         return begin
 
     def resume_at(self, byte: int) -> Any:
-        """Where the engine goes on at a byte of the text."""
+        """The engine's form of a place in the text, given as a byte."""
         token = self.token_at(byte)
         stack: Any = {byte - token.start: None} if byte > token.start else None
         for number in reversed(token.path):
@@ -104,7 +104,11 @@ class Paragraph:
 
 
 def read_paragraph(line_box: Any, context: Any, containing_block: Any) -> Paragraph:
-    """The content of a line box. Raises `NotPlannedError` where the engine has to break its lines."""
+    """Read the content of a line box.
+
+    Raises:
+        NotPlannedError: The engine has to break its lines.
+    """
     paragraph = Paragraph(line_box, line_box.children)
     reader = _Reader(paragraph, context, containing_block)
     reader.read(line_box, ())
@@ -127,7 +131,7 @@ class _Reader:
         self.words: list[str] = []
 
     def read(self, parent: Any, path: tuple[int, ...]) -> None:
-        """Take what a box holds."""
+        """Read the content of a box."""
         from weasyprint.formatting_structure import boxes
 
         for number, box in enumerate(parent.children):

@@ -1,4 +1,4 @@
-"""The plan of a paragraph: which lines it is broken into for a width, from which place on."""
+"""Plans a paragraph: the lines it is broken into for a width, from any place on."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from book.pages.engine.typography.properties import Manner
 from book.pages.engine.typography.shaping import UNITS
 
 _TOLERANCE = 20
-"""A text that is wider than its box by so many units fits: boxes that shrink to their text are measured by Pango."""
+"""Units by which a text may exceed its box and still fit, because shrink-to-fit boxes are measured by Pango."""
 
 
 @dataclass(slots=True)
@@ -27,22 +27,22 @@ class Planned:
     next: int
     """The byte at which the next line begins."""
     kind: int
-    """How it ends: one of the kinds of `breaks`."""
+    """How it ends: a kind from `breaks`."""
     place: int
     """The break that it ends at."""
     first: bool
     last: bool
     indent: int
-    """How far it is moved to the right, in units."""
+    """Its shift to the right, in units."""
     width: int
-    """How wide it can be, in units."""
+    """Its maximum width, in units."""
     hang_left: int
     hang_right: int
-    """By how much its first and last characters hang out of that, if it is full."""
+    """How far its first and last characters hang beyond that, if it is full."""
 
 
 class Plan:
-    """The lines of a paragraph, wherever they begin."""
+    """The lines of a paragraph from any starting place."""
 
     def __init__(self, paragraph: Paragraph, manner: Manner, width: float) -> None:
         """`width` is that of the block, in px."""
@@ -54,7 +54,7 @@ class Plan:
         self._forbidden: set[int] = set()
 
     def line_at(self, begin: int, indent: int) -> Planned | None:
-        """The line that begins at a byte, indented by so many units; None if the paragraph cannot be broken so."""
+        """The line that begins at a byte, with an indent in units; None if the paragraph cannot be broken so."""
         known = self._lines.get((begin, indent))
         if known is None:
             for line in self._from(begin, indent, self._forbidden):
@@ -63,7 +63,7 @@ class Plan:
         return known
 
     def avoid(self, line: Planned, begin: int, indent: int) -> bool:
-        """Plan the lines from a byte on anew, so that none ends where one did; whether that can be done."""
+        """Plan the lines from a byte again so that none ends where one did; whether that is possible."""
         fresh = self._from(begin, indent, {*self._forbidden, line.place})
         if not fresh:
             return False
@@ -79,7 +79,7 @@ class Plan:
             self._lines[one.begin, one.indent] = one
 
     def _from(self, begin: int, indent: int, forbidden: Collection[int]) -> list[Planned]:
-        """The lines from a byte on; none if the paragraph cannot be broken so."""
+        """The lines from a byte; none if the paragraph cannot be broken so."""
         breaks = self._breaks
         first = bisect_left(breaks.starts, begin)
         if breaks.starts[first : first + 1] != [begin]:

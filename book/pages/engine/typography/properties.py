@@ -1,11 +1,11 @@
-"""How a paragraph wants its lines: CSS `text-wrap`, which the layout engine does not know, and two tokens of our own.
+"""Line-breaking properties: CSS `text-wrap`, which the layout engine does not know, and two custom properties.
 
-`text-wrap: pretty` (CSS Text 4, 6.4) has the breaks of a paragraph chosen together; `balance` has its lines of about
-one length, for headings; `wrap` leaves them to the engine. `--hanging` says how much of the punctuation at the ends of
-justified lines hangs into the margin (100 % is what `hanging` lists, 0 % is none), `--expansion` by how much the
-letters of a justified line may be wider or narrower than they are (at most 5 %, 0 % is none).
+With `text-wrap: pretty` (CSS Text 4, 6.4) the breaks of a paragraph are chosen together; `balance` makes its lines
+about equally long, for headings; `wrap` leaves them to the engine. `--hanging` is the share of hanging punctuation that
+is used in justified lines (100 % is the list in `hanging`, 0 % none), `--expansion` the maximum by which letters of a
+justified line may be wider or narrower (at most 5 %, 0 % none).
 
-For WeasyPrint 70.0. What is private and used: the tables of properties and shorthands of its `css` package.
+For WeasyPrint 70.0. Private names used: the tables of properties and shorthands of its `css` package.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 WRAPS = ("auto", "pretty", "balance", "stable")
 """Values of `text-wrap-style`; `stable` is what the engine does anyway."""
 MOST_EXPANSION = 50
-"""Per mille: letters that are stretched more look like those of another face."""
+"""Maximum expansion in per mille; beyond it, letters look like those of another face."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +27,17 @@ class Manner:
     wrap: str
     """One of `WRAPS`."""
     align: str
-    """`justify`, `start`, `end` or `center`: for all lines but the last."""
+    """`justify`, `start`, `end` or `center`, for all lines but the last."""
     align_last: str
     """The same for the last line."""
     hanging: int
-    """How much of what `hanging` lists hangs into the margin, in per cent."""
+    """Share of the hanging in `hanging` that is used, in per cent."""
     expansion: int
-    """By how much letters may be wider or narrower, in per mille."""
+    """Maximum expansion of letters, in per mille."""
 
 
 def add_text_wrap() -> None:
-    """Make `text-wrap` and `text-wrap-style` known to the engine of this process."""
+    """Add `text-wrap` and `text-wrap-style` to the engine in this process."""
     from weasyprint.css import properties
     from weasyprint.css.validation import expanders
     from weasyprint.css.validation import properties as validation
@@ -61,7 +61,7 @@ def _wrap_style(tokens: Any) -> str | None:
 
 
 def _expand_wrap(tokens: Any, name: str) -> Iterator[tuple[str, Any]]:
-    """What the shorthand `text-wrap` stands for; whether lines wrap at all is left to `white-space`."""
+    """Expand the shorthand `text-wrap`; whether lines wrap at all is left to `white-space`."""
     from weasyprint.css.tokens import get_keyword
 
     style = [token for token in tokens if get_keyword(token) != "wrap"]
@@ -70,7 +70,7 @@ def _expand_wrap(tokens: Any, name: str) -> Iterator[tuple[str, Any]]:
 
 
 def manner_of(style: Any) -> Manner:
-    """How a paragraph with this computed style wants its lines."""
+    """How a paragraph with this computed style is broken and filled."""
     found: Manner | None = style.__dict__.get("manner")
     if found is None:
         found = style.manner = _manner(style)
@@ -90,12 +90,12 @@ def _manner(style: Any) -> Manner:
 
 
 def _side(align: str) -> str:
-    """A side of text from left to right, by the direction of the text."""
+    """A side of left-to-right text, by the direction of the text."""
     return {"left": "start", "right": "end"}.get(align, align)
 
 
 def _share(tokens: Any, default: int, parts: int) -> int:
-    """The percentage that a custom property holds, in so many parts of a per cent; `default` if it holds none."""
+    """The percentage in a custom property, in so many parts of a per cent; `default` if it has none."""
     values = list(_percentages(tokens or ()))
     return round(values[0] * parts) if values else default
 

@@ -1,11 +1,11 @@
-"""A text is shaped by Pango once; lines are slices of its glyphs.
+"""Shapes a text with Pango once; lines are slices of its glyphs.
 
-The layout engine shapes the rest of a paragraph anew for each line, and each line again to measure and to draw it.
-Here a `Typeface` is what text of a style is shaped with, and `Shaped` is what comes out: glyphs, where each begins, and
-where the text it stands for begins. All measures are Pango units (1/1024 px), integers, so that sums are exact.
+The layout engine shapes the rest of a paragraph again for each line, and each line again to measure and to draw it.
+Here a `Typeface` shapes text of a style, and `Shaped` is the result: glyphs, their positions, and the offsets of the
+text they represent. All lengths are integers in Pango units (1/1024 px), so that sums are exact.
 
-For WeasyPrint 70.0 and Pango 1.50 or later. What is private and used: `Layout` of `text.line_break`, the bindings of
-`text.ffi`, `FontConfiguration` as a place that lives as long as the fonts do.
+For WeasyPrint 70.0 and Pango 1.50 or later. Private names used: `Layout` of `text.line_break`, the bindings of
+`text.ffi`, and `FontConfiguration`, which lives as long as the fonts do.
 """
 
 from __future__ import annotations
@@ -19,28 +19,28 @@ from typing import Any
 UNITS = 1024
 """Pango units in a CSS px."""
 EMPTY = 0x0FFFFFFF
-"""The glyph of a character that has none (PANGO_GLYPH_EMPTY); those of unknown characters are greater."""
+"""The glyph of a character without one (PANGO_GLYPH_EMPTY); glyphs of unknown characters are greater."""
 PROPERTIES = (
     "font_family", "font_size", "font_style", "font_stretch", "font_weight", "font_kerning", "font_variant_ligatures",
     "font_variant_position", "font_variant_caps", "font_variant_numeric", "font_variant_alternates",
     "font_variant_east_asian", "font_feature_settings", "font_variation_settings", "font_language_override", "lang",
     "letter_spacing", "word_spacing", "text_decoration_line",
 )  # fmt: skip
-"""All that the glyphs of a text, and the lines under it, depend on."""
+"""CSS properties that the glyphs of a text, and lines under it, depend on."""
 
 Glyph = tuple[int, int, int, int]
-"""A glyph: its number, its width, and how far it is moved to the right and down."""
+"""A glyph: number, width, horizontal and vertical offset."""
 
 _FIELDS = 5
-"""Numbers in a PangoGlyphInfo: glyph, width, x offset, y offset, attributes."""
+"""Number of integers in a PangoGlyphInfo: glyph, width, x offset, y offset, attributes."""
 _TURNED = 0x7FFFFF
-"""In the bytes behind the font of a PangoAnalysis, all of level, gravity and flags that is about how text is drawn."""
+"""Mask of the bytes after the font in a PangoAnalysis (level, gravity, flags) that concern how text is drawn."""
 _UNUSUAL = re.compile("[\\0\\t\\n\\v\\f\\r\\x1c-\\x1e\\x85\\u2028\\u2029]")
-"""Tabs, and whatever may end a paragraph."""
+"""Tabs, and characters that may end a paragraph."""
 _SPACE = re.compile(b" |\\xc2\\xa0")
-"""The spaces that are widened in justified lines, in UTF-8."""
+"""The spaces that are stretched in justified lines, in UTF-8."""
 _KEPT = 64
-"""Texts shorter than so many characters are kept with their typeface: notes' numbers, dates, parts of words."""
+"""Maximum length in characters of texts that are cached with their typeface: note numbers, dates, parts of words."""
 _MOST_KEPT = 20_000
 _TABLES = (b"EBDT", b"CBDT", b"sbix", b"COLR", b"SVG ")
 """Tables of fonts whose glyphs are more than outlines."""
@@ -58,9 +58,9 @@ class Font:
     """The PangoFont."""
     ascent: int
     descent: int
-    """Below the base line, a positive number."""
+    """The descent below the baseline, a positive number."""
     widths: dict[int, int] = field(default_factory=dict)
-    """How wide glyphs are where nothing is kerned, by their number."""
+    """Widths of glyphs without kerning, by number."""
 
 
 @dataclass(slots=True, eq=False)
@@ -73,17 +73,17 @@ class Shaped:
     typeface: Typeface
     glyphs: list[Glyph]
     places: list[int]
-    """Where each glyph begins, and at last where the text ends: units from its left end."""
+    """The position of each glyph, and of the end of the text, in units from its left end."""
     offsets: list[int]
-    """The byte at which what each glyph stands for begins; several glyphs may stand for one character."""
+    """The byte offset of the text that each glyph represents; several glyphs may represent one character."""
     index: dict[int, int]
-    """The first glyph of what begins at a byte; a byte within a ligature is not in it."""
+    """The first glyph for the text at a byte offset; offsets within a ligature are missing."""
     fonts: list[tuple[int, Font]]
-    """The fonts, each with the first glyph that is set in it."""
+    """The fonts, each with its first glyph."""
     spaces: list[int]
-    """The glyphs that are spaces which can be widened."""
+    """The glyphs of spaces that can be stretched."""
     drawn: Any = None
-    """What `drawing` knows of these glyphs in the document that is being drawn."""
+    """The cache of `drawing` for these glyphs in the document being drawn."""
 
     @property
     def width(self) -> int:
@@ -98,7 +98,7 @@ class Shaped:
         return next(font for first, font in reversed(fonts) if first <= glyph)
 
     def end(self, glyph: int) -> int:
-        """Where a text ends whose last glyph comes before this one: it is not kerned with what follows in a line."""
+        """The end of a text whose last glyph precedes this one; it is not kerned with what follows."""
         last = glyph - 1
         number, _, right, _ = self.glyphs[last]
         if right or not self.typeface.plain or self.offsets[last] == self.offsets[last - 1] or number == EMPTY:
@@ -106,11 +106,11 @@ class Shaped:
         return self.places[last] + self.typeface.width_of(self.font_of(last), number)
 
     def spaces_between(self, first: int, end: int) -> int:
-        """How many spaces that can be widened are among some glyphs."""
+        """Number of stretchable spaces in a range of glyphs."""
         return bisect_left(self.spaces, end) - bisect_left(self.spaces, first)
 
     def metrics(self, first: int, end: int) -> tuple[float, float]:
-        """The height of a slice, and how far below its top the base line is, in px."""
+        """The height of a slice, and the distance from its top to the baseline, in px."""
         fonts = [font for start, font in self.fonts if start < end]
         while len(fonts) > 1 and self.fonts[len(self.fonts) - len(fonts) + 1][0] <= first:
             del fonts[0]
@@ -119,7 +119,7 @@ class Shaped:
 
 
 class Typeface:
-    """What the texts of some styles are shaped with."""
+    """Shapes texts of some styles."""
 
     def __init__(self, style: Any) -> None:
         from weasyprint.text.line_break import Layout
@@ -134,15 +134,15 @@ class Typeface:
         """Whether nothing is added to the widths of glyphs."""
         spacing = style["letter_spacing"]
         self._behind = 0 if spacing == "normal" else round(spacing * UNITS)
-        """What comes behind a text, which Pango leaves out at the end of a line."""
+        """The text after a text, which Pango ignores at the end of a line."""
         self.decoration = (
             layout.ascent, layout.underline_position, layout.strikethrough_position,
             getattr(layout, "underline_thickness", None), getattr(layout, "strikethrough_thickness", None),
         )  # fmt: skip
-        """Where lines under, over and through a text are, as the engine's `Layout` says it; px."""
+        """Positions of underline, overline and strike-through in px, as the engine's `Layout` gives them."""
 
     def shape(self, text: str) -> Shaped | None:
-        """A text as glyphs; None if it is unusual (see `UnusualText`)."""
+        """Shape a text; None if it is unusual (see `UnusualText`)."""
         if len(text) >= _KEPT:
             return self._shape(text)
         if text not in self._shaped:
@@ -152,7 +152,7 @@ class Typeface:
         return self._shaped[text]
 
     def width_of(self, font: Font, number: int) -> int:
-        """The width of a glyph where nothing is kerned."""
+        """The width of a glyph without kerning."""
         found = font.widths.get(number)
         if found is None:
             found = font.widths[number] = _extents(font.pango, number).width
@@ -177,7 +177,11 @@ class Typeface:
         return pango.pango_layout_get_line_readonly(self._layout.layout, 0)
 
     def _read(self, text: str, line: Any) -> Shaped:
-        """What Pango made of a text. Raises `UnusualText`."""
+        """Read Pango's result.
+
+        Raises:
+            UnusualText: The engine has to set the text.
+        """
         from weasyprint.text.ffi import ffi
 
         numbers: list[int] = []
@@ -214,7 +218,11 @@ class Typeface:
         return Shaped(text, data, self, glyphs, places, offsets, index, fonts, spaces)
 
     def _font(self, pango_font: Any) -> Font:
-        """A font of this typeface. Raises `UnusualText` if its glyphs are more than outlines."""
+        """A font of this typeface.
+
+        Raises:
+            UnusualText: Its glyphs are more than outlines.
+        """
         from weasyprint.text.ffi import ffi
         from weasyprint.text.line_break import Layout
 
@@ -254,7 +262,7 @@ def _extents(pango_font: Any, number: int) -> Any:
 
 
 def typeface_of(style: Any) -> Typeface:
-    """What text of a style is shaped with."""
+    """The typeface that shapes text of a style."""
     found: Typeface | None = style.__dict__.get("typeface")
     if found is None:
         faces = style.font_config.__dict__.setdefault("typefaces", {})

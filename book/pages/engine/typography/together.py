@@ -1,7 +1,7 @@
-"""What belongs together stays on one line: a number and its unit, the parts of a date, an initial and its name.
+"""Keeps together on one line what belongs together: a number and its unit, parts of a date, an initial and its name.
 
-It is told by what is typed, whatever space is between; words are not changed, only lines are not broken there. The
-rules are those of the Chicago Manual of Style (7.36, 14.18) and, for French, of the Imprimerie nationale.
+It is recognised in the text as typed, whatever space is between; words are not changed, lines are only not broken
+there. The rules are those of the Chicago Manual of Style (7.36, 14.18) and, for French, of the Imprimerie nationale.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from functools import lru_cache
 ADDRESS = re.compile(
     r"(?:https?://|ftp://|mailto:|www\.|doi\.org/|(?<![\w.])10\.\d{4,9}/)[^\s<>«»“”]+|[\w.+-]+@[\w-]+\.[\w.-]+"
 )
-"""An address on the web, a DOI, an address of mail."""
+"""A web address, a DOI, a mail address."""
 
 _REFERENCES = (
     r"p|pp|P|Pp|n|nn|no|nos|No|Nos|nr|Nr|n°|N°|nº|Nº|№|vol|vols|Vol|ch|chap|chaps|Ch|Chap|fig|figs|Fig|Figs|sec|Sec|"
     r"art|arts|Art|Abb|Bd|Kap|S|Anm|t|livr|cap|tab|Tab|pl|Pl|ed|l|ll|v|vv|f|ff|fol|bk|pt|app|App|c|ca|с|стр|гл|т|рис"
 )
-"""Abbreviations that a number follows; the full stop is not written here."""
+"""Abbreviations that a number follows, without the full stop."""
 _WORDS = (
     r"page|pages|note|notes|chapter|chapters|figure|figures|table|tables|volume|volumes|number|section|sections|part|"
     r"article|articles|book|line|lines|act|scene|appendix|"
@@ -29,14 +29,14 @@ _WORDS = (
 )
 """Words that a number follows."""
 _POINTING = r"see|on|at|from|to|siehe|auf|ab|voir|à|véase|vedi|zie|см"
-"""Words that come before a page."""
+"""Words that precede a page number."""
 _UNITS = (
     r"%|‰|°|°C|°F|€|\$|£|¥|₽|km²|km2|km|m²|m³|m|cm|mm|ha|kg|g|mg|t|l|ml|hl|kWh|MWh|GWh|TWh|kW|MW|GW|W|V|Hz|kHz|MHz|"
     r"GB|MB|kB|pt|px|ft|mi|lb|oz|h|min|s|ms|mu|million|millions|billion|billions|trillion|thousand|hundred|dozen|"
     r"percent|per|yuan|euros?|dollars?|pounds?|RMB|USD|EUR|GBP|CNY|Uhr|Mio\.|Mrd\.|Millionen|Milliarden|Prozent|Euro|"
     r"milliers?|milliards?|francs?|a\.m\.|p\.m\.|am|pm|BC|AD|BCE|CE|v\. Chr\.|n\. Chr\."
 )
-"""What stands behind a number."""
+"""What follows a number."""
 _TITLES = r"Mr|Mrs|Ms|Dr|Prof|St|Sr|Sra|Rev|Gen|Col|Capt|Lt|Sen|Gov|Hon|Hr|Fr|Mme|Mlle|M|Me|Mgr|Sig"
 
 _ANY = re.compile(
@@ -57,10 +57,10 @@ _ANY = re.compile(
     r"|(?<=\bet)(\s)(?=al\.)|(?<=\b[zZdu]\.)(\s)(?=[BhaÄ]\.)"
     r"|(?:^|(?<=\s))[–—](\s)(?=\S)(?<=^..)"  # a dash that begins a paragraph
 )
-"""Each alternative has one group: the space at which no line ends."""
+"""Each alternative has one group: the space at which no line may end."""
 _FRENCH = re.compile(r"(\s)(?=[:;!?%])")
 _SLAVIC = re.compile(r"(?:(?<=\s)|^)[^\W\d_](\s)(?=\w)")
-"""A word of one letter, which is a preposition or a conjunction."""
+"""A word of one letter: a preposition or a conjunction."""
 _DATE = re.compile(
     r"(?<![\w.])(\d{1,2}(?:st|nd|rd|th|er|º|ª|\.)?)(?:\s?[–-]\s?\d{1,2}\.?)?(\s)(de\s)?([^\W\d_]+)(\.?,?)(?:(\s)(de\s)?(?=\d{3,4}\b))?"
 )
@@ -74,13 +74,13 @@ _NEAR = re.compile(
     r"(?<=[\d.«§¶#$€£¥№–—])\s|\s(?=[\d:;!?»%‰°…–—.€$£¥₽]|[IVXLC]+\b|[BhaÄa]\.|al\.)|(?<=\b[Dd]r)\s|(?<=\b[MS][rst])\s"
     r"|(?<=\bM[rm][se])\s|(?<=\bMlle)\s"
 )
-"""A space that may be one of these, told by what is beside it: all rules are tried only near such a space."""
+"""A space that may be one of these, judged by its neighbours; all rules are tried only near such a space."""
 _REACH = 32
-"""How far, in characters, what a rule looks at lies from such a space."""
+"""Maximum distance in characters between such a space and the text that a rule looks at."""
 
 
 def together(text: str, language: str | None) -> set[int]:
-    """The characters of a text at which no line may begin: each stays with what is before the space before it."""
+    """The characters of a text at which no line may begin."""
     found: set[int] = set()
     main = (language or "").partition("-")[0].lower()
     for begin, end in _near(text):
@@ -94,7 +94,7 @@ def together(text: str, language: str | None) -> set[int]:
 
 
 def _near(text: str) -> Iterator[tuple[int, int]]:
-    """The parts of a text in which there may be what belongs together."""
+    """The parts of a text in which rules may match."""
     begin = end = 0
     for one in _NEAR.finditer(text):
         if one.start() - _REACH > end:
@@ -107,14 +107,14 @@ def _near(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _every(pattern: re.Pattern[str], text: str, place: int, end: int) -> Iterator[re.Match[str]]:
-    """All matches in a part of a text, those that overlap too."""
+    """All matches in a part of a text, including overlapping ones."""
     while (one := pattern.search(text, place, end)) is not None:
         yield one
         place = max(one.start() + 1, one.end() - 1)
 
 
 def _dates(text: str, language: str, begin: int, end: int) -> Iterator[int]:
-    """Where no line may begin for the sake of a date, in a part of a text."""
+    """Where no line may begin because of a date, in a part of a text."""
     for one in _DATE.finditer(text, begin, end):
         if one[4].casefold() in months(language):
             yield from (one.end(group) for group in (2, 3, 6, 7) if one[group])
@@ -125,7 +125,7 @@ def _dates(text: str, language: str, begin: int, end: int) -> Iterator[int]:
 
 @lru_cache(maxsize=32)
 def months(language: str) -> frozenset[str]:
-    """How the months are called in a language and in English, in full and abbreviated, as CLDR has it; case-folded."""
+    """The names of the months in a language and in English, full and abbreviated, from CLDR; case-folded."""
     from babel import Locale, UnknownLocaleError
 
     found: set[str] = set()
