@@ -180,8 +180,16 @@ def draw_timeline(volume: Volume) -> Timeline | None:
         return draw(SCREEN, most=ON_SCREEN)
     found = measures(volume.edition)
     width = found["page-width"] - found["margin-inner"] - found["margin-outer"]
-    tallest = found["page-height"] - found["margin-top"] - found["margin-foot"] - 13 * found["line"] - 16
+    tallest = found["page-height"] - found["margin-top"] - found["margin-foot"] - _around(index) * found["line"]
     return draw(width, max(tallest, 120.0))
+
+
+def _around(index: Index) -> int:
+    """The lines of the text that a page with a timeline needs for its heading and its caption, with all it may say."""
+    entries = (entry for group in index.groups for entry in group.entries)
+    undated = (one.source for one in entries if one.source and not (one.source.date and one.source.date.sortable))
+    letters = 360 + sum(len(source.short_title or source.title) + 2 for source in undated)
+    return 10 + -(-letters // 62)
 
 
 def _default(volume: Volume) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from book.dates import edtf
+from book.dates import edtf, typed
 from book.language.registry import language_hint
 from book.language.terms import TERMS
 from book.model.settings import Checks, Edition, Page, Project, Settings
@@ -147,7 +147,7 @@ def _check_settings(settings: Settings, root: Path) -> Iterator[Fault]:
         try:
             edtf.parse(settings.date)
         except ValueError as failure:
-            yield Fault("invalid-date", str(failure), ("date",), EXAMPLES)
+            yield Fault("invalid-date", str(failure), ("date",), typed.hint(settings.date, EXAMPLES))
     if settings.identifier is not None:
         yield from identifier_fault(settings.identifier, "identifier")
     for number, contributor in enumerate(settings.contributors):
