@@ -158,7 +158,7 @@ def _outline(pdf: Pdf, paged: PagedVolume, places: Places) -> None:
     """Add bookmarks: every section, and the headings in it."""
     with pdf.open_outline() as outline:
         for section in paged.sections:
-            item = OutlineItem(section.title, places[section.slug])
+            item = OutlineItem(str(section.title), places[section.slug])
             _nest(item, [heading for heading in section.headings if heading.anchor in places], places)
             outline.root.append(item)
     pdf.Root.PageMode = Name.UseOutlines
