@@ -79,14 +79,26 @@ def build_book(
     progress: Progress | None = None,
     isolated: bool = False,
 ) -> Report:
-    """Build the editions named, or all, into `output` (by default the project's `build/`).
+    """Build the named editions, or all, into `output`.
 
-    `jobs` is the number of processes, by default one for each core; `scheduler` the address of a Dask
-    cluster to use instead, `pool` workers that are there already. One job is done in this very process,
-    which loads the layout engine and mends it, unless the build is to be `isolated`. What did not change since the last
-    build is taken from the store in the output folder. Nothing is written unless all of it can be.
-    Raises BookError where there are errors (with `strict`, warnings too), and UsageError for an edition
-    that `book.toml` does not have.
+    Results that have not changed since the last build are taken from the store in the output folder. Nothing is written
+    unless everything can be made.
+
+    Args:
+        root: The project's folder.
+        editions: The names of the editions; empty for all.
+        output: The output folder; None for `build/` in the project.
+        jobs: Number of processes; None for one for each core. With one, this process loads and mends the layout engine
+            itself.
+        scheduler: Address of a Dask cluster to use instead.
+        pool: Existing workers to use instead.
+        strict: Whether warnings are errors.
+        progress: Called at each step.
+        isolated: Whether the layout engine must not be loaded into this process, even with one job.
+
+    Raises:
+        BookError: There are errors (with `strict`, warnings).
+        UsageError: `book.toml` has no edition with one of the names.
     """
     begun, started = time(), perf_counter()
     root = root.resolve()

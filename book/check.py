@@ -65,7 +65,7 @@ def _read_book(root: Path, store: Store | None = None) -> Checked[Manuscript | N
 
 @with_preallocated_frames
 def check_all(root: Path) -> Checked[Manuscript | None]:
-    """Check the project in a folder as `check_book` does, and its editions as far as that needs no pages."""
+    """Check the project in a folder as `check_book` does, and its editions as far as possible without pages."""
     checked = _read_book(root)
     if checked.value is None:
         return checked

@@ -39,12 +39,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """Characters of a value that are to be replaced in the file."""
+    """A replacement for the characters of a value in a file."""
 
     old: str
-    """The value as it was read, which stands behind the problem's place."""
+    """The value as it was read, which is at the problem's place."""
     new: str
-    """What is to stand there."""
+    """The new value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Problem:
     hint: str | None = None
     """How to mend it, if known."""
     fix: Fix | None = None
-    """How `book check --fix` mends it, if there is but one way."""
+    """How `book check --fix` mends it, if there is only one way."""
 
     def __str__(self) -> str:
         """The problem as it is printed; the hint, if any, is on a second line."""

@@ -1,4 +1,4 @@
-"""What is wrong with the editions of a book, as far as it can be seen without setting a page."""
+"""Checks the editions of a book as far as possible without setting pages."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from book.project.text_file import is_inside
 
 
 def proof(manuscript: Manuscript, found: Sequence[Problem]) -> tuple[Problem, ...]:
-    """What is wrong with the editions of a manuscript in which certain problems were found already.
+    """The problems of a manuscript's editions, besides those found already.
 
-    The sections are composed where nothing keeps them from being; characters that no font has are looked for anyway.
+    Sections are composed unless an error prevents it; characters without a font are searched for in any case.
     """
     problems = [*_pictures(manuscript)]
     for edition in manuscript.project.editions:
@@ -38,7 +38,7 @@ def proof(manuscript: Manuscript, found: Sequence[Problem]) -> tuple[Problem, ..
 
 
 def _volume_problems(volume: Volume, *, compose_it: bool) -> Iterator[Problem]:
-    """What is wrong with the sections of a volume, and the characters that its pages would lack."""
+    """The problems of a volume's sections, and the characters that its pages would lack."""
     sections: Sequence[Section] = ()
     try:
         sections = compose(volume) if compose_it else ()
@@ -51,13 +51,13 @@ def _volume_problems(volume: Volume, *, compose_it: bool) -> Iterator[Problem]:
 
 
 def _has_styles(manuscript: Manuscript, edition: Edition) -> bool:
-    """Whether the stylesheets of an edition are there; if not, that has been told."""
+    """Whether the stylesheets of an edition exist; missing ones have been reported."""
     root = manuscript.project.root
     return all(is_inside(root, path) and (root / path).is_file() for path in edition.styles)
 
 
 def _package_problems(manuscript: Manuscript, edition: Edition) -> Iterator[Problem]:
-    """What keeps stylesheets and pictures out of a package."""
+    """Problems that keep stylesheets and pictures out of a package."""
     if output_of(edition).packaged and _has_styles(manuscript, edition):
         sheets, _ = epub_stylesheets(manuscript.project, edition)
         yield from pack_stylesheets(sheets, manuscript.project.root).problems
@@ -68,7 +68,7 @@ def _package_problems(manuscript: Manuscript, edition: Edition) -> Iterator[Prob
 
 
 def _pictures(manuscript: Manuscript) -> Iterator[Problem]:
-    """An `unreadable-image` for each picture that is there and is none."""
+    """An `unreadable-image` for each file that exists but is not a picture."""
     root = manuscript.project.root
     shown: dict[str, Span] = {}
     for picture in (picture for chapter in manuscript.chapters for picture in chapter.pictures):
@@ -82,7 +82,7 @@ def _pictures(manuscript: Manuscript) -> Iterator[Problem]:
 
 
 def _style_problems(manuscript: Manuscript) -> Iterator[Problem]:
-    """What the layout engine finds wrong in the project's own stylesheets; it runs in a process of its own."""
+    """The problems that the layout engine finds in the project's own stylesheets, in a process of its own."""
     editions = (one for one in manuscript.project.editions if one.styles and output_of(one).paged)
     styled = [edition for edition in editions if _has_styles(manuscript, edition)]
     if not styled:

@@ -1,4 +1,4 @@
-"""What the commands say of failures: of missing libraries, and of defects of the program, with a report of them."""
+"""Messages about failures: missing libraries, and defects of the program, with a report of them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _REMOTE = re.compile(r'^ *File "[^"]+", line \d+, in .+$', re.MULTILINE)
 
 
 def library_hint(failure: OSError, system: str | None = None) -> str:
-    """How to mend a missing system library, below its message; nothing for any other failure.
+    """A hint for a missing system library, on a line of its own; empty for any other failure.
 
     Args:
         failure: What was raised.
@@ -58,11 +58,11 @@ def _system() -> str:
 
 
 def write_report(failures: Iterable[BaseException], command: str, *, with_text: bool) -> Path | None:
-    """Write a report of defects, and give its place; None where there is no room for it.
+    """Write a report of defects; return its path, or None if it cannot be written.
 
-    It holds versions, the command and where in the program each failure arose. The message of a failure may hold text
-    of the book: it is in the report only `with_text`. The place is the folder for state of the XDG base directories,
-    or else that for temporary files.
+    It contains versions, the command, and where in the program each failure arose. A failure's message, which may
+    contain text of the book, is included only `with_text`. The folder is the state folder of the XDG base directories,
+    else that for temporary files.
     """
     text = "\n".join(_report(failures, command, with_text=with_text)) + "\n"
     state = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")

@@ -1,4 +1,4 @@
-"""The axis of a timeline, broken where nothing is cited for long, so that a few far sources do not crush the others."""
+"""The axis of a timeline with breaks in long gaps, so that a few distant sources do not compress the others."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ BREAK = 20.0
 """The height of a break."""
 MOST_BREAKS = 3
 _LONG = 0.35
-"""Which part of the whole a gap is at least that the axis is broken for."""
+"""Minimum share of the whole of a gap for which the axis is broken."""
 _UNLIKE = 8
-"""How many times longer than the usual gap it is at least."""
+"""Minimum length of such a gap, as a multiple of the usual gap."""
 _SCALES = 25
-"""How many times longer than the shortest part the longest may be if all are drawn to one scale."""
+"""Maximum ratio of the longest part to the shortest if all have one scale."""
 
 
 @dataclass(frozen=True, slots=True)
 class BrokenAxis:
-    """A scale of days in one part, or in several with breaks between them."""
+    """A scale of days, of one part or of several with breaks between them."""
 
     parts: tuple[tuple[Axis, float], ...]
-    """The parts in order, each with the place where it begins."""
+    """The parts in order, each with its position."""
     height: float
-    """Length of the axis, breaks included."""
+    """Length of the axis, including breaks."""
     uneven: bool = False
-    """Its parts are drawn to different scales."""
+    """Whether its parts have different scales."""
 
     @property
     def ticks(self) -> tuple[Tick, ...]:
@@ -42,11 +42,11 @@ class BrokenAxis:
         return tuple((top, top + axis.height) for axis, top in self.parts)
 
     def part(self, day: int) -> int:
-        """The number of the part in which a day lies, or before which it lies in a break; 0-based."""
+        """The index (0-based) of the part that contains a day, or that follows the break that contains it."""
         return next((place for place, (axis, _) in enumerate(self.parts) if day < axis.end), len(self.parts) - 1)
 
     def y(self, day: int) -> float:
-        """The place of a day's beginning; a day in a break lies in its middle, one beyond the axis at its end."""
+        """The position of the beginning of a day: in a break its middle, beyond the axis its end."""
         place = self.part(day)
         axis, top = self.parts[place]
         if day < axis.start:
@@ -57,10 +57,10 @@ class BrokenAxis:
 def draw_broken_axis(
     spans: Sequence[tuple[int, int]], height: float, language: str, *, eras: bool = False
 ) -> BrokenAxis:
-    """The axis for some dates, each given by its first and last day as numbers.
+    """The axis for some dates, each given by the numbers of its first and last day.
 
-    Parts of similar length are drawn to one scale; else each has room for what lies in it. A date that goes on long
-    after the last one has begun is cut off at the end.
+    Parts of similar length have one scale; else each has space for what it contains. A date that continues long after
+    the last one has begun is cut off at the end.
     """
     ordered = sorted(spans)
     groups = _groups(ordered)
@@ -84,7 +84,7 @@ def draw_broken_axis(
 
 
 def _groups(ordered: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
-    """The dates, parted where the axis is to be broken."""
+    """The dates, split where the axis is broken."""
     gaps = [(after[0] - before[0], place) for place, (before, after) in enumerate(pairwise(ordered), start=1)]
     cuts: list[int] = []
     for length, place in sorted(gaps, reverse=True)[:MOST_BREAKS]:

@@ -1,4 +1,4 @@
-"""The marks of a timeline: one for each source, or for several of one time that cannot be shown apart."""
+"""The marks of a timeline: one for each source, or for several of the same time that cannot be shown separately."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from book.model.indexes import IndexEntry
 from book.model.sources import Day, PartialDate, Source
 
 LANES = 4
-"""So many marks can stand side by side in any drawing."""
+"""Maximum number of marks side by side."""
 MOST_MARKS = 300
-"""So many marks a drawing has at most."""
+"""Maximum number of marks in a drawing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ _UNITS: Sequence[Callable[[_Item], object]] = (
     lambda item: item.first.year // 1000,
     lambda item: item.part,
 )
-"""What sources have in common that one mark can stand for, from the narrowest to the widest."""
+"""The units of time that sources must share to share a mark, from the shortest to the longest."""
 
 
 def place_marks(
@@ -88,11 +88,11 @@ def place_marks(
     wording: Callable[[Sequence[PartialDate]], str],
     most: int,
 ) -> tuple[Mark, ...]:
-    """The marks of dated index entries in the order of time, none covering another.
+    """Place marks for dated index entries in the order of time, so that none covers another.
 
-    Sources share a mark where more would stand side by side than have `room`, or there would be more than `most`
-    marks: those of a day, then those of a month, a year, and so on. `wording` gives the words for some dates, `x` is
-    where the axis stands.
+    Sources share a mark if more than `room` would be side by side, or if there would be more than `most` marks: those
+    of a day, then of a month, a year, and so on. `wording` formats some dates together, `x` is the position of the
+    axis.
     """
     items = [_item(entry, axis) for entry in dated]
     levels = [0] * len(items)
@@ -126,7 +126,7 @@ def _item(entry: IndexEntry, axis: BrokenAxis) -> _Item:
 
 
 def _grouped(items: Sequence[_Item], levels: Sequence[int]) -> list[list[int]]:
-    """The numbers of the items that share a mark."""
+    """The indexes of items that share a mark."""
     groups: dict[object, list[int]] = defaultdict(list)
     for number, (item, level) in enumerate(zip(items, levels, strict=True)):
         groups[level, item.part if level else 0, _UNITS[level](item)].append(number)
@@ -134,7 +134,7 @@ def _grouped(items: Sequence[_Item], levels: Sequence[int]) -> list[list[int]]:
 
 
 def _widened(items: Sequence[_Item], levels: Sequence[int], members: set[int]) -> list[int]:
-    """The levels, with those of some items raised by one, and those of all others that then share their marks."""
+    """The levels, raised by one for some items and for all others that then share their marks."""
     found = list(levels)
     raised: dict[object, int] = {}
     for member in members:

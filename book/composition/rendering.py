@@ -1,4 +1,4 @@
-"""Layouts rendered in their sandbox; what fails in one of the project's is a problem with its line."""
+"""Renders layouts in a sandbox; failures of a project's layout become problems with their line."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def call_macro(root: Path, layout: str, macro: str, *values: object) -> str:
 
 
 def check_well_formed(root: Path, layout: str, document: str) -> None:
-    """Check that a document which a project's layouts have a part in is well-formed XHTML, as an EPUB needs it.
+    """Check that a document made with a project's layouts is well-formed XHTML, which an EPUB needs.
 
     Raises:
         BookError: It is not.
@@ -59,7 +59,7 @@ def check_well_formed(root: Path, layout: str, document: str) -> None:
 
 @contextmanager
 def _reported(root: Path, layout: str) -> Iterator[None]:
-    """Turn what fails in a layout of the project into a BookError; what fails in one of ours stays what it is."""
+    """Turn failures in a project's layout into a BookError; failures in our own stay as they are."""
     try:
         with counted_steps():
             yield
@@ -73,7 +73,7 @@ def _reported(root: Path, layout: str) -> Iterator[None]:
 
 
 def _bounded(pieces: Iterable[str]) -> str:
-    """The text that a layout gives, piece by piece, up to the longest that is accepted."""
+    """The text that a layout yields, up to the maximum length."""
     written, length = [], 0
     for piece in pieces:
         written.append(piece)
@@ -100,7 +100,7 @@ def _problem(root: Path, layout: str, failure: Exception) -> Problem | None:
 
 
 def _message(failure: Exception) -> str:
-    """What a failure says, for somebody who wrote a layout."""
+    """The message of a failure, for the author of a layout."""
     if isinstance(failure, RecursionError):
         return "it includes or calls itself without an end"
     if isinstance(failure, TemplateError):

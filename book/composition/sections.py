@@ -33,13 +33,13 @@ class SectionKind:
     matter: Matter
     """Which part of the book it belongs to."""
     role: str = ""
-    """What it is in the words of DPUB-ARIA and EPUB; empty where the section's name says it."""
+    """Its role in DPUB-ARIA and EPUB; empty if it is the section's name."""
     listed: bool = False
-    """The contents list it."""
+    """Whether the contents list it."""
     on_paper: bool = False
-    """Only an edition in pages has it unless it is named."""
+    """Whether only editions with pages have it by default."""
     optional: bool = False
-    """Only an edition that names it has it; its slug leaves its name free for a chapter."""
+    """Whether an edition has it only if it names it; its slug then leaves its name free for a chapter."""
     meaning: str = ""
     """What it holds, for the reference; that of an index is said by its module."""
 
@@ -64,7 +64,7 @@ SECTIONS: Mapping[str, SectionKind] = {
 HANDOUT = "handout"
 """The one section of a volume that is a single chapter."""
 _APART = frozenset({"cover", "furniture", "nav"})
-"""Names of what is made beside the sections."""
+"""Names of what is made in addition to the sections."""
 _FRONT_ROLES = frozenset({"preface", "foreword"})
 
 
@@ -73,7 +73,7 @@ class Plan:
     """A section to be composed."""
 
     name: str
-    """What `book.toml` calls it; `chapter` for each of the chapters."""
+    """Its name in `book.toml`; `chapter` for each of the chapters."""
     slug: str
     """The section's slug."""
     role: str
@@ -83,7 +83,7 @@ class Plan:
     matter: Matter
     """Which part of the book it belongs to."""
     listed: bool = True
-    """The contents list it."""
+    """Whether the contents list it."""
     chapter: Chapter | None = None
     """The chapter in it."""
     index: Index | None = None
@@ -101,10 +101,10 @@ class Plan:
 
 
 def check_sections(manuscript: Manuscript) -> Iterator[Problem]:
-    """What is wrong with the sections of a book's editions.
+    """Check the sections of a book's editions.
 
-    An `invalid-value` for each name in an edition's `sections` that no section has, an `unusable-sections` for a list
-    that makes no book, and a `reserved-slug` for each chapter whose name is that of another section.
+    Problems: `invalid-value` for each unknown name in an edition's `sections`, `unusable-sections` for a list that
+    makes no book, `reserved-slug` for each chapter whose slug is that of another section.
     """
     at = places(manuscript.project)
     for edition in manuscript.project.editions:
@@ -124,7 +124,7 @@ def check_sections(manuscript: Manuscript) -> Iterator[Problem]:
 
 
 def _unusable(edition: Edition) -> Iterator[tuple[str, str]]:
-    """What keeps the list of an edition's sections from making a book, and how to mend it."""
+    """Why an edition's list of sections makes no book, and how to mend it."""
     if edition.sections is None:
         return
     if "chapters" not in edition.sections:
@@ -167,7 +167,7 @@ def plan_sections(volume: Volume) -> Iterator[Plan]:
 
 
 def draw_timeline(volume: Volume) -> Timeline | None:
-    """The timeline of a volume's cited sources; None where too few of them are dated."""
+    """The timeline of a volume's cited sources; None if too few of them are dated."""
     index = find_chronological(volume.indexes)
     if index is None:
         return None
@@ -193,7 +193,7 @@ def _around(index: Index) -> int:
 
 
 def _default(volume: Volume) -> Iterator[str]:
-    """The sections of an edition that does not name them."""
+    """The sections of an edition that names none."""
     chapters = volume.manuscript.chapters
     noted = note_place(volume.edition) == "end" and any('data-notes=""' in one.body for one in chapters)
     empty = {"figures": not any(map(captions, chapters)), "notes": not noted}

@@ -1,7 +1,7 @@
-"""What cross-references lead to, also where they are written as other tools write them.
+"""Finds the targets of cross-references, also if they are written as in other tools.
 
-A chapter is found by its file, by the same name with `.html` or without a suffix, as web pages link to each other; a
-place in it by its id, whatever accents, capitals and punctuation other tools leave in the ids of headings.
+A chapter is found by its file name, or by the same name with `.html` or without a suffix; a place in it by its id,
+ignoring accents, case and punctuation, which other tools treat differently in ids of headings.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _SUFFIXES = (".html", ".htm", ".xhtml", ".markdown", ".qmd", ".Rmd", "/index.htm
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """The places of a book that can be referred to."""
+    """The places of a book that references can point to."""
 
     chapters: Mapping[str, Chapter]
     """The chapters by their files."""
@@ -42,7 +42,7 @@ class Targets:
         return next((self.chapters[one] for one in others if one in self.chapters), None)
 
     def fragment(self, chapter: Chapter, name: str) -> str | None:
-        """The id in a chapter that a fragment means; None where there is none like it."""
+        """The id in a chapter that a fragment means; None if none is similar."""
         if name in chapter.ids:
             return name
         if chapter.path not in self._folded:
@@ -50,7 +50,7 @@ class Targets:
         return self._folded[chapter.path].get(_fold(name))
 
     def anchor(self, reference: CrossReference) -> str | None:
-        """The anchor that a reference leads to; None for a broken one."""
+        """The anchor that a reference points to; None if it is broken."""
         chapter = self.chapter(reference.path)
         if chapter is None:
             return None
@@ -87,7 +87,7 @@ def _broken(reference: CrossReference, targets: Targets) -> Problem | None:
 
 
 def _fold(name: str) -> str:
-    """An id as it is compared: without accents, capitals, punctuation, and the numbers that some tools leave out."""
+    """An id in the form for comparison: without accents, case, punctuation, and numbers that some tools omit."""
     letters = (one for one in unicodedata.normalize("NFKD", name) if not unicodedata.combining(one))
     plain = _PUNCTUATION.sub("-", "".join(letters).casefold()).strip("-")
     return _GENERATED.sub("", plain)

@@ -1,4 +1,4 @@
-"""What an edition is made of: volumes, their stylesheets and composed sections, and the finished files."""
+"""Types of what an edition is made of: volumes, stylesheets, composed sections, finished files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from book.model.manuscript import Chapter, Heading, Manuscript
 from book.model.settings import Edition
 
 LINK = "book:"
-"""What the address of an anchor begins with in a composed section, until the sections are bound."""
+"""Prefix of an anchor's address in a composed section, until sections are bound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Stylesheet:
     """A stylesheet of an edition."""
 
     path: str
-    """Where it comes from: the base for what it imports, and its name in messages."""
+    """Its file: the base for relative addresses in it, and its name in messages."""
     text: str
     """Its text."""
 
@@ -30,15 +30,15 @@ class Section:
     slug: str
     """Unique in the edition; the first part of its anchors, and its file name in an EPUB."""
     role: str
-    """What it is: `titlepage`, `copyright-page`, `toc`, `chapter`, `introduction`, `index`, `colophon`, …"""
+    """Its role: `titlepage`, `copyright-page`, `toc`, `chapter`, `introduction`, `index`, `colophon`, …"""
     title: str
     """Its title in the contents and the outline."""
     matter: Literal["front", "body", "back"]
-    """Which part of the book it belongs to; front matter has roman folios."""
+    """The part of the book it belongs to; front matter has roman folios."""
     html: str
-    """A whole, well-formed XHTML document."""
+    """A complete, well-formed XHTML document."""
     shown_anchors: frozenset[str] = frozenset()
-    """The anchors whose page facts the html shows."""
+    """The anchors whose folios it prints."""
     headings: tuple[Heading, ...] = ()
     """Its headings for the outline, below the title."""
     images: tuple[str, ...] = ()
@@ -46,25 +46,25 @@ class Section:
     path: str = ""
     """The file it was made from, for messages: a chapter, or a layout."""
     verso: bool = False
-    """It begins on a verso, at the back of the section before (a copyright page); others begin on a recto."""
+    """Whether it begins on a verso, on the back of the section before (a copyright page); others begin on a recto."""
     short_title: str | None = None
-    """Its title in the running heads, where that is shorter."""
+    """Its title in the running heads, if that is shorter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """What becomes one file: a whole edition, or one chapter of an edition that is split."""
+    """The content of one file: a whole edition, or one chapter of an edition that is split."""
 
     name: str
     """The file's path in the output folder, without its suffix: `print`, `handout/precision`."""
     edition: Edition
     """The edition it belongs to."""
     manuscript: Manuscript
-    """The chapters it holds, and their citations."""
+    """Its chapters, and their citations."""
     indexes: tuple[Index, ...]
     """The indexes of these chapters."""
     part: Chapter | None = None
-    """The chapter, in an edition that is split."""
+    """The chapter, if the edition is split."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +80,4 @@ class Artifact:
     pages: int | None = None
     """Number of pages, for a PDF."""
     accessibility: tuple[tuple[str, str], ...] = ()
-    """What an EPUB declares of its accessibility: properties (`schema:accessMode`, …) and their values."""
+    """The accessibility metadata that an EPUB declares: properties (`schema:accessMode`, …) and their values."""

@@ -1,4 +1,4 @@
-"""Indexes, before it is known on which pages their places fall."""
+"""Types of indexes, which hold anchors instead of page numbers."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from book.model.sources import Source
 
 @dataclass(frozen=True, slots=True)
 class SeeReference:
-    """What an index entry refers on to."""
+    """A reference from one index entry to another."""
 
     key: str
     """The key of that entry, in the same index."""
     label: str
-    """What it is called there."""
+    """The label of that entry."""
     id: str = ""
     """The id of that entry."""
 
@@ -26,23 +26,23 @@ class IndexEntry:
     """One line of an index. It holds anchors, never page numbers."""
 
     key: str
-    """What it is known by among the entries beside it, whatever its characters: a source's id, a term."""
+    """Its key, unique among its siblings, of any characters: a source's id, a term."""
     label: str
-    """What it is sorted and found by: a date, a term; empty for an undated source."""
+    """The text by which it is sorted and found: a date, a term; empty for an undated source."""
     anchors: tuple[str, ...]
     """The places it points to, in the order of the book."""
     source: Source | None = None
     """The source it describes, in an index of sources."""
     description: Description | None = None
-    """That source in words."""
+    """The description of that source."""
     entries: tuple[IndexEntry, ...] = ()
-    """What stands under it, in order."""
+    """Its subentries, in order."""
     see: tuple[SeeReference, ...] = ()
-    """Where to look instead; an entry with such has no anchors."""
+    """The entries to look at instead; then it has no anchors."""
     see_also: tuple[SeeReference, ...] = ()
-    """Where to look besides."""
+    """Further entries to look at."""
     id: str = ""
-    """Its id in every composed section; `build_indexes` gives it, the module of an index does not."""
+    """Its id, unique in every composed section; assigned by `build_indexes`, not by the index's module."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class IndexGroup:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A finding aid, before it is known on which pages its places fall."""
+    """An index with its groups of entries."""
 
     name: str
     """The name of its module in `book/indexes/`; also its section's slug."""

@@ -1,7 +1,7 @@
-"""Chapters as they were read, and the manuscript resolved against its sources.
+"""Types of chapters as they were read, and of the manuscript with citations and references resolved.
 
-An *anchor* is written `section-slug#id`, or `section-slug` for the beginning of a section: it is unique in an edition,
-whether that becomes one file or many.
+An *anchor* is written `section-slug#id`, or `section-slug` for the beginning of a section. It is unique in an edition,
+whether that is one file or many.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from book.problem import Span
 def anchor_of(slug: str, name: str) -> str:
     """The anchor of the id `name` in the section `slug`.
 
-    An id that holds a # is an anchor already: that of a chapter's note which lies in the section of endnotes.
+    An id with a # is an anchor already: that of a note that was moved to the section of endnotes.
     """
     return name if "#" in name else f"{slug}#{name}"
 
@@ -58,20 +58,20 @@ class FrontMatter(msgspec.Struct, frozen=True, rename="kebab"):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A citation as the author wrote it, before anybody asked what it cites."""
+    """A citation as the author wrote it, before its source is known."""
 
     anchor: str
-    """`chapter-slug#id` of the element in the chapter's body that stands for it."""
+    """`chapter-slug#id` of its placeholder in the chapter's body."""
     key: str
     """The source's id, as written."""
     locator: str | None
-    """What follows the key (`opening section`), or None."""
+    """The text after the key (`opening section`), or None."""
     form: Literal["parenthetical", "narrative", "attribution"]
-    """`[@key]`, `@key` in running text, or at the foot of a quotation."""
+    """How it is written: `[@key]`, `@key` in running text, or in the attribution of a quotation."""
     at: Span
     """Where it was written."""
     suppressed: bool = False
-    """`[-@key]`: who spoke is not said."""
+    """Whether it is written `[-@key]`: the speaker is not named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Heading:
     text: str
     """Its text, without markup."""
     at: Span | None = None
-    """Where it was written, if that is known."""
+    """Where it was written, if known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +105,11 @@ class CrossReference:
     """A link to another place in the book."""
 
     anchor: str
-    """`chapter-slug#id` of the `a` element that stands for it."""
+    """`chapter-slug#id` of its `a` element."""
     path: str
-    """The chapter's file it points to, relative to the project's folder (its own for `#id`)."""
+    """The file of the chapter that it points to, relative to the project (its own for `#id`)."""
     fragment: str | None
-    """The id it points to in that chapter, or None for the chapter itself."""
+    """The id that it points to in that chapter; None for the chapter itself."""
     at: Span
     """Where it was written."""
 
@@ -125,11 +125,11 @@ class Term:
     at: Span
     """Where it was written."""
     sub: str | None = None
-    """The subentry it belongs under, or None for the main one."""
+    """The subentry it belongs under; None for the main entry."""
     see: str | None = None
-    """The heading to look under instead: the term then refers on, and its place is not pointed to."""
+    """The heading to look under instead; then the index does not point to this place."""
     see_also: tuple[str, ...] = ()
-    """Headings to look under besides."""
+    """Further headings to look under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,15 +139,15 @@ class Quotation:
     anchor: str
     """`chapter-slug#id`."""
     text: str
-    """The quoted words, without markup, paragraphs parted by a line break."""
+    """The quoted text, without markup, with a line break between paragraphs."""
     attributed: bool
-    """Its last paragraph opens with a dash and holds a citation."""
+    """Whether its last paragraph begins with a dash and contains a citation."""
     at: Span
     """Where it was written."""
     alteration: str | None = None
-    """Why its words differ from those of its source, as `{.altered note="…"}` says; None where it is not so marked."""
+    """Why its words differ from those of its source, from `{.altered note="…"}`; None if it is not marked so."""
     key: bool = False
-    """The author marked it as one of the most important, with the class `key`."""
+    """Whether the author marked it as one of the most important, with the class `key`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One Markdown file, read."""
+    """One Markdown file after reading."""
 
     slug: str
     """Its name in addresses and file names."""
@@ -171,9 +171,9 @@ class Chapter:
     front: FrontMatter
     """Its front matter."""
     number: int | None
-    """1, 2, … for chapters proper; None for introductions and the like."""
+    """1, 2, … for numbered chapters; None for introductions and the like."""
     body: str
-    """Well-formed XHTML (a sequence of block elements), citations and references still unresolved."""
+    """Well-formed XHTML (a sequence of block elements), with citations and references not resolved yet."""
     ids: frozenset[str] = frozenset()
     """Every id in the body."""
     mentions: tuple[Mention, ...] = ()
@@ -189,7 +189,7 @@ class Chapter:
     quotations: tuple[Quotation, ...] = ()
     """Its block quotations, in order."""
     markup: Mapping[str, str] = field(default_factory=dict, hash=False)
-    """XHTML of those texts of its front matter that have markup, by the texts without it."""
+    """The XHTML of front matter texts that have markup, by the text without markup."""
     formulas: tuple[Formula, ...] = ()
     """Its formulas, in order."""
 
@@ -199,7 +199,7 @@ class Chapter:
         return self.rich(self.front.title)
 
     def rich(self, text: str) -> str:
-        """A text of the front matter with the markup that it was written with, if it was."""
+        """A text of the front matter with its markup, if it has any."""
         return RichText(text, self.markup[text]) if text in self.markup else text
 
 
@@ -210,14 +210,14 @@ class Citation:
     mention: Mention
     """What the author wrote."""
     source: Source
-    """What it cites."""
+    """The source that it cites."""
     chapter: Chapter
-    """Where it stands."""
+    """The chapter that contains it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """The whole book, resolved: all that the editions are made from."""
+    """The whole book with citations and references resolved; all editions are made from it."""
 
     project: Project
     """The settings and the editions."""
@@ -230,11 +230,11 @@ class Manuscript:
     targets: Mapping[str, str] = field(default_factory=dict)
     """For the anchor of each cross-reference, the anchor it points to."""
     verification: Verification = field(default_factory=Verification)
-    """The comparison of its quotations with their sources; without findings where there is no transcript."""
+    """The comparison of its quotations with their sources; empty without transcripts."""
     descriptions: Descriptions = field(default_factory=Descriptions)
-    """What is shown of the cited sources of the whole book, even where this is a part of it."""
+    """The descriptions of all cited sources of the book, even if this manuscript is only a part of it."""
 
     @property
     def settings(self) -> Settings:
-        """What is true of the book in every edition."""
+        """The settings of the book."""
         return self.project.settings

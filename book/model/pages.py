@@ -1,4 +1,4 @@
-"""Sections set in pages, and the page facts that are read off them."""
+"""Types of paginated sections, and of the page facts read off them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from book.problem import Problem
 
 
 class Position(NamedTuple):
-    """A place on a page of a fragment."""
+    """A position on a page of a fragment."""
 
     page: int
     """Page of the fragment, 0-based."""
@@ -23,7 +23,7 @@ class Position(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A font face that a fragment uses; its whole file is kept until the fragments are bound."""
+    """A font face that a fragment uses; its whole font file is kept until fragments are bound."""
 
     name: str
     """The name of the font in the fragment's PDF (`/BaseFont`, without the slash)."""
@@ -34,29 +34,29 @@ class Face:
     widths: Mapping[int, float]
     """Advance width of each glyph used, by glyph id, in thousandths of an em."""
     texts: Mapping[int, str]
-    """The characters that each glyph used stands for, by glyph id."""
+    """The characters that each glyph used represents, by glyph id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """One section set in pages, with what can be read off them."""
+    """One section set in pages, with its page facts."""
 
     slug: str
     """The section's slug."""
     pdf: bytes
-    """A tagged PDF of the section's pages, without page furniture and, as a rule, without the files of its fonts."""
+    """A tagged PDF of its pages, without page furniture and (usually) without font files."""
     pages: int
     """Number of pages, at least 1."""
     anchors: Mapping[str, Position]
-    """Where each id of the section lies."""
+    """The position of each id of the section."""
     faces: tuple[Face, ...]
     """The fonts it uses."""
     problems: tuple[Problem, ...] = ()
-    """What the layout engine complained about."""
+    """The problems that the layout engine reported."""
     starts: tuple[int, ...] = ()
-    """Where in the section's running text each page begins (see `running_text`), never decreasing."""
+    """The place in the section's running text where each page begins (see `running_text`), never decreasing."""
     resolutions: Mapping[str, float] = field(default_factory=dict)
-    """The lowest resolution, in pixels an inch, that each raster image is printed at, by its address in the html."""
+    """The lowest resolution, in pixels per inch, at which each raster image is printed, by its address in the HTML."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -93,49 +93,49 @@ class Pagination:
     folios: Mapping[str, Folio]
     """The folio of each anchor (`section-slug#id`, `section-slug`)."""
     sheets: Mapping[str, int]
-    """The ordinal, 0-based, of each section's first page in the PDF."""
+    """The index (0-based) of each section's first page in the PDF."""
     pages: int
-    """Number of pages of the PDF, blank ones included."""
+    """Number of pages of the PDF, including blank ones."""
 
     def folio(self, anchor: str) -> Folio | None:
-        """The folio on which an anchor lies, or None where it is not known (yet)."""
+        """The folio of the page with an anchor; None if it is not known yet."""
         return self.folios.get(anchor)
 
 
 @dataclass(frozen=True, slots=True)
 class PageFurniture:
-    """What stands around the text of one page, and what it depends on."""
+    """A page with the facts that its running head and folio depend on."""
 
     sheet: int
-    """The page's ordinal in the PDF, 0-based."""
+    """The page's index in the PDF, 0-based."""
     folio: Folio
     """Its folio."""
     section: Section
     """The section it belongs to."""
     opening: bool
-    """It is the first page of its section."""
+    """Whether it is the first page of its section."""
     blank: bool
-    """It is empty: a verso that lets the next section begin on a recto."""
+    """Whether it is blank: a verso before a section that begins on a recto."""
 
     @property
     def recto(self) -> bool:
-        """It is a right-hand page."""
+        """Whether it is a right-hand page."""
         return self.sheet % 2 == 0
 
 
 @dataclass(frozen=True, slots=True)
 class PagedVolume:
-    """A volume set in pages that will not change any more."""
+    """A volume with its final pages."""
 
     volume: Volume
-    """What was set."""
+    """The volume."""
     sections: tuple[Section, ...]
     """Its sections, in order."""
     fragments: tuple[Fragment, ...]
-    """Each section's pages, in the same order."""
+    """The pages of each section, in the same order."""
     leaves: tuple[PageFurniture, ...]
     """Every page of the PDF, in order."""
     furniture: tuple[Fragment, ...]
-    """The furniture of every page, in the same order: fragments with an untagged page for each."""
+    """The furniture of every page, in order: fragments with an untagged page for each."""
     pagination: Pagination
     """The page facts."""

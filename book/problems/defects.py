@@ -1,4 +1,4 @@
-"""Failures of the program itself while it worked on a file: told as a problem of that file, and kept for a report."""
+"""Failures of the program while it works on a file: reported as a problem of that file, and kept for a report."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from book.problem import BookError, Problem, Span, error
 
 OTHERS = (BookError, BrokenExecutor, CancelledError, MemoryError, OSError)
-"""What is not a defect: it is told or handled in other ways."""
+"""Exceptions that are not defects, because they are handled elsewhere."""
 
 _found: list[Exception] = []
 
@@ -28,7 +28,7 @@ def defect(doing: str, path: str, failure: Exception) -> Problem:
 
 
 def take_defects() -> tuple[Exception, ...]:
-    """The failures that were told as problems in this process since this was last asked."""
+    """The failures reported as problems in this process since the last call."""
     taken = tuple(_found)
     _found.clear()
     return taken

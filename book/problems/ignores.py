@@ -39,7 +39,7 @@ _COMMENT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Ignore:
-    """One code that is not to be told somewhere."""
+    """A code that is ignored in some place."""
 
     code: str
     """The code."""
@@ -53,7 +53,7 @@ class Ignore:
     """The last line; None for the end of the file."""
 
     def covers(self, problem: Problem) -> bool:
-        """Whether it is about a problem."""
+        """Whether it applies to a problem."""
         line = problem.at.line or 1
         return (
             problem.code == self.code
@@ -85,7 +85,7 @@ def heeded(
 
 
 def _settings(project: Project) -> Iterator[Ignore]:
-    """What `book.toml` says."""
+    """The ignored codes in `book.toml`."""
     at = places(project)
     for number, code in enumerate(project.checks.ignore):
         yield Ignore(code, at(("checks", "ignore", number)))
@@ -95,7 +95,7 @@ def _settings(project: Project) -> Iterator[Ignore]:
 
 
 def _comments(root: Path, path: str) -> Iterator[Ignore]:
-    """What the comments of a file say."""
+    """The ignored codes in comments of a file."""
     text = read_text(root, path).value if is_inside(root, path) and is_file(root / path) else None
     if text is None or "book:" not in text:
         return
@@ -110,7 +110,7 @@ def _comments(root: Path, path: str) -> Iterator[Ignore]:
 
 
 def _reach(lines: Sequence[str], number: int, path: str) -> tuple[int, int]:
-    """The lines that a comment alone on its line is about: the next one, in a chapter all up to an empty one."""
+    """The lines to which a comment on its own line applies: the next one; in a chapter, all up to an empty line."""
     first = next((n for n in range(number + 1, len(lines) + 1) if lines[n - 1].strip()), number)
     if not path.lower().endswith(".md"):
         return first, first
@@ -123,7 +123,7 @@ def _literal(path: str) -> str:
 
 
 def _unused(ignores: Iterable[Ignore], found: Sequence[Problem]) -> Iterator[Problem]:
-    """An `unused-ignore` for whatever is ignored and is not there."""
+    """An `unused-ignore` for each ignored code that matches no problem."""
     known = codes()
     for ignore in ignores:
         if ignore.code not in known:

@@ -1,4 +1,4 @@
-"""Keys that people expect where there are others: what to write in their place."""
+"""Keys that people write by mistake, and what to write instead."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _SLIPS: Mapping[str, tuple[tuple[str, str], ...]] = {
 
 
 def slip_hint(key: str, value: object, known: Collection[str]) -> str | None:
-    """What to write in place of a key, in a table that has other keys; None for a key that is no usual slip."""
+    """What to write instead of a key, given the table's other keys; None if it is no usual mistake."""
     word = key.casefold().replace("_", "-")
     for target, hint in _SLIPS.get(word, ()):
         if target in known:

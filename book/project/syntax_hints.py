@@ -1,4 +1,4 @@
-"""How to mend the slips that people make most often in YAML and TOML, which parsers describe in their own words."""
+"""Hints for the most frequent mistakes in YAML and TOML, which parsers describe in their own terms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The standards that an edition in pages can keep, by the names that `variant` in `book.toml` can have."""
+"""The standards that an edition with pages can conform to, by their names in `variant` in `book.toml`."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ USUAL = "pdf/ua-1"
 
 @dataclass(frozen=True, slots=True)
 class VariantFacts:
-    """What is to be known of a variant before its module is loaded."""
+    """Facts about a variant that are needed before its module is loaded."""
 
     module: str
     """Its module in `book/standards/`."""
     printing: bool = False
-    """It is made for a print shop: an edition says in `printing` what that asks for."""
+    """Whether it is for a print shop, and needs the table `printing`."""
 
 
 VARIANTS: Mapping[str, VariantFacts] = {

@@ -1,7 +1,7 @@
-"""Which files in an output folder were written by builds, so that those that are no longer made can be removed.
+"""Records which files in an output folder were written by builds, so that obsolete ones can be removed.
 
-They are remembered in the folder, in `.written.json`: for each file the edition that it belongs to and a hash of what
-was written. A file that somebody has changed since is theirs, and stays.
+The record is `.written.json` in the folder: for each file, the edition that it belongs to and a hash of its content. A
+file that somebody has changed since is kept.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ def written_files(folder: Path) -> dict[str, WrittenFile]:
 def remove_stale(
     folder: Path, made: Mapping[str, bytes], chosen: Collection[str], known: Collection[str]
 ) -> tuple[Path, ...]:
-    """Remove what earlier builds wrote into a folder and this one no longer makes, and remember what it made.
+    """Remove files that earlier builds wrote into a folder and this one no longer makes, and record those that it made.
 
     Args:
         folder: The output folder.
-        made: The content of every file that belongs there now, as far as this build made it, by its path in the folder.
+        made: The content of every file that belongs there now, if this build made it, by its path in the folder.
         chosen: The names of the editions that it made.
         known: The names of all editions of the book.
 
@@ -79,7 +79,7 @@ def owner(name: str, editions: Iterable[str]) -> str:
 
 
 def _remove(folder: Path, name: str, file: WrittenFile) -> bool:
-    """Remove a file, and the folders that it leaves empty, if it is as it was written; tell whether it was."""
+    """Remove a file, and folders that it leaves empty, if it has not been changed; whether it was removed."""
     path = folder / name
     if not path.resolve().is_relative_to(folder.resolve()):
         return False  # the record was changed by somebody
