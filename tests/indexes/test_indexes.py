@@ -130,6 +130,25 @@ def test_speakers_have_an_index_where_there_are_several_of_them(make_book: MakeB
         ", {family: Madison, given: James}]", "]")}))).groups  # fmt: skip
 
 
+def test_an_index_of_places_is_asked_for_by_name_and_leaves_its_name_to_a_chapter(make_book: MakeBook) -> None:
+    toml = '[book]\ntitle = "B"\n[editions.print]\noutput = "pdf"\nsections = ["chapters", "places"]\n'
+    sources = SOURCES.replace("issued: 2013", "event-place: York, issued: 2013")
+    more = {"book.toml": toml, "sources.yaml": sources, "chapters/03-places.md": "# Places\n\n[@early].\n"}
+    book = manuscript(make_book({**CHAPTERS, **more}))
+    volume = Volume("print", book.project.editions[0], book, build_indexes(book))
+    assert [section.slug for section in compose(volume)][-2:] == ["places", "index-of-places"]
+    usual = manuscript(make_book(CHAPTERS))
+    assert "places" not in [index.name for index in build_indexes(usual)]
+
+
+def test_a_reference_behind_a_stop_has_no_second_one(make_book: MakeBook) -> None:
+    words = "---\ntitle: T\n---\n\n[the firm]{.index term='Reed & Co.' see='Pike'} and [Pike]{.index}.\n"
+    book = manuscript(make_book(CHAPTERS, **{"chapters/01-first.md": words}))
+    volume = Volume("ebook", book.project.editions[1], book, build_indexes(book))
+    (section,) = (section for section in compose(volume) if section.slug == "subjects")
+    assert "Reed &amp; Co.</span> <span" in section.html
+
+
 def test_the_ids_in_an_index_are_unique(make_book: MakeBook) -> None:
     words = TERMS + "\n[a b]{.index}, [a-b]{.index}, [zeal]{.index sub='x'}, [zeal x]{.index}\n"
     book = manuscript(make_book(CHAPTERS, **{"chapters/01-first.md": words}))
