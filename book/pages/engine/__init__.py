@@ -21,7 +21,7 @@ from book.pages.engine.faults import (
     long_notes,
     structure_tree,
 )
-from book.pages.engine.speed import columns, fonts_apart, loading, margin_boxes, parsing
+from book.pages.engine.speed import backgrounds, columns, fonts_apart, loading, margin_boxes, parsing
 from book.pages.engine.tested import check_versions
 from book.pages.engine.typography import drawing, lines, page_ends, properties
 from book.problem import BookError, Span, error
@@ -52,6 +52,7 @@ SPEED: Mends = {
     "loading": loading.mend,
     "margin_boxes": margin_boxes.mend,
     "parsing": parsing.mend,
+    "backgrounds": backgrounds.mend,
     "columns": columns.mend,
     "fonts_apart": fonts_apart.mend,
 }

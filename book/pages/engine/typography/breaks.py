@@ -105,7 +105,7 @@ class _Finder:
         for place in apart & found.keys():
             found[place] = (place, found[place][1], APART)
         for place, cost in self._parted_words(addresses):
-            found.setdefault(place, (place, ADDED, cost))
+            found.setdefault(place, (place, ADDED, APART if place in apart else cost))
         for begin, end in addresses:
             for place, cost in _in_address(text[begin:end]):
                 found.setdefault(begin + place, (begin + place, PLAIN, cost))
@@ -184,10 +184,10 @@ class _Finder:
         """Where a line with a hyphen ends."""
         mark = token.box.style["hyphenate_character"]
         if glyph is not None:
-            key = shaped.glyphs[glyph - 1][0], mark
+            key = shaped.glyphs.numbers[glyph - 1], mark
             if key not in self._pairs:
                 pair = _pair(shaped, glyph, mark)
-                self._pairs[key] = None if pair is None else (pair.width, hang_right(mark[-1:], pair.glyphs[-1][1]))
+                self._pairs[key] = None if pair is None else (pair.width, hang_right(mark[-1:], pair.glyphs.widths[-1]))
             known = self._pairs[key]
             if known is not None:
                 return token.place + shaped.places[glyph - 1] + known[0], known[1]
@@ -198,7 +198,7 @@ class _Finder:
             return None
         self._found.reshaped += 1
         place = token.place + shaped.places[shaped.index[begin]] + sum(map(width_of, pieces))
-        return place, hang_right(mark[-1:], pieces[-1][0].glyphs[-1][1])
+        return place, hang_right(mark[-1:], pieces[-1][0].glyphs.widths[-1])
 
     def _begin(self, start: int) -> tuple[int, int] | None:
         """Where a line begins, and how far it can hang; None if it cannot begin there."""
@@ -216,7 +216,9 @@ class _Finder:
             rest = typeface_of(token.box.style).shape(shaped.data[local:end].decode())
             return None if rest is None else (token.place + shaped.places[shaped.index[end]] - rest.width, 0)
         first = shaped.data[local : local + 3]
-        hung = hang_left(first.decode(errors="ignore")[:1], shaped.glyphs[glyph][1]) if first[0] not in _LETTERS else 0
+        hung = (
+            hang_left(first.decode(errors="ignore")[:1], shaped.glyphs.widths[glyph]) if first[0] not in _LETTERS else 0
+        )
         return token.place + shaped.places[glyph], hung
 
 
@@ -247,7 +249,7 @@ def cut(shaped: Shaped, begin: int, stop: int, mark: str) -> list[Piece] | None:
             return [(shaped, first, last)]
         pair = _pair(shaped, last, mark)
         if pair is not None and last > first:
-            return [(shaped, first, last - 1), (pair, 0, len(pair.glyphs))]
+            return [(shaped, first, last - 1), (pair, 0, len(pair.glyphs.numbers))]
     return _shaped_again(shaped, begin, stop, mark)
 
 
@@ -258,7 +260,7 @@ def _pair(shaped: Shaped, last: int, mark: str) -> Shaped | None:
     pair = shaped.typeface.shape(letter + mark) if len(letter) == 1 else None
     if (
         pair is None
-        or pair.glyphs[0][0] != shaped.glyphs[last - 1][0]
+        or pair.glyphs.numbers[0] != shaped.glyphs.numbers[last - 1]
         or shaped.font_of(last - 1) is not pair.fonts[0][1]
     ):
         return None
@@ -274,15 +276,15 @@ def _shaped_again(shaped: Shaped, begin: int, stop: int, mark: str) -> list[Piec
         tail = max(data.rfind(b" ", begin, stop) + 1, begin)
     if head >= tail:
         whole = shape(data[begin:stop].decode() + mark)
-        return None if whole is None else [(whole, 0, len(whole.glyphs))]
+        return None if whole is None else [(whole, 0, len(whole.glyphs.numbers))]
     texts = (data[begin:head].decode(), data[tail:stop].decode() + mark if tail < stop or mark else "")
     before, behind = (shape(text) if text else None for text in texts)
     if (texts[0] and before is None) or (texts[1] and behind is None):
         return None
-    found: list[Piece] = [(before, 0, len(before.glyphs))] if before is not None else []
+    found: list[Piece] = [(before, 0, len(before.glyphs.numbers))] if before is not None else []
     if tail > head:
         found.append((shaped, shaped.index[head], shaped.index[tail]))
-    return [*found, (behind, 0, len(behind.glyphs))] if behind is not None else found
+    return [*found, (behind, 0, len(behind.glyphs.numbers))] if behind is not None else found
 
 
 def width_of(piece: Piece) -> int:
@@ -308,7 +310,7 @@ def _spaces(paragraph: Paragraph) -> tuple[list[int], list[int]]:
     for token in paragraph.texts:
         if (shaped := token.shaped) is not None:
             places += [token.start + shaped.offsets[glyph] for glyph in shaped.spaces]
-            widths += [shaped.glyphs[glyph][1] for glyph in shaped.spaces]
+            widths += [shaped.glyphs.widths[glyph] for glyph in shaped.spaces]
     return places, list(accumulate(widths, initial=0))
 
 
@@ -331,6 +333,8 @@ def _line_breaks(paragraph: Paragraph, language: Any, first: int) -> list[int]:
     from weasyprint.text.ffi import ffi
     from weasyprint.text.line_break import get_log_attrs
 
+    if len(paragraph.tokens) == 1 and (shaped := paragraph.texts[0].shaped) and shaped.chances is not None:
+        return [place for place in shaped.chances if place > first]
     length = len(paragraph.text)
     kept = get_log_attrs(paragraph.text, language)
     attributes = ffi.unpack(ffi.cast("unsigned int *", kept), length + 1)

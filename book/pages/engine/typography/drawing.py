@@ -4,18 +4,20 @@ WeasyPrint 70.0 reads each glyph of a line field by field, and positions most of
 of each glyph are made once for each text; a line is the text between its spaces, joined by spaces of the required
 width. Expanded letters are scaled by the text matrix.
 
-Private names used: `draw_first_line` of `draw.text`, `Stream`, `Font` of `pdf.fonts`.
+What is private and used: `draw_inline_level` of `draw`, `draw_first_line` of `draw.text`, `Stream`, `Font` of
+`pdf.fonts`.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import groupby
 from typing import Any
 
 from book.pages.engine.typography.shaping import EMPTY, UNITS, Font, Glyph, Shaped
 
+LEAST_SIZE = 1e-6
+"""Text that is smaller, in px, is not drawn."""
 Piece = tuple[Shaped, int, int]
 """Glyphs of a text: the first, and the one behind the last."""
 
@@ -70,19 +72,57 @@ class Line:
 
 def draw_slices() -> None:
     """Draw such lines in this process."""
-    from weasyprint.draw import text as drawing
+    from weasyprint import draw
+    from weasyprint.draw import text
 
-    drawing.draw_first_line = _draw(drawing.draw_first_line)
+    text.draw_first_line = _draw(text.draw_first_line)
+    draw.draw_inline_level = _draw_line(draw.draw_inline_level, draw.draw_text)
+
+
+def _draw_line(draw_inline_level: Any, draw_text: Any) -> Any:
+    """Draw a planned line, which has neither background nor border; any other, as the engine does."""
+    from weasyprint.formatting_structure.boxes import TextBox
+    from weasyprint.stacking import StackingContext
+
+    def draw(stream: Any, page: Any, box: Any, offset_x: float = 0, *rest: Any) -> None:
+        if getattr(box, "planned", None) is None:
+            draw_inline_level(stream, page, box, offset_x, *rest)
+            return
+        for child in box.children:
+            if isinstance(child, TextBox):
+                with stream.marked(child, "Span"):
+                    if child.style["text_decoration_line"] == "none":
+                        _draw_text(stream, child)
+                    else:
+                        draw_text(stream, child, offset_x + child.position_x - box.position_x, "clip", "none")
+            elif isinstance(child, StackingContext):
+                draw_inline_level(stream, page, child, offset_x)
+            else:
+                draw_inline_level(stream, page, child, offset_x + child.position_x - box.position_x)
+
+    return draw
+
+
+def _draw_text(stream: Any, textbox: Any) -> None:
+    """Draw a text that has nothing but letters."""
+    style, line = textbox.style, textbox.pango_layout
+    if style["visibility"] != "visible" or not line.text.strip() or style["font_size"] < LEAST_SIZE:
+        return
+    stream.set_color(style["color"])
+    stream.begin_text()
+    stream.set_text_matrix(line.expansion, 0, 0, -1, textbox.position_x, textbox.position_y + textbox.baseline)
+    _show(stream, line)
+    stream.end_text()
 
 
 def _draw(draw_first_line: Any) -> Any:
-    """Draw a line from its slices; draw any other line as the engine does."""
+    """Draw the text of a box in a planned line; any other, as the engine does."""
 
     def draw(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: Any, matrix: Any) -> Any:
         line = textbox.pango_layout
         if type(line) is not Line:
             return draw_first_line(stream, textbox, text_overflow, block_ellipsis, matrix)
-        if line.text.strip():
+        if line.text.strip() and textbox.style["font_size"] >= LEAST_SIZE:
             _, _, _, d, e, f = matrix.values
             stream.set_text_matrix(line.expansion, 0, 0, d, e, f)
             _show(stream, line)
@@ -94,10 +134,16 @@ def _draw(draw_first_line: Any) -> Any:
 def _show(stream: Any, line: Line) -> None:
     """Write the glyphs of a line."""
     spans = [span for piece in line.pieces for span in _spans(stream, piece, line)]
-    for face, group in groupby(spans, key=lambda span: span[0]):
-        words = "".join(word for _, word in group)
-        stream.set_font_size(face.font.hash, face.size)
-        _write(stream, words)
+    last, words = spans[0]
+    for face, more in spans[1:]:
+        if face is last:
+            words += more
+        else:
+            stream.set_font_size(last.font.hash, last.size)
+            _write(stream, words)
+            last, words = face, more
+    stream.set_font_size(last.font.hash, last.size)
+    _write(stream, words)
 
 
 def _write(stream: Any, words: str) -> None:
@@ -109,13 +155,18 @@ def _write(stream: Any, words: str) -> None:
             stream.show_text(shown)
 
 
-def _spans(stream: Any, piece: Piece, line: Line) -> Iterator[tuple[Face, str]]:
-    """The operators of a slice, with the face of each part."""
+def _spans(stream: Any, piece: Piece, line: Line) -> list[tuple[Face, str]]:
+    """How a slice is written, with the face that each part of it is set in."""
     shaped, first, end = piece
     faces, words = _drawn(stream, shaped)
     extra = line.widened / line.expansion
-    for begin, stop, face in _by_face(faces, first, end):
-        yield face, "".join(_widened(shaped, words, face, begin, stop, extra) if extra else words[begin:stop])
+    if len(faces) == 1:
+        face = faces[0][1]
+        return [(face, "".join(_widened(shaped, words, face, first, end, extra) if extra else words[first:end]))]
+    return [
+        (face, "".join(_widened(shaped, words, face, begin, stop, extra) if extra else words[begin:stop]))
+        for begin, stop, face in _by_face(faces, first, end)
+    ]
 
 
 def _by_face(faces: list[tuple[int, Face]], first: int, end: int) -> Iterator[tuple[int, int, Face]]:
@@ -126,15 +177,18 @@ def _by_face(faces: list[tuple[int, Face]], first: int, end: int) -> Iterator[tu
             yield begin, stop, face
 
 
-def _widened(shaped: Shaped, words: list[str], face: Face, first: int, end: int, extra: float) -> Iterator[str]:
-    """The operators of some glyphs, with each space wider by `extra` units."""
-    spaces = shaped.spaces
+def _widened(shaped: Shaped, words: list[str], face: Face, first: int, end: int, extra: float) -> list[str]:
+    """How some glyphs are written, each space being wider by `extra` units."""
+    spaces, glyphs = shaped.spaces, shaped.glyphs
+    found = words[first:end]
+    known: dict[Glyph, str] = {}
     for place in range(bisect_left(spaces, first), bisect_left(spaces, end)):
         space = spaces[place]
-        yield from words[first:space]
-        yield face.space(shaped.glyphs[space], extra)
-        first = space + 1
-    yield from words[first:end]
+        glyph = glyphs.at(space)
+        if glyph not in known:
+            known[glyph] = face.space(glyph, extra)
+        found[space - first] = known[glyph]
+    return found
 
 
 class Face(dict[Glyph, str]):
@@ -175,10 +229,10 @@ def _drawn(stream: Any, shaped: Shaped) -> tuple[list[tuple[int, Face]], list[st
         faces = [(first, _face(stream, font)) for first, font in shaped.fonts]
         words: list[str] = []
         for (first, face), (_, font), end in zip(
-            faces, shaped.fonts, [*(first for first, _ in faces[1:]), len(shaped.glyphs)], strict=True
+            faces, shaped.fonts, [*(first for first, _ in faces[1:]), len(shaped.glyphs.numbers)], strict=True
         ):
             _learn(face, font, shaped, first, end)
-            words += map(face.__getitem__, shaped.glyphs[first:end])
+            words += map(face.__getitem__, shaped.glyphs.between(first, end))
         shaped.drawn = fonts, faces, words
     return shaped.drawn[1], shaped.drawn[2]
 
@@ -195,9 +249,9 @@ def _face(stream: Any, font: Font) -> Face:
 def _learn(face: Face, font: Font, shaped: Shaped, first: int, end: int) -> None:
     """Add the widths and characters of glyphs to the document's font."""
     known, offsets = face.font.to_unicode, shaped.offsets
-    new = {glyph[0] for glyph in shaped.glyphs[first:end]} - known.keys()
+    new = set(shaped.glyphs.numbers[first:end]) - known.keys()
     for place in range(first, end) if new - {EMPTY} else ():
-        number = shaped.glyphs[place][0]
+        number = shaped.glyphs.numbers[place]
         if number not in known and number != EMPTY:
             width = shaped.typeface.width_of(font, number)
             face.font.widths.setdefault(number, round(width * 1000 / UNITS / face.size))

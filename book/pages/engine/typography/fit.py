@@ -17,8 +17,8 @@ from book.pages.engine.typography.breaks import ADDED, APART, PLAIN, TYPED, Brea
 
 STEPS = 64
 """Steps of a ratio of 1: spaces twice as wide as they are."""
-TIGHTEST, LOOSEST = -16, 72
-"""Ratios beyond which lines are not tried in the first attempt."""
+TIGHTEST, LOOSEST = -16, 44
+"""Ratios beyond which lines are not tried at first."""
 LOOSEST_OF_ALL = 64 * 64
 SHRINK, STRETCH = 13, 21
 """The ratios at which the badness of a line is 100."""

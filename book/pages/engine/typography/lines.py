@@ -10,14 +10,14 @@ Private names used: `get_next_linebox` of `layout.inline`, what it does to the b
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from typing import Any, NamedTuple
 
-from book.pages.engine.typography.breaks import ADDED, Piece, cut, width_of
+from book.pages.engine.typography.breaks import ADDED, Piece, cut
 from book.pages.engine.typography.drawing import Line
 from book.pages.engine.typography.paragraphs import NotPlannedError, Paragraph, Token, read_paragraph
 from book.pages.engine.typography.plans import Plan, Planned, plan_of
 from book.pages.engine.typography.properties import Manner, manner_of
-from book.pages.engine.typography.shaping import UNITS
+from book.pages.engine.typography.shaping import UNITS, Shaped
 
 TORN = 4
 """Maximum stretch of a line's spaces, as a multiple of their width; a line that needs more is left short."""
@@ -31,6 +31,19 @@ def plan_lines() -> None:
     from weasyprint.layout import inline
 
     inline.get_next_linebox = _next_line(inline.get_next_linebox)
+    inline.strut = _kept(inline.strut)
+
+
+def _kept(strut: Any) -> Any:
+    """Find the height and the base line of a style's lines once."""
+
+    def kept(style: Any) -> tuple[float, float]:
+        found: tuple[float, float] | None = style.__dict__.get("kept_strut")
+        if found is None:
+            found = style.kept_strut = strut(style)
+        return found
+
+    return kept
 
 
 def _next_line(get_next_linebox: Any) -> Any:
@@ -113,15 +126,51 @@ def _planned_line(paragraph: Paragraph, linebox: Any, skip_stack: Any, block: An
     return plan, line
 
 
+class _Slice(NamedTuple):
+    """What a line has of a text."""
+
+    text: str
+    """With the hyphen that is added."""
+    pieces: list[Piece]
+    width: int
+    spaces: int
+    """How many spaces that can be widened are in it."""
+    natural: int
+    """How wide they are together."""
+
+
+def _slice(token: Token, planned: Planned) -> _Slice | None:
+    """What a line has of a text; None if there are only spaces at its ends. Raises `NotPlannedError`."""
+    whole: Shaped = token.shaped  # type: ignore[assignment]
+    begin, stop = max(planned.begin, token.start) - token.start, min(planned.stop, token.end) - token.start
+    if begin >= stop:
+        return None
+    ends = stop + token.start == planned.stop
+    mark = token.box.style["hyphenate_character"] if ends and planned.kind == ADDED else ""
+    pieces = cut(whole, begin, stop, mark)
+    if pieces is None:
+        raise NotPlannedError
+    width = spaces = natural = 0
+    for shaped, first, end in pieces:
+        width += shaped.places[end] - shaped.places[first]
+        among = shaped.spaces_between(first, end)
+        if among:
+            spaces += among
+            natural += among * shaped.glyphs.widths[shaped.spaces[0]]
+    if ends:
+        shaped, _, end = pieces[-1]
+        width += shaped.end(end) - shaped.places[end]
+    return _Slice(whole.data[begin:stop].decode() + mark, pieces, width, spaces, natural)
+
+
 class _Builder:
     """Makes the boxes of one line."""
 
     def __init__(self, paragraph: Paragraph, planned: Planned, manner: Manner, left: float) -> None:
         self._paragraph, self._planned, self._left = paragraph, planned, left
         self._manner = manner
-        self._slices: dict[int, list[Piece]] = {}
+        self._slices: dict[int, _Slice] = {}
         self._placeholders: list[Any] = []
-        self._natural = 0
         self._scale, self._extra = 1.0, 0.0
         self._flat = True
 
@@ -185,37 +234,25 @@ class _Builder:
     def _fill(self, tokens: list[Token]) -> int:
         """Cut the slices of the line and set the stretch of spaces and letters; return its shift in units."""
         planned, manner = self._planned, self._manner
-        width = spaces = 0
+        width = spaces = natural = 0
         for token in tokens:
-            if token.kind == "text":
-                begin, stop = max(planned.begin, token.start), min(planned.stop, token.end)
-                if begin >= stop:
-                    continue
-                mark = token.box.style["hyphenate_character"] if planned.kind == ADDED and stop == planned.stop else ""
-                pieces = cut(token.shaped, begin - token.start, stop - token.start, mark)  # type: ignore[arg-type]
-                if pieces is None:
-                    raise NotPlannedError
-                self._slices[id(token)] = pieces
-                width += sum(map(width_of, pieces))
-                for shaped, first, end in pieces:
-                    among = shaped.spaces_between(first, end)
-                    spaces += among
-                    self._natural += among * shaped.glyphs[shaped.spaces[0]][1] if among else 0
-                if stop == planned.stop:
-                    shaped, _, end = pieces[-1]
-                    width += shaped.end(end) - shaped.places[end]
-            else:
+            if token.kind != "text":
                 width += token.width
+            elif (part := _slice(token, planned)) is not None:
+                self._slices[id(token)] = part
+                width += part.width
+                spaces += part.spaces
+                natural += part.natural
         room = planned.width - width
         align = manner.align_last if planned.last else manner.align
         if manner.wrap == "balance" and align == "justify":
             align = "start"
         if align == "justify" or room < 0:
-            return self._justify(width, room, spaces)
+            return self._justify(width, room, spaces, natural)
         return {"end": room, "center": room // 2}.get(align, 0)
 
-    def _justify(self, width: int, room: int, spaces: int) -> int:
-        """Stretch the spaces and letters of a line of this width to fill the measure; return its shift."""
+    def _justify(self, width: int, room: int, spaces: int, natural: int) -> int:
+        """Widen the spaces and letters of a line of this width, so that it takes up the room; how far it is moved."""
         planned, manner = self._planned, self._manner
         if planned.last and room >= 0:
             return -planned.hang_left
@@ -225,7 +262,7 @@ class _Builder:
         scale = max(-most, min(most, part * 1000 // max(width, 1)))
         self._scale = 1 + scale / 1000
         room -= width * scale // 1000
-        if spaces and room > TORN * self._natural:
+        if spaces and room > TORN * natural:
             self._scale = 1.0  # beside an address on the web, as a rule
         elif spaces:
             self._extra = room / spaces
@@ -244,11 +281,11 @@ class _Builder:
         for token in tokens:
             children = stack[-1][3]
             if token.kind == "text":
-                pieces = self._slices.get(id(token))
-                if pieces is not None:
+                part = self._slices.get(id(token))
+                if part is not None:
                     if self._flat and len(token.path) > 1:
                         self._flat = False
-                    box = self._text(token, pieces, x)
+                    box = self._text(token, part, x)
                     x += box.width
                     children.append(box)
                 continue
@@ -271,28 +308,19 @@ class _Builder:
             stack[-1][3].append(box)
         return stack[0][3], x - stack[0][2]
 
-    def _text(self, token: Token, pieces: list[Piece], x: float) -> Any:
+    def _text(self, token: Token, part: _Slice, x: float) -> Any:
         """The box of a slice of text."""
-        planned, model = self._planned, token.box
-        stop = min(planned.stop, token.end)
-        text = token.shaped.data[max(planned.begin, token.start) - token.start : stop - token.start].decode()  # type: ignore[union-attr]
-        width = sum(map(width_of, pieces))
-        if stop == planned.stop:
-            shaped, _, end = pieces[-1]
-            width += shaped.end(end) - shaped.places[end]
-            if planned.kind == ADDED:
-                text += model.style["hyphenate_character"]
-        spaces = sum(shaped.spaces_between(first, end) for shaped, first, end in pieces)
-        box = model.copy()
-        box.text = text
-        box.position_x = x
-        box.width = (width * self._scale + spaces * self._extra) / UNITS
-        box.pango_layout = Line(text, pieces, self._scale, self._extra if spaces else 0.0)
-        box.height, baseline = pieces[0][0].metrics(pieces[0][1], pieces[0][2])
-        if len(token.shaped.fonts) > 1:  # type: ignore[union-attr]
-            self._flat = False
         from weasyprint.layout.inline import strut
 
+        box = token.box.copy()
+        box.text = part.text
+        box.position_x = x
+        box.width = (part.width * self._scale + part.spaces * self._extra) / UNITS
+        box.pango_layout = Line(part.text, part.pieces, self._scale, self._extra if part.spaces else 0.0)
+        shaped, first, end = part.pieces[0]
+        box.height, baseline = shaped.metrics(first, end)
+        if len(shaped.fonts) > 1:
+            self._flat = False
         leading = (strut(box.style)[0] - box.height) / 2
         box.margin_top = box.margin_bottom = leading
         box.baseline = baseline + leading

@@ -155,6 +155,7 @@ class _Reader:
             self._paragraph.opens[token.path] = token
 
     def _text(self, box: Any, path: tuple[int, ...]) -> None:
+        from weasyprint.css import AnonymousStyle
         from weasyprint.layout.percent import resolve_percentages
 
         style = box.style
@@ -165,7 +166,10 @@ class _Reader:
             shaped = box.shaped = typeface_of(style).shape(box.text)
         if shaped is None:
             raise NotPlannedError
-        resolve_percentages(box, self._block)
+        if type(style) is not AnonymousStyle:
+            resolve_percentages(box, self._block)
+        else:
+            box.__dict__.update(_no_edges(box, self._block))
         end = self._byte + len(shaped.data)
         token = Token("text", box, path, self._byte, end, self._place, shaped)
         self._add(token)
@@ -206,6 +210,25 @@ class _Reader:
         self._paragraph.texts.append(token)
         self.words.append(OBJECT)
         self._byte, self._place = end, self._place + token.width
+
+
+_EDGES = (
+    "margin_left", "margin_right", "margin_top", "margin_bottom", "padding_left", "padding_right", "padding_top",
+    "padding_bottom", "border_left_width", "border_right_width", "border_top_width", "border_bottom_width", "width",
+    "min_width", "max_width", "height", "min_height", "max_height",
+)  # fmt: skip
+_edges: dict[str, Any] = {}
+"""What `resolve_percentages` finds of a box without margins, borders, padding and size."""
+
+
+def _no_edges(box: Any, block: Any) -> dict[str, Any]:
+    """The used values of the box of a text, which is anonymous: the same for all."""
+    if not _edges:
+        from weasyprint.layout.percent import resolve_percentages
+
+        resolve_percentages(box, block)
+        _edges.update({name: getattr(box, name) for name in _EDGES})
+    return _edges
 
 
 def _units(length: float) -> int:

@@ -11,10 +11,12 @@ For WeasyPrint 70.0 and Pango 1.50 or later. Private names used: `Layout` of `te
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 UNITS = 1024
 """Pango units in a CSS px."""
@@ -63,6 +65,24 @@ class Font:
     """Widths of glyphs without kerning, by number."""
 
 
+class Glyphs(NamedTuple):
+    """Glyphs in a row, as columns."""
+
+    numbers: array[int]
+    widths: array[int]
+    rights: array[int]
+    """How far each is moved to the right."""
+    downs: array[int]
+
+    def at(self, place: int) -> Glyph:
+        """One of them."""
+        return self.numbers[place], self.widths[place], self.rights[place], self.downs[place]
+
+    def between(self, first: int, end: int) -> Iterator[Glyph]:
+        """Some of them."""
+        return zip(*(column[first:end] for column in self), strict=True)
+
+
 @dataclass(slots=True, eq=False)
 class Shaped:
     """A text as glyphs, from left to right."""
@@ -71,17 +91,19 @@ class Shaped:
     data: bytes
     """The text in UTF-8; offsets are those of its bytes."""
     typeface: Typeface
-    glyphs: list[Glyph]
-    places: list[int]
-    """The position of each glyph, and of the end of the text, in units from its left end."""
-    offsets: list[int]
-    """The byte offset of the text that each glyph represents; several glyphs may represent one character."""
+    glyphs: Glyphs
+    places: Sequence[int]
+    """Where each glyph begins, and at last where the text ends: units from its left end."""
+    offsets: Sequence[int]
+    """The byte at which what each glyph stands for begins; several glyphs may stand for one character."""
     index: dict[int, int]
     """The first glyph for the text at a byte offset; offsets within a ligature are missing."""
     fonts: list[tuple[int, Font]]
     """The fonts, each with its first glyph."""
     spaces: list[int]
-    """The glyphs of spaces that can be stretched."""
+    """The glyphs that are spaces which can be widened."""
+    chances: list[int] | None
+    """The characters before which UAX 14 allows a line to end; None for a short text, which is kept without them."""
     drawn: Any = None
     """The cache of `drawing` for these glyphs in the document being drawn."""
 
@@ -100,8 +122,13 @@ class Shaped:
     def end(self, glyph: int) -> int:
         """The end of a text whose last glyph precedes this one; it is not kerned with what follows."""
         last = glyph - 1
-        number, _, right, _ = self.glyphs[last]
-        if right or not self.typeface.plain or self.offsets[last] == self.offsets[last - 1] or number == EMPTY:
+        number = self.glyphs.numbers[last]
+        if (
+            self.glyphs.rights[last]
+            or not self.typeface.plain
+            or self.offsets[last] == self.offsets[last - 1]
+            or number == EMPTY
+        ):
             return self.places[glyph]
         return self.places[last] + self.typeface.width_of(self.font_of(last), number)
 
@@ -159,10 +186,17 @@ class Typeface:
         return found
 
     def _shape(self, text: str) -> Shaped | None:
+        if not text or _UNUSUAL.search(text):
+            return None
+        line = self._line(text)
+        layout = self._layout.layout
         try:
-            return self._read(text, self._line(text)) if text and not _UNUSUAL.search(text) else None
+            shaped = self._read(text, line)
         except UnusualText:
             return None
+        if len(text) >= _KEPT:
+            shaped.chances = _chances(layout, len(text))
+        return shaped
 
     def _line(self, text: str) -> Any:
         """The one line that Pango makes of a text."""
@@ -184,8 +218,7 @@ class Typeface:
         """
         from weasyprint.text.ffi import ffi
 
-        numbers: list[int] = []
-        offsets: list[int] = []
+        numbers, offsets = array("i"), array("i")
         fonts: list[tuple[int, Font]] = []
         run = line.runs[0]
         while run != ffi.NULL:
@@ -196,26 +229,25 @@ class Typeface:
             if not fonts or fonts[-1][1] is not font:
                 fonts.append((len(offsets), font))
             count, begin = item.glyphs.num_glyphs, item.item.offset
-            numbers += ffi.unpack(ffi.cast("int *", item.glyphs.glyphs), _FIELDS * count)
-            found = ffi.unpack(item.glyphs.log_clusters, count)
-            offsets += [begin + one for one in found] if begin else found
+            numbers.frombytes(ffi.buffer(item.glyphs.glyphs, _FIELDS * numbers.itemsize * count))
+            clusters = ffi.unpack(item.glyphs.log_clusters, count)
+            offsets.extend([begin + one for one in clusters] if begin else clusters)
         if not offsets or max(numbers[::_FIELDS]) > EMPTY:
             raise UnusualText
         return self._shaped_text(text, numbers, offsets, fonts)
 
-    def _shaped_text(self, text: str, numbers: list[int], offsets: list[int], fonts: Any) -> Shaped:
+    def _shaped_text(self, text: str, numbers: array[int], given: array[int], fonts: Any) -> Shaped:
         data = text.encode()
-        widths = numbers[1::_FIELDS]
-        widths[-1] += self._behind
-        places = list(accumulate(widths, initial=0))
-        glyphs = list(zip(numbers[::_FIELDS], widths, numbers[2::_FIELDS], numbers[3::_FIELDS], strict=True))
-        offsets.append(len(data))
-        index = dict(zip(reversed(offsets), range(len(glyphs), -1, -1), strict=True))
+        glyphs = Glyphs(*(numbers[field::_FIELDS] for field in range(4)))
+        glyphs.widths[-1] += self._behind
+        places = list(accumulate(glyphs.widths, initial=0))
+        given.append(len(data))
+        index = dict(zip(reversed(given), range(len(places) - 1, -1, -1), strict=True))
         try:
             spaces = [index[one.start()] for one in _SPACE.finditer(data)]
         except KeyError:
             raise UnusualText from None  # a space is part of a ligature
-        return Shaped(text, data, self, glyphs, places, offsets, index, fonts, spaces)
+        return Shaped(text, data, self, glyphs, places, given, index, fonts, spaces, None)
 
     def _font(self, pango_font: Any) -> Font:
         """A font of this typeface.
@@ -250,6 +282,15 @@ class Typeface:
             if harfbuzz.hb_blob_get_length(blob):
                 font.ascent = -1
             harfbuzz.hb_blob_destroy(blob)
+
+
+def _chances(layout: Any, length: int) -> list[int]:
+    """The characters before which UAX 14 allows a line of a layout's text to end."""
+    from weasyprint.text.ffi import ffi, pango
+
+    attributes = pango.pango_layout_get_log_attrs_readonly(layout, ffi.NULL)
+    numbers = ffi.unpack(ffi.cast("unsigned int *", attributes), length)
+    return [place for place, one in enumerate(numbers) if one & 1]
 
 
 def _extents(pango_font: Any, number: int) -> Any:

@@ -50,6 +50,7 @@ _ANY = re.compile(
     r"|(?<=\d per)(\s)(?=cent\b)"
     r"|(?<!\d)\d{1,3}(\s)(?=\d{3}(?!\d))"  # 12 000
     r"|(?<=\d{3})(\s)(?=\d{3}(?!\d))"
+    r"|(?<=\d)([–-])(?=\d)"  # 27–28
     r"|(?<![\w])[§¶#$€£¥](\s)(?=\d)"
     r"|(?<=«)(\s)|(\s)(?=»)"
     r"|(?<=\S)(\s)(?=[–—]\s)"  # a dash between spaces begins no line
@@ -57,30 +58,34 @@ _ANY = re.compile(
     r"|(?<=\bet)(\s)(?=al\.)|(?<=\b[zZdu]\.)(\s)(?=[BhaÄ]\.)"
     r"|(?:^|(?<=\s))[–—](\s)(?=\S)(?<=^..)"  # a dash that begins a paragraph
 )
-"""Each alternative has one group: the space at which no line may end."""
+"""Each alternative has one group: the space, or the dash, at which no line ends."""
 _FRENCH = re.compile(r"(\s)(?=[:;!?%])")
 _SLAVIC = re.compile(r"(?:(?<=\s)|^)[^\W\d_](\s)(?=\w)")
 """A word of one letter: a preposition or a conjunction."""
 _DATE = re.compile(
-    r"(?<![\w.])(\d{1,2}(?:st|nd|rd|th|er|º|ª|\.)?)(?:\s?[–-]\s?\d{1,2}\.?)?(\s)(de\s)?([^\W\d_]+)(\.?,?)(?:(\s)(de\s)?(?=\d{3,4}\b))?"
+    r"(?<![\w.])\d{1,2}(?:st|nd|rd|th|er|º|ª|\.)?(?:\s?[–-]\s?\d{1,2}\.?)?\s(?:de\s)?(?P<month>[^\W\d_]+)\b\.?,?"
+    r"(?:\s(?:de\s)?\d{3,4}(?!\d))?"
 )
 """27–28 November 2015, 27. November 2015, 27 de noviembre de 2015."""
-_MONTH = re.compile(r"(?<!\w)([^\W\d_]{3,})\.?(\s)(de\s)?(?=\d)(?:\d{1,2}(?:[–-]\d{1,2})?,(\s)(?=\d{4}\b))?")
-"""November 2015; November 27, 2015."""
+_MONTH = re.compile(r"(?<!\w)(?P<month>[^\W\d_]{3,})\.?\s(?:de\s)?(?:\d{1,2}(?:[–-]\d{1,2})?,\s\d{4}|\d{1,4})(?!\d)")
+"""November 2015; November 27, 2015; March 8."""
 _SLAVIC_LANGUAGES = frozenset({"cs", "sk", "pl", "ru", "uk", "be", "bg", "sr", "hr", "sl"})
 
 
-_NEAR = re.compile(
-    r"(?<=[\d.«§¶#$€£¥№–—])\s|\s(?=[\d:;!?»%‰°…–—.€$£¥₽]|[IVXLC]+\b|[BhaÄa]\.|al\.)|(?<=\b[Dd]r)\s|(?<=\b[MS][rst])\s"
-    r"|(?<=\bM[rm][se])\s|(?<=\bMlle)\s"
+_NEAR = (
+    (re.compile(r"\.\s"), 8, 8),
+    (re.compile(r"\d[\s–-]"), 16, 28),
+    (re.compile(r"\s\d"), 28, 16),
+    (re.compile(r"[«§¶#$€£¥№–—]\s"), 4, 8),
+    (re.compile(r"\s[:;!?»%‰°…–—.€$£¥₽]"), 4, 8),
+    (re.compile(r"\s[IVXLC]+\b"), 16, 8),
+    (re.compile(r"[MDS](?:rs?|s|t|me|lle)\s|\s(?:[BhaÄ]\.|al\.)"), 8, 12),
 )
-"""A space that may be one of these, judged by its neighbours; all rules are tried only near such a space."""
-_REACH = 32
-"""Maximum distance in characters between such a space and the text that a rule looks at."""
+"""What may be part of what belongs together, and how many characters before and behind it may be so too."""
 
 
 def together(text: str, language: str | None) -> set[int]:
-    """The characters of a text at which no line may begin."""
+    """The characters of a text at which no line may begin: each stays with what is before it."""
     found: set[int] = set()
     main = (language or "").partition("-")[0].lower()
     for begin, end in _near(text):
@@ -94,14 +99,17 @@ def together(text: str, language: str | None) -> set[int]:
 
 
 def _near(text: str) -> Iterator[tuple[int, int]]:
-    """The parts of a text in which rules may match."""
+    """The parts of a text in which there may be what belongs together: all rules are tried only there."""
+    spans = (
+        (one.start() - before, one.end() + behind) for near, before, behind in _NEAR for one in near.finditer(text)
+    )
     begin = end = 0
-    for one in _NEAR.finditer(text):
-        if one.start() - _REACH > end:
+    for start, stop in sorted(spans):
+        if start > end:
             if end:
                 yield begin, end
-            begin = text.rfind(" ", 0, one.start() - _REACH) + 1
-        end = one.end() + _REACH
+            begin = text.rfind(" ", 0, start) + 1
+        end = max(stop, end)
     if end:
         yield begin, end
 
@@ -114,13 +122,11 @@ def _every(pattern: re.Pattern[str], text: str, place: int, end: int) -> Iterato
 
 
 def _dates(text: str, language: str, begin: int, end: int) -> Iterator[int]:
-    """Where no line may begin because of a date, in a part of a text."""
-    for one in _DATE.finditer(text, begin, end):
-        if one[4].casefold() in months(language):
-            yield from (one.end(group) for group in (2, 3, 6, 7) if one[group])
-    for one in _MONTH.finditer(text, begin, end):
-        if one[1].casefold() in months(language):
-            yield from (one.end(group) for group in (2, 3, 4) if one[group])
+    """The characters of dates in a part of a text, but for the first of each: a date is kept whole."""
+    for pattern in (_DATE, _MONTH):
+        for one in pattern.finditer(text, begin, end):
+            if one["month"].casefold() in months(language):
+                yield from range(one.start() + 1, one.end() + 1)
 
 
 @lru_cache(maxsize=32)
