@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import os
+import re
+from io import BytesIO
 from itertools import combinations, pairwise
+from pathlib import Path
 from typing import Any
 
+import pikepdf
+import pypdfium2
 import pytest
 
 from book.language.fonts import local_rules
+from book.model.editions import Stylesheet
+from book.model.pages import Fragment
 from book.pages.engine import mend
 from book.pages.engine.typography.breaks import ADDED, Breaks
 from book.pages.engine.typography.fit import Measure, fit
 from book.pages.engine.typography.together import together
-from book.pages.press import _no_system_fonts
+from book.pages.press import Job, _no_system_fonts, press
+from tests.pressed import PAGE
 
 TEXT = (
     "Whatever the circumstances that accompanied those extraordinary deliberations, the representatives considered "
@@ -287,3 +295,37 @@ def test_hyphens_are_never_three_in_a_row() -> None:
     breaks = make_breaks([4000] * 30)
     breaks.kinds[1:-1] = [ADDED] * (len(breaks.kinds) - 2)
     assert fit(breaks, Measure(9000, 9000, 1000, 0, 0)) is None
+
+
+def test_a_hyphen_that_is_added_is_soft_for_readers(tmp_path: Path) -> None:
+    body = "<p style='text-align: justify; width: 120pt; hyphens: auto; text-wrap: pretty'>" + TEXT * 2
+    fragment = press_whole(tmp_path, body)
+    with pikepdf.open(BytesIO(fragment.pdf)) as pdf:
+        content = b"".join(page.Contents.read_bytes() for page in pdf.pages)
+    parted = content.count(b"/ActualText <FEFF00AD>")
+    assert parted > 3
+    pages = pypdfium2.PdfDocument(fragment.pdf)
+    said = "".join(page.get_textpage().get_text_range() for page in pages)
+    assert "-\r\n" not in said
+    assert re.sub("\\s", "", said.replace("\ufffe", "")) == re.sub("\\s", "", TEXT * 2)
+
+
+def press_whole(folder: Path, body: str) -> Fragment:
+    """The fragment of a document, with its fonts."""
+    html = f'<html lang="en"><head><title>Title</title></head><body>{body}</body></html>'
+    sheets = (Stylesheet(str(folder / "base.css"), local_rules() + PAGE),)
+    return press(Job("section", html, sheets, str(folder), str(folder / "faces"), "chapters/one.md", whole=True))
+
+
+def test_pages_are_filled_by_a_line_more_or_less_in_a_paragraph(fonts: Any) -> None:
+    """Twenty-five lines have room on a page; the paragraphs are of many lengths."""
+    css = "html { orphans: 2; widows: 2 } p + p { text-indent: 1em }"
+    words = (TEXT * 3).split()
+    body = "".join(f"<p>{' '.join(words[: 45 + 7 * number % 60])}." for number in range(40))
+    *full, _last = pages(fonts, body, css)
+    depths = [len(page) for page in full]
+    assert len(depths) > 10
+    assert depths.count(25) >= 0.9 * len(depths)
+    assert min(depths) >= 24
+    said = " ".join(text_of(line) for page in pages(fonts, body, css) for line in page).replace("‐ ", "")
+    assert said.split() == re.sub("<p>", " ", body).split()

@@ -18,12 +18,13 @@ from book.pages.engine.typography.hanging import PARTS, RIGHT, hang_left, hang_r
 from book.pages.engine.typography.hyphenation import points
 from book.pages.engine.typography.paragraphs import Paragraph, Token
 from book.pages.engine.typography.shaping import Shaped, typeface_of
-from book.pages.engine.typography.together import ADDRESS, together
+from book.pages.engine.typography.together import ADDRESS, GENTLY, STRICTLY, together
 
 PLAIN, ADDED, TYPED = 0, 1, 2
 """Kinds of line ends: between words; with an added hyphen; after a hyphen in the text."""
 APART = 10**13
-"""Cost of separating what belongs together: more than any line costs, so it is a last resort."""
+"""What it costs to part what belongs together, more than any line costs: it is done where there is no other way."""
+_PARTING = {STRICTLY: APART, GENTLY: 3 * 10**7}
 IN_ADDRESS = 4_000
 """Cost of breaking an address at one of its marks."""
 WITHIN_ADDRESS = 10**13
@@ -102,8 +103,8 @@ class _Finder:
         if addresses:
             places = [place for place in places if not any(a < place < b for a, b in addresses)]
         found = {place: (place, PLAIN if text[place - 1] == " " else _kind(text[place - 1]), 0) for place in places}
-        for place in apart & found.keys():
-            found[place] = (place, found[place][1], APART)
+        for place in apart.keys() & found.keys():
+            found[place] = (place, found[place][1], _PARTING[apart[place]])
         for place, cost in self._parted_words(addresses):
             found.setdefault(place, (place, ADDED, APART if place in apart else cost))
         for begin, end in addresses:

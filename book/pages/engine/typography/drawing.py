@@ -25,14 +25,22 @@ Piece = tuple[Shaped, int, int]
 class Line:
     """The text of a box in a line; it replaces the engine's Pango layout."""
 
-    __slots__ = ("expansion", "pieces", "text", "widened")
+    __slots__ = ("expansion", "parted", "pieces", "text", "widened")
 
     first_line_direction = 0
     """Pango's number of left to right."""
 
-    def __init__(self, text: str, pieces: list[Piece], expansion: float, widened: float) -> None:
-        """`widened` is by how much each space is wider than its own width, in units, before letters are scaled."""
-        self.text, self.pieces, self.expansion, self.widened = text, pieces, expansion, widened
+    def __init__(self, text: str, pieces: list[Piece], expansion: float, widened: float, parted: bool) -> None:
+        """Keep what is drawn.
+
+        Args:
+            text: what stands in the line.
+            pieces: its glyphs.
+            expansion: by what letters, and spaces too, are wider than they are.
+            widened: how much wider each space is then, in units.
+            parted: whether the last glyph is a hyphen that is not in the text.
+        """
+        self.text, self.pieces, self.expansion, self.widened, self.parted = text, pieces, expansion, widened, parted
 
     def deactivate(self) -> None:
         """Free nothing."""
@@ -132,8 +140,22 @@ def _draw(draw_first_line: Any) -> Any:
 
 
 def _show(stream: Any, line: Line) -> None:
-    """Write the glyphs of a line."""
-    spans = [span for piece in line.pieces for span in _spans(stream, piece, line)]
+    """Write the glyphs of a line; of a hyphen that is added, readers hear nothing (ISO 32000-1, 14.9.4)."""
+    pieces = line.pieces
+    if line.parted:
+        shaped, first, end = pieces[-1]
+        pieces = [*pieces[:-1], (shaped, first, end - 1)] if end - 1 > first else pieces[:-1]
+    _show_pieces(stream, line, pieces)
+    if line.parted:
+        stream.stream.append(b"/Span <</ActualText <FEFF00AD>>> BDC")
+        _show_pieces(stream, line, [(shaped, end - 1, end)])
+        stream.stream.append(b"EMC")
+
+
+def _show_pieces(stream: Any, line: Line, pieces: list[Piece]) -> None:
+    spans = [span for piece in pieces for span in _spans(stream, piece, line)]
+    if not spans:
+        return
     last, words = spans[0]
     for face, more in spans[1:]:
         if face is last:

@@ -43,7 +43,11 @@ SHORT_EMS = 2
 FEW_LETTERS = 4
 """Length in bytes of three letters and a full stop."""
 RAGGED = 160
-"""In ragged text, the number of steps for a line that is empty."""
+"""In ragged text, the part of a line that it lacks counts as so many steps."""
+ROWS = 4
+"""More than hyphens can be in a row."""
+NEAR = 26
+"""Paragraphs are tried with so many 16ths of a line fewer, or one more than that, than their text is long."""
 PRUNED = TWO_HYPHENS + HYPHEN + 4 * UNLIKE
 """A path to a break is dropped if it costs so much more than the best one."""
 
@@ -127,12 +131,7 @@ class _Fit:
         ways = states[last]
         if not ways:
             return None
-        way: State | None = ways[0]
-        cost, found = ways[0][0], []
-        while way is not None and way[4] is not None:
-            found.append(way[3])
-            way = way[4]
-        return cost, found[::-1]
+        return ways[0][0], _breaks_of(ways[0])
 
     def _lines_from(
         self,
@@ -152,12 +151,12 @@ class _Fit:
             if found is None:
                 found = states[end] = {}
             if end == last:
-                _add_last(ways, found, costs[ratio - TIGHTEST] + self._last_line(begin), end)
+                self._add_last(ways, found, costs[ratio - TIGHTEST] + self._last_line(begin), end)
             elif end not in forbidden:
                 kind = kinds[end]
                 cost = costs[ratio - TIGHTEST] + extra[end]
                 cost += HYPHEN if kind == ADDED else TYPED_HYPHEN if kind == TYPED else 0
-                _add_line(ways, found, cost, classes[ratio - TIGHTEST], kind != PLAIN, end)
+                self._add_line(ways, found, cost, classes[ratio - TIGHTEST], kind != PLAIN, end)
 
     def _ratios(self, begin: int, width: int) -> Iterator[tuple[int, int]]:
         """The breaks at which a full line from another break can end, and the stretch of its spaces."""
@@ -222,34 +221,34 @@ class _Fit:
             cost += SHORT_LAST
         return cost
 
+    def _add_line(
+        self, ways: list[State], found: dict[int, State], cost: int, class_: int, parted: bool, end: int
+    ) -> None:
+        """Note the ways to a break whose last line has a cost and a class; `parted`, if it ends with a hyphen."""
+        for way in ways:
+            total, before, row, _, _ = way
+            if parted:
+                if row >= MOST_HYPHENS:
+                    continue
+                if row:
+                    total += TWO_HYPHENS
+                row += 1
+            else:
+                row = 0
+            apart = before - class_
+            if apart > 1 or apart < -1:
+                total += UNLIKE * (abs(apart) - 1)
+            total += cost
+            key = class_ * 4 + row
+            known = found.get(key)
+            if known is None or total < known[0]:
+                found[key] = (total, class_, row, end, way)
 
-def _add_line(ways: list[State], found: dict[int, State], cost: int, class_: int, parted: bool, end: int) -> None:
-    """Add the paths to a break whose last line has a cost and a class; `parted` if it ends with a hyphen."""
-    for way in ways:
-        total, before, row, _, _ = way
-        if parted:
-            if row >= MOST_HYPHENS:
-                continue
-            if row:
-                total += TWO_HYPHENS
-            row += 1
-        else:
-            row = 0
-        apart = before - class_
-        if apart > 1 or apart < -1:
-            total += UNLIKE * (abs(apart) - 1)
-        total += cost
-        key = class_ * 4 + row
-        known = found.get(key)
-        if known is None or total < known[0]:
-            found[key] = (total, class_, row, end, way)
-
-
-def _add_last(ways: list[State], found: dict[int, State], cost: int, end: int) -> None:
-    """Add the best path to the end of the paragraph, whose last line has a cost."""
-    for way in ways:
-        if not found or way[0] + cost < found[0][0]:
-            found[0] = (way[0] + cost, 0, 0, end, way)
+    def _add_last(self, ways: list[State], found: dict[int, State], cost: int, end: int) -> None:
+        """Note the best way to the end of the paragraph, whose last line has a cost."""
+        for way in ways:
+            if not found or way[0] + cost < found[0][0]:
+                found[0] = (way[0] + cost, 0, 0, end, way)
 
 
 def _cheap(ways: dict[int, State]) -> list[State]:
@@ -258,6 +257,71 @@ def _cheap(ways: dict[int, State]) -> list[State]:
         return list(ways.values())
     most = min(way[0] for way in ways.values()) + PRUNED
     return [way for way in ways.values() if way[0] <= most]
+
+
+def fits_by_count(
+    breaks: Breaks, measure: Measure, first: int = 0, forbidden: Collection[int] = ()
+) -> dict[int, tuple[int, list[int]]]:
+    """The best breaks for each number of lines near to the best one, with what they cost; see `fit`."""
+    counted = _Counted(breaks, measure, LOOSEST)
+    return counted.every(first, forbidden)
+
+
+class _Counted(_Fit):
+    """An attempt that keeps ways apart that have different numbers of lines."""
+
+    def every(self, first: int, forbidden: Collection[int]) -> dict[int, tuple[int, list[int]]]:
+        """The best breaks, and what they cost, by the number of lines."""
+        last, measure = len(self._ends) - 1, self._measure
+        states: list[dict[int, State] | None] = [None] * (last + 1)
+        states[first] = {4: (0, 1, 0, first, None)}
+        self._from, self._count = self._begins[first], 0
+        for begin in range(first, last):
+            ways = states[begin]
+            if ways:
+                self._lines_from(
+                    begin, list(ways.values()), states, forbidden, measure.first if begin == 0 else measure.width
+                )
+                states[begin] = None
+        found = {}
+        for lines, way in (states[last] or {}).items():
+            found[lines] = way[0], _breaks_of(way)
+        return found
+
+    def _add_line(
+        self, ways: list[State], found: dict[int, State], cost: int, class_: int, parted: bool, end: int
+    ) -> None:
+        about = (self._ends[end] - self._from) * 16 // self._measure.width
+        for way in ways:
+            lines, row = divmod(way[2], ROWS)
+            lines += 1
+            if not -NEAR <= lines * 16 - about <= NEAR + 16 or (parted and row >= MOST_HYPHENS):
+                continue
+            total = way[0] + cost + (TWO_HYPHENS if parted and row else 0)
+            row = row + 1 if parted else 0
+            apart = abs(way[1] - class_)
+            if apart > 1:
+                total += UNLIKE * (apart - 1)
+            key = (lines * 8 + class_) * ROWS + row
+            known = found.get(key)
+            if known is None or total < known[0]:
+                found[key] = (total, class_, lines * ROWS + row, end, way)
+
+    def _add_last(self, ways: list[State], found: dict[int, State], cost: int, end: int) -> None:
+        for way in ways:
+            lines = way[2] // ROWS + 1
+            known = found.get(lines)
+            if known is None or way[0] + cost < known[0]:
+                found[lines] = (way[0] + cost, 0, 0, end, way)
+
+
+def _breaks_of(way: State | None) -> list[int]:
+    """The breaks that a way leads over."""
+    found = []
+    while way is not None and way[4] is not None:
+        found.append(way[3])
+        way = way[4]
+    return found[::-1]
 
 
 def lines_of(breaks: Breaks, measure: Measure) -> list[int]:

@@ -137,6 +137,8 @@ class _Slice(NamedTuple):
     """How many spaces that can be widened are in it."""
     natural: int
     """How wide they are together."""
+    parted: bool
+    """Whether it ends with a hyphen that is added."""
 
 
 def _slice(token: Token, planned: Planned) -> _Slice | None:
@@ -160,7 +162,7 @@ def _slice(token: Token, planned: Planned) -> _Slice | None:
     if ends:
         shaped, _, end = pieces[-1]
         width += shaped.end(end) - shaped.places[end]
-    return _Slice(whole.data[begin:stop].decode() + mark, pieces, width, spaces, natural)
+    return _Slice(whole.data[begin:stop].decode() + mark, pieces, width, spaces, natural, len(mark) == 1)
 
 
 class _Builder:
@@ -316,7 +318,7 @@ class _Builder:
         box.text = part.text
         box.position_x = x
         box.width = (part.width * self._scale + part.spaces * self._extra) / UNITS
-        box.pango_layout = Line(part.text, part.pieces, self._scale, self._extra if part.spaces else 0.0)
+        box.pango_layout = Line(part.text, part.pieces, self._scale, self._extra if part.spaces else 0.0, part.parted)
         shaped, first, end = part.pieces[0]
         box.height, baseline = shaped.metrics(first, end)
         if len(shaped.fonts) > 1:

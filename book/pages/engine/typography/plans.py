@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from book.pages.engine.typography.breaks import Breaks, find_breaks
-from book.pages.engine.typography.fit import Measure, balanced, fit
+from book.pages.engine.typography.fit import Measure, balanced, fit, fits_by_count
 from book.pages.engine.typography.paragraphs import Paragraph
 from book.pages.engine.typography.properties import Manner
 from book.pages.engine.typography.shaping import UNITS
@@ -78,15 +78,38 @@ class Plan:
         for one in self._from(begin, indent, self._forbidden):
             self._lines[one.begin, one.indent] = one
 
+    def vary(self, begin: int, indent: int) -> dict[int, tuple[int, list[Planned]]]:
+        """The lines from a byte on with one line fewer and one more, by the difference; with what that costs more."""
+        breaks, first, measure = self._breaks, self._index(begin), self._measure(indent)
+        if first is None or self._manner.wrap != "pretty" or self._manner.align != "justify":
+            return {}
+        lines = self._from(begin, indent, self._forbidden)
+        every = fits_by_count(breaks, measure, first, self._forbidden)
+        if len(lines) not in every:
+            return {}
+        cost = every[len(lines)][0]
+        found = ((more, every.get(len(lines) + more)) for more in (-1, 1))
+        return {more: (one[0] - cost, _lines(breaks, measure, first, one[1])) for more, one in found if one is not None}
+
+    def use(self, lines: Sequence[Planned]) -> list[Planned]:
+        """Take some lines into the plan; those that they replace."""
+        old = [self._lines[line.begin, line.indent] for line in lines if (line.begin, line.indent) in self._lines]
+        for line in lines:
+            self._lines[line.begin, line.indent] = line
+        return old
+
+    def _index(self, begin: int) -> int | None:
+        """The break at which a line begins at a byte; None if there is none."""
+        first = bisect_left(self._breaks.starts, begin)
+        return first if self._breaks.starts[first : first + 1] == [begin] else None
+
     def _from(self, begin: int, indent: int, forbidden: Collection[int]) -> list[Planned]:
-        """The lines from a byte; none if the paragraph cannot be broken so."""
-        breaks = self._breaks
-        first = bisect_left(breaks.starts, begin)
-        if breaks.starts[first : first + 1] != [begin]:
+        """The lines from a byte on; none if the paragraph cannot be broken so."""
+        first, measure = self._index(begin), self._measure(indent)
+        if first is None:
             return []
-        measure = self._measure(indent)
-        chosen = _choose(breaks, measure, first, self._manner, forbidden)
-        return [] if chosen is None else _lines(breaks, measure, first, chosen)
+        chosen = _choose(self._breaks, measure, first, self._manner, forbidden)
+        return [] if chosen is None else _lines(self._breaks, measure, first, chosen)
 
     def _measure(self, indent: int) -> Measure:
         manner = self._manner

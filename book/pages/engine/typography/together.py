@@ -15,6 +15,9 @@ ADDRESS = re.compile(
 )
 """A web address, a DOI, a mail address."""
 
+STRICTLY, GENTLY = 2, 1
+"""How strictly things stay together: the year leaves the day and the month rather than tear a line apart."""
+
 _REFERENCES = (
     r"p|pp|P|Pp|n|nn|no|nos|No|Nos|nr|Nr|n°|N°|nº|Nº|№|vol|vols|Vol|ch|chap|chaps|Ch|Chap|fig|figs|Fig|Figs|sec|Sec|"
     r"art|arts|Art|Abb|Bd|Kap|S|Anm|t|livr|cap|tab|Tab|pl|Pl|ed|l|ll|v|vv|f|ff|fol|bk|pt|app|App|c|ca|с|стр|гл|т|рис"
@@ -64,10 +67,12 @@ _SLAVIC = re.compile(r"(?:(?<=\s)|^)[^\W\d_](\s)(?=\w)")
 """A word of one letter: a preposition or a conjunction."""
 _DATE = re.compile(
     r"(?<![\w.])\d{1,2}(?:st|nd|rd|th|er|º|ª|\.)?(?:\s?[–-]\s?\d{1,2}\.?)?\s(?:de\s)?(?P<month>[^\W\d_]+)\b\.?,?"
-    r"(?:\s(?:de\s)?\d{3,4}(?!\d))?"
+    r"(?:\s(?:de\s)?(?P<year>\d{3,4})(?!\d))?"
 )
 """27–28 November 2015, 27. November 2015, 27 de noviembre de 2015."""
-_MONTH = re.compile(r"(?<!\w)(?P<month>[^\W\d_]{3,})\.?\s(?:de\s)?(?:\d{1,2}(?:[–-]\d{1,2})?,\s\d{4}|\d{1,4})(?!\d)")
+_MONTH = re.compile(
+    r"(?<!\w)(?P<month>[^\W\d_]{3,})\.?\s(?:de\s)?(?:\d{1,2}(?:[–-]\d{1,2})?,\s(?P<year>\d{4})|\d{1,4})(?!\d)"
+)
 """November 2015; November 27, 2015; March 8."""
 _SLAVIC_LANGUAGES = frozenset({"cs", "sk", "pl", "ru", "uk", "be", "bg", "sr", "hr", "sl"})
 
@@ -84,17 +89,17 @@ _NEAR = (
 """What may be part of what belongs together, and how many characters before and behind it may be so too."""
 
 
-def together(text: str, language: str | None) -> set[int]:
-    """The characters of a text at which no line may begin: each stays with what is before it."""
-    found: set[int] = set()
+def together(text: str, language: str | None) -> dict[int, int]:
+    """The characters of a text at which no line may begin, for each stays with what is before it; and how strictly."""
+    found: dict[int, int] = {}
     main = (language or "").partition("-")[0].lower()
     for begin, end in _near(text):
-        found.update(one.end(one.lastindex) for one in _every(_ANY, text, begin, end) if one.lastindex)
+        found.update((one.end(one.lastindex), STRICTLY) for one in _every(_ANY, text, begin, end) if one.lastindex)
         found.update(_dates(text, main, begin, end))
     if main == "fr":
-        found.update(one.end(1) for one in _FRENCH.finditer(text))
+        found.update((one.end(1), STRICTLY) for one in _FRENCH.finditer(text))
     elif main in _SLAVIC_LANGUAGES:
-        found.update(one.end(1) for one in _SLAVIC.finditer(text))
+        found.update((one.end(1), STRICTLY) for one in _SLAVIC.finditer(text))
     return found
 
 
@@ -121,12 +126,14 @@ def _every(pattern: re.Pattern[str], text: str, place: int, end: int) -> Iterato
         place = max(one.start() + 1, one.end() - 1)
 
 
-def _dates(text: str, language: str, begin: int, end: int) -> Iterator[int]:
+def _dates(text: str, language: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
     """The characters of dates in a part of a text, but for the first of each: a date is kept whole."""
     for pattern in (_DATE, _MONTH):
         for one in pattern.finditer(text, begin, end):
             if one["month"].casefold() in months(language):
-                yield from range(one.start() + 1, one.end() + 1)
+                yield from ((place, STRICTLY) for place in range(one.start() + 1, one.end() + 1))
+                if one["year"] is not None:
+                    yield one.start("year"), GENTLY
 
 
 @lru_cache(maxsize=32)
