@@ -13,7 +13,7 @@ export DYLD_FALLBACK_LIBRARY_PATH := $(shell brew --prefix 2>/dev/null)/lib:/usr
 export PATH := $(PATH):$(shell brew --prefix 2>/dev/null)/opt/openjdk/bin
 endif
 
-.PHONY: book test bench soak lint format modules clean help
+.PHONY: book test bench bench-typography soak lint format modules clean help
 .DELETE_ON_ERROR:
 MINUTES := 30
 
@@ -29,6 +29,9 @@ bench: $(VENV)/.bench  ## Measure beside WeasyPrint and Pandoc; build/bench.md (
 
 soak: $(VENV)/.test  ## Try what chance makes up for MINUTES=30: edits, kills, damaged files (ARGUMENTS="--seed 1")
 	$(BIN)/python -W ignore -m tests.soak --minutes $(MINUTES) $(ARGUMENTS)
+
+bench-typography: $(VENV)/.bench  ## Measure lines and pages beside Typst and LuaLaTeX
+	$(BIN)/python -m benchmarks.typography $(ARGUMENTS)
 
 lint: $(VENV)/.test  ## Check style, types and the direction of imports
 	$(BIN)/ruff check
@@ -48,7 +51,7 @@ clean:  ## Remove what a build and the tests leave behind, and the virtual envir
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
 help:  ## List the targets
-	@sed -n 's/^\([a-z]*\):.*  ## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*  ## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
 
 # What `make book` needs: an interpreter, Pango, the pinned packages.
 $(VENV)/.book: pyproject.toml constraints.txt scripts/system-libraries

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes.util
 import io
+import json
 import os
 import subprocess
 import sys
@@ -212,3 +213,45 @@ def test_columns_that_are_laid_out_once_are_as_if_laid_out_twice(tmp_path: Path)
         subprocess.run(command, check=True, cwd=Path(__file__).resolve().parents[3])
     assert len(PdfReader(tmp_path / "once").texts) > 20
     assert (tmp_path / "once").read_bytes() == (tmp_path / "twice").read_bytes()
+
+
+SHARED = """
+import sys
+from book.pages.engine import apply
+apply(without=sys.argv[1:])
+import json
+from weasyprint import HTML
+body = "".join(
+    f'<p id=p{n}>One <span class=c id=s{n}>(<a href="#p{n + 1}" name=n{n}>link {n}</a>)</span>' for n in range(5)
+)
+css = "a::after { content: attr(href) } #s3 { font-weight: bold } .c { color: blue } #s4 a { font-size: 30px }"
+page = HTML(string=f"<html><head><style>{css}</style></head><body>{body}<p id=p5>").render().pages[0]
+boxes = [
+    (box.element_tag, getattr(box, "text", ""), box.style["font_weight"], str(box.style["color"]),
+     box.style["font_size"], box.style["anchor"], str(box.link), round(box.position_y, 3))
+    for box in page._page_box.descendants() if box.element is not None
+]
+print(json.dumps([boxes, sorted(page.anchors), [str(link[:3]) for link in page.links]]))
+"""
+
+
+def test_shared_styles_are_those_that_each_element_has() -> None:
+    found = []
+    for without in ([], ["shared_styles"]):
+        command = [sys.executable, "-c", SHARED, *without]
+        found.append(json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout))
+    boxes, anchors, links = found[0]
+    assert found[0] == found[1]
+    assert len(boxes) > 30
+    assert {"p0", "s3", "n2", "p5"} <= set(anchors)
+    assert len(links) >= 5
+
+
+def test_backgrounds_of_inline_elements_are_drawn(tmp_path: Path) -> None:
+    """Only lines and texts themselves are passed over."""
+    body = "<p style='text-wrap: pretty'>One <span style='background: #f00; border: 1pt solid #00f'>two</span> three."
+    fragment = press_html(tmp_path, body)
+    with Pdf.open(io.BytesIO(fragment.pdf)) as pdf:
+        content = b"".join(page.Contents.read_bytes() for page in pdf.pages)
+    assert b"1 0 0 rg" in content
+    assert b"0 0 1 " in content

@@ -259,6 +259,8 @@ class Typeface:
         from weasyprint.text.line_break import Layout
 
         address = int(ffi.cast("intptr_t", pango_font))
+        if not address:
+            raise UnusualText  # there is no font at all
         if address not in self._fonts:
             logical = _extents(pango_font, EMPTY)
             self._fonts[address] = Font(pango_font, -logical.y, logical.height + logical.y)
