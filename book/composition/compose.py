@@ -36,12 +36,15 @@ class _Composer:
     pagination: Pagination | None
     linked: tuple[str, ...]
     plans: tuple[Plan, ...] = ()
+    slugs: frozenset[str] = frozenset()
+    """The slugs of all sections."""
     shown_anchors: set[str] = field(default_factory=set)
     entries: Mapping[str, str] | None = None
     """The anchor of each source's entry in the chronological index, by the source's id; None before it is asked for."""
 
     def __post_init__(self) -> None:
         self.plans = tuple(plan_sections(self.volume))
+        self.slugs = frozenset(plan.slug for plan in self.plans)
 
     def section(self, plan: Plan) -> Section:
         """Compose one section."""
@@ -109,7 +112,7 @@ class _Composer:
     def href(self, anchor: str) -> str | None:
         """The address of an anchor; None if it is not in this volume, or the output has no links."""
         slug, address = anchor.partition("#")[0], self.output.address
-        if address is None or all(plan.slug != slug for plan in self.plans):
+        if address is None or slug not in self.slugs:
             return None
         return address(anchor)
 

@@ -216,16 +216,25 @@ def test_columns_that_are_laid_out_once_are_as_if_laid_out_twice(tmp_path: Path)
 
 
 SHARED = """
-import sys
+import json, os, sys
+from book.language.fonts import local_rules
 from book.pages.engine import apply
+from book.pages.press import _no_system_fonts
+
+os.environ["FONTCONFIG_FILE"] = _no_system_fonts()
 apply(without=sys.argv[1:])
-import json
-from weasyprint import HTML
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+
+fonts = FontConfiguration()
+sheet = CSS(string=local_rules() + "html { font-family: 'Source Serif Pro' }", font_config=fonts)
 body = "".join(
     f'<p id=p{n}>One <span class=c id=s{n}>(<a href="#p{n + 1}" name=n{n}>link {n}</a>)</span>' for n in range(5)
 )
 css = "a::after { content: attr(href) } #s3 { font-weight: bold } .c { color: blue } #s4 a { font-size: 30px }"
-page = HTML(string=f"<html><head><style>{css}</style></head><body>{body}<p id=p5>").render().pages[0]
+page = HTML(string=f"<html><head><style>{css}</style></head><body>{body}<p id=p5>").render(
+    stylesheets=[sheet], font_config=fonts
+).pages[0]
 boxes = [
     (box.element_tag, getattr(box, "text", ""), box.style["font_weight"], str(box.style["color"]),
      box.style["font_size"], box.style["anchor"], str(box.link), round(box.position_y, 3))
