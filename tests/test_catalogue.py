@@ -38,7 +38,7 @@ def test_a_book_that_cannot_be_built_does_not_stop_the_others(catalogue: Path) -
     report = [line for line in result.stdout.splitlines() if not line.startswith(str(catalogue)[:9])]
     assert [line for line in report if line.endswith(":")] == ["alpha:", "gamma:"]
     assert report[-1].startswith("2 of 3 books built in ")
-    assert result.stderr.startswith(f"beta:\n{catalogue}/beta/chapters/01-first.md:")
+    assert result.stderr.startswith(f"beta:\n{catalogue}/beta/sources.yaml: error[missing-sources]")
     assert result.stderr.endswith("2 errors\nnot built\n")
 
 

@@ -27,9 +27,10 @@ def count_consequences(
     """
     found = tuple(dict.fromkeys(problems))
     unread = dict.fromkeys(problem.at.path for problem in found if _is_unread(problem))
+    missing = any(problem.code == "missing-sources" for problem in found)
     broken = [path for path in unread if path in lists]
-    if broken or any(problem.code == "missing-sources" for problem in found):
-        cause = f"{' and '.join(broken) or 'a list of sources'} cannot be read"
+    if broken or missing:
+        cause = "a list of sources is missing" if missing else f"{' and '.join(broken)} cannot be read"
         found = _merged(found, "unknown-source", f"{{}} citations find no source, because {cause}")
     lost = [path for path in unread if path not in lists and path not in chapters and path.endswith(".md")]
     lost += [path for problem in found if problem.code == "missing-chapter" for path in _quoted(problem.message)]
