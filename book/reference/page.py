@@ -14,11 +14,12 @@ import msgspec
 from book.composition.sections import SECTIONS
 from book.composition.styles import LAYOUTS, measures
 from book.indexes import INDEXES
+from book.language.terms import terms
 from book.model.manuscript import FrontMatter
 from book.model.settings import Checks, Edition, Page, Settings
 from book.problems.explain import codes, explanation
 from book.project.yaml_source import parse as parse_yaml
-from book.reference.fields import Key, about, keys, toml_value
+from book.reference.fields import Key, about, keys, meanings, toml_value
 from book.sources.csl_meanings import MEANINGS
 from book.sources.csl_words import NAMES, TYPES
 
@@ -72,9 +73,13 @@ def _book_toml() -> Iterator[str]:
     editions = list(data["editions"].values())
     yield "## `book.toml`\n"
     yield f"The file of a project. An unknown key is an error.\n\n```toml\n{example('book.toml').strip()}\n```\n"
-    yield from _table("[book]", Settings, [data["book"]])
+    yield from _table("[book]", Settings, [data["book"]], frozenset({"words"}))
     yield from _table("[editions.NAME]", Edition, editions, frozenset({"name"}))
     yield from _table("[checks]", Checks, [data["checks"]])
+    yield f"### `[words]`\n\n{meanings(Settings)['words']}\n"
+    yield "| key | value | default, for English |\n|---|---|---|"
+    for key, word in terms("en").items():
+        yield f"| `{key}` | text | {_cell(word)} |"
 
 
 def _front_matter() -> Iterator[str]:

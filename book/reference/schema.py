@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from book.composition.sections import SECTIONS
+from book.language.terms import terms
 from book.model.manuscript import FrontMatter
 from book.model.settings import Checks, Edition, Settings
 from book.problems.explain import codes
@@ -44,6 +45,7 @@ def _book() -> dict[str, Any]:
     )
     for struct in _structs(Settings, Edition, Checks):
         _complete(parts[struct.__name__], struct)
+    del parts["Settings"]["properties"]["words"]  # a table of its own
     properties = parts["Edition"]["properties"]
     del properties["name"]
     properties["output"]["enum"] = list(OUTPUTS)
@@ -61,11 +63,19 @@ def _book() -> dict[str, Any]:
                 "additionalProperties": edition,
             },
             "checks": checks,
+            "words": _words(),
         },
         "required": ["book"],
         "additionalProperties": False,
         "$defs": parts,
     }
+
+
+def _words() -> dict[str, Any]:
+    """The schema of the table `[words]`."""
+    words = {key: {"type": "string", "description": f"In English: {word}"} for key, word in terms("en").items()}
+    description = meanings(Settings)["words"]
+    return {"type": "object", "description": description, "properties": words, "additionalProperties": False}
 
 
 def _chapter() -> dict[str, Any]:

@@ -70,6 +70,7 @@ def test_every_key_has_an_example_and_the_example_has_no_other() -> None:
     known = {key.name for struct in structs(Settings, Edition, Checks) for key in keys(struct)} - {""}
     data = examples()["book.toml"]
     assert known - {"name"} <= written(data)
+    assert set(data) == {"book", "editions", "checks", "words"}
     assert set(examples()["chapter.yaml"]) == {key.name for key in keys(FrontMatter)}
     assert set(examples()["sources.yaml"][0]) == set(MEANINGS)
 
@@ -160,6 +161,7 @@ def test_the_examples_keep_the_schemas(sample: Path) -> None:
         ('[book]\ntitle = "T"\n[editions.p]\noutput = "pdf"\nprinting = { profile = "p", ink-limit = 500 }', "500"),
         ('[book]\ntitle = "T"\n[checks]\nignore = ["uncited"]', "uncited"),
         ('[book]\ntitle = "T"\n[edition]\n', "edition"),
+        ('[book]\ntitle = "T"\n[words]\ncontent = "C"', "content"),
     ],
 )
 def test_the_schema_of_the_settings_finds_what_a_check_finds(text: str, said: str) -> None:
