@@ -37,6 +37,7 @@ ELSEWHERE = {
     "unreadable-file": "project/test_text_file.py",  # needs a file that the system refuses, which git does not keep
     "unused-ignore": "problems/test_ignores.py",  # a note, which is listed on request only
     "wrong-locator": "verify/test_verify.py",  # needs a PDF
+    "unset-formula": "checks/test_checks.py",  # needs a machine without the libraries that set formulas
     "unsettled-pages": "pages/test_paginate.py",  # needs sections that move their own targets in every pass
 }
 """Codes that no small project shows, and the test module that shows them."""

@@ -17,6 +17,7 @@ from book.checks import (
     unknown_face,
     unknown_language,
     unknown_term,
+    unset_formula,
 )
 from book.model.manuscript import Manuscript
 from book.problem import Problem
@@ -34,6 +35,7 @@ CHECKS: dict[str, Callable[[Manuscript], Iterator[Problem]]] = {
     "unknown-face": unknown_face.check,
     "unknown-language": unknown_language.check,
     "unknown-term": unknown_term.check,
+    "unset-formula": unset_formula.check,
 }
 """The checks, by the code of the problem that they report."""
 

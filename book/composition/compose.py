@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -23,6 +24,7 @@ from book.model.manuscript import Chapter, Citation, anchor_of
 from book.model.pages import PageFurniture, Pagination
 from book.model.sources import Source
 from book.problems.defects import told_as_problem
+from book.project.files import is_file
 from book.project.identity import identifier
 from book.project.outputs import Output, note_place, output_of
 from book.project.people import people, sole_speaker
@@ -159,8 +161,26 @@ class _Composer:
             cite=self.cite,
             refer=self.refer,
             terms=book_terms(manuscript.settings),
+            lay=partial(self.lay, chapter),
         )
         return citations, manuscript.targets, writer
+
+    def lay(self, chapter: Chapter, classes: tuple[str, ...], name: str, content: str) -> str | None:
+        """What the project's layout for one of the classes of a division makes of it; None without such a layout.
+
+        It is `layouts/division-note.html` for the class `note`, and is given `content`, `classes`, `id`, and what
+        every layout is given of book, edition and chapter.
+        """
+        root = self.volume.manuscript.project.root
+        layouts = (f"division-{one}.html" for one in classes if re.fullmatch(r"[\w-]+", one))
+        layout = next((one for one in layouts if is_file(root / "layouts" / one)), None)
+        if layout is None:
+            return None
+        settings = self.volume.manuscript.settings
+        return self.render(
+            layout, content=Markup(content), classes=classes, id=name, chapter=chapter, book=settings,  # noqa: S704
+            volume=self.volume, terms=book_terms(settings), paged=self.paged,
+        )  # fmt: skip
 
     def cite(self, citation: Citation) -> str:
         """The text of a citation, from the layout `citation.html`."""

@@ -13,7 +13,12 @@ from lxml import etree
 from book.model.editions import LINK
 from book.model.manuscript import anchor_of
 
-_PARAGRAPHS = frozenset({"p", "blockquote", "div", "pre", "dt", "dd", "ul", "ol", "dl"})
+_IN_NOTES = {
+    "p": "note-paragraph", "blockquote": "note-paragraph", "div": "note-paragraph", "aside": "note-paragraph",
+    "pre": "note-code", "dt": "note-paragraph", "dd": "note-paragraph", "dl": "note-list", "ul": "note-list",
+    "ol": "note-list", "li": "note-item",
+}  # fmt: skip
+"""The classes of what takes the place of block elements in a note at the foot of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +77,11 @@ def _inline(note: etree._Element, name: str, number: str) -> etree._Element:
     whole = etree.Element("span", {"class": "footnote", "id": name, "data-number": number})
     whole.extend(list(note))
     for element in whole.iterdescendants(etree.Element):
-        if element.tag in _PARAGRAPHS or element.tag == "li":
-            element.set("class", "note-item" if element.tag == "li" else "note-paragraph")
+        kind = _IN_NOTES.get(str(element.tag))
+        if kind:
+            if element.tag == "ol" and (start := element.get("start")):
+                element.set("style", f"counter-reset: list-item {int(start) - 1}")
+            element.set("class", f"{kind} {element.get('class', '')}".strip())
             element.set("data-tag", element.tag)
             element.tag = "span"
     for child in whole:

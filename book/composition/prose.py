@@ -13,6 +13,7 @@ from lxml import etree
 
 from book.citing.describe import speakers_of
 from book.composition import notes
+from book.composition.elements import Lay, lay_out_divisions, set_formulas
 from book.composition.reflowable import make_reflowable
 from book.manuscript.xhtml import keep_end_tags
 from book.model.manuscript import Chapter, Citation, anchor_of
@@ -24,7 +25,7 @@ _SHORT_TABLE = 9
 """Maximum number of rows of a table that is kept on one page."""
 _SENTENCE = re.compile(r".+?(?:[^\W\d_]{3,}[.!?](?=\s)|$)", re.DOTALL)
 _SPACE = re.compile(r"[ \t\r\n]+")
-_INTERNAL = frozenset({"data-division", "data-group", "data-note", "data-notes"})
+_INTERNAL = frozenset({"data-group", "data-note", "data-notes"})
 """Attributes by which `read` tells what an element is: no author can write them."""
 _UNLISTED = frozenset({"data-group", "data-key", "data-note"})
 """Attributes of what a list of figures leaves out of a caption: citations, and calls of notes."""
@@ -44,6 +45,8 @@ class Writer:
     """The words of the book's language."""
     notes: NotePlace
     """Where the notes are put."""
+    lay: Lay = lambda classes, name, content: None  # noqa: ARG005
+    """What a layout of the project makes of a division."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,8 @@ def _write(
     for image in root.iter("img"):
         image.set("src", writer.output.picture(image.get("src", "")))
     _mark_epigraph(root)
+    set_formulas(root, paged=writer.output.paged)
+    lay_out_divisions(root, writer.lay)
     for table in root.iter("table"):
         if len(list(table.iter("tr"))) <= _SHORT_TABLE:
             table.set("class", f"{table.get('class', '')} short".strip())
@@ -202,6 +207,11 @@ def _resolve(link: etree._Element, address: str | None, after: str) -> None:
         link.tail = after + (link.tail or "")
 
 
+def _keeps_space(element: etree._Element) -> bool:
+    """Whether white space counts in an element: code, also where a note made it an inline element."""
+    return element.tag == "pre" or element.get("data-tag") == "pre"
+
+
 def _serialise(root: etree._Element) -> str:
     """The children of an element as text that XML and HTML parsers read alike.
 
@@ -211,7 +221,7 @@ def _serialise(root: etree._Element) -> str:
     for element in root.iter(etree.Element):
         for name in _INTERNAL.intersection(map(str, element.attrib)):
             del element.attrib[name]
-        if element.tag != "pre" and next(element.iterancestors("pre"), None) is None:
+        if not any(map(_keeps_space, (element, *element.iterancestors()))):
             element.text = _SPACE.sub(" ", element.text) if element.text else element.text
             for child in element:
                 child.tail = _SPACE.sub(" ", child.tail) if child.tail else child.tail

@@ -12,6 +12,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+CODE = "IBM Plex Mono"
+"""The family that code is set in: monospaced."""
 _WEIGHTS = {"Regular": 400, "Semibold": 600, "Bold": 700}
 
 
@@ -39,7 +41,25 @@ class FontFile:
 @cache
 def font_files() -> tuple[FontFile, ...]:
     """Every face that the base stylesheets may use."""
-    return (*_family("Source Serif Pro", "SourceSerifPro"), *_family("Source Sans Pro", "SourceSansPro"))
+    text = (*_family("Source Serif Pro", "SourceSerifPro"), *_family("Source Sans Pro", "SourceSansPro"))
+    return (*text, *_code_family())
+
+
+def _code_family() -> tuple[FontFile, ...]:
+    """The faces of code (SIL Open Font License): static fonts, for a variable one is set in its lightest weight."""
+    spec = find_spec("fontpkg_ibm_plex_mono")
+    assert spec is not None, "the package is a dependency"
+    assert spec.origin is not None, "a package has a file"
+    folder = Path(spec.origin).parent / "files"
+    return tuple(
+        FontFile(CODE, style, weight, folder / f"IBMPlexMono-{name}.ttf")
+        for weight, style, name in (
+            (400, "normal", "Regular"),
+            (400, "italic", "Italic"),
+            (700, "normal", "Bold"),
+            (700, "italic", "BoldItalic"),
+        )
+    )
 
 
 def _family(family: str, stem: str) -> tuple[FontFile, ...]:

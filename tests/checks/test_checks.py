@@ -97,3 +97,11 @@ def test_a_library_of_uncited_sources_is_counted_in_one_warning(make_book: MakeB
     told = [(str(one.at), one.message) for one in found if one.severity is Severity.WARNING]
     assert told == [("library.json", "nothing cites 11 of the 12 sources in this list")]
     assert [one.at.line for one in found if one.severity is Severity.NOTE] == list(range(2, 13))
+
+
+def test_a_formula_that_nothing_can_set_is_told_with_what_to_install(
+    make_book: MakeBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("book.checks.unset_formula.available", lambda: False)
+    (problem,) = told(make_book, "So $a^2$ is.")
+    assert problem == "3:4 warning[{}]".format("unset-formula")

@@ -8,7 +8,9 @@ from typing import Any
 from lxml import etree
 
 from book.check import check_book
+from book.composition.compose import compose
 from book.composition.prose import Endnote, Writer, captions, endnotes, finish
+from book.composition.volumes import volumes
 from book.language.terms import terms
 from book.model.manuscript import Manuscript
 from book.project.outputs import OUTPUTS
@@ -143,3 +145,51 @@ def test_a_list_of_figures_gives_captions_without_credits_and_long_ones_shortene
 
 def test_a_body_without_figures_has_no_captions(make_book: Any) -> None:
     assert captions(manuscript(make_book, "Text.\n").chapters[0]) == ()
+
+
+def test_a_note_called_in_a_caption_is_a_note_with_its_citations(make_book: Any) -> None:
+    text = 'Text.[^a]\n\n![A hill](hill.svg "The hill[^c]")\n\n[^a]: First.\n[^c]: By hand [@talk-2013].\n'
+    files = {"chapters/hill.svg": "<svg/>"}
+    book = manuscript(make_book, text, **files)
+    pdf, epub = finish(*writing(book)), finish(*writing(book, "epub"))
+    assert re.search(r'The hill<span class="footnote"[^>]*data-number="2"[^>]*>.*By hand.*‹talk-2013›', pdf)
+    assert re.search(r'The hill<a class="noteref"[^>]*>2</a></figcaption>', epub)
+    assert epub.count("<aside") == 2
+    assert captions(book.chapters[0]) == (("first#fig-hill", "The hill"),)
+
+
+def test_a_note_keeps_its_lists_its_quotations_and_its_code(make_book: Any) -> None:
+    note = (
+        "[^a]: Points:\n\n    3. one\n\n    > Said.\n    >\n    > — [@talk-2013]\n\n    ```\n    a\n      b\n    ```\n"
+    )
+    root = etree.fromstring(html_document(finished(make_book, f"Text.[^a]\n\n{note}")))
+    kinds = {one.get("data-tag"): one for one in root.iterfind(".//*[@data-tag]")}
+    assert (kinds["ol"].get("class"), kinds["ol"].get("style")) == ("note-list", "counter-reset: list-item 2")
+    assert kinds["li"].get("class") == "note-item"
+    assert "quotation" in str(kinds["div"].get("class"))
+    assert [one.get("class") for one in root.iterfind(".//*[@data-tag='p']")][-1] == "note-paragraph attribution"
+    assert kinds["pre"][0].text == "a\n  b\n"
+
+
+def test_a_formula_is_a_drawing_in_print_and_mathml_in_an_epub_each_with_its_source(make_book: Any) -> None:
+    book = manuscript(make_book, "So $a^2$ is.\n\n$$\nx < y\n$$\n")
+    pdf, epub = finish(*writing(book)), finish(*writing(book, "epub"))
+    assert "$" not in pdf + epub
+    assert re.findall(r"<title>(.*?)</title>", pdf) == ["a^2", "x &lt; y"]
+    assert re.findall(r'alttext="(.*?)"', epub) == ["a^2", "x &lt; y"]
+    assert "<msup><mi>a</mi><mn>2</mn></msup>" in epub
+
+
+def test_without_the_extra_a_formula_is_its_source_as_code(make_book: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr("book.composition.elements.available", lambda: False)
+    assert '<span class="math"><code>a^2</code></span>' in finished(make_book, "So $a^2$ is.\n")
+
+
+def test_a_layout_of_the_project_can_decide_about_divisions_of_a_class(make_book: Any) -> None:
+    layout = '<section class="{{ classes | join(" ") }}"><h2>{{ chapter.title }}</h2>{{ content }}</section>'
+    files = {"layouts/division-note.html": layout}
+    book = manuscript(make_book, "::: {.note #n}\nWords [@talk-2013].\n\n::: other\nInner.\n:::\n:::\n", **files)
+    section = compose(next(volumes(book, book.project.editions[0])))
+    (html,) = (one.html for one in section if one.slug == "first")
+    assert '<section class="note"><h2>First</h2>' in html
+    assert '<div class="other">' in html

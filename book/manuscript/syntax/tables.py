@@ -22,6 +22,8 @@ _RULE = re.compile(rf"({MARGIN})(?=[^\n]*\|)\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+
 _LONE_RULE = re.compile(rf"({MARGIN})\|[ \t]*:?-+:?[ \t]*\|?[ \t]*")
 _BAR = re.compile(r"(?<!\\)\|")
 _CODE = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_NARROW = 40
+"""Characters in the longest row of a table that is likely to be narrower than its caption."""
 _SPACED = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*\|", re.MULTILINE)
 _CAPTION = re.compile(r"(?:Table)?:[ \t]+", re.IGNORECASE)
 
@@ -139,6 +141,10 @@ def transform(draft: Draft) -> None:
             head.set("scope", head.get("scope") or "col")
     for table in draft.root.iter("table"):
         _drop_empty_head(table)
+        if table.find("caption") is not None:
+            rows = [len(plain_text(row)) for row in table.iter("tr")]
+            kind = "narrow" if max(rows, default=0) <= _NARROW else "captioned"
+            table.set("class", f"{table.get('class', '')} {kind}".strip())
 
 
 def _drop_empty_head(table: _Element) -> None:

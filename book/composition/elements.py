@@ -1,0 +1,49 @@
+"""Elements of a chapter that editions finish in their own ways: formulas, and divisions that a layout decides about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lxml import etree
+
+from book.manuscript.formulas import FormulaError, available, drawing, mathml
+
+Lay = Callable[[tuple[str, ...], str, str], str | None]
+"""Classes, id and finished content of a division → XHTML that takes its place; None where no layout is about it."""
+
+
+def set_formulas(root: etree._Element, *, paged: bool) -> None:
+    """Write every formula: as a drawing on pages, as MathML elsewhere, as its source where nothing can set it."""
+    for element in list(root.iterfind(".//*[@data-math]")):
+        tex, display = element.get("data-math", ""), element.get("data-display") is not None
+        for name in ("data-math", "data-display"):
+            element.attrib.pop(name, "")
+        try:
+            written = (drawing if paged else mathml)(tex, display=display) if available() else None
+        except FormulaError:
+            written = None  # an error, which stops the outputs
+        if written:
+            element.append(etree.fromstring(written))
+        else:
+            etree.SubElement(element, "code").text = tex
+
+
+def _as_text(element: etree._Element) -> str:
+    """An element and what follows it, as XHTML."""
+    return etree.tostring(element, encoding="unicode")
+
+
+def lay_out_divisions(root: etree._Element, lay: Lay) -> None:
+    """Put what layouts make of divisions in their place, the innermost first."""
+    for division in reversed(list(root.iterfind(".//*[@data-division]"))):
+        del division.attrib["data-division"]
+        inner = (division.text or "") + "".join(map(_as_text, division))
+        html = lay(tuple((division.get("class") or "").split()), division.get("id", ""), inner)
+        parent = division.getparent()
+        if html is None or parent is None:
+            continue
+        pieces = etree.fromstring(f"<div>{html}</div>")
+        index = parent.index(division)
+        pieces[-1].tail = division.tail
+        parent.remove(division)
+        parent[index:index] = list(pieces)
