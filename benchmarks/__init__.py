@@ -1,1 +1,1 @@
-"""The benchmarks: this toolkit beside what it is compared with, in one run on one machine (`python -m benchmarks`)."""
+"""Benchmarks of this toolkit and of others, in one run on one machine (`python -m benchmarks`)."""

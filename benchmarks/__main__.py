@@ -18,7 +18,7 @@ from benchmarks.report import as_data, as_table
 EDITS = ("nothing", "word", "paragraph", "page", "date", "style")
 CASES = ("cold", *EDITS, "pandoc", "citations", "epub", "twice", "mends")
 BIG = 45
-"""So many chapters of the corpus are measured in every case; fewer or more of them in those of everyday work."""
+"""Number of chapters of the corpus with which every case is measured; fewer or more for some cases."""
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})

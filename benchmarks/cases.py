@@ -1,4 +1,4 @@
-"""The cases that are measured, and the bench on which they are."""
+"""The cases that are measured, and the project folders in which they are."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Result:
 
 @dataclass(slots=True)
 class Bench:
-    """One project in a folder of its own: `project/`, and beside it what builds write."""
+    """One project in a folder of its own: `project/`, and build results beside it."""
 
     name: str
     folder: Path
@@ -84,7 +84,9 @@ class Bench:
         return measure([sys.executable, "-m", "book", "build", *editions, "--quiet", *folders], environment)
 
     def cold(self, peers: Callable[[], Sequence[Peer]], case: str = "cold", editions: Sequence[str] = BOTH) -> None:
-        """Build with nothing left of an earlier build, in turns with the peers; a build stays for the cases after."""
+        """Measure builds without results of an earlier build, alternating with the peers; one result stays for later
+        cases.
+        """
         costs: dict[str, list[Cost]] = {OURS: []}
         others: Sequence[Peer] = ()
         for number in range(self.repeat):
@@ -100,7 +102,7 @@ class Bench:
             self.note(case, peer.name, costs[peer.name], peer.product)
 
     def rebuild(self, case: str, edit: Callable[[], None], note: str = "") -> None:
-        """Build after a change, each time from the same state."""
+        """Measure builds after a change, each from the same state."""
         kept, before = self.folder / "kept", self.folder / "before"
         shutil.copytree(self.output, kept)
         shutil.copytree(self.project, before)
@@ -116,7 +118,7 @@ class Bench:
         shutil.rmtree(before)
 
     def nothing(self) -> None:
-        """Build again with nothing changed."""
+        """Measure builds after no change."""
         costs = []
         for number in range(self.repeat):
             self.say(f"{self.name}: nothing {number + 1}/{self.repeat}")
@@ -207,7 +209,7 @@ def _texts(path: Path) -> list[str]:
 
 
 def _restore(source: Path, target: Path) -> None:
-    """Make a folder what it was."""
+    """Restore a folder."""
     shutil.rmtree(target)
     shutil.copytree(source, target)
 

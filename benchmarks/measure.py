@@ -1,4 +1,4 @@
-"""What a command costs: wall time, processor time and memory of all the processes that it starts."""
+"""Measures a command: wall time, processor time and memory of all the processes that it starts."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class CommandError(Exception):
 
 
 def adopt_orphans() -> None:
-    """Have processes whose parent ends become children of this one (Linux), so that they are counted too."""
+    """Make orphaned descendants children of this process (Linux), so that they are counted too."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
@@ -78,7 +78,7 @@ def measure(command: Sequence[str | Path], environment: Mapping[str, str] | None
 
 
 def middle(costs: Sequence[Cost]) -> Cost:
-    """The medians of some costs, each quantity by itself."""
+    """The medians of some costs, separately for each quantity."""
     return Cost(
         median(cost.wall for cost in costs),
         median(cost.cpu for cost in costs),

@@ -1,4 +1,4 @@
-"""What this toolkit is compared with: WeasyPrint by itself, and Pandoc with its EPUB writer, Typst and WeasyPrint."""
+"""The tools that this one is compared with: WeasyPrint alone, and Pandoc with its EPUB writer, Typst and WeasyPrint."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Peer:
     name: str
     """What the report calls it."""
     command: Sequence[str | Path]
-    """What is measured."""
+    """The command that is measured."""
     product: Path
     """The file it writes."""
     environment: Mapping[str, str] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""What was measured, as a table for people (Markdown) and as data (JSON)."""
+"""Reports the measurements as a table for people (Markdown) and as data (JSON)."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ GOAL = "Federalist 1–45"
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What is to be reached, and what was."""
+    """A bound, and the measured value."""
 
     claim: str
     value: float
     """A ratio, as measured."""
     bound: float
-    """The most that it may be."""
+    """Its maximum."""
 
     @property
     def met(self) -> bool:
-        """Whether it is reached."""
+        """Whether the value is within it."""
         return self.value <= self.bound
 
 

@@ -79,26 +79,11 @@ def build_book(
     progress: Progress | None = None,
     isolated: bool = False,
 ) -> Report:
-    """Build the named editions, or all, into `output`.
+    """Build the named editions, or all, into `output`; see `book.build_book` for most arguments and for errors.
 
-    Results that have not changed since the last build are taken from the store in the output folder. Nothing is written
-    unless everything can be made.
-
-    Args:
-        root: The project's folder.
-        editions: The names of the editions; empty for all.
-        output: The output folder; None for `build/` in the project.
-        jobs: Number of processes; None for one for each core. With one, this process loads and mends the layout engine
-            itself.
-        scheduler: Address of a Dask cluster to use instead.
-        pool: Existing workers to use instead.
-        strict: Whether warnings are errors.
-        progress: Called at each step.
-        isolated: Whether the layout engine must not be loaded into this process, even with one job.
-
-    Raises:
-        BookError: There are errors (with `strict`, warnings).
-        UsageError: `book.toml` has no edition with one of the names.
+    `pool` are existing workers to use instead of new ones; `isolated` keeps the layout engine out of this process, even
+    with one job. Unchanged results are taken from the store in the output folder. Nothing is written unless everything
+    can be made.
     """
     begun, started = time(), perf_counter()
     root = root.resolve()

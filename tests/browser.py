@@ -1,4 +1,4 @@
-"""What the tests in a real browser need: Node.js, Chromium, MuPDF, and the npm packages of `tests/reading_systems/`."""
+"""Requirements of the tests in a real browser: Node.js, Chromium, MuPDF, npm packages of `tests/reading_systems/`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-WORKER_FOLDER = Path(__file__).resolve().parent / "reading_systems"
+HERE = Path(__file__).resolve().parent / "reading_systems"
 """The folder of the pages and programs that drive the browser."""
 
 NAMES = {
@@ -29,18 +29,18 @@ NAMES = {
         "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     ),
 }
-"""Names of each program, as systems have it."""
+"""The names of each program on different systems."""
 
 
 def program(what: str) -> str:
-    """The path of a program. Without it the test is skipped, under continuous integration (`CI=true`) it fails."""
+    """The path of a program. If it is missing, the test is skipped, or fails under `CI=true`."""
     found = next((path for name in NAMES[what] if (path := shutil.which(name))), None)
     return found or _absent(f"{what} is not installed: scripts/system-libraries browser python3")
 
 
 def package(name: str) -> Path:
-    """The folder of an npm package of `tests/reading_systems/`; without it, as for `program`."""
-    folder = WORKER_FOLDER / "node_modules" / name
+    """The folder of an npm package of `tests/reading_systems/`; if it is missing, as in `program`."""
+    folder = HERE / "node_modules" / name
     if not folder.is_dir():
         _absent(f"the npm package {name} is not installed: npm ci --prefix tests/reading_systems")
     return folder
@@ -76,7 +76,7 @@ def run(command: Sequence[str], seconds: float, environment: Mapping[str, str] |
 
 
 def _absent(reason: str) -> str:
-    """Skip the test, or fail it where nothing may be left out."""
+    """Skip the test, or fail it under continuous integration."""
     if os.environ.get("CI", "").lower() in {"1", "true"}:
         pytest.fail(reason)
     pytest.skip(reason)

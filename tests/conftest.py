@@ -1,4 +1,4 @@
-"""What tests share: small projects to read and build, and the sample book."""
+"""Fixtures: small projects to read and build, and the sample book."""
 
 from __future__ import annotations
 
@@ -33,24 +33,24 @@ The phrase dates from a visit [@talk-2013, opening].
 > — [@talk-2013]
 """,
 }
-"""A project without a problem: one chapter, one source, cited twice."""
+"""The files of a project without problems: one chapter, one source, cited twice."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--rewrite`: write the reviewed expectations anew."""
+    """Add `--rewrite`, which writes the expected results again."""
     parser.addoption("--rewrite", action="store_true", help="write expected outputs anew, to be reviewed with git diff")
 
 
 class MakeBook(Protocol):
-    """Write a project."""
+    """A function that writes a project."""
 
     def __call__(self, files: Mapping[str, str | bytes | None] | None = None, /, **more: str | bytes | None) -> Path:
-        """The minimal project with some files replaced, added, or (None) left out; its folder."""
+        """Write the minimal project with some files replaced, added or (None) left out; return its folder."""
 
 
 @pytest.fixture
 def make_book(tmp_path: Path) -> MakeBook:
-    """A function that writes a project into the test's own folder and returns that folder."""
+    """A function that writes a project into the test's own folder, and returns that folder."""
 
     def make(files: Mapping[str, str | bytes | None] | None = None, /, **more: str | bytes | None) -> Path:
         root = tmp_path / "project"
@@ -67,7 +67,7 @@ def make_book(tmp_path: Path) -> MakeBook:
 
 @pytest.fixture
 def project(make_book: MakeBook) -> Path:
-    """The folder of a minimal project, without problems."""
+    """The folder of a minimal project without problems."""
     return make_book()
 
 
@@ -78,7 +78,7 @@ def sample() -> Path:
 
 
 def build_once(folder: Path, project: Path) -> Path:
-    """Build all editions of a project into `folder`, once for all test processes; gives the folder."""
+    """Build all editions of a project into `folder`, once for all test processes; return the folder."""
     with FileLock(folder.with_suffix(".lock")):
         if not folder.exists():
             from book.build import build_book
@@ -102,13 +102,13 @@ def built_sample(tmp_path_factory: pytest.TempPathFactory, sample: Path) -> Path
 
 @pytest.fixture(scope="session")
 def built_torture(tmp_path_factory: pytest.TempPathFactory, sample: Path) -> Path:
-    """The folder with every edition of the torture book: everything that is hard to set, in one small book."""
+    """The folder with every edition of the torture book, a small book with everything that is hard to set."""
     return build_once(shared_folder(tmp_path_factory) / "torture", sample / "tests" / "projects" / "torture")
 
 
 @pytest.fixture(scope="session")
 def federalist(sample: Path) -> Path:
-    """The folder of the corpus: 85 chapters, 205,000 words. Only its absence skips a test."""
+    """The folder of the corpus: 85 chapters, 205,000 words. Tests are skipped only if it does not exist."""
     folder = sample.parent / "shared" / "corpus" / "federalist"
     if not folder.is_dir():
         pytest.skip("the corpus is not here: ../shared/corpus/federalist")

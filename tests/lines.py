@@ -1,4 +1,4 @@
-"""The lines of a finished PDF, with what the structure tree says of each: where typography is read back."""
+"""Reads the lines of a finished PDF, with the structure elements that contain them, to test typography."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Line:
     text: str
 
     def reaches(self, other: Line) -> bool:
-        """Whether a piece of text stands on this line, be it raised or lowered."""
+        """Whether a piece of text is on this line, even if raised or lowered."""
         return abs(self.baseline - other.baseline) < max(self.size, other.size) / 2
 
     @property
@@ -44,7 +44,7 @@ class Line:
 
 
 class TypeReader:
-    """The text of a tagged PDF, line by line; page furniture is not text."""
+    """Reads the text of a tagged PDF line by line, without page furniture."""
 
     def __init__(self, path: Path, pages: int | None = None) -> None:
         self.pdf = pikepdf.open(path)
@@ -53,7 +53,7 @@ class TypeReader:
 
     @cached_property
     def lines(self) -> list[Line]:
-        """Every line, in the order of the pages, from the head of each to its foot."""
+        """Every line, from top to bottom, in the order of pages."""
         return [line for number in range(self.pages) for line in self.on_page(number)]
 
     @cached_property
@@ -114,7 +114,7 @@ def _text_of(thing: pypdfium2.PdfObject, page: pypdfium2.PdfTextPage) -> str:
 
 
 def _block(element: pikepdf.Object) -> tuple[tuple[int, int], tuple[str, ...]]:
-    """The block that an element stands in, and the roles down to it."""
+    """The block that contains an element, and the roles down to it."""
     roles: list[str] = []
     block = None
     while "/S" in element:

@@ -1,4 +1,4 @@
-"""What is wrong with the structure of a tagged PDF, as far as validators miss it.
+"""Finds faults in the structure of a tagged PDF that validators miss.
 
 Rules are those of ISO 32000-1 (14.7, 14.8) and of PDF/UA-1, as the Matterhorn Protocol 1.1 lists them.
 """
@@ -36,18 +36,18 @@ KIDS: dict[str, set[str]] = {
     **dict.fromkeys(("P", "H1", "H2", "H3", "H4", "H5", "H6", "Lbl"), INLINE),
     **dict.fromkeys(("Span", "Em", "Strong", "Quote", "Code", "Link"), INLINE | {"P"}),
 }
-"""What each type of element may hold."""
+"""The types of elements that each type may contain."""
 
 
 def faults(path: Path) -> list[str]:
-    """What is wrong with the structure of a PDF; empty if nothing is."""
+    """The faults in the structure of a PDF; empty if there are none."""
     structure = Structure(path)
     checks = (_contents, _parent_tree, _annotations, _links, _nesting, _tables, _notes, _headings, _figures)
     return [f"{check.__name__[1:]}: {fault}" for check in checks for fault in check(structure)]
 
 
 def _contents(structure: Structure) -> Iterator[str]:
-    """Whatever is painted is an artifact or in the tree (Matterhorn 01-003 to 01-005)."""
+    """Everything painted must be an artifact or in the tree (Matterhorn 01-003 to 01-005)."""
     held = {key for element in structure.find() for key in element.contents}
     for number, page in enumerate(structure.pdf.pages):
         for tag, content in set(marked_contents(page)):
@@ -59,7 +59,7 @@ def _contents(structure: Structure) -> Iterator[str]:
 
 
 def _parent_tree(structure: Structure) -> Iterator[str]:
-    """The parent tree leads from every marked content to the element that holds it, and nowhere else."""
+    """The parent tree must map every marked content to the element that contains it, and nothing else."""
     parents = structure.parents()
     expected = {key: element.object.objgen for element in structure.find() for key in element.contents}
     found: dict[Key, tuple[int, int]] = {}
@@ -78,7 +78,7 @@ def _parent_tree(structure: Structure) -> Iterator[str]:
 
 
 def _annotations(structure: Structure) -> Iterator[str]:
-    """Every annotation is in the tree, and says what it is (Matterhorn 28-004, 28-011)."""
+    """Every annotation must be in the tree and have a description (Matterhorn 28-004, 28-011)."""
     parents = structure.parents()
     holders = {kid.objgen: element for element in structure.find() for kid in element.annotations}
     for number, page in enumerate(structure.pdf.pages):
@@ -93,7 +93,7 @@ def _annotations(structure: Structure) -> Iterator[str]:
 
 
 def _links(structure: Structure) -> Iterator[str]:
-    """A link is one element, with all its rectangles, and something to read."""
+    """A link must be one element, with all its rectangles and with text."""
     for link in structure.find("Link"):
         if not link.annotations:
             yield f'the link "{structure.text(link)}" has no annotation'
@@ -106,7 +106,7 @@ def _links(structure: Structure) -> Iterator[str]:
 
 
 def _nesting(structure: Structure) -> Iterator[str]:
-    """Elements hold what their type allows (Matterhorn 09-002 to 09-008, 02-001), and none is empty."""
+    """Elements must contain only what their type allows (Matterhorn 09-002 to 09-008, 02-001), and not be empty."""
     mapped = {str(name)[1:] for name in structure.root.get("/RoleMap", Dictionary()).keys()}  # noqa: SIM118
     for element in structure.find():
         if element.type not in KIDS or (element.type in ("Em", "Strong") and element.type not in mapped):
@@ -122,7 +122,7 @@ def _nesting(structure: Structure) -> Iterator[str]:
 
 
 def _tables(structure: Structure) -> Iterator[str]:
-    """Every head of a table says what it heads (Matterhorn 15-003), and all rows are as wide as the table."""
+    """Every header cell must have a scope (Matterhorn 15-003), and all rows must be as wide as the table."""
     for head in structure.find("TH"):
         if head.object.get("/A", Dictionary()).get("/Scope") not in (Name.Column, Name.Row, Name.Both):
             yield f'the head "{structure.text(head)}" has no scope'
@@ -138,7 +138,7 @@ def _tables(structure: Structure) -> Iterator[str]:
 
 
 def _notes(structure: Structure) -> Iterator[str]:
-    """Every note has an identifier (Matterhorn 19-003, 19-004), and a link that calls it."""
+    """Every note must have an identifier (Matterhorn 19-003, 19-004), and a link that calls it."""
     names = structure.root.get("/IDTree", Dictionary(Kids=[])).Kids
     pairs = [part for kid in names for part in kid.Names]
     known = {str(name): element.objgen for name, element in zip(pairs[::2], pairs[1::2], strict=True)}
@@ -162,7 +162,7 @@ def _notes(structure: Structure) -> Iterator[str]:
 
 
 def _headings(structure: Structure) -> Iterator[str]:
-    """Headings do not skip a level downwards (Matterhorn 14-003)."""
+    """Headings must not skip a level downwards (Matterhorn 14-003)."""
     level = 0
     for heading in structure.find("H1", "H2", "H3", "H4", "H5", "H6"):
         found = int(heading.type[1])
@@ -172,7 +172,7 @@ def _headings(structure: Structure) -> Iterator[str]:
 
 
 def _figures(structure: Structure) -> Iterator[str]:
-    """Figures have a text alternative (Matterhorn 13-004) and lie on their page."""
+    """Figures must have a text alternative (Matterhorn 13-004) and be within their page."""
     for figure in structure.find("Figure"):
         if not str(figure.object.get("/Alt", "")).strip():
             yield "a figure has no text alternative"
@@ -184,7 +184,7 @@ def _figures(structure: Structure) -> Iterator[str]:
 
 
 def _above(element: Element) -> Iterator[Element]:
-    """The elements that hold an element."""
+    """The ancestors of an element."""
     while element.parent is not None:
         element = element.parent
         yield element

@@ -1,4 +1,4 @@
-"""Reading the structure of a tagged PDF back (ISO 32000-1, 14.7)."""
+"""Reads the structure of a tagged PDF (ISO 32000-1, 14.7)."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ import pypdfium2.raw as pdfium
 from pikepdf import Dictionary, Name, Object
 
 Key = tuple[int, int]
-"""A marked-content sequence: the page, 0-based, and its number there."""
+"""A marked-content sequence: page (0-based) and number on the page."""
 
 PAINTS = frozenset(
     {"f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do", "BI", "EI", "INLINE IMAGE", "Tj", "TJ", "'", '"'}
 )
-"""Operators that leave something on the page."""
+"""Operators that paint on the page."""
 
 
 @dataclass
@@ -32,28 +32,28 @@ class Element:
     object: Object
     """The dictionary."""
     parent: Element | None = None
-    """The element that holds it."""
+    """The element that contains it."""
     kids: list[Element | Key | Object] = field(default_factory=list)
-    """What it holds: elements, marked content, annotations."""
+    """What it contains: elements, marked content, annotations."""
 
     @property
     def elements(self) -> list[Element]:
-        """The elements that it holds."""
+        """The elements in it."""
         return [kid for kid in self.kids if isinstance(kid, Element)]
 
     @property
     def contents(self) -> list[Key]:
-        """The marked content that it holds."""
+        """The marked content directly in it."""
         return [kid for kid in self.kids if isinstance(kid, tuple)]
 
     @property
     def annotations(self) -> list[Object]:
-        """The annotations that it holds."""
+        """The annotations directly in it."""
         return [kid for kid in self.kids if isinstance(kid, Object)]
 
     @property
     def all_contents(self) -> Iterator[Key]:
-        """The marked content in it, at whatever depth, in order."""
+        """The marked content in it at any depth, in order."""
         for kid in self.kids:
             if isinstance(kid, Element):
                 yield from kid.all_contents
@@ -61,7 +61,7 @@ class Element:
                 yield kid
 
     def find(self, *types: str) -> Iterator[Element]:
-        """The elements of some types (of all, if none is named) in it, itself included, in order."""
+        """The elements of some types (of all, if none is named) in it, including itself, in order."""
         if not types or self.type in types:
             yield self
         for element in self.elements:
@@ -119,11 +119,11 @@ class Structure:
         return found
 
     def text(self, element: Element) -> str:
-        """The text of an element, in the order of the structure, without white space round it."""
+        """The text of an element in structure order, without surrounding white space."""
         return " ".join(" ".join(self.texts.get(key, "") for key in element.all_contents).split())
 
     def parents(self) -> dict[int, Object]:
-        """The parent tree, each key looked up as a reader does it, by the limits of the nodes."""
+        """The parent tree; each key is looked up as a PDF reader does, by the limits of the nodes."""
         tree = pikepdf.NumberTree(self.root.ParentTree)
         return {key: tree[key] for key in tree}
 

@@ -19,13 +19,13 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
 def squeeze(text: str) -> str:
-    """A text without white space, hyphens at the ends of lines and the other things that setting changes."""
+    """A text without white space, line-end hyphens and other things that typesetting changes."""
     text = re.sub(r"[\u00ad\u2010\ufffe-]\r?\n|\ufffe|\u00ad|\x02", "", text)
     return re.sub(r"[\s\u2010-]+", "", text)
 
 
 def begins_on(words: str, page: str, following: str) -> bool:
-    """Whether words stand on a page, or begin on it and go on on the next one."""
+    """Whether words are on a page, or begin there and continue on the next one."""
     splits = range(min(4, len(words)), len(words))
     return words in page or any(words[:at] in page and words[at:] in following for at in splits)
 
@@ -37,7 +37,7 @@ class PdfLink:
     page: int
     """The page it is on, 0-based."""
     text: str
-    """The text under it."""
+    """The text in its area."""
     target: str
     """The name of its destination, or its address."""
 
@@ -95,7 +95,7 @@ class EpubReader:
         return {name: etree.fromstring(data) for name, data in self.files.items() if name.endswith(".xhtml")}
 
     def target(self, document: str, href: str) -> etree._Element | None:
-        """The element that a relative address in a document leads to, or None."""
+        """The element that a relative address in a document points to; None if there is none."""
         path, _, fragment = href.partition("#")
         name = posixpath.normpath(posixpath.join(posixpath.dirname(document), unquote(path))) if path else document
         root = self.documents.get(name)

@@ -1,4 +1,4 @@
-"""The repository as a whole: what its pages claim, what its modules load."""
+"""Checks of the repository as a whole: its pages' claims, its modules' imports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The checks of a PDF's structure find what they are there for."""
+"""The checks of a PDF's structure find the faults that they are for."""
 
 from __future__ import annotations
 

@@ -16,8 +16,8 @@ from click.testing import CliRunner
 from book.cli.commands import main
 from book.problems.explain import ONLY_BUILT, codes, explanation
 
-WORKER_FOLDER = Path(__file__).parent
-CASES = WORKER_FOLDER / "cases" / "problems"
+HERE = Path(__file__).parent
+CASES = HERE / "cases" / "problems"
 CODES = sorted(folder.name for folder in CASES.iterdir() if folder.is_dir())
 
 LISTED = {"ignored-key", "no-caption", "no-citation"}
@@ -82,7 +82,7 @@ def test_an_explanation_has_a_cause_an_example_and_a_mend(code: str) -> None:
 
 @pytest.mark.parametrize(("code", "module"), ELSEWHERE.items())
 def test_a_code_without_a_case_is_tested_where_the_list_says(code: str, module: str) -> None:
-    assert f'"{code}"' in (WORKER_FOLDER / module).read_text(encoding="utf-8")
+    assert f'"{code}"' in (HERE / module).read_text(encoding="utf-8")
 
 
 def _codes(package: Path) -> Iterator[str]:

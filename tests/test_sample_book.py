@@ -1,4 +1,4 @@
-"""The sample book, read back: its index is right in every edition, and broken copies do no harm."""
+"""The sample book, read back: its index is right in every edition, and broken copies leave good editions untouched."""
 
 from __future__ import annotations
 
@@ -267,7 +267,7 @@ EDITS = {
     "a letter that is new": ("chapters/04-aspiration-and-education.md", " the ", " thé "),
     "pages less": ("chapters/01-clear-goals.md", "A paragraph that was not there before. " * 160, "Gone. "),
 }
-"""What an editor changes, one after the other: a file, what stands there first, what it becomes."""
+"""Edits in sequence: a file, a text in it, and its replacement."""
 
 
 def test_what_is_built_after_a_change_is_what_is_built_from_nothing(sample: Path, tmp_path: Path) -> None:

@@ -20,14 +20,14 @@ SETTINGS = Settings(title="A Small Book")
 
 
 def problems(root: Path) -> tuple[Problem, ...]:
-    """What the rules say of a project."""
+    """The problems that the checks find in a project."""
     sources = {"talk-2013": Source("talk-2013", "speech", "Talk", Span("sources.yaml", 1, 3))}
     chapters = read_chapters(root, SETTINGS).value
     return run_checks(resolve(Project(root, SETTINGS, ()), chapters, sources).value)
 
 
 def told(make_book: MakeBook, text: str, files: Mapping[str, str] | None = None) -> list[str]:
-    """What the rules say of a book with one chapter, which cites its source: place, severity and code."""
+    """The problems of a book with one chapter that cites its source: place, severity and code."""
     root = make_book({"chapters/01-first.md": f"# One\n\n{text}\n\nSee [@talk-2013].\n", **(files or {})})
     return [f"{one.at} {one.severity}[{one.code}]".removeprefix("chapters/01-first.md:") for one in problems(root)]
 

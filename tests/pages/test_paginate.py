@@ -30,7 +30,7 @@ def paged(root: Path, faces: Path) -> Checked[PagedVolume]:
 
 
 def silent(_done: int, _total: int) -> None:
-    """Hears of progress and says nothing."""
+    """A progress callback that does nothing."""
 
 
 def chapter(title: str, paragraphs: int, more: str = "") -> str:
@@ -87,7 +87,7 @@ def test_a_second_pass_sets_only_the_sections_that_show_page_facts(project: Path
 
 
 def watched(root: Path, faces: Path, guess: Pagination | None) -> tuple[PagedVolume, list[list[str]]]:
-    """A volume in pages, and the slugs of the jobs that went to the press, pass by pass."""
+    """A paginated volume, and the slugs of the pressed jobs, pass by pass."""
     passes: list[list[str]] = []
     manuscript = check_book(root).value
     assert manuscript is not None

@@ -16,7 +16,7 @@ LINES = "words that fill a line of the page from end to end, "
 
 
 def said(folder: Path, body: str, css: str = "") -> list[str]:
-    """The problems of a document, as a terminal shows them, without hints."""
+    """The problems of a document as a terminal shows them, without hints."""
     problems = press_html(folder, body, css).problems
     return [f"{one.at}: {one.severity.value}[{one.code}]: {one.message}" for one in problems]
 

@@ -20,7 +20,7 @@ PIXEL = """<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect wi
 
 
 class Counted:
-    """PressJobs that count what they set."""
+    """A press that counts the jobs that it gets."""
 
     def __init__(self) -> None:
         self.slugs: list[str] = []
@@ -51,7 +51,7 @@ def job(root: Path, store: Store, slug: str = "first", text: str = "Some words."
 
 
 def set_by(store: Store, *jobs: Job) -> tuple[list[Fragment], list[str]]:
-    """The fragments of some jobs, and the slugs of those that the store did not hold."""
+    """The fragments of some jobs, and the slugs of those that were not in the store."""
     counted = Counted()
     return list(CachingPress(counted, store)(jobs)), counted.slugs
 

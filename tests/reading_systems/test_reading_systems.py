@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from tests.browser import WORKER_FOLDER, package, program, run
+from tests.browser import HERE, package, program, run
 from tests.conftest import shared_folder
 from tests.readers import XHTML, EpubReader
 
@@ -33,7 +33,7 @@ def observe(book: Path, folder: Path, *what: str) -> dict[str, Any]:
             with zipfile.ZipFile(book) as archive:
                 archive.extractall(folder / "book")
             folders = [str(folder / "book"), str(folder / "pictures")]
-            command = [node, str(WORKER_FOLDER / "observe.mjs"), chromium, str(book), *folders, *what]
+            command = [node, str(HERE / "observe.mjs"), chromium, str(book), *folders, *what]
             told.write_text(run(command, seconds=150), encoding="utf-8")
     content: dict[str, Any] = json.loads(told.read_text(encoding="utf-8"))
     return content
@@ -92,7 +92,7 @@ def test_spine_contents_and_landmarks_are_understood(read: dict[str, Any], ebook
 
 
 def test_another_engine_sees_the_same_contents(built_sample: Path, ebook: EpubReader) -> None:
-    command = [program("MuPDF"), "run", str(WORKER_FOLDER / "outline.js"), str(built_sample / "ebook.epub")]
+    command = [program("MuPDF"), "run", str(HERE / "outline.js"), str(built_sample / "ebook.epub")]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     told = json.loads(done.stdout)
     assert [{**one, "href": one["href"].removeprefix("EPUB/")} for one in told["contents"]] == lines(ebook, "toc")

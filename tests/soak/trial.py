@@ -21,7 +21,7 @@ class Campaign:
     """Trials of one kind."""
 
     purpose: str
-    """What holds in every trial, in one sentence."""
+    """The property that holds in every trial, in one sentence."""
     run: Callable[[random.Random, Path], None]
     """One trial, decided by nothing but the generator, in a folder of its own; raises FoundError, or anything else."""
     sample: tuple[int, ...]

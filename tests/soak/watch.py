@@ -1,4 +1,4 @@
-"""Bounds for what is tried: time, and processes that are left behind."""
+"""Limits for trials: time, and processes that they leave behind."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class TooSlowError(Exception):
 
 
 WAITING = 10
-"""How many times longer a trial may wait, for the disk, other processes or a machine that is busy, than it works."""
+"""How many times longer than its processor time a trial may wait for the disk, other processes or a busy machine."""
 
 
 @contextmanager

@@ -15,7 +15,7 @@ KEY = key_of("what it was made from")
 
 
 def entry(store: Store) -> Path:
-    """The only file of a store."""
+    """The path of the only file of a store."""
     (path,) = (path for path in store.folder.rglob("*") if path.is_file())
     return path
 
@@ -107,7 +107,7 @@ def test_two_builds_that_write_and_read_the_same_entry_never_see_a_part_of_it(st
 
 
 def fill(store: Store, count: int) -> list[str]:
-    """Entries of 1,000 bytes and some, the first used longest ago."""
+    """Fill a store with entries of about 1,000 bytes, the first used longest ago."""
     keys = [key_of(str(number)) for number in range(count)]
     for key in keys:
         store.put("texts", key, "x" * 1000)

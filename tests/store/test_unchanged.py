@@ -48,7 +48,7 @@ def root(make_book: MakeBook) -> Path:
 
 
 def settle() -> None:
-    """Wait until what was just written counts as left alone."""
+    """Wait until what was just written no longer counts as freshly changed."""
     time.sleep(2 * QUIET_SECONDS)
 
 
@@ -58,7 +58,7 @@ def build(root: Path, *, strict: bool = False) -> Report:
 
 @pytest.fixture
 def reading(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """From now on, reading the book again is an exception."""
+    """Make reading the book again an exception from now on."""
     assert (root / "build").is_dir()
 
     def read(*_: object) -> None:
@@ -68,7 +68,7 @@ def reading(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def built(root: Path) -> dict[Path, tuple[bytes, int]]:
-    """Content and time of every file of the last build that is meant for people."""
+    """Content and modification time of every published file of the last build."""
     hidden = {".store", ".written.json"}
     files = (path for path in (root / "build").rglob("*") if path.is_file() and not hidden & set(path.parts))
     return {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in files}

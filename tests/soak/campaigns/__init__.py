@@ -1,4 +1,4 @@
-"""Campaigns: trials that are made from chance again and again. ADD HERE: one campaign a file, and a line below."""
+"""Campaigns: repeated random trials. ADD HERE: one campaign in each file, and a line below."""
 
 from __future__ import annotations
 
