@@ -1,4 +1,4 @@
-# The two commands that matter: `make book` and `make test`. `make help` lists the rest.
+# Most important: `make book` and `make test`. `make help` lists all targets.
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -7,7 +7,7 @@ PYTHON ?= $(shell scripts/find-python)
 # An editable installation with pinned versions, quiet unless something fails.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
 
-# Homebrew keeps its libraries where macOS does not look.
+# macOS does not search Homebrew's folders for libraries.
 ifeq ($(shell uname -s),Darwin)
 export DYLD_FALLBACK_LIBRARY_PATH := $(shell brew --prefix 2>/dev/null)/lib:/usr/local/lib:/usr/lib
 export PATH := $(PATH):$(shell brew --prefix 2>/dev/null)/opt/openjdk/bin
@@ -27,33 +27,33 @@ test: $(VENV)/.test lint  ## Run all checks and tests
 bench: $(VENV)/.bench  ## Measure beside WeasyPrint and Pandoc; build/bench.md (ARGUMENTS="--quick" is short)
 	$(BIN)/python -m benchmarks $(ARGUMENTS)
 
-soak: $(VENV)/.test  ## Try what chance makes up for MINUTES=30: edits, kills, damaged files (ARGUMENTS="--seed 1")
+soak: $(VENV)/.test  ## Run random trials for MINUTES=30: edits, kills, damaged files (ARGUMENTS="--seed 1")
 	$(BIN)/python -W ignore -m tests.soak --minutes $(MINUTES) $(ARGUMENTS)
 
 bench-typography: $(VENV)/.bench  ## Measure lines and pages beside Typst and LuaLaTeX
 	$(BIN)/python -m benchmarks.typography $(ARGUMENTS)
 
-lint: $(VENV)/.test  ## Check style, types and the direction of imports
+lint: $(VENV)/.test  ## Check style, types and import contracts
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-format: $(VENV)/.test  ## Bring the code into its standard form
+format: $(VENV)/.test  ## Apply ruff's fixes and format
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
 modules:  ## List all modules of the package with their purpose
 	@$(PYTHON) scripts/list-modules
 
-clean:  ## Remove what a build and the tests leave behind, and the virtual environment
+clean:  ## Remove build results, caches and the virtual environment
 	find build -mindepth 1 ! -name .gitignore -delete
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
 help:  ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*  ## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
 
-# What `make book` needs: an interpreter, Pango, the pinned packages.
+# Requirements of `make book`: a Python interpreter, Pango, the pinned packages.
 $(VENV)/.book: pyproject.toml constraints.txt scripts/system-libraries
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: install it, or say where it is: make PYTHON=/path/to/python" >&2; exit 1; }
 	@scripts/system-libraries book "$(PYTHON)"
@@ -71,7 +71,7 @@ $(VENV)/.test: $(VENV)/.book tests/reading_systems/package-lock.json
 	@! command -v npm >/dev/null || npm ci --silent --prefix tests/reading_systems || echo 'Without the npm packages, tests in real reading systems are skipped.' >&2
 	@touch $@
 
-# What `make bench` compares with, besides the layout engine that is there already.
+# Further requirements of `make bench`: the tools that it compares with.
 $(VENV)/.bench: $(VENV)/.book
 	@$(INSTALL) '.[bench]'
 	@touch $@
