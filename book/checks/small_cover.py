@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from book.model.manuscript import Manuscript
 from book.problem import Problem, Span, warning
-from book.project.files import opened
+from book.project.files import inside
 
 WIDTH, HEIGHT = 1600, 2560
 """Minimum size in pixels."""
@@ -19,10 +19,8 @@ def check(manuscript: Manuscript) -> Iterator[Problem]:
         return
     from PIL import Image
 
-    file = manuscript.project.root / path
     try:
-        opened(file)
-        with Image.open(file) as picture:
+        with Image.open(inside(manuscript.project.root, path)) as picture:
             width, height = picture.size
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         return  # it is missing, or no picture: that is told where it is needed

@@ -70,12 +70,17 @@ def write_report(failures: Iterable[BaseException], command: str, *, with_text: 
     for folder in (Path(state) / "florilegium", Path(tempfile.gettempdir())):
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with (folder / name).open("x", encoding="utf-8", errors="backslashreplace") as file:
+            with open(folder / name, "x", encoding="utf-8", errors="backslashreplace", opener=_for_the_user) as file:
                 file.write(text)
         except OSError:
             continue
         return folder / name
     return None
+
+
+def _for_the_user(path: str, flags: int) -> int:
+    """Open a file that only this user can read."""
+    return os.open(path, flags, 0o600)
 
 
 def _report(failures: Iterable[BaseException], command: str, *, with_text: bool) -> Iterator[str]:

@@ -84,7 +84,7 @@ def _image(manuscript: Manuscript, path: str, is_cover: bool) -> Resource | Prob
     if wrong:
         return wrong
     try:
-        data = read_bytes(manuscript.project.root / path)
+        data = read_bytes(manuscript.project.root, path)
     except OSError:
         return error("missing-image", f"no image {path}", _place(manuscript, path))
     try:

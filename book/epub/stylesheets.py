@@ -104,7 +104,7 @@ class _Packer:
         kind = MEDIA_TYPES.get(PurePosixPath(image_name(path)).suffix, "")
         if kind.startswith("font/"):
             name = f"fonts/{image_name(path)}"
-            self.fonts[name] = read_bytes(self.root / path)
+            self.fonts[name] = read_bytes(self.root, path)
             return name
         if kind.startswith("image/"):
             self.images.add(path)

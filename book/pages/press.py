@@ -12,12 +12,12 @@ import logging
 import os
 import re
 import shutil
-import tempfile
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from html import escape
 from multiprocessing.util import Finalize
 from pathlib import Path
 from time import perf_counter
@@ -36,6 +36,7 @@ from book.pages.glyphs import missing_glyph
 from book.pages.page_starts import page_starts
 from book.problem import Problem, Span, error, warning
 from book.project.files import opened
+from book.store.private import private_folder
 from book.store.store import write_atomically
 
 if TYPE_CHECKING:
@@ -195,10 +196,12 @@ def _faces(fonts: Iterator[Any], folder: Path) -> Iterator[Face]:
 @cache
 def _no_system_fonts() -> str:
     """Write a fontconfig file that lists no font, because pages must not depend on the machine's; return its path."""
-    folder = Path(tempfile.gettempdir()) / "florilegium-fontconfig"
+    folder = private_folder("fontconfig")
     path = folder / "fonts.conf"
-    cache_folder = f"<cachedir>{folder / 'cache'}</cachedir>"
-    write_atomically(path, f'<?xml version="1.0"?>\n<fontconfig>{cache_folder}</fontconfig>\n'.encode())
+    cache_folder = f"<cachedir>{escape(str(folder / 'cache'))}</cachedir>"
+    content = f'<?xml version="1.0"?>\n<fontconfig>{cache_folder}</fontconfig>\n'.encode()
+    if not path.is_file() or path.read_bytes() != content:
+        write_atomically(path, content)
     return str(path)
 
 
@@ -246,15 +249,18 @@ def _fetcher(root: str) -> Any:
     from weasyprint.urls import URLFetcher
 
     fonts = {font.path.parent for font in font_files()} | {path.parent for face in FACES if (path := face.path)}
-    allowed = (Path(root), Path(__file__).parent.parent, *fonts)
+    allowed = (Path(root).resolve(), Path(__file__).resolve().parent.parent, *(folder.resolve() for folder in fonts))
 
     class ProjectFetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
             parts = urlsplit(url)
-            path = Path(unquote(parts.path)).resolve()
-            opened(path)
-            if parts.scheme == "data" or any(path.is_relative_to(folder) for folder in allowed):
+            if parts.scheme == "data":
                 return super().fetch(url, headers)
+            named = Path(unquote(parts.path))
+            opened(named)
+            path = named.resolve()
+            if any(path.is_relative_to(folder) for folder in allowed):
+                return super().fetch(path.as_uri(), headers)  # what was resolved, not what a link leads to by now
             raise ValueError("it lies outside the project")
 
     return ProjectFetcher(allowed_protocols=("file", "data"))

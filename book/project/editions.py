@@ -89,7 +89,7 @@ def _check_printing(edition: Edition, written: Collection[str], root: Path) -> I
     else:
         path = ("printing", "profile")
         faults = list(file_fault(root, printing.profile, "missing-profile", path))
-        wrong = None if faults else profile_fault(read_bytes(root / printing.profile))
+        wrong = None if faults else profile_fault(read_bytes(root, printing.profile))
         if wrong:
             hint = "ask the print shop for the CMYK output profile of the printing condition"
             faults.append(Fault("invalid-profile", f'"{printing.profile}" {wrong}', path, hint))

@@ -1,11 +1,13 @@
 """Reads the files of a project, and records what was read or looked for.
 
 Whatever reads a file of a project, or looks whether it exists, does so through this module. So a recorded build knows
-every file that it depends on, including files that did not exist.
+every file that it depends on, including files that did not exist, and no link leads a build to other files: what is
+read is what the path was resolved to, and that lies inside the project.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -74,14 +76,46 @@ def _looked_for(path: Path) -> None:
             reads.looked_for.add(name)
 
 
-def read_bytes(path: Path) -> bytes:
-    """Read a file.
+class OutsideError(OSError):
+    """A file lies outside the project, after links are followed."""
+
+
+def inside(root: Path, path: Path | str) -> Path:
+    """The file that a path leads to, after links are followed; it is recorded as read.
+
+    Args:
+        root: The project's folder.
+        path: A path relative to it, or one that begins with it.
 
     Raises:
+        OutsideError: It lies outside the project.
+    """
+    opened(root / path)
+    try:
+        whole = (root / path).resolve()
+        is_inside = whole.is_relative_to(root.resolve())
+    except (RuntimeError, ValueError) as failure:  # links in a circle; a name that no file can have
+        raise OSError(errno.ELOOP, "the name leads nowhere", str(path)) from failure
+    if not is_inside:
+        raise OutsideError(errno.EACCES, "it lies outside the project", str(path))
+    return whole
+
+
+def read_bytes(root: Path, path: Path | str) -> bytes:
+    """Read a file of the project in `root`; paths as in `inside`.
+
+    Raises:
+        OutsideError: It lies outside the project.
         OSError: It cannot be read.
     """
-    opened(path)
-    return path.read_bytes()
+    whole = inside(root, path)
+    with open(whole, "rb", opener=_without_links) as file:
+        return file.read()
+
+
+def _without_links(path: str, flags: int) -> int:
+    """Open a resolved path; a link that was put there since is not followed."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0))
 
 
 def is_file(path: Path) -> bool:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from book.problem import Checked, Span, error
-from book.project.files import read_bytes
+from book.project.files import OutsideError, read_bytes
 
 
 def read_text(root: Path, path: str) -> Checked[str | None]:
     r"""Read the file at `path`, relative to `root`, without byte order mark and with `\n` as line ends.
 
     Returns:
-        The text; None with a problem `not-utf-8` at the first invalid byte, or `unreadable-file`.
+        The text; None with a problem `not-utf-8` at the first invalid byte, `outside-project` or `unreadable-file`.
     """
     try:
-        data = read_bytes(root / path)
+        data = read_bytes(root, path)
+    except OutsideError:
+        message = "the file lies outside the project, where a link leads"
+        return Checked(None, (error("outside-project", message, Span(path), "copy it into the project's folder"),))
     except OSError as failure:
         reason = failure.strerror or "the system refused"
         return Checked(None, (error("unreadable-file", f"the file cannot be read: {reason}", Span(path)),))

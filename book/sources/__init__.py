@@ -43,7 +43,7 @@ def read_sources(root: Path, settings: Settings) -> Checked[Mapping[str, Source]
     problems: list[Problem] = []
     sources: dict[str, Source] = {}
     for path in dict.fromkeys(paths):
-        if not is_inside(root, path) or not is_file(root / path):
+        if not is_file(root / path) or (settings.sources and not is_inside(root, path)):
             continue
         with _without_collection():
             checked = _read_list(root, path)

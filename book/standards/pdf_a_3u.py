@@ -94,7 +94,7 @@ def _attach(pdf: Pdf, paged: PagedVolume) -> None:
     associated = Array()
     for name in dict.fromkeys(_source_files(manuscript)):
         attached = AttachedFileSpec(
-            pdf, read_bytes(root / name), description=f"Source of this book: {name}", filename=name,
+            pdf, read_bytes(root, name), description=f"Source of this book: {name}", filename=name,
             mime_type=_MEDIA_TYPES.get(Path(name).suffix.lower(), "text/plain"),
             creation_date=date, mod_date=date, relationship=Name.Source,
         )  # fmt: skip

@@ -80,7 +80,7 @@ class _Finisher(Finisher):
     def __init__(self, paged: PagedVolume) -> None:
         super().__init__(paged)
         self._printing = _printing(paged.volume.edition)
-        self._profile = read_bytes(paged.volume.manuscript.project.root / self._printing.profile)
+        self._profile = read_bytes(paged.volume.manuscript.project.root, self._printing.profile)
         self._inks = Inks(self._profile, self._printing.ink_limit)
 
     @property

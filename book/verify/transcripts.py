@@ -15,7 +15,7 @@ from typing import Any
 from book.model.manuscript import Manuscript
 from book.model.sources import Source
 from book.problem import Checked, Problem, Span, error
-from book.project.files import is_dir, is_file
+from book.project.files import inside, is_dir, is_file
 from book.project.text_file import is_inside, read_text
 
 FOLDER = "transcripts"
@@ -104,7 +104,7 @@ def read_transcript(root: Path, path: str) -> Checked[Transcript | None]:
     if reader is None:
         return Checked(None, (_unreadable(path, f"transcripts are read from {', '.join(READERS)}"),))
     try:
-        return Checked(reader(root / path, path))
+        return Checked(reader(inside(root, path), path))
     except UnreadableError as failure:
         return Checked(None, (_unreadable(path, str(failure)),))
     except OSError as failure:

@@ -51,17 +51,17 @@ def verify(manuscript: Manuscript, store: Store = NO_STORE) -> Checked[Verificat
 
 def _key(manuscript: Manuscript, paths: Mapping[str, str], quotations: Sequence[Quoted]) -> str:
     """The key in the store for the findings: a hash of all that they depend on."""
-    digests = {path: _digest(manuscript.project.root / path) for path in sorted(set(paths.values()))}
+    digests = {path: _digest(manuscript.project.root, path) for path in sorted(set(paths.values()))}
     languages = [(key, manuscript.sources[key].language) for key in paths]
     settings = manuscript.settings
     parts = (quotations, digests, sorted(paths.items()), languages, settings.language, dict(settings.spellings))
     return key_of(engine_version(), *map(repr, parts))
 
 
-def _digest(path: Path) -> str:
+def _digest(root: Path, path: str) -> str:
     """A hash of a file's content; empty if it cannot be read, which `read_transcript` reports."""
     try:
-        return key_of(read_bytes(path))
+        return key_of(read_bytes(root, path))
     except OSError:
         return ""
 

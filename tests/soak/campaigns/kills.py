@@ -90,7 +90,7 @@ def stop(root: Path, output: Path, how: signal.Signals, moment: float, said: str
 
 def leftovers(temporary: Path) -> list[str]:
     """The temporary files that are left, but for what is kept on purpose from one build to the next."""
-    return sorted(path.name for path in temporary.iterdir() if path.name != "florilegium-fontconfig")
+    return sorted(path.name for path in temporary.iterdir())
 
 
 def change(root: Path) -> None:
