@@ -85,8 +85,8 @@ def _paragraph(linebox: Any, context: Any, block: Any, position_y: float) -> Par
     style = linebox.style
     known = linebox.__dict__
     if (
-        known.get("left_to_engine") or style["white_space"] != "normal" or style["direction"] != "ltr"
-        or linebox.text_overflow != "clip" or block.style["block_ellipsis"] != "none"
+        known.get("left_to_engine") or style["white_space"] not in ("normal", "nowrap") or style["direction"] != "ltr"
+        or block.style["block_ellipsis"] != "none"
         or any(shape.position_y + shape.margin_height() > position_y for shape in context.excluded_shapes)
     ):  # fmt: skip
         raise NotPlannedError
