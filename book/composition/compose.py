@@ -131,8 +131,8 @@ class _Composer:
             chapters = {chapter.slug: chapter for chapter in self.volume.manuscript.chapters}
             if self.pagination is None:
                 return locators.by_chapter(entry.anchors, chapters)
-            page = book_terms(self.volume.manuscript.settings)["page-number"]
-            return locators.by_page(entry.anchors, self.pagination, chapters, page)
+            words = book_terms(self.volume.manuscript.settings)
+            return locators.by_page(entry.anchors, self.pagination, chapters, words)
         return locators.by_folio(entry.anchors, self.pagination)
 
     def body(self, chapter: Chapter) -> str:

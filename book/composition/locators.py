@@ -58,36 +58,33 @@ def _span(run: Sequence[Folio]) -> str:
 
 
 def by_page(
-    anchors: Sequence[str], pagination: Pagination, chapters: Mapping[str, Chapter], page: str
+    anchors: Sequence[str], pagination: Pagination, chapters: Mapping[str, Chapter], words: Mapping[str, str]
 ) -> tuple[Locator, ...]:
     """The pages of some anchors as in the print edition, with a link for each anchor.
 
-    A range links to its first place; further places on its pages follow as `b`, `c`, … Anchors that are not in the
-    print edition are named by chapter.
+    Each page is named by its folio; the second, third … place on it follows as `(2)`, `(3)`. Anchors that are not in
+    the print edition are named by chapter.
 
     Args:
         anchors: The anchors, in the order of the book.
         pagination: The page facts of the print edition.
         chapters: The chapters by slug.
-        page: How a page is called, with `{page}` for its folio, for screen readers.
+        words: The terms of the book, for what screen readers say: `page 15, mention 2`.
     """
     places: dict[Folio, list[str]] = {}
     for anchor in anchors:
         if folio := pagination.folio(anchor):
             places.setdefault(folio, []).append(anchor)
     found = []
-    for run in _runs(sorted(places)):
-        (_, first), *more = [(folio, anchor) for folio in run for anchor in places[folio]]
-        found.append(Locator(_span(run), first))
-        for number, (folio, anchor) in enumerate(more, 1):
-            letter = _letters(number)
-            found.append(Locator(letter, anchor, f"{letter}, {page.format(page=folio)}", further=True))
+    for folio in sorted(places):
+        page = words["page-number"].format(page=folio)
+        for number, anchor in enumerate(places[folio], 1):
+            if number == 1:
+                found.append(Locator(str(folio), anchor, page))
+            else:
+                label = words["mention"].format(page=page, number=number)
+                found.append(Locator(f"({number})", anchor, label, further=True))
     return (*found, *by_chapter([anchor for anchor in anchors if pagination.folio(anchor) is None], chapters))
-
-
-def _letters(number: int) -> str:
-    """The letter for a number from 0: `a`, `b` … `z`, `aa`, `ab` and so on."""
-    return (_letters(number // 26 - 1) if number >= 26 else "") + chr(ord("a") + number % 26)
 
 
 def by_chapter(anchors: Sequence[str], chapters: Mapping[str, Chapter]) -> tuple[Locator, ...]:

@@ -37,6 +37,7 @@ def print_stylesheets(
         _base("book.css"),
         _base("print.css"),
         _base("indexes.css"),
+        _base("print-indexes.css"),
         *([Stylesheet(str(LAYOUTS / "scripts.css"), scripts)] if scripts else ()),
     )
     return (*base, *_own(project, edition))
@@ -46,7 +47,7 @@ def epub_stylesheets(project: Project, edition: Edition) -> tuple[tuple[Styleshe
     """The stylesheets of an EPUB, and the font files that the base ones refer to, by file name in the package."""
     rules, fonts = packaged() if edition.embed_fonts else ("", {})
     faces = (Stylesheet("fonts.css", rules),) if rules else ()
-    base = (_base("book.css"), _base("epub.css"), _base("indexes.css"))
+    base = (_base("book.css"), _base("epub.css"), _base("indexes.css"), _base("screens.css"))
     return (*faces, *base, *_own(project, edition)), dict(fonts)
 
 

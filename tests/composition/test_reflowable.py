@@ -136,9 +136,17 @@ def test_a_language_is_said_for_html_and_for_xml() -> None:
     assert etree.tostring(root[0][0], encoding="unicode").startswith('<span lang="zh-Hans" xml:lang="zh-Hans">')
 
 
-def test_a_table_stands_in_a_frame_and_what_follows_it_stays() -> None:
+def test_the_cells_of_a_wide_table_know_their_columns_for_narrow_screens() -> None:
+    head = "".join(f"<th>C{number}</th>" for number in range(9))
+    row = "".join(f"<td>{number}</td>" for number in range(9))
+    root = body(f"<table><thead><tr>{head}</tr></thead><tbody><tr>{row}</tr></tbody></table>")
+    make_reflowable(root)
+    (table,) = root.iter("table")
+    assert table.get("class") == "widest"
+    assert [cell.get("data-label") for cell in root.iter("td")] == [f"C{number}" for number in range(9)]
+
+
+def test_a_table_of_few_columns_stays_as_it_is() -> None:
     root = body("<blockquote><table><tr><td>1</td></tr></table>after</blockquote>")
     make_reflowable(root)
-    assert etree.tostring(root[0], encoding="unicode").endswith(
-        '><div class="table"><table><tr><td>1</td></tr></table></div>after</blockquote>'
-    )
+    assert etree.tostring(root[0], encoding="unicode").endswith("><table><tr><td>1</td></tr></table>after</blockquote>")

@@ -261,9 +261,9 @@ def test_the_index_shows_the_folios_of_the_pages_that_its_links_lead_to(ebook: E
         target = ebook.target(name, link.get("href", ""))
         assert target is not None
         if not any(part.get("class") == "footnotes" for part in target.iterancestors()):
-            said = link.get("aria-label") if "further" in link.get("class", "") else link.text
-            found = re.search(r"([ivxlcdm]+|\d+)(?:–\w+)?$", said or "")
+            found = re.match(r"page ([ivxlcdm]+|\d+)(?:, mention \d+)?$", link.get("aria-label") or "")
             assert found is not None
+            assert "further" in link.get("class", "") or link.text == found[1]
             assert page_before(target) == found[1]
 
 

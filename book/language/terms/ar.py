@@ -23,6 +23,7 @@ TERMS: Mapping[str, str] = {
     "figures": "الأشكال",
     "half-title": "عنوان تمهيدي",
     "identifier": "المعرّف",
+    "mention": "{page}، الموضع {number}",
     "note": "حاشية",
     "note-on-the-text": "عن النص",
     "notes": "الحواشي",

@@ -23,6 +23,7 @@ TERMS: Mapping[str, str] = {
     "figures": "Obrázky",
     "half-title": "Patitul",
     "identifier": "Identifikátor",
+    "mention": "{page}, zmínka {number}",
     "note": "Poznámka",
     "note-on-the-text": "Poznámka k textu",
     "notes": "Poznámky",

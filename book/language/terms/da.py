@@ -23,6 +23,7 @@ TERMS: Mapping[str, str] = {
     "figures": "Figurer",
     "half-title": "Smudstitel",
     "identifier": "Identifikator",
+    "mention": "{page}, omtale {number}",
     "note": "Note",
     "note-on-the-text": "Om teksten",
     "notes": "Noter",

@@ -23,6 +23,7 @@ TERMS: Mapping[str, str] = {
     "figures": "Abbildungen",
     "half-title": "Schmutztitel",
     "identifier": "Kennung",
+    "mention": "{page}, {number}. Stelle",
     "note": "Anmerkung",
     "note-on-the-text": "Zum Text",
     "notes": "Anmerkungen",

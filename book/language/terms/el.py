@@ -23,6 +23,7 @@ TERMS: Mapping[str, str] = {
     "figures": "Εικόνες",
     "half-title": "Ψευδότιτλος",
     "identifier": "Αναγνωριστικό",
+    "mention": "{page}, αναφορά {number}",
     "note": "Σημείωση",
     "note-on-the-text": "Σημείωμα για το κείμενο",
     "notes": "Σημειώσεις",

@@ -23,6 +23,7 @@ TERMS: Mapping[str, str] = {
     "figures": "Figures",
     "half-title": "Half-title",
     "identifier": "Identifier",
+    "mention": "{page}, mention {number}",
     "note": "Note",
     "note-on-the-text": "A note on the text",
     "notes": "Notes",

@@ -23,6 +23,7 @@ TERMS: Mapping[str, str] = {
     "figures": "Figuras",
     "half-title": "Anteportada",
     "identifier": "Identificador",
+    "mention": "{page}, mención {number}",
     "note": "Nota",
     "note-on-the-text": "Nota sobre el texto",
     "notes": "Notas",

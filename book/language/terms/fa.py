@@ -23,6 +23,7 @@ TERMS: Mapping[str, str] = {
     "figures": "شکل‌ها",
     "half-title": "صفحه پیش‌عنوان",
     "identifier": "شناسه",
+    "mention": "{page}، اشارهٔ {number}",
     "note": "یادداشت",
     "note-on-the-text": "درباره متن",
     "notes": "یادداشت‌ها",

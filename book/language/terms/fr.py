@@ -23,6 +23,7 @@ TERMS: Mapping[str, str] = {
     "figures": "Figures",
     "half-title": "Faux-titre",
     "identifier": "Identifiant",
+    "mention": "{page}, mention n° {number}",
     "note": "Note",
     "note-on-the-text": "Note sur le texte",
     "notes": "Notes",

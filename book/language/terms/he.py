@@ -23,6 +23,7 @@ TERMS: Mapping[str, str] = {
     "figures": "איורים",
     "half-title": "שער מקדים",
     "identifier": "מזהה",
+    "mention": "{page}, אזכור {number}",
     "note": "הערה",
     "note-on-the-text": "על הנוסח",
     "notes": "הערות",

@@ -23,6 +23,7 @@ TERMS: Mapping[str, str] = {
     "figures": "चित्र-सूची",
     "half-title": "अर्ध-शीर्षक",
     "identifier": "पहचान",
+    "mention": "{page}, उल्लेख {number}",
     "note": "टिप्पणी",
     "note-on-the-text": "पाठ के विषय में",
     "notes": "टिप्पणियाँ",

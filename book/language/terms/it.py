@@ -23,6 +23,7 @@ TERMS: Mapping[str, str] = {
     "figures": "Figure",
     "half-title": "Occhiello",
     "identifier": "Identificatore",
+    "mention": "{page}, menzione {number}",
     "note": "Nota",
     "note-on-the-text": "Nota al testo",
     "notes": "Note",

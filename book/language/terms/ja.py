@@ -23,6 +23,7 @@ TERMS: Mapping[str, str] = {
     "figures": "図版一覧",
     "half-title": "前扉",
     "identifier": "識別子",
+    "mention": "{page}、{number}か所目",
     "note": "注",
     "note-on-the-text": "本文について",
     "notes": "注",

@@ -23,6 +23,7 @@ TERMS: Mapping[str, str] = {
     "figures": "그림 차례",
     "half-title": "약표제지",
     "identifier": "식별자",
+    "mention": "{page}, {number}번째 언급",
     "note": "주",
     "note-on-the-text": "본문에 대하여",
     "notes": "주",

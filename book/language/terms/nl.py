@@ -23,6 +23,7 @@ TERMS: Mapping[str, str] = {
     "figures": "Figuren",
     "half-title": "Franse titel",
     "identifier": "Identificatie",
+    "mention": "{page}, vermelding {number}",
     "note": "Noot",
     "note-on-the-text": "Over de tekst",
     "notes": "Noten",

@@ -23,6 +23,7 @@ TERMS: Mapping[str, str] = {
     "figures": "Ryciny",
     "half-title": "Przedtytuł",
     "identifier": "Identyfikator",
+    "mention": "{page}, wzmianka {number}",
     "note": "Przypis",
     "note-on-the-text": "Nota o tekście",
     "notes": "Przypisy",

@@ -23,6 +23,7 @@ TERMS: Mapping[str, str] = {
     "figures": "Figuras",
     "half-title": "Falsa folha de rosto",
     "identifier": "Identificador",
+    "mention": "{page}, menção {number}",
     "note": "Nota",
     "note-on-the-text": "Nota sobre o texto",
     "notes": "Notas",

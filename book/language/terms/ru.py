@@ -23,6 +23,7 @@ TERMS: Mapping[str, str] = {
     "figures": "Иллюстрации",
     "half-title": "Шмуцтитул",
     "identifier": "Идентификатор",
+    "mention": "{page}, упоминание {number}",
     "note": "Примечание",
     "note-on-the-text": "О тексте",
     "notes": "Примечания",

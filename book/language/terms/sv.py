@@ -23,6 +23,7 @@ TERMS: Mapping[str, str] = {
     "figures": "Figurer",
     "half-title": "Smutstitel",
     "identifier": "Identifierare",
+    "mention": "{page}, omnämnande {number}",
     "note": "Not",
     "note-on-the-text": "Om texten",
     "notes": "Noter",

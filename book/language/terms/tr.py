@@ -23,6 +23,7 @@ TERMS: Mapping[str, str] = {
     "figures": "Şekiller",
     "half-title": "Ön başlık",
     "identifier": "Tanımlayıcı",
+    "mention": "{page}, {number}. anma",
     "note": "Not",
     "note-on-the-text": "Metin üzerine",
     "notes": "Notlar",

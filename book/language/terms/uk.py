@@ -23,6 +23,7 @@ TERMS: Mapping[str, str] = {
     "figures": "Ілюстрації",
     "half-title": "Шмуцтитул",
     "identifier": "Ідентифікатор",
+    "mention": "{page}, згадка {number}",
     "note": "Примітка",
     "note-on-the-text": "Про текст",
     "notes": "Примітки",

@@ -23,6 +23,7 @@ TERMS: Mapping[str, str] = {
     "figures": "插图目录",
     "half-title": "半书名页",
     "identifier": "标识",
+    "mention": "{page}，第 {number} 处",
     "note": "注",
     "note-on-the-text": "关于文本",
     "notes": "注释",

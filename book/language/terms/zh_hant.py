@@ -23,6 +23,7 @@ TERMS: Mapping[str, str] = {
     "figures": "插圖目錄",
     "half-title": "半書名頁",
     "identifier": "識別碼",
+    "mention": "{page}，第 {number} 處",
     "note": "註",
     "note-on-the-text": "關於文本",
     "notes": "註釋",
