@@ -19,7 +19,6 @@ from book.check import check_book
 from book.composition.compose import compose
 from book.composition.styles import print_stylesheets
 from book.composition.volumes import volumes
-from book.language.scripts import languages
 from book.model.editions import Section, Stylesheet
 from book.model.pages import Folio, PagedVolume, Pagination
 from book.pages.paginate import paginate
@@ -56,7 +55,7 @@ def main(project: str, output: str, target: str, *options: str) -> None:
     targets = "--targets" in options
     sections = _with_targets(paged) if targets else paged.sections
     volume = paged.volume
-    sheets = print_stylesheets(volume.manuscript.project, volume.edition, languages(volume.manuscript))
+    sheets = print_stylesheets(volume.manuscript, volume.edition)
     sheets += variant_of(volume.edition).stylesheets(volume.edition)
     furniture = FURNITURE.replace("BOOK", json.dumps(volume.manuscript.settings.title, ensure_ascii=False))
     own = Stylesheet(str(Path(project).resolve()), furniture + (TARGETS if targets else ""))

@@ -9,7 +9,6 @@ from book.composition.styles import epub_stylesheets, print_stylesheets
 from book.composition.volumes import volumes
 from book.epub.resources import unshown_image
 from book.epub.stylesheets import pack_stylesheets
-from book.language.scripts import languages
 from book.model.editions import Section, Volume
 from book.model.manuscript import Manuscript
 from book.model.settings import Edition
@@ -87,10 +86,10 @@ def _style_problems(manuscript: Manuscript) -> Iterator[Problem]:
     styled = [edition for edition in editions if _has_styles(manuscript, edition)]
     if not styled:
         return
-    tags, root = languages(manuscript), str(manuscript.project.root)
+    root = str(manuscript.project.root)
     try:
         with workers(1, isolated=True) as others:
-            sheets = [print_stylesheets(manuscript.project, edition, tags) for edition in styled]
+            sheets = [print_stylesheets(manuscript, edition) for edition in styled]
             waiting = [others.offload(stylesheet_problems, one, root) for one in sheets]
             found = [problem for wait in waiting for problem in wait()]
     except OSError as failure:

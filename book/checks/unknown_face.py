@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from book.language.faces import FACES
 from book.language.fonts import font_files
-from book.language.scripts import FACES
 from book.model.manuscript import Manuscript
 from book.problem import Problem, nearest, warning
 from book.project.outputs import output_of

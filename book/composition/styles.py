@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from book.language.faces import script_rules
 from book.language.fonts import local_rules, packaged
-from book.language.scripts import script_rules
+from book.language.scripts import languages, untagged
 from book.model.editions import Stylesheet
+from book.model.manuscript import Manuscript
 from book.model.settings import Edition, Page, Project
 from book.problem import BookError
 from book.project.lengths import points
@@ -25,11 +27,8 @@ LEADING = 1.34
 """Line height in ems: more than a narrow column needs, because the face has a large x-height."""
 
 
-def print_stylesheets(
-    project: Project, edition: Edition, languages: frozenset[str] = frozenset()
-) -> tuple[Stylesheet, ...]:
-    """The stylesheets of a PDF edition, in cascade order; `languages` are the BCP 47 tags of its text."""
-    scripts = script_rules(sorted(languages))
+def print_stylesheets(manuscript: Manuscript, edition: Edition) -> tuple[Stylesheet, ...]:
+    """The stylesheets of a PDF edition, in cascade order."""
     base = (
         Stylesheet(str(LAYOUTS / "fonts.css"), local_rules()),
         Stylesheet(str(LAYOUTS / "measures.css"), _measures(edition)),
@@ -38,9 +37,9 @@ def print_stylesheets(
         _base("print.css"),
         _base("indexes.css"),
         _base("print-indexes.css"),
-        *([Stylesheet(str(LAYOUTS / "scripts.css"), scripts)] if scripts else ()),
+        *_scripts(manuscript),
     )
-    return (*base, *_own(project, edition))
+    return (*base, *_own(manuscript.project, edition))
 
 
 def epub_stylesheets(project: Project, edition: Edition) -> tuple[tuple[Stylesheet, ...], dict[str, bytes]]:
@@ -51,9 +50,16 @@ def epub_stylesheets(project: Project, edition: Edition) -> tuple[tuple[Styleshe
     return (*faces, *base, *_own(project, edition)), dict(fonts)
 
 
-def cover_stylesheets(project: Project, edition: Edition) -> tuple[Stylesheet, ...]:
+def cover_stylesheets(manuscript: Manuscript, edition: Edition) -> tuple[Stylesheet, ...]:
     """The stylesheets of a cover made from the title, in cascade order."""
-    return (Stylesheet(str(LAYOUTS / "fonts.css"), local_rules()), _base("cover.css"), *_own(project, edition))
+    fonts = Stylesheet(str(LAYOUTS / "fonts.css"), local_rules())
+    return (fonts, _base("cover.css"), *_scripts(manuscript), *_own(manuscript.project, edition))
+
+
+def _scripts(manuscript: Manuscript) -> tuple[Stylesheet, ...]:
+    """The stylesheet of the faces for other scripts that a manuscript needs; none if the base fonts cover it."""
+    rules = script_rules(sorted(languages(manuscript)), sorted(untagged(manuscript)))
+    return (Stylesheet(str(LAYOUTS / "scripts.css"), rules),) if rules else ()
 
 
 @cache

@@ -82,6 +82,21 @@ def _file_name(weight: str, style: str) -> str:
     return "It" if weight == "Regular" else f"{weight}It"
 
 
+@lru_cache(maxsize=64)
+def characters_of(path: Path) -> frozenset[int]:
+    """The code points for which a font has a glyph; none if it cannot be read, which is reported elsewhere."""
+    if path.suffix.lower() in (".otf", ".ttf"):
+        import uharfbuzz
+
+        return frozenset(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path))).unicodes)
+    from fontTools.ttLib import TTFont, TTLibError
+
+    try:
+        return frozenset(TTFont(path, fontNumber=0, lazy=True).getBestCmap() or ())
+    except (OSError, TTLibError):
+        return frozenset()
+
+
 @lru_cache(maxsize=4096)
 def text_width(text: str, family: str) -> float:
     """The width of a line of text in the regular face of a family, in em; a missing glyph counts as 1 em."""

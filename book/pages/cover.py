@@ -54,7 +54,7 @@ def make_cover(volume: Volume, press_jobs: PressJobs, offload: Offload, store: S
         BookError: The layout fails.
     """
     project = volume.manuscript.project
-    sheets = cover_stylesheets(project, volume.edition)
+    sheets = cover_stylesheets(volume.manuscript, volume.edition)
     html = compose_cover(volume)
     root, faces = str(project.root), str(store.faces)
     job = Job("cover", html, sheets, root, faces, "layouts/cover.html", tagged=False, whole=True)

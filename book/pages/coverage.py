@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from html import unescape
 from pathlib import Path
 
-from book.language.fonts import font_files
-from book.language.scripts import faces, languages
+from book.language.faces import faces
+from book.language.fonts import characters_of, font_files
+from book.language.scripts import languages, untagged
 from book.model.editions import Volume
 from book.model.manuscript import Manuscript
 from book.pages.glyphs import located, missing_glyph
@@ -32,7 +32,7 @@ def missing_glyphs(volume: Volume, texts: Iterable[tuple[str, str]]) -> Iterator
     """
     fonts = read_fonts(volume.manuscript.project.root, volume.edition.styles)
     known = [*(font.path for font in font_files()), *_script_files(volume.manuscript), *fonts.files]
-    covered = frozenset[int]().union(*(_characters(path) for path in known if path.is_file()))
+    covered = frozenset[int]().union(*(characters_of(path) for path in known if path.is_file()))
     written = [*((path, unescape(_LEFT_OUT.sub("", html))) for path, html in texts)]
     for path, text in written:
         for character in sorted(set(unicodedata.normalize("NFC", text))):
@@ -45,23 +45,9 @@ def missing_glyphs(volume: Volume, texts: Iterable[tuple[str, str]]) -> Iterator
 
 
 def _script_files(manuscript: Manuscript) -> Iterator[Path]:
-    """The font files for the languages of a manuscript that are installed."""
-    return (face.path for face in faces(languages(manuscript)) if face.path is not None)
-
-
-@lru_cache(maxsize=64)
-def _characters(path: Path) -> frozenset[int]:
-    """The code points for which a font has a glyph; none if it cannot be read, which is reported elsewhere."""
-    if path.suffix.lower() in (".otf", ".ttf"):
-        import uharfbuzz
-
-        return frozenset(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path))).unicodes)
-    from fontTools.ttLib import TTFont, TTLibError
-
-    try:
-        return frozenset(TTFont(path, fontNumber=0, lazy=True).getBestCmap() or ())
-    except (OSError, TTLibError):
-        return frozenset()
+    """The font files for the scripts of a manuscript that are installed."""
+    needed = faces(languages(manuscript), untagged(manuscript))
+    return (face.path for face in needed if face.path is not None)
 
 
 def _is_covered(character: str, covered: frozenset[int]) -> bool:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from book.language.scripts import faces, languages
+from book.language.faces import face_for_script, faces, script_of
+from book.language.scripts import languages, untagged
 from book.model.manuscript import Manuscript
 from book.problem import Problem, Span, error
 from book.project.text_file import read_text
 
-_LANGUAGES = {"Hani": "zh-Hans", "Bopo": "zh-Hant", "Hira": "ja", "Kana": "ja", "Hang": "ko", "Arab": "ar"}
-"""A language for each script that one of the faces for other scripts has."""
-_WIDE = ("CJK", "FULLWIDTH", "HALFWIDTH", "IDEOGRAPHIC")
-"""What the names of signs begin with that stand among Chinese characters, and belong to no script."""
+_LANGUAGES = {"Hani": "zh-Hans"}
+"""The language to name as an example for a script, where it is not the first of its face's."""
 _NO_SCRIPT = ("Zyyy", "Zinh", "Zzzz")
 """What Unicode says of characters that belong to several scripts, or to none."""
 _CODE_POINT = re.compile(r"\(U\+([0-9A-F]+)\)$")
@@ -50,7 +48,7 @@ def by_script(problems: Iterable[Problem], manuscript: Manuscript) -> tuple[Prob
     for problem in sorted(found, key=lambda one: (one.at.path, one.at.line or 0, one.at.column or 0)):
         character = _character(problem)
         if character:
-            scripts.setdefault(_script(character), {}).setdefault(character, problem)
+            scripts.setdefault(script_of(character), {}).setdefault(character, problem)
     missing = (_together(script, characters, manuscript) for script, characters in scripts.items())
     return (*(problem for problem in found if _character(problem) is None), *missing)
 
@@ -72,15 +70,15 @@ def _together(script: str, missing: Mapping[str, Problem], manuscript: Manuscrip
 def _hint(script: str, manuscript: Manuscript) -> str:
     """How to get a font for a script."""
     own = "add a font that has it, in a stylesheet of the edition"
-    language = _LANGUAGES.get(script)
-    if language is None:
+    face = face_for_script(script)
+    if face is None:
         return own
-    (face,) = faces([language])
-    tagged = face in faces(languages(manuscript))
+    needed = not face.tags or face in faces(languages(manuscript), untagged(manuscript))
+    marked = f"[words]{{lang={_LANGUAGES.get(script) or next(iter(face.tags), 'und')}}}"
     if face.path is not None:
-        return own if tagged else f"say what language it is, as in [words]{{lang={language}}}; or {own}"
-    install = f"install its font: pip install {face.package.replace('_', '-')}"
-    return f"{install}; or {own}" if tagged else f"{install}, and say what language it is: [words]{{lang={language}}}"
+        return own if needed else f"say what language it is, as in {marked}; or {own}"
+    install = f"install its font: pip install {face.distribution}"
+    return f"{install}; or {own}" if needed else f"{install}, and say what language it is: {marked}"
 
 
 def _named(character: str) -> str:
@@ -92,15 +90,6 @@ def _character(problem: Problem) -> str | None:
     """The character that a `missing-glyph` is about; None for any other problem, and for one of several."""
     found = _CODE_POINT.search(problem.message) if problem.code == "missing-glyph" else None
     return chr(int(found[1], 16)) if found and "the character " in problem.message else None
-
-
-def _script(character: str) -> str:
-    """The script of a character (ISO 15924); that of the signs among Chinese characters is theirs."""
-    from fontTools.unicodedata import script
-
-    if unicodedata.name(character, "").startswith(_WIDE):
-        return "Hani"
-    return str(script(character))
 
 
 def _files(path: str, manuscript: Manuscript) -> Iterator[str]:

@@ -9,7 +9,6 @@ from typing import Protocol
 
 from book.composition.compose import compose, compose_furniture
 from book.composition.styles import print_stylesheets
-from book.language.scripts import languages
 from book.model.editions import Section, Volume
 from book.model.manuscript import anchor_of
 from book.model.pages import Folio, Fragment, PagedVolume, PageFurniture, Pagination
@@ -127,7 +126,7 @@ class _JobFactory:
         self._volume = volume
         self._faces = faces
         self._root = str(volume.manuscript.project.root)
-        sheets = print_stylesheets(volume.manuscript.project, volume.edition, languages(volume.manuscript))
+        sheets = print_stylesheets(volume.manuscript, volume.edition)
         self._sheets = sheets + variant_of(volume.edition).stylesheets(volume.edition)
 
     def jobs(self, sections: Iterable[Section]) -> list[Job]:

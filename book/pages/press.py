@@ -24,8 +24,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
+from book.language.faces import FACES
 from book.language.fonts import font_files
-from book.language.scripts import FACES
 from book.model.editions import Stylesheet
 from book.model.pages import Face, Fragment, Position
 from book.pages.engine import mend

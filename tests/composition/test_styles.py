@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from book.composition.styles import LAYOUTS, epub_stylesheets, measures, print_stylesheets, text_size
+from book.model.manuscript import Manuscript
 from book.model.settings import Edition, Page
 from book.pages.engine.typography import properties
 from book.project.config import load_project
@@ -36,7 +37,7 @@ def test_the_projects_own_stylesheets_come_last(make_book: object) -> None:
     )
     project = load_project(root).value
     assert project is not None
-    sheets = print_stylesheets(project, project.editions[0])
+    sheets = print_stylesheets(Manuscript(project, (), {}, ()), project.editions[0])
     assert [Path(sheet.path).name for sheet in sheets[-2:]] == ["a.css", "b.css"]
     assert [sheet.text for sheet in sheets[-2:]] == ["p { color: red }", "p { color: blue }"]
     names = [Path(sheet.path).name for sheet in sheets]

@@ -11,7 +11,8 @@ import pytest
 
 from book.build import build_book
 from book.check import check_book
-from book.language.scripts import FACES, direction, faces, languages, script_rules
+from book.language.faces import FACES, faces, script_rules
+from book.language.scripts import direction, languages
 from book.problem import BookError
 from tests.conftest import MakeBook
 
@@ -58,7 +59,7 @@ def test_other_languages_keep_the_face_of_the_text(tag: str) -> None:
 def test_the_rule_of_a_particular_language_comes_after_the_general_one() -> None:
     order = [face.family for face in faces(["zh-Hant", "zh"])]
     assert order == ["Noto Serif TC", "Noto Serif SC"]
-    installed = [face for face in FACES if face.path]
+    installed = [face for face in FACES if face.path and face.tags]
     rules = script_rules([face.tags[0] for face in installed])
     places = [rules.index(f'font-family: "{face.family}"') for face in installed]
     assert places == sorted(places, reverse=True)
@@ -104,8 +105,41 @@ def test_tagged_words_are_set_in_a_face_of_their_script(built: Path) -> None:
 def test_a_face_that_is_not_installed_is_a_problem_that_says_so(
     make_book: MakeBook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("book.language.scripts.find_spec", lambda _: None)
+    monkeypatch.setattr("book.language.faces.find_spec", lambda _: None)
     with pytest.raises(BookError) as failure:
         build_book(make_book({"chapters/01-first.md": CHAPTER, "book.toml": PRINT}), jobs=1)
     assert {problem.code for problem in failure.value.problems} == {"missing-glyph"}
-    assert all("florilegium[scripts]" in (problem.hint or "") for problem in failure.value.problems)
+    hints = {problem.message.partition(" of the script ")[2][:3]: problem.hint for problem in failure.value.problems}
+    own = "; or add a font that has it, in a stylesheet of the edition"
+    assert hints == {
+        "Han": f"install its font: pip install pylopdf-fonts-zh-cn{own}",
+        "Ara": f"install its font: pip install fontpkg-amiri{own}",
+    }
+
+
+ELSEWHERE = """\
+- id: talk-2013
+  type: speech
+  title: {title}
+  author: [{{family: Reed, given: Ada}}]
+  issued: 2013-11-03
+"""
+
+
+@pytest.mark.parametrize("words", ["שלום", "สวัสดี", "नमस्ते", "გამარჯობა", "Բարեւ", "ℤ ⇒ ✓ ☂", "讲话", "كلمة"])
+def test_a_title_in_any_script_is_set_where_its_font_is_installed(make_book: MakeBook, words: str) -> None:
+    toml = PRINT.replace("A Small Book", words) + '[editions.ebook]\noutput = "epub"\n'
+    root = make_book({"book.toml": toml, "sources.yaml": ELSEWHERE.format(title=words)})
+    build_book(root, jobs=1, output=root / "build")
+    with pypdfium2.PdfDocument(root / "build" / "print.pdf") as document:
+        text = "".join(page.get_textpage().get_text_range() for page in document)
+    expected = {character for character in words if character.isalpha()}
+    assert expected <= set(text)
+
+
+def test_a_sign_without_a_language_does_not_stop_a_book(make_book: MakeBook) -> None:
+    root = make_book({"book.toml": PRINT, "chapters/01-first.md": "# One\n\nAll of ℤ [@talk-2013].\n"})
+    assert check_book(root).problems == ()
+    build_book(root, jobs=1, output=root / "build")
+    with pypdfium2.PdfDocument(root / "build" / "print.pdf") as document:
+        assert any("ℤ" in page.get_textpage().get_text_range() for page in document)

@@ -74,10 +74,15 @@ def test_a_project_changes_the_colours_in_its_own_stylesheet(make_book: MakeBook
 
 def test_a_title_in_letters_that_no_font_has_is_a_problem(make_book: MakeBook, tmp_path: Path) -> None:
     with pytest.raises(BookError) as raised:
-        cover(make_book({"book.toml": TOML.format(title="十八洞村")}), tmp_path / "out")
+        cover(make_book({"book.toml": TOML.format(title="𒀀𒀁")}), tmp_path / "out")
     assert {(problem.code, problem.at.path) for problem in raised.value.problems} == {
         ("missing-glyph", "layouts/cover.html")
     }
+
+
+def test_a_title_in_another_script_is_set_in_its_font(make_book: MakeBook, tmp_path: Path) -> None:
+    data = cover(make_book({"book.toml": TOML.format(title="十八洞村")}), tmp_path / "out")
+    assert data != cover(make_book({"book.toml": TOML.format(title="十八洞")}), tmp_path / "other")
 
 
 def test_rules_that_only_e_readers_know_are_no_problem_for_the_cover(make_book: MakeBook, tmp_path: Path) -> None:

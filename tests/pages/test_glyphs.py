@@ -30,14 +30,14 @@ def places(problems: list[Problem]) -> list[tuple[str, str]]:
 
 
 def test_the_characters_of_a_script_are_one_problem_where_the_first_of_them_stands(make_book: MakeBook) -> None:
-    chapter = "---\ntitle: Words ☂\n---\n\nFirst [@talk-2013]\nthen 八, 洞［ and 八 again.\n\nAnd 十 and ሀ.\n"
+    chapter = "---\ntitle: Words 𒀀\n---\n\nFirst [@talk-2013]\nthen 八, 洞［ and 八 again.\n\nAnd 十 and 𐎀.\n"
     assert places(missing(make_book, **{"chapters/01-first.md": chapter})) == [
-        ("chapters/01-first.md:2:14", "the character ☂ (U+2602)"),
+        ("chapters/01-first.md:2:14", "the character 𒀀 (U+12000)"),
         (
             "chapters/01-first.md:6:6",
             "4 characters of the script Han: 八 (U+516B), 洞 (U+6D1E), ［ (U+FF3B), 十 (U+5341)",
         ),
-        ("chapters/01-first.md:8:11", "the character ሀ (U+1200)"),
+        ("chapters/01-first.md:8:11", "the character 𐎀 (U+10380)"),
     ]
 
 
@@ -55,9 +55,9 @@ def test_a_character_of_a_source_is_reported_in_the_list_of_sources(make_book: M
 
 
 def test_a_character_of_the_settings_is_reported_there(make_book: MakeBook) -> None:
-    settings = PRINT.replace("A Small Book", "A Small ☂ Book")
+    settings = PRINT.replace("A Small Book", "A Small 𒀀 Book")
     found = places(missing(make_book, **{"book.toml": settings}))
-    assert found == [("book.toml:2:18", "the character ☂ (U+2602)")]
+    assert found == [("book.toml:2:18", "the character 𒀀 (U+12000)")]
 
 
 def test_a_character_that_is_spelt_as_an_entity_keeps_its_file(make_book: MakeBook) -> None:
@@ -73,8 +73,9 @@ def test_a_character_that_is_spelt_as_an_entity_keeps_its_file(make_book: MakeBo
         ("ع", f"say what language it is, as in [words]{{lang=ar}}; or {OWN}"),
         ("한", "install its font: pip install pylopdf-fonts-ko, and say what language it is: [words]{lang=ko}"),
         ("[한]{lang=ko}", f"install its font: pip install pylopdf-fonts-ko; or {OWN}"),
-        ("ሀ", OWN),
-        ("☂", OWN),
+        ("𐎀", OWN),
+        ("ሀ", f"say what language it is, as in [words]{{lang=am}}; or {OWN}"),
+        ("𒀀", OWN),
     ],
 )
 def test_the_hint_names_what_is_missing(
@@ -85,7 +86,7 @@ def test_the_hint_names_what_is_missing(
     def without_korean(name: str) -> object:
         return None if name == "pylopdf_fonts_ko" else find_spec(name)
 
-    monkeypatch.setattr("book.language.scripts.find_spec", without_korean)
+    monkeypatch.setattr("book.language.faces.find_spec", without_korean)
     (problem,) = missing(make_book, **{"chapters/01-first.md": f"# One\n\nWords {words} [@talk-2013].\n"})
     assert problem.hint == hint
 
@@ -100,7 +101,7 @@ def test_what_can_be_drawn_is_not_missing(make_book: MakeBook) -> None:
 
 
 def test_a_font_of_the_project_has_its_characters(make_book: MakeBook) -> None:
-    from book.language.scripts import FACES
+    from book.language.faces import FACES
 
     arabic = next(face.path for face in FACES if face.path is not None and "Amiri" in face.family)
     sheet = '@font-face { font-family: "Mine"; src: url("../fonts/mine.ttf"); }\nbody { font-family: "Mine", serif; }\n'

@@ -8,8 +8,8 @@ import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
 
+from book.language.faces import FACES
 from book.language.fonts import font_files
-from book.language.scripts import FACES
 from book.model.pages import Face
 from book.pdf.typefaces import characters, combine_uses, subset
 from tests.pressed import press_html

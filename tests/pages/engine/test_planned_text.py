@@ -93,7 +93,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from book.pages.engine import MENDS, TYPOGRAPHY
 from book.language.fonts import local_rules
-from book.language.scripts import script_rules
+from book.language.faces import script_rules
 
 logging.getLogger("weasyprint").addHandler(logging.StreamHandler())
 state, folder, cases = sys.argv[1], Path(sys.argv[2]), json.load(sys.stdin)
