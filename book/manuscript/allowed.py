@@ -40,6 +40,13 @@ RESERVED = frozenset({"backlink", "citation", "citations", "footnote", "footnote
 """Classes with a meaning to the program, which authors cannot use."""
 
 
+_DATETIME = re.compile(
+    r"[0-9]{4,}|(?:[0-9]{4,}-)?[0-9]{2}-[0-9]{2}|[0-9]{4,}-(?:W?[0-9]{2})|[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,3})?)?"
+    r"|[0-9]{4,}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,3})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
+)
+"""A date or a time (HTML, 4.5.14); durations are left out."""
+
+
 def _number(least: int, most: int) -> Callable[[str], bool]:
     """A check that a value is a whole number in a range."""
     return lambda value: bool(re.fullmatch(r"-?[0-9]{1,9}", value)) and least <= int(value) <= most
@@ -62,6 +69,7 @@ _VALUES: Mapping[str, Callable[[str], bool]] = {
     "value": _number(-999_999_999, 999_999_999),
     "type": _word("1", "a", "i"),
     "scope": _word("row", "col", "rowgroup", "colgroup"),
+    "datetime": lambda value: bool(_DATETIME.fullmatch(value)),
     "align": _word("left", "right", "center", "justify"),
 }
 """Checks of attribute values, by attribute; language tags are checked elsewhere."""

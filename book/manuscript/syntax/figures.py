@@ -57,37 +57,42 @@ def _image(state: StateInline, silent: bool) -> bool:
 
 def _push(state: StateInline, pair: Pair, target: Target, given: dict[str, str], *, alone: bool) -> None:
     """Add the tokens of an image; with a caption, an opening and a closing one with the caption between."""
-    begin, end = state.pos, state.posMax
+    written = state.src[pair.begin + 1 : pair.close]
     alt = next((given.pop(name) for name in ("alt", "fig-alt") if name in given), None)
     as_caption = alone and not target.title and (alt is not None or bool(state.md.options.get(BRACKETS)))
-    captioned = bool(target.title) or (as_caption and pair.close > pair.begin + 1)
-    words, lost = (alt, False) if alt is not None else _plain(state, pair)
-    foreign = bool(given) or _MARKUP.search(state.src[pair.begin + 1 : pair.close]) is not None
+    captioned = alone and bool(target.title or (as_caption and written))
+    words, lost = (alt, False) if alt is not None else _plain(state, written)
+    title, title_lost = ("", False) if captioned else _plain(state, target.title)
     sizes = {name: given.pop(name) for name in ("width", "height") if _SIZE.fullmatch(given.get(name, ""))}
     token = state.push("image_open" if captioned else "image", "img", 1 if captioned else 0)
     token.meta = {
-        "at": begin, "href": target.href, "alt": words, "attributes": given, "sizes": sizes,
-        "lost": lost and not as_caption, "foreign": foreign,
+        "at": state.pos, "href": target.href, "alt": words, "title": title, "attributes": given, "sizes": sizes,
+        "lost": (lost and not as_caption) or title_lost,
+        "foreign": bool(given or sizes) or _MARKUP.search(written) is not None,
     }  # fmt: skip
-    if not captioned:
-        return
-    if as_caption or target.title_at:
-        state.pos, state.posMax = target.title_at or (pair.begin + 1, pair.close)
+    if captioned:
+        _push_caption(state, target.title_at or ((pair.begin + 1, pair.close) if as_caption else None), target.title)
+        state.push("image_close", "img", -1)
+
+
+def _push_caption(state: StateInline, place: tuple[int, int] | None, title: str) -> None:
+    """Add the tokens of a caption: from its place in the text, or for one that is defined elsewhere from its words."""
+    begin, end = state.pos, state.posMax
+    if place:
+        state.pos, state.posMax = place
         state.md.inline.tokenize(state)
         state.posMax = end
-    else:
-        inner: list[Token] = []
-        state.md.inline.parse(target.title, state.md, state.env, inner)
-        for one in inner:
-            one.meta["at"] = begin
-        state.tokens += inner
-        state.tokens_meta += [None] * len(inner)
-    state.push("image_close", "img", -1)
+        return
+    inner: list[Token] = []
+    state.md.inline.parse(title, state.md, state.env, inner)
+    for one in inner:
+        one.meta["at"] = begin
+    state.tokens += inner
+    state.tokens_meta += [None] * len(inner)
 
 
-def _plain(state: StateInline, pair: Pair) -> tuple[str, bool]:
-    """The bracketed text as plain text, and whether it contains markup that only a caption can have."""
-    words = state.src[pair.begin + 1 : pair.close]
+def _plain(state: StateInline, words: str) -> tuple[str, bool]:
+    """A text without its markup, and whether it contains markup that only a caption can have."""
     if not _MARKUP.search(words):
         return words, False
     tokens: list[Token] = []
@@ -121,7 +126,8 @@ def _close(tree: Tree, token: Token) -> None:  # noqa: ARG001
 
 def _single(tree: Tree, token: Token) -> None:
     """An image."""
-    element = tree.empty("img", token, {"alt": token.meta["alt"]})
+    title = {"title": token.meta["title"]} if token.meta["title"] else {}
+    element = tree.empty("img", token, {"alt": token.meta["alt"], **title})
     spot = tree.spot(token)
     at = tree.places.span(*(spot or (None,)))
     foreign = "yes" if token.meta["foreign"] else None
@@ -146,6 +152,8 @@ def transform(draft: Draft) -> None:
             image.set("style", "; ".join(sizes))
         draft.pictures.append(Picture(path, image.get("alt") or "", draft.at(image)))
         _place(draft, image, foreign="foreign" in mark.values)
+    for figure in draft.root.iter("figure"):  # those of raw HTML too: lists of figures lead to them
+        draft.name(figure, f"fig-{draft.digest(figure)}")
 
 
 def _place(draft: Draft, image: _Element, *, foreign: bool) -> None:

@@ -6,6 +6,7 @@ Each kind has a remedy. Code and escaped characters are not searched.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -115,17 +116,20 @@ def _in_text(tree: Tree, block: Token) -> Iterator[Problem]:
     flat = "".join(map(_as_text, block.children or ()))
     if not _TRIGGER.search(flat):
         return
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(flat))
+    starts = [0, *(found.end() for found in re.finditer("\n", flat))]
     for kind in KINDS:
+        seen: dict[int, int] = {}
         for found in kind.looks.finditer(flat):
-            if any(begin < found.end() and found.start() < end for begin, end in taken):
+            if 1 in taken[found.start() : found.end()]:
                 continue
-            taken.append(found.span())
-            row = flat.count("\n", 0, found.start())
-            line = (block.map[0] if block.map else 0) + row
+            taken[found.start() : found.end()] = b"\1" * len(found[0])
+            line = (block.map[0] if block.map else 0) + bisect_right(starts, found.start()) - 1
             words = found[0].strip().split("\n")[0].replace(_OPAQUE, "")
             written = tree.places.lines[line] if line < len(tree.places.lines) else ""
-            at = tree.places.span(line, max(written.find(words), 0) + 1)
+            column = max(written.find(words, seen.get(line, 0)), 0)
+            seen[line] = column + 1
+            at = tree.places.span(line, column + 1)
             yield warning("foreign-markup", f'"{_short(words)}" looks like {kind.what}', at, kind.remedy)
 
 

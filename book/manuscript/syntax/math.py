@@ -8,11 +8,13 @@ between them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from mdit_py_plugins.dollarmath.index import math_block_dollar
 
 from book.manuscript.draft import Draft
 from book.manuscript.tree import Tree
@@ -21,14 +23,45 @@ from book.model.manuscript import Formula
 _FORMULA = re.compile(
     r"(?<![\\$0-9])(?:\$\$((?:\\.|[^\\$])+)\$\$|\$(?=[^\s$])((?:\\.|[^\\$])*[^\\$\s])\$(?![0-9$]))", re.DOTALL
 )
+_END = re.compile(r"\$\$[ \t]*(?:\((?P<label>[^()$]+)\)|\{#(?P<id>[\w:.-]+)\})?[ \t]*$")
 _SIGN = re.compile(r"[\\^_={}<>+*/|]")
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 
 
 def rules(md: MarkdownIt) -> None:
     """Register the rules before escapes."""
-    md.block.ruler.before("fence", "math_block", math_block_dollar(), {"alt": ["paragraph", "reference", "blockquote"]})
+    md.core.ruler.before("block", "math_ends", _find_ends)
+    md.block.ruler.before("fence", "math_block", _by_itself, {"alt": ["paragraph", "reference", "blockquote"]})
     md.inline.ruler.before("escape", "math", _formula)
+
+
+def _find_ends(state: StateCore) -> None:
+    """Note down the lines that can end a formula by itself: those that end in its mark, and empty ones."""
+    if "$$" in state.src:
+        lines = state.src.split("\n")
+        state.env["math"] = [n for n, line in enumerate(lines) if not line.strip(" \t>") or _END.search(line)]
+
+
+def _by_itself(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A formula between lines that begin and end with two dollars; what stands in parentheses behind it is its id."""
+    begin = state.bMarks[start] + state.tShift[start]
+    if not state.src.startswith("$$", begin) or state.is_code_block(start):
+        return False
+    first = state.src[begin + 2 : state.eMarks[start]]
+    ends: list[int] = state.env.get("math", [])
+    last = start if _END.search(first) else next(iter(ends[bisect_right(ends, start) :][:1]), end)
+    if last >= end or ("$$" in first and last > start) or state.isEmpty(last):
+        return False
+    lines = state.getLines(start, last + 1, state.blkIndent, False).strip()
+    found = _END.search(lines)
+    if found is None or not lines[2 : found.start()].strip():
+        return False
+    if not silent:
+        token = state.push("math_block", "div", 0)
+        token.content, token.info = lines[2 : found.start()].strip(), found["label"] or found["id"] or ""
+        token.map = [start, last + 1]
+        state.line = last + 1
+    return True
 
 
 def _formula(state: StateInline, silent: bool) -> bool:
@@ -61,7 +94,7 @@ def _block(tree: Tree, token: Token) -> None:
     tree.mark(element, "math", tree.spot(token), tex=token.content, display="yes")
 
 
-ELEMENTS = {"math_inline": _inline, "math_block": _block, "math_block_label": _block}
+ELEMENTS = {"math_inline": _inline, "math_block": _block}
 
 
 def transform(draft: Draft) -> None:

@@ -7,6 +7,8 @@ another, and `seealso="one; another"` adds such references to one that has place
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -16,8 +18,10 @@ from book.manuscript.syntax import brackets
 from book.manuscript.syntax.attributes import BRACES, read
 from book.manuscript.tree import Tree
 from book.model.manuscript import Term
-from book.problem import nearest, warning
+from book.problem import warning
 
+_SURE = 0.75
+"""How alike a class must be to `index` to be a misspelling of it (`difflib`'s ratio)."""
 _OURS = ("term", "sub", "see", "seealso")
 
 
@@ -63,7 +67,7 @@ def _open(tree: Tree, token: Token) -> None:
 
 def _is_near(name: str) -> bool:
     """Whether a class is probably a misspelling of `index`."""
-    return name.lower() == "idx" or bool(nearest(name.lower(), ["index"]))
+    return name.lower() == "idx" or bool(get_close_matches(name.lower(), ["index"], cutoff=_SURE))
 
 
 ELEMENTS = {"span_open": _open}

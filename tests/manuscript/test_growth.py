@@ -1,0 +1,78 @@
+"""The time that reading takes grows with the text, whatever stands in it: steps are counted, not seconds."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from book.manuscript.syntax import parse
+
+KINDS: dict[str, Callable[[int], str]] = {
+    "one long line": lambda n: "word " * n,
+    "one long paragraph": lambda n: "words of a line\n" * n,
+    "brackets that open": lambda n: "[" * n,
+    "brackets in brackets": lambda n: "[" * n + "]" * n,
+    "targets that do not end": lambda n: "[a](" * n,
+    "links behind tabs": lambda n: "x\t[a](b.md)" * n,
+    "dashes": lambda n: "--a" * n,
+    "quotation marks": lambda n: "\"a 'b " * n + "a' " * n,
+    "ids given twice": lambda n: "# A {#a}\n\n" * n,
+    "headings alike": lambda n: "# A\n\n" * n,
+    "citations": lambda n: "word [@k] @l " * n,
+    "tags that do not end": lambda n: '<b a="x ' * n + "<" * n,
+    "comments that do not end": lambda n: "a <!-- b\n\n" * n,
+    "emphasis that does not end": lambda n: "*a **b _c __d ~e ^f ~~g " * n,
+    "backticks of many lengths": lambda n: "".join("`" * (i % 40 + 1) + "a " for i in range(n)),
+    "formulas that do not end": lambda n: "$a " * n + "\n\n" + "$$ a\n" * n,
+    "braces": lambda n: "{.a " * n + "[a]{.b} " * n,
+    "notes": lambda n: (
+        "".join(f"a[^{i}] b^[c] " for i in range(n)) + "\n\n" + "".join(f"[^{i}]: b\n" for i in range(n))
+    ),
+    "images": lambda n: '![a](b.png "c") ' * n,
+    "rows": lambda n: "|a|b|\n|-|-|\n" + "|a|b|\n" * n,
+    "columns": lambda n: "|a" * n + "|\n" + "|-" * n + "|\n" + "|a" * n + "|\n",
+    "divisions": lambda n: "::: a\nb\n:::\n\n" * n,
+    "quotations": lambda n: "> a\n>\n> — [@b]\n\n" * n,
+    "lists": lambda n: "- a\n" * n + "\nterm\n: b\n\n" * n,
+    "verse": lambda n: "a\\\n" * n + "\n" + "| a\n" * n,
+    "addresses": lambda n: "https://a.org/b a@b.org www.c.org " * n,
+    "markup of other tools": lambda n: "{{ a }} [[b]] " * n,
+    "raw HTML": lambda n: "<div>\na\n</div>\n\n" * n,
+    "definitions": lambda n: (
+        "".join(f"[a{i}]: b.md\n" for i in range(n)) + "\n" + "".join(f"[a{i}] " for i in range(n))
+    ),
+}
+
+
+def steps(text: str) -> int:
+    """How many lines of Python run while a text is read."""
+    count = 0
+
+    def trace(frame: FrameType, event: str, argument: Any) -> Any:  # noqa: ARG001
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        parse(text, "chapters/a.md", "a", title="A chapter")
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_twice_the_text_takes_about_twice_the_steps(kind: str) -> None:
+    steps("warm up, so that nothing is counted that is done once")
+    once, twice = steps(KINDS[kind](100)), steps(KINDS[kind](200))
+    assert twice < 2.2 * once
+
+
+def test_a_paragraph_of_650_kilobytes_is_read_in_seconds() -> None:
+    draft = parse(("words of prose, " * 9 + "[@k] ") * 4400, "chapters/a.md", "a")
+    assert len(draft.mentions) == 4400
