@@ -89,7 +89,11 @@ def test_the_version_is_the_same_in_the_package_and_its_metadata(sample: Path) -
 
 @pytest.mark.parametrize(
     ("folder", "extras"),
-    [("book", ("cluster", "import", "math", "scripts")), ("tests", ("test", "bench")), ("benchmarks", ("bench",))],
+    [
+        ("book", ("cluster", "csl", "import", "math", "scripts")),
+        ("tests", ("test", "bench")),
+        ("benchmarks", ("bench",)),
+    ],
 )
 def test_everything_that_is_imported_is_required(sample: Path, folder: str, extras: tuple[str, ...]) -> None:
     project = tomllib.loads((sample / "pyproject.toml").read_text(encoding="utf-8"))["project"]

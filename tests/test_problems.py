@@ -24,6 +24,7 @@ LISTED = {"ignored-key", "no-caption", "no-citation"}
 """Codes of notes, which are listed on request."""
 
 ELSEWHERE = {
+    "missing-package": "composition/test_csl_style.py",  # a fault of the installation, not of the project
     "unknown-mend": "pages/engine/test_engine_speed.py",  # a fault of the environment, not of the project
     "engine-version": "pages/engine/test_tested.py",  # a fault of the installation, not of the project
     "defect": "problems/test_defects.py",  # a fault of the program, of which none is known

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from book.citing.describe import describe
 from book.composition import locators
+from book.composition.bibliography import list_sources
 from book.composition.prose import Endnote, Writer, captions, endnotes, finish
 from book.composition.rendering import call_macro, check_well_formed, render
 from book.composition.sections import Plan, draw_timeline, plan_sections
@@ -86,6 +87,7 @@ class _Composer:
             "linked": self.linked, "title": plan.title, "slug": plan.slug, "role": plan.role, "matter": plan.matter,
             "chapter": plan.chapter, "index": plan.index, "paged": self.paged,
             "listed": [other for other in self.plans if other.listed],
+            "bibliography": partial(list_sources, self.volume),
             "figures": self.figures, "endnotes": self.endnotes, "href": self.href, "folio": self.folio,
             "quotations": self.volume.manuscript.verification, "describe": self.describe,
             "locators": self.locators, "timeline": partial(draw_timeline, self.volume),
@@ -162,6 +164,9 @@ class _Composer:
             refer=self.refer,
             terms=book_terms(manuscript.settings),
             lay=partial(self.lay, chapter),
+            styled=self.volume.styled.citations if self.volume.styled else {},
+            entry=lambda citation: self.index_entry(citation.source),
+            language=chapter.front.language or manuscript.settings.language,
         )
         return citations, manuscript.targets, writer
 

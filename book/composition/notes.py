@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -143,6 +143,35 @@ def apart(root: etree._Element, slug: str) -> tuple[NoteApart, ...]:
         element.set("id", anchor_of(slug, element.get("id", "")))
     named = enumerate(notes.items(), start=1)
     return tuple(NoteApart(number, anchor_of(slug, name), backs[name], note) for number, (name, note) in named)
+
+
+def add(root: etree._Element, made: Sequence[etree._Element]) -> None:
+    """Add notes (list items) whose calls are in a body already, and number all notes in the order of their calls."""
+    _, section = _notes(root)
+    if section is None:
+        section = etree.SubElement(root, "section", {"class": "footnotes", "data-notes": ""})
+        etree.SubElement(section, "ol")
+    listing = section.find("ol")
+    assert listing is not None, "a section of notes has a list"
+    listing.extend(made)
+    known = {item.get("id", ""): item for item in listing}
+    order: dict[str, int] = {}
+
+    def number(element: etree._Element) -> None:
+        for call in _calls(element):
+            name = call.get("href", "")[1:]
+            if name not in order and name in known:
+                order[name] = len(order) + 1
+                number(known[name])
+
+    for block in root:
+        if block is not section:
+            number(block)
+    for name in known:
+        order.setdefault(name, len(order) + 1)
+    listing[:] = sorted(known.values(), key=lambda item: order[item.get("id", "")])
+    for call in _calls(root):
+        call.text = str(order[call.get("href", "")[1:]])
 
 
 def _calls(root: etree._Element) -> Iterator[etree._Element]:

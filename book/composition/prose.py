@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -15,8 +15,10 @@ from book.citing.describe import speakers_of
 from book.composition import notes
 from book.composition.elements import Lay, lay_out_divisions, set_formulas
 from book.composition.reflowable import make_reflowable
+from book.composition.styled_citations import write_styled
 from book.manuscript.xhtml import keep_end_tags
 from book.model.manuscript import Chapter, Citation, anchor_of
+from book.model.styled import StyledCitation
 from book.project.outputs import NotePlace, Output
 
 _LONG_CAPTION = 100
@@ -47,6 +49,12 @@ class Writer:
     """Where the notes are put."""
     lay: Lay = lambda classes, name, content: None  # noqa: ARG005
     """What a layout of the project makes of a division."""
+    styled: Mapping[str, StyledCitation] = field(default_factory=dict)
+    """Citations that a CSL style writes, by their anchors; `cite` writes the others."""
+    entry: Callable[[Citation], str | None] = lambda _: None
+    """The address of the entry of a citation's source in the chronological index."""
+    language: str = "en"
+    """BCP 47 tag of the chapter's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +141,8 @@ def _write(
     root = etree.fromstring(f"<body>{chapter.body}</body>")
     if not writer.output.paged:
         make_reflowable(root)
+    if writer.styled:
+        write_styled(root, chapter.slug, citations, writer.styled, writer.entry, writer.language)
     for group in root.iter("span"):
         if group.get("data-group") is not None:
             _bracket(group)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
+from book.composition.bibliography import list_sources
 from book.composition.prose import captions
 from book.composition.styles import measures
 from book.composition.timeline import ON_SCREEN, SCREEN, Timeline, timeline
@@ -57,6 +58,9 @@ _BEFORE: Mapping[str, SectionKind] = {
 SECTIONS: Mapping[str, SectionKind] = {
     **_BEFORE,
     **{name: SectionKind("back", "index", listed=True, optional=name not in USUAL) for name in INDEXES},
+    "bibliography": SectionKind(
+        "back", listed=True, optional=True, meaning="The cited sources as the CSL style of the book lists them."
+    ),
     "colophon": SectionKind("back", meaning="How the book was made."),
 }
 """Every section by the name that `sections` in `book.toml` can hold, in the order of an edition that names none."""
@@ -145,7 +149,7 @@ def _unusable(edition: Edition) -> Iterator[tuple[str, str]]:
 
 def slug_of(name: str) -> str:
     """The slug of a section by its name."""
-    return f"index-of-{name}" if SECTIONS[name].optional else name
+    return f"index-of-{name}" if SECTIONS[name].optional and name in INDEXES else name
 
 
 def plan_sections(volume: Volume) -> Iterator[Plan]:
@@ -158,7 +162,7 @@ def plan_sections(volume: Volume) -> Iterator[Plan]:
         elif name == HANDOUT and volume.part:
             index = indexes.get("chronological")
             yield Plan(name, volume.part.slug, "chapter", volume.part.title, "body", chapter=volume.part, index=index)
-        elif name in INDEXES and name not in indexes:
+        elif (name in INDEXES and name not in indexes) or (name == "bibliography" and not list_sources(volume)):
             continue
         elif name != "timeline" or draw_timeline(volume):
             kind, index = SECTIONS[name], indexes.get(name)

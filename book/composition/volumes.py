@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from book.composition.csl_style import style_sources
 from book.indexes import build_indexes
 from book.model.editions import Volume
 from book.model.manuscript import Chapter, Manuscript
@@ -15,11 +16,11 @@ from book.project.outputs import output_of
 def volumes(manuscript: Manuscript, edition: Edition) -> Iterator[Volume]:
     """The volumes of an edition, in the order of the book; each has indexes of its own chapters only."""
     if edition.split is None:
-        yield Volume(edition.name, edition, manuscript, build_indexes(manuscript))
+        yield Volume(edition.name, edition, manuscript, build_indexes(manuscript), styled=style_sources(manuscript))
         return
     for chapter in manuscript.chapters:
         part = _only(manuscript, chapter)
-        yield Volume(f"{edition.name}/{chapter.slug}", edition, part, build_indexes(part), chapter)
+        yield Volume(f"{edition.name}/{chapter.slug}", edition, part, build_indexes(part), chapter, style_sources(part))
 
 
 def page_source(editions: Sequence[Edition], edition: Edition) -> Edition | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from book.exports.export import Export, count_lost, date_text, whole_item
+from book.exports.export import Export, count_lost
 from book.model.sources import RichText, Source
 from book.project.rich_text import from_csl
 from book.sources.bibtex_words import DATES, ENTRIES, TEXTS, TYPES, VERBATIM
+from book.sources.csl_item import date_text, whole_item
 from book.sources.csl_words import NAMES
 from book.sources.latex import write_latex, write_rich_latex
 

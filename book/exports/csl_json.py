@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from book.exports.export import Export, csl_item
+from book.exports.export import Export
 from book.model.sources import Source
+from book.sources.csl_item import csl_item
 
 
 def write(sources: Sequence[Source]) -> Export:

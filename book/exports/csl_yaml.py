@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from book.exports.export import RICH, Export, is_markdown
+from book.exports.export import Export
 from book.model.sources import Source
 from book.project.rich_text import as_markdown
+from book.sources.csl_item import RICH, is_markdown
 
 
 def write(sources: Sequence[Source]) -> Export:

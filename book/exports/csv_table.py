@@ -6,9 +6,10 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 
-from book.exports.export import RICH, Export, count_lost, date_text, whole_item
+from book.exports.export import Export, count_lost
 from book.model.sources import Source
 from book.project.rich_text import as_markdown
+from book.sources.csl_item import RICH, date_text, whole_item
 from book.sources.csl_words import DATES, NAMES
 
 _FIRST = ("id", "type", "author", "speaker", "title", "event-title", "event-place", "event-date", "issued")

@@ -8,6 +8,7 @@ from typing import Literal
 from book.model.indexes import Index
 from book.model.manuscript import Chapter, Heading, Manuscript
 from book.model.settings import Edition
+from book.model.styled import StyledSources
 
 LINK = "book:"
 """Prefix of an anchor's address in a composed section, until sections are bound."""
@@ -65,6 +66,8 @@ class Volume:
     """The indexes of these chapters."""
     part: Chapter | None = None
     """The chapter, if the edition is split."""
+    styled: StyledSources | None = None
+    """Its citations and its bibliography by the CSL style that the settings name."""
 
 
 @dataclass(frozen=True, slots=True)

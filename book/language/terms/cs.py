@@ -6,6 +6,11 @@ from collections.abc import Mapping
 
 TERMS: Mapping[str, str] = {
     "and-others": "{} et al.",
+    "bibliography": "Bibliografie",
+    "bibliography-articles": "Články",
+    "bibliography-books": "Knihy",
+    "bibliography-other": "Další prameny",
+    "bibliography-speeches": "Projevy a rozhovory",
     "by-com": "Sestavení:",
     "by-ill": "Ilustrace:",
     "by-trl": "Překlad:",

@@ -6,6 +6,11 @@ from collections.abc import Mapping
 
 TERMS: Mapping[str, str] = {
     "and-others": "{} m.fl.",
+    "bibliography": "Bibliografi",
+    "bibliography-articles": "Artikler",
+    "bibliography-books": "Bøger",
+    "bibliography-other": "Andre kilder",
+    "bibliography-speeches": "Taler og interviews",
     "by-com": "Samlet af",
     "by-ill": "Illustreret af",
     "by-trl": "Oversat af",

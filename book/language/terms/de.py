@@ -6,6 +6,11 @@ from collections.abc import Mapping
 
 TERMS: Mapping[str, str] = {
     "and-others": "{} u. a.",
+    "bibliography": "Bibliographie",
+    "bibliography-articles": "Aufsätze und Artikel",
+    "bibliography-books": "Bücher",
+    "bibliography-other": "Andere Quellen",
+    "bibliography-speeches": "Reden und Gespräche",
     "by-com": "Zusammengestellt von",
     "by-ill": "Illustriert von",
     "by-trl": "Übersetzt von",

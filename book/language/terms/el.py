@@ -6,6 +6,11 @@ from collections.abc import Mapping
 
 TERMS: Mapping[str, str] = {
     "and-others": "{} κ.ά.",
+    "bibliography": "Βιβλιογραφία",
+    "bibliography-articles": "Άρθρα",
+    "bibliography-books": "Βιβλία",
+    "bibliography-other": "Άλλες πηγές",
+    "bibliography-speeches": "Ομιλίες και συνεντεύξεις",
     "by-com": "Επιλογή κειμένων:",
     "by-ill": "Εικονογράφηση:",
     "by-trl": "Μετάφραση:",

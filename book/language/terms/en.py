@@ -6,6 +6,11 @@ from collections.abc import Mapping
 
 TERMS: Mapping[str, str] = {
     "and-others": "{} et al.",
+    "bibliography": "Bibliography",
+    "bibliography-articles": "Articles",
+    "bibliography-books": "Books",
+    "bibliography-other": "Other sources",
+    "bibliography-speeches": "Speeches and interviews",
     "by-com": "Compiled by",
     "by-ill": "Illustrated by",
     "by-trl": "Translated by",

@@ -6,6 +6,11 @@ from collections.abc import Mapping
 
 TERMS: Mapping[str, str] = {
     "and-others": "{} et al.",
+    "bibliography": "Bibliografía",
+    "bibliography-articles": "Artículos",
+    "bibliography-books": "Libros",
+    "bibliography-other": "Otras fuentes",
+    "bibliography-speeches": "Discursos y entrevistas",
     "by-com": "Compilado por",
     "by-ill": "Ilustrado por",
     "by-trl": "Traducido por",

@@ -6,6 +6,11 @@ from collections.abc import Mapping
 
 TERMS: Mapping[str, str] = {
     "and-others": "{} و دیگران",
+    "bibliography": "کتاب‌نامه",
+    "bibliography-articles": "مقاله‌ها",
+    "bibliography-books": "کتاب‌ها",
+    "bibliography-other": "منابع دیگر",
+    "bibliography-speeches": "سخنرانی‌ها و گفت‌وگوها",
     "by-com": "گردآوری:",
     "by-ill": "تصویرگری:",
     "by-trl": "ترجمه:",

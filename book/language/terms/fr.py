@@ -6,6 +6,11 @@ from collections.abc import Mapping
 
 TERMS: Mapping[str, str] = {
     "and-others": "{} et al.",
+    "bibliography": "Bibliographie",
+    "bibliography-articles": "Articles",
+    "bibliography-books": "Livres",
+    "bibliography-other": "Autres sources",
+    "bibliography-speeches": "Discours et entretiens",
     "by-com": "Choix de",
     "by-ill": "Illustré par",
     "by-trl": "Traduit par",

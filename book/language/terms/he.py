@@ -6,6 +6,11 @@ from collections.abc import Mapping
 
 TERMS: Mapping[str, str] = {
     "and-others": "{} ואחרים",
+    "bibliography": "ביבליוגרפיה",
+    "bibliography-articles": "מאמרים",
+    "bibliography-books": "ספרים",
+    "bibliography-other": "מקורות אחרים",
+    "bibliography-speeches": "נאומים וראיונות",
     "by-com": "ליקוט:",
     "by-ill": "איורים:",
     "by-trl": "תרגום:",

@@ -6,6 +6,11 @@ from collections.abc import Mapping
 
 TERMS: Mapping[str, str] = {
     "and-others": "{} आदि",
+    "bibliography": "संदर्भ-सूची",
+    "bibliography-articles": "लेख",
+    "bibliography-books": "पुस्तकें",
+    "bibliography-other": "अन्य स्रोत",
+    "bibliography-speeches": "भाषण और साक्षात्कार",
     "by-com": "संकलन:",
     "by-ill": "चित्रांकन:",
     "by-trl": "अनुवाद:",

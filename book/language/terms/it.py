@@ -6,6 +6,11 @@ from collections.abc import Mapping
 
 TERMS: Mapping[str, str] = {
     "and-others": "{} et al.",
+    "bibliography": "Bibliografia",
+    "bibliography-articles": "Articoli",
+    "bibliography-books": "Libri",
+    "bibliography-other": "Altre fonti",
+    "bibliography-speeches": "Discorsi e interviste",
     "by-com": "A cura di",
     "by-ill": "Illustrazioni di",
     "by-trl": "Traduzione di",

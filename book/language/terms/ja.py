@@ -6,6 +6,11 @@ from collections.abc import Mapping
 
 TERMS: Mapping[str, str] = {
     "and-others": "{}ほか",
+    "bibliography": "参考文献",
+    "bibliography-articles": "論文・記事",
+    "bibliography-books": "書籍",
+    "bibliography-other": "その他の資料",
+    "bibliography-speeches": "演説・インタビュー",
     "by-com": "編纂",
     "by-ill": "絵",
     "by-trl": "訳",

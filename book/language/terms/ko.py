@@ -6,6 +6,11 @@ from collections.abc import Mapping
 
 TERMS: Mapping[str, str] = {
     "and-others": "{} 외",
+    "bibliography": "참고 문헌",
+    "bibliography-articles": "논문과 기사",
+    "bibliography-books": "단행본",
+    "bibliography-other": "기타 자료",
+    "bibliography-speeches": "연설과 대담",
     "by-com": "엮음",
     "by-ill": "그림",
     "by-trl": "옮김",

@@ -6,6 +6,11 @@ from collections.abc import Mapping
 
 TERMS: Mapping[str, str] = {
     "and-others": "{} mfl.",
+    "bibliography": "Bibliografi",
+    "bibliography-articles": "Artikler",
+    "bibliography-books": "Bøker",
+    "bibliography-other": "Andre kilder",
+    "bibliography-speeches": "Taler og intervjuer",
     "by-com": "Samlet av",
     "by-ill": "Illustrert av",
     "by-trl": "Oversatt av",

@@ -6,6 +6,11 @@ from collections.abc import Mapping
 
 TERMS: Mapping[str, str] = {
     "and-others": "{} e.a.",
+    "bibliography": "Bibliografie",
+    "bibliography-articles": "Artikelen",
+    "bibliography-books": "Boeken",
+    "bibliography-other": "Andere bronnen",
+    "bibliography-speeches": "Toespraken en interviews",
     "by-com": "Samengesteld door",
     "by-ill": "Geïllustreerd door",
     "by-trl": "Vertaald door",

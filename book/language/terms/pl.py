@@ -6,6 +6,11 @@ from collections.abc import Mapping
 
 TERMS: Mapping[str, str] = {
     "and-others": "{} i in.",
+    "bibliography": "Bibliografia",
+    "bibliography-articles": "Artykuły",
+    "bibliography-books": "Książki",
+    "bibliography-other": "Inne źródła",
+    "bibliography-speeches": "Przemówienia i wywiady",
     "by-com": "Opracowanie zbioru:",
     "by-ill": "Ilustracje:",
     "by-trl": "Przekład:",

@@ -6,6 +6,11 @@ from collections.abc import Mapping
 
 TERMS: Mapping[str, str] = {
     "and-others": "{} et al.",
+    "bibliography": "Bibliografia",
+    "bibliography-articles": "Artigos",
+    "bibliography-books": "Livros",
+    "bibliography-other": "Outras fontes",
+    "bibliography-speeches": "Discursos e entrevistas",
     "by-com": "Compilação de",
     "by-ill": "Ilustrações de",
     "by-trl": "Tradução de",

@@ -6,6 +6,11 @@ from collections.abc import Mapping
 
 TERMS: Mapping[str, str] = {
     "and-others": "{} и др.",
+    "bibliography": "Библиография",
+    "bibliography-articles": "Статьи",
+    "bibliography-books": "Книги",
+    "bibliography-other": "Другие источники",
+    "bibliography-speeches": "Речи и беседы",
     "by-com": "Составление:",
     "by-ill": "Иллюстрации:",
     "by-trl": "Перевод:",

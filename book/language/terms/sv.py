@@ -6,6 +6,11 @@ from collections.abc import Mapping
 
 TERMS: Mapping[str, str] = {
     "and-others": "{} m.fl.",
+    "bibliography": "Bibliografi",
+    "bibliography-articles": "Artiklar",
+    "bibliography-books": "Böcker",
+    "bibliography-other": "Andra källor",
+    "bibliography-speeches": "Tal och intervjuer",
     "by-com": "Sammanställd av",
     "by-ill": "Illustrerad av",
     "by-trl": "Översatt av",

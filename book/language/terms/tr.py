@@ -6,6 +6,11 @@ from collections.abc import Mapping
 
 TERMS: Mapping[str, str] = {
     "and-others": "{} vd.",
+    "bibliography": "Kaynakça",
+    "bibliography-articles": "Makaleler",
+    "bibliography-books": "Kitaplar",
+    "bibliography-other": "Diğer kaynaklar",
+    "bibliography-speeches": "Konuşmalar ve söyleşiler",
     "by-com": "Derleyen:",
     "by-ill": "Resimleyen:",
     "by-trl": "Çeviren:",

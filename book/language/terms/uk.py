@@ -6,6 +6,11 @@ from collections.abc import Mapping
 
 TERMS: Mapping[str, str] = {
     "and-others": "{} та ін.",
+    "bibliography": "Бібліографія",
+    "bibliography-articles": "Статті",
+    "bibliography-books": "Книги",
+    "bibliography-other": "Інші джерела",
+    "bibliography-speeches": "Промови й розмови",
     "by-com": "Упорядкування:",
     "by-ill": "Ілюстрації:",
     "by-trl": "Переклад:",

@@ -6,6 +6,11 @@ from collections.abc import Mapping
 
 TERMS: Mapping[str, str] = {
     "and-others": "{}等",
+    "bibliography": "参考文献",
+    "bibliography-articles": "文章",
+    "bibliography-books": "图书",
+    "bibliography-other": "其他资料",
+    "bibliography-speeches": "演讲与访谈",
     "by-com": "编选：",
     "by-ill": "插图：",
     "by-trl": "翻译：",

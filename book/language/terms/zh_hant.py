@@ -6,6 +6,11 @@ from collections.abc import Mapping
 
 TERMS: Mapping[str, str] = {
     "and-others": "{}等",
+    "bibliography": "參考文獻",
+    "bibliography-articles": "文章",
+    "bibliography-books": "圖書",
+    "bibliography-other": "其他資料",
+    "bibliography-speeches": "演講與訪談",
     "by-com": "編選：",
     "by-ill": "插圖：",
     "by-trl": "翻譯：",

