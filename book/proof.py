@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from book.composition.compose import compose
 from book.composition.styles import epub_stylesheets, print_stylesheets
 from book.composition.volumes import volumes
-from book.epub.resources import unshown_image
+from book.epub.resources import UNREADABLE_HINT, unshown_image
 from book.epub.stylesheets import pack_stylesheets
 from book.model.editions import Section, Volume
 from book.model.manuscript import Manuscript
@@ -17,8 +17,9 @@ from book.pages.glyphs import by_script
 from book.pages.press import stylesheet_problems
 from book.pool.workers import workers
 from book.problem import BookError, Problem, Span, error, note, stops
+from book.project.files import read_bytes
 from book.project.outputs import output_of
-from book.project.pictures import is_readable
+from book.project.pictures import picture_fault
 from book.project.text_file import is_inside
 
 
@@ -67,7 +68,7 @@ def _package_problems(manuscript: Manuscript, edition: Edition) -> Iterator[Prob
 
 
 def _pictures(manuscript: Manuscript) -> Iterator[Problem]:
-    """An `unreadable-image` for each file that exists but is not a picture."""
+    """An `unreadable-image` for each file that exists but is not a picture, or not a whole one."""
     root = manuscript.project.root
     shown: dict[str, Span] = {}
     for picture in (picture for chapter in manuscript.chapters for picture in chapter.pictures):
@@ -75,9 +76,12 @@ def _pictures(manuscript: Manuscript) -> Iterator[Problem]:
     if manuscript.settings.cover:
         shown.setdefault(manuscript.settings.cover, Span("book.toml"))
     for path, at in shown.items():
-        if is_inside(root, path) and (root / path).is_file() and not is_readable(root / path):
-            hint = "is it of the kind that its name says?"
-            yield error("unreadable-image", f'the image "{path}" cannot be read', at, hint)
+        try:
+            fault = picture_fault(path, read_bytes(root, path))
+        except OSError:
+            continue  # it is missing: that has been reported
+        if fault:
+            yield error("unreadable-image", f'the image "{path}" cannot be read: {fault}', at, UNREADABLE_HINT)
 
 
 def _style_problems(manuscript: Manuscript) -> Iterator[Problem]:

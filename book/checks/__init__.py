@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from book.checks import (
     ambiguous_citation,
+    cleaned_drawing,
     missing_alt,
     missing_attribution,
     missing_image,
@@ -25,6 +26,7 @@ from book.problem import Problem
 
 CHECKS: dict[str, Callable[[Manuscript], Iterator[Problem]]] = {
     "ambiguous-citation": ambiguous_citation.check,
+    "cleaned-drawing": cleaned_drawing.check,
     "missing-alt": missing_alt.check,
     "missing-attribution": missing_attribution.check,
     "missing-image": missing_image.check,

@@ -6,6 +6,9 @@ import io
 from pathlib import PurePosixPath
 from typing import Any
 
+from book.project.drawings import clean_drawing
+from book.project.pictures import FORMATS, is_drawing, picture_fault, strictly_decoded
+
 LONGEST = 2048
 """Maximum length of a picture's long side in pixels: more than e-readers' screens have."""
 
@@ -28,7 +31,7 @@ def fit_picture(name: str, data: bytes, longest: int = LONGEST) -> bytes:
 
     A picture that is small enough is returned byte for byte, unless it is a CMYK JPEG, which e-readers do not display.
     Others are scaled (Lanczos), rotated upright (EXIF) and rewritten in the same format, without metadata except the
-    colour profile.
+    colour profile. A drawing is cleaned.
 
     Args:
         name: The file name, whose suffix tells the format.
@@ -36,27 +39,27 @@ def fit_picture(name: str, data: bytes, longest: int = LONGEST) -> bytes:
         longest: Maximum length of the long side, in pixels.
 
     Raises:
-        OSError: It is not a picture.
+        OSError: It is not a picture, or not a whole one; the message says why, as the end of a sentence.
     """
+    if fault := picture_fault(name, data):
+        raise OSError(fault)
+    if is_drawing(name, data):
+        return clean_drawing(data).data
     kind = RASTER.get(PurePosixPath(name).suffix.lower())
     if kind is None:
         return data
-    from PIL import Image, ImageFile
-
-    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False  # the layout engine sets it
     try:
-        return _fit(data, kind, longest)
-    except (SyntaxError, ValueError, Image.DecompressionBombError) as failure:  # what Pillow raises besides OSError
+        with strictly_decoded():
+            return _fit(data, kind, longest)
+    except (SyntaxError, ValueError) as failure:  # what Pillow raises besides OSError
         raise OSError(str(failure)) from failure
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def _fit(data: bytes, kind: str, longest: int) -> bytes:
     """Scale a picture of a format that is scaled."""
     from PIL import Image, ImageOps
 
-    with Image.open(io.BytesIO(data)) as picture:
+    with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
         fits = max(picture.size) <= longest and picture.mode != "CMYK"
         if fits or getattr(picture, "is_animated", False):
             return data

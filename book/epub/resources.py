@@ -32,6 +32,10 @@ MEDIA_TYPES: Mapping[str, str] = {
 """Core media types by suffix (EPUB 3.3, 3.2), which every reading system supports."""
 
 
+UNREADABLE_HINT = "open it in a program for images, see whether it is whole, and save it again"
+"""How to mend an image that cannot be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Resource:
     """One file of a package."""
@@ -89,9 +93,9 @@ def _image(manuscript: Manuscript, path: str, is_cover: bool) -> Resource | Prob
         return error("missing-image", f"no image {path}", _place(manuscript, path))
     try:
         data = fit_picture(name, data, LONGEST_COVER if is_cover else LONGEST)
-    except OSError:
-        hint = "is it of the kind that its name says?"
-        return error("unreadable-image", f'the image "{path}" cannot be read', _place(manuscript, path), hint)
+    except OSError as failure:
+        message = f'the image "{path}" cannot be read: {failure}'
+        return error("unreadable-image", message, _place(manuscript, path), UNREADABLE_HINT)
     return Resource(f"images/{name}", data, ("cover-image",) if is_cover else ())
 
 

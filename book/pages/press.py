@@ -35,7 +35,9 @@ from book.pages.frames import with_preallocated_frames
 from book.pages.glyphs import missing_glyph
 from book.pages.page_starts import page_starts
 from book.problem import Problem, Span, error, warning
+from book.project.drawings import clean_drawing
 from book.project.files import opened
+from book.project.pictures import is_drawing, picture_fault
 from book.store.private import private_folder
 from book.store.store import write_atomically
 
@@ -259,11 +261,33 @@ def _fetcher(root: str) -> Any:
             named = Path(unquote(parts.path))
             opened(named)
             path = named.resolve()
-            if any(path.is_relative_to(folder) for folder in allowed):
-                return super().fetch(path.as_uri(), headers)  # what was resolved, not what a link leads to by now
-            raise ValueError("it lies outside the project")
+            if not any(path.is_relative_to(folder) for folder in allowed):
+                raise ValueError("it lies outside the project")
+            if path.suffix.lower() not in _NO_PICTURES:
+                return _picture(path)
+            return super().fetch(path.as_uri(), headers)  # what was resolved, not what a link leads to by now
 
     return ProjectFetcher(allowed_protocols=("file", "data"))
+
+
+_NO_PICTURES = frozenset({".css", ".icc", ".otf", ".ttc", ".ttf", ".woff", ".woff2"})
+"""Suffixes of files that stylesheets fetch and that are not pictures."""
+
+
+def _picture(path: Path) -> Any:
+    """The response with a picture: whole, and a drawing cleaned. It names no file, so that the file is read once.
+
+    Raises:
+        ValueError: It is not a picture that can be shown; the message says why.
+    """
+    from weasyprint.urls import URLFetcherResponse
+
+    data = path.read_bytes()
+    if fault := picture_fault(path.name, data):
+        raise ValueError(fault)
+    if is_drawing(path.name, data):
+        return URLFetcherResponse(path.name, clean_drawing(data).data, {"Content-Type": "image/svg+xml"})
+    return URLFetcherResponse(path.name, data)
 
 
 # --- what the engine complains about ------------------------------------------------------------
@@ -308,11 +332,12 @@ def _problem(record: logging.LogRecord, job: Job) -> Problem:
         return warning("stylesheet", message.rstrip("."), span)
     if glyph := re.search(r"unsupported by fonts: .* \(U\+([0-9A-F]+)\)", message, re.DOTALL):
         return missing_glyph(chr(int(glyph[1], 16)), Span(job.path))
-    if image := re.search(r"Failed to load image at '(.*?)'", message):
-        return _unreadable_image(unquote(image[1]).removeprefix(f"file://{job.root}/"), job)
+    if image := re.search(r"Failed to load image at '(.*?)'(?:.*?ValueError: (.*))?", message, re.DOTALL):
+        return _unreadable_image(unquote(image[1]).removeprefix(f"file://{job.root}/"), job, image[2])
     return warning("layout-engine", message.rstrip("."), Span(job.path))
 
 
-def _unreadable_image(name: str, job: Job) -> Problem:
+def _unreadable_image(name: str, job: Job, reason: str | None = None) -> Problem:
     """The problem of an image file that cannot be decoded."""
-    return error("unreadable-image", f'the image "{name}" cannot be read', Span(job.path))
+    because = f": {reason}" if reason else ""
+    return error("unreadable-image", f'the image "{name}" cannot be read{because}', Span(job.path))

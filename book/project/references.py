@@ -50,6 +50,18 @@ def replace_references(text: str, base: Path, replacement: Callable[[Path], str]
     return _REFERENCE.sub(replace, text)
 
 
+def referred(text: str, base: Path) -> list[Path]:
+    """The existing files that a document, stylesheet or drawing refers to; addresses as in `replace_references`."""
+    found: list[Path] = []
+
+    def note(path: Path) -> str:
+        found.append(path)
+        return ""
+
+    replace_references(text, base, note)
+    return found
+
+
 def digest(path: Path, above: tuple[Path, ...] = ()) -> str:
     """A hash of a file and, recursively, of the files that it refers to: 32 hexadecimal digits.
 
