@@ -9,7 +9,7 @@ from book.citing.names import filed
 from book.dates.order import sort_key
 from book.model.descriptions import Description
 from book.model.manuscript import Manuscript
-from book.model.sources import Source
+from book.model.sources import Source, join_rich
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Cited:
         """Its text in a list of one speaker's sources: short title, else the publication, and the date."""
         shown = self.description
         parts = (shown.short_title or shown.event or shown.short_quoted_in, shown.when)
-        return ", ".join(part for part in parts if part)
+        return join_rich(", ", (part for part in parts if part))
 
 
 def cited_sources(manuscript: Manuscript) -> tuple[Cited, ...]:
@@ -52,4 +52,4 @@ def _order(cited: Cited) -> tuple[object, ...]:
 
 def line_with_speaker(cited: Cited) -> str:
     """A source in a list that is not by speaker: `Reed, Debate on the harbour, 2 March 1908`."""
-    return ", ".join(part for part in (cited.description.short_speaker, cited.line) if part)
+    return join_rich(", ", (part for part in (cited.description.short_speaker, cited.line) if part))

@@ -10,7 +10,7 @@ from book.dates.formatting import display, needs_eras
 from book.language.terms import book_terms
 from book.model.descriptions import Description, Descriptions
 from book.model.settings import Settings
-from book.model.sources import Name, Source
+from book.model.sources import Name, Source, join_rich
 
 ROLES = ("speaker", "author", "guest", "performer", "narrator")
 """CSL's name variables in which a speaker is looked for, the first that a source has. `speaker` is ours: who is quoted
@@ -104,7 +104,8 @@ class _Describer:
         container = "" if brief or source.container in (None, title) else source.container or ""
         written = [short[name] if brief else full(name) for name in authors]
         publication = filter(None, (joined(written, self.language), title, container))
-        return self.words["quoted-in"].format(publication=", ".join(publication))
+        before, _, after = self.words["quoted-in"].partition("{publication}")
+        return join_rich("", (before, join_rich(", ", publication), after))
 
 
 def _is_quoted(source: Source) -> bool:

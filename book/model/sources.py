@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from html import escape
 from typing import NamedTuple, Self
 
 from book.problem import Problem, Span
@@ -78,6 +79,16 @@ class RichText(str):
     def __reduce__(self) -> tuple[type[RichText], tuple[str, str]]:
         """Pickle the markup too."""
         return type(self), (str(self), self.html)
+
+
+def join_rich(separator: str, parts: Iterable[str]) -> str:
+    """Texts one after the other; a `RichText` if one of them is."""
+    texts = list(parts)
+    plain = separator.join(texts)
+    if not any(isinstance(text, RichText) for text in texts):
+        return plain
+    html = (text.html if isinstance(text, RichText) else escape(text, quote=False) for text in texts)
+    return RichText(plain, escape(separator, quote=False).join(html))
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ FEATURES = (
     _name("static ordering", {"family": "Bartók", "given": "Béla", "static-ordering": True}, "Bartók Béla"),
     _name("several", [{"family": "Pike", "given": "Jo"}, {"family": "Holt", "given": "Al"}], "Jo Pike and Al Holt"),
     _name("speaker in an article", {"family": "Moss", "given": "Ed"}, "Eva Lind", type="article-newspaper",
-          speaker=[{"family": "Lind", "given": "Eva"}]),
+          speaker=[{"family": "Lind", "given": "Eva"}], title="Title of speaker in an <i>article</i>"),
     _date("day", {"date-parts": [[1901, 5, 4]]}, "4 May 1901", "1901-05-04"),
     _date("month as text", {"date-parts": [["1902", "6"]]}, "June 1902", "1902-06"),
     _date("year", {"date-parts": [["1903", "", ""]]}, "Title of year", "1903"),
@@ -179,3 +179,14 @@ def test_markup_is_markup_in_the_ebook_and_only_where_it_can_be(built: Path) -> 
 def test_markup_is_left_out_of_the_outline(built: Path) -> None:
     with PdfReader(built / "print.pdf").pdf.open_outline() as outline:
         assert "On Hamlet" in [item.title for item in outline.root]
+
+
+def test_markup_is_kept_in_the_index_of_speakers_and_where_a_publication_is_named(built: Path) -> None:
+    with zipfile.ZipFile(built / "ebook.epub") as book:
+        pages = {name: book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml")}
+    speakers = next(text for name, text in pages.items() if name.endswith("speakers.xhtml"))
+    assert (
+        "quoted in Ed Moss, Title of speaker in an <i>article</i>"
+        in pages[next(n for n in pages if n.endswith("/on.xhtml"))]
+    )
+    assert "<i>article</i>" in speakers

@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from book.model.sources import RichText
+from book.model.sources import RichText, join_rich
 from book.project.rich_text import dropped_tags, from_csl, from_markdown
 
 
@@ -86,3 +86,10 @@ def test_a_rich_text_is_its_words_and_travels_with_its_markup() -> None:
     assert f"{text}" == "a"
     assert type(str(text)) is str
     assert pickle.loads(pickle.dumps(text)).html == "<i>a</i>"
+
+
+def test_texts_are_joined_with_their_markup() -> None:
+    joined = join_rich(", ", ["A & B", RichText("a", "<i>a</i>")])
+    assert isinstance(joined, RichText)
+    assert (joined, joined.html) == ("A & B, a", "A &amp; B, <i>a</i>")
+    assert type(join_rich(", ", ["A", "B"])) is str
