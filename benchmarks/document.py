@@ -20,7 +20,8 @@ from book.composition.compose import compose
 from book.composition.styles import print_stylesheets
 from book.composition.volumes import volumes
 from book.model.editions import Section, Stylesheet
-from book.model.pages import Folio, PagedVolume, Pagination
+from book.model.folios import Folio, Pagination
+from book.model.pages import PagedVolume
 from book.pages.paginate import paginate
 from book.pool.fragments import CachingPress
 from book.pool.workers import workers

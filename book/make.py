@@ -198,6 +198,8 @@ class _VolumeMaker:
         Only the returned context holds the PDF bytes of the pages, so that they can be freed as soon as they are bound.
         """
         pages, task.pages = task.pages, _PendingPages()
+        printed, task.printed = task.printed, None
+        volume = replace(task.volume, printed=printed.facts.result().pagination) if printed else task.volume
 
         def on_progress(done: int, total: int) -> None:
             self.progress.step(task.volume.name, "sections", done, total)
@@ -210,7 +212,7 @@ class _VolumeMaker:
             return fragments
 
         try:
-            checked = paged_context(task.volume, press_jobs, self.store, on_progress)
+            checked = paged_context(volume, press_jobs, self.store, on_progress)
         except BaseException as failure:
             pages.facts.set_exception(failure)
             pages.submitted.set()

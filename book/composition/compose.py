@@ -20,14 +20,15 @@ from book.language.terms import book_terms
 from book.manuscript.draft import free_id, xml_id
 from book.model.descriptions import Description
 from book.model.editions import Section, Volume
+from book.model.folios import Pagination
 from book.model.indexes import IndexEntry
 from book.model.manuscript import Chapter, Citation, anchor_of
-from book.model.pages import PageFurniture, Pagination
+from book.model.pages import PageFurniture
 from book.model.sources import Source
 from book.problems.defects import told_as_problem
 from book.project.files import is_file
 from book.project.identity import identifier
-from book.project.outputs import Output, note_place, output_of
+from book.project.outputs import Output, note_place, number_place, output_of
 from book.project.people import people, sole_speaker
 
 
@@ -90,7 +91,8 @@ class _Composer:
             "bibliography": partial(list_sources, self.volume),
             "figures": self.figures, "endnotes": self.endnotes, "href": self.href, "folio": self.folio,
             "quotations": self.volume.manuscript.verification, "describe": self.describe,
-            "locators": self.locators, "timeline": partial(draw_timeline, self.volume),
+            "locators": self.locators, "book_pages": self.book_pages, "fit": self.volume.fit,
+            "timeline": partial(draw_timeline, self.volume),
             "section_id": section_id, "title_id": title_id,
             "sole_speaker": sole_speaker(self.volume.manuscript),
         }  # fmt: skip
@@ -137,6 +139,15 @@ class _Composer:
             return locators.by_page(entry.anchors, self.pagination, chapters, words)
         return locators.by_folio(entry.anchors, self.pagination)
 
+    def book_pages(self, entry: IndexEntry) -> str:
+        """Where the printed book has what an index entry of a handout points to, in words; empty if that is unknown."""
+        printed = self.volume.printed
+        anchors = [anchor for anchor in entry.anchors if printed and printed.folio(anchor)]
+        if not anchors:
+            return ""
+        folios = ", ".join(locator.text for locator in locators.by_folio(anchors, printed))
+        return book_terms(self.volume.manuscript.settings)["in-the-book"].format(pages=folios)
+
     def body(self, chapter: Chapter) -> str:
         """The body of a chapter, finished for this edition."""
         citations, targets, writer = self._writing(chapter)
@@ -167,6 +178,8 @@ class _Composer:
             styled=self.volume.styled.citations if self.volume.styled else {},
             entry=lambda citation: self.index_entry(citation.source),
             language=chapter.front.language or manuscript.settings.language,
+            numbers=manuscript.numbers if number_place(self.volume.edition) != "none" else {},
+            in_margin=number_place(self.volume.edition) == "margin",
         )
         return citations, manuscript.targets, writer
 
@@ -254,13 +267,16 @@ def compose(
     return tuple(settled.get(plan.slug) or composer.section(plan) for plan in composer.plans)
 
 
-def compose_furniture(volume: Volume, pages: Sequence[PageFurniture]) -> str:
-    """Compose the running heads and folios of some pages: one HTML document with a page for each."""
+def compose_furniture(volume: Volume, pages: Sequence[PageFurniture], counts: Mapping[str, int] | None = None) -> str:
+    """Compose the running heads and folios of some pages: one HTML document with a page for each.
+
+    `counts` are the numbers of pages of the sections, by their slugs.
+    """
     settings = volume.manuscript.settings
     return render(
         volume.manuscript.project.root, "furniture.html",
         pages=pages, volume=volume, book=settings, language=settings.language,
-        terms=book_terms(settings), sided=volume.part is None,
+        terms=book_terms(settings), sided=volume.part is None, counts=counts or {},
     )  # fmt: skip
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from book.model.folios import Folio, Pagination
 from book.model.manuscript import Chapter
-from book.model.pages import Folio, Pagination
 
 
 @dataclass(frozen=True, slots=True)

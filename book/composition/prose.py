@@ -55,6 +55,10 @@ class Writer:
     """The address of the entry of a citation's source in the chronological index."""
     language: str = "en"
     """BCP 47 tag of the chapter's language."""
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    """The numbers of quotations by their anchors; empty if the edition shows none."""
+    in_margin: bool = False
+    """Whether these numbers stand in the margin instead of after the attribution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +160,38 @@ def _write(
     _mark_epigraph(root)
     set_formulas(root, paged=writer.output.paged)
     lay_out_divisions(root, writer.lay)
+    if writer.numbers:
+        _number_quotations(root, chapter.slug, writer)
     for table in root.iter("table"):
         if len(list(table.iter("tr"))) <= _SHORT_TABLE:
             table.set("class", f"{table.get('class', '')} short".strip())
     return root
+
+
+def _number_quotations(root: etree._Element, slug: str, writer: Writer) -> None:
+    """Write the number of each quotation: in the margin, after its attribution, or if it has none at its end."""
+    for whole in list(root.iter("div", "blockquote")):
+        number = writer.numbers.get(f"{slug}#{whole.get('id')}")
+        if number is None:
+            continue
+        mark = etree.Element("span", {"class": "quotation-number"})
+        mark.text = number
+        attribution = whole.find("p[@class='attribution']")
+        if writer.in_margin:
+            mark.tag = "div"
+            mark.set("data-tag", "p")
+            whole.insert(0, mark)
+        elif attribution is not None:
+            last = attribution[-1] if len(attribution) else None
+            if last is None:
+                attribution.text = f"{(attribution.text or '').rstrip()} "
+            else:
+                last.tail = f"{(last.tail or '').rstrip()} "
+            mark.text = f"[{number}]"
+            attribution.append(mark)
+        else:
+            mark.text = f"[{number}]"
+            etree.SubElement(whole, "p", {"class": "attribution"}).append(mark)
 
 
 def _mark_epigraph(root: etree._Element) -> None:

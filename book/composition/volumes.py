@@ -1,4 +1,4 @@
-"""Divides an edition into volumes, and finds the print edition whose page numbers an EPUB carries."""
+"""Divides an edition into volumes, and finds the print edition whose page numbers an EPUB or a handout carries."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from book.indexes import build_indexes
 from book.model.editions import Volume
 from book.model.manuscript import Chapter, Manuscript
 from book.model.settings import Edition
-from book.project.outputs import output_of
+from book.project.outputs import output_of, shows_book_pages
 
 
 def volumes(manuscript: Manuscript, edition: Edition) -> Iterator[Volume]:
@@ -20,15 +20,16 @@ def volumes(manuscript: Manuscript, edition: Edition) -> Iterator[Volume]:
         return
     for chapter in manuscript.chapters:
         part = _only(manuscript, chapter)
-        yield Volume(f"{edition.name}/{chapter.slug}", edition, part, build_indexes(part), chapter, style_sources(part))
+        name, indexes = f"{edition.name}/{chapter.slug}", build_indexes(part)
+        yield Volume(name, edition, part, indexes, chapter, style_sources(part), "full")
 
 
 def page_source(editions: Sequence[Edition], edition: Edition) -> Edition | None:
-    """The print edition whose page numbers an EPUB edition carries; None for other editions, or if there is none.
+    """The print edition whose page numbers an EPUB or a handout carries; None for others, or if there is none.
 
     It is the PDF edition that the setting `pages` names (`none` for none), else the first that is not split.
     """
-    if not output_of(edition).borrows_pages or edition.pages == "none":
+    if not shows_book_pages(edition) or edition.pages == "none":
         return None
     printed = (other for other in editions if output_of(other).paged and other.split is None)
     return next((other for other in printed if edition.pages in (None, other.name)), None)
@@ -38,7 +39,7 @@ def pages_first(editions: Sequence[Edition], chosen: Sequence[Edition]) -> list[
     """The editions that must be made for those chosen, in an order in which each follows what it depends on."""
     sources = [page_source(editions, edition) for edition in chosen]
     needed = [edition for edition in editions if edition in chosen or edition in sources]
-    return sorted(needed, key=lambda edition: not output_of(edition).paged)
+    return sorted(needed, key=lambda edition: (not output_of(edition).paged, edition.split is not None))
 
 
 def _only(manuscript: Manuscript, chapter: Chapter) -> Manuscript:

@@ -18,7 +18,7 @@ from book.epub.navigation import Entry
 from book.epub.ncx import with_page_list
 from book.epub.resources import Resource
 from book.language.scripts import direction
-from book.model.pages import Folio
+from book.model.folios import Folio
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The modification time of every file in the archive: the earliest that the zip format can represent."""

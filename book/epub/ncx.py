@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from book.model.pages import Folio
+from book.model.folios import Folio
 
 NCX = "http://www.daisy.org/z3986/2005/ncx/"
 

@@ -18,7 +18,8 @@ from book.epub.markup import EPUB_TYPE, element
 from book.manuscript.draft import free_id
 from book.manuscript.xhtml import keep_end_tags
 from book.model.editions import Section
-from book.model.pages import Folio, PagedVolume
+from book.model.folios import Folio
+from book.model.pages import PagedVolume
 from book.pages.running_text import ATOMIC_ELEMENTS, INLINE, RunningText, local_name
 from book.project.names import document_address
 from book.store.store import NO_STORE, Store, key_of

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from book.citing.describe import describe_sources
+from book.citing.numbers import quotation_numbers
 from book.manuscript.handles import near_name
 from book.manuscript.syntax.typography import smarten
 from book.manuscript.targets import Targets, broken_references, targets_of
@@ -43,7 +44,15 @@ def resolve(project: Project, chapters: Sequence[Chapter], sources: Mapping[str,
         *broken_references(targets),
     ]
     descriptions = describe_sources(list(cited.values()), project.settings)
-    manuscript = Manuscript(project, tuple(chapters), sources, citations, _anchors(targets), descriptions=descriptions)
+    manuscript = Manuscript(
+        project,
+        tuple(chapters),
+        sources,
+        citations,
+        _anchors(targets),
+        descriptions=descriptions,
+        numbers=quotation_numbers(chapters),
+    )
     return Checked(manuscript, tuple(problems))
 
 

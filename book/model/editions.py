@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from book.model.folios import Pagination
 from book.model.indexes import Index
 from book.model.manuscript import Chapter, Heading, Manuscript
-from book.model.settings import Edition
+from book.model.settings import Edition, HandoutKind
 from book.model.styled import StyledSources
 
 LINK = "book:"
@@ -53,6 +54,16 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Fit:
+    """How a handout is fitted to its paper."""
+
+    step: int = 0
+    """By how many steps its lines stand closer together than usual; negative for farther apart."""
+    note: bool = True
+    """Whether it has the note on the text."""
+
+
+@dataclass(frozen=True, slots=True)
 class Volume:
     """The content of one file: a whole edition, or one chapter of an edition that is split."""
 
@@ -68,6 +79,12 @@ class Volume:
     """The chapter, if the edition is split."""
     styled: StyledSources | None = None
     """Its citations and its bibliography by the CSL style that the settings name."""
+    kind: HandoutKind | None = None
+    """What the handout holds, if the edition is split."""
+    printed: Pagination | None = None
+    """The page facts of the printed book, for a handout that shows its folios too; None while they are not known."""
+    fit: Fit = Fit()
+    """How the handout is fitted to its paper."""
 
 
 @dataclass(frozen=True, slots=True)

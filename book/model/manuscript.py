@@ -233,6 +233,8 @@ class Manuscript:
     """The comparison of its quotations with their sources; empty without transcripts."""
     descriptions: Descriptions = field(default_factory=Descriptions)
     """The descriptions of all cited sources of the book, even if this manuscript is only a part of it."""
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    """The number of each quotation of the book (`3.2`) by its anchor, even if this manuscript is only a part of it."""
 
     @property
     def settings(self) -> Settings:

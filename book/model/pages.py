@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from book.model.editions import Section, Volume
+from book.model.folios import Folio, Pagination
 from book.problem import Problem
 
 
@@ -57,49 +58,8 @@ class Fragment:
     """The place in the section's running text where each page begins (see `running_text`), never decreasing."""
     resolutions: Mapping[str, float] = field(default_factory=dict)
     """The lowest resolution, in pixels per inch, at which each raster image is printed, by its address in the HTML."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Folio:
-    """A page number as printed. Folios sort in the order of the book."""
-
-    matter: int
-    """0 for front matter (roman), 1 for the rest (arabic)."""
-    number: int
-    """The number, 1-based."""
-
-    def __str__(self) -> str:
-        """`xiv` or `14`."""
-        return str(self.number) if self.matter else _roman(self.number)
-
-
-def _roman(number: int) -> str:
-    """A number in lower-case roman numerals, additive-subtractive form."""
-    parts = (
-        (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
-        (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-    )  # fmt: skip
-    text = ""
-    for value, letters in parts:
-        count, number = divmod(number, value)
-        text += letters * count
-    return text
-
-
-@dataclass(frozen=True, slots=True)
-class Pagination:
-    """The settled page facts of one PDF."""
-
-    folios: Mapping[str, Folio]
-    """The folio of each anchor (`section-slug#id`, `section-slug`)."""
-    sheets: Mapping[str, int]
-    """The index (0-based) of each section's first page in the PDF."""
-    pages: int
-    """Number of pages of the PDF, including blank ones."""
-
-    def folio(self, anchor: str) -> Folio | None:
-        """The folio of the page with an anchor; None if it is not known yet."""
-        return self.folios.get(anchor)
+    last_page: float = 1.0
+    """How much of the height of its last page's text area is used, from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,10 @@ class Printing(msgspec.Struct, frozen=True, rename="kebab"):
     """Whether crop marks stand outside the bleed."""
 
 
+HandoutKind = Literal["full", "quotations", "questions", "one-page"]
+"""What a handout holds."""
+
+
 class Edition(msgspec.Struct, frozen=True, rename="kebab"):
     """One table `[editions.<name>]` of `book.toml`: one output."""
 
@@ -151,10 +155,19 @@ class Edition(msgspec.Struct, frozen=True, rename="kebab"):
     """Where a PDF has the notes of the chapters: at the foot of the page, or in a section before the indexes."""
     split: Literal["chapter"] | None = None
     """`chapter`: one file for each chapter, in a folder of the edition's name."""
+    handout: HandoutKind | tuple[HandoutKind, ...] | None = None
+    """What a handout holds: `full`, `quotations`, `questions` or `one-page`, or several of these; absent, `full`."""
+    paper: Literal["a4", "letter"] | None = None
+    """The page of a PDF by the name of its paper, in place of `page`."""
+    answer_lines: Annotated[int, msgspec.Meta(ge=0, le=40)] = 3
+    """Ruled lines below each question of a handout."""
+    quotation_numbers: Literal["margin", "attribution", "none"] | None = None
+    """Where a quotation's number (`3.2`) stands; absent, in the margin of a handout, and nowhere in other editions."""
     sections: tuple[str, ...] | None = None
     """Names of the sections in order (`chapters` stands for all of them); absent, a good default."""
     pages: str | None = None
-    """Of an EPUB: the PDF edition whose page numbers it carries, or `none`; absent, the first that is not split."""
+    """Of an EPUB or a handout: the PDF edition whose page numbers it carries, or `none`; absent, the first that is not
+    split."""
 
 
 class Checks(msgspec.Struct, frozen=True, rename="kebab"):

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from book.composition.styles import epub_stylesheets
 from book.model.editions import Artifact, Section, Volume
+from book.model.folios import Pagination
 from book.model.indexes import Index
 from book.model.manuscript import Manuscript
-from book.model.pages import PagedVolume, Pagination
+from book.model.pages import PagedVolume
 from book.model.settings import Edition
 from book.problem import Checked
 from book.project.outputs import OUTPUTS
@@ -90,12 +91,12 @@ def paged_context(
 
     The page facts of the last build are used as a guess. See `paginate` for the arguments and errors.
     """
-    from book.pages.paginate import paginate
+    from book.pages.fitting import paginate_fitted
     from book.standards import variant_of
 
     key = key_of(engine_version(), volume.name)
     guess: Pagination | None = store.get("facts", key, Pagination)
-    paged = paginate(volume, press_jobs, str(store.faces), on_progress, guess)
+    paged = paginate_fitted(volume, press_jobs, str(store.faces), on_progress, guess)
     if paged.value.pagination != guess:
         store.put("facts", key, paged.value.pagination)
     faults = variant_of(volume.edition).examine(paged.value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import count, groupby, takewhile
 from typing import Protocol
@@ -10,8 +11,9 @@ from typing import Protocol
 from book.composition.compose import compose, compose_furniture
 from book.composition.styles import print_stylesheets
 from book.model.editions import Section, Volume
+from book.model.folios import Folio, Pagination
 from book.model.manuscript import anchor_of
-from book.model.pages import Folio, Fragment, PagedVolume, PageFurniture, Pagination
+from book.model.pages import Fragment, PagedVolume, PageFurniture
 from book.pages.glyphs import located
 from book.pages.press import Job
 from book.problem import BookError, Checked, Problem, Span, error
@@ -126,7 +128,7 @@ class _JobFactory:
         self._volume = volume
         self._faces = faces
         self._root = str(volume.manuscript.project.root)
-        sheets = print_stylesheets(volume.manuscript, volume.edition)
+        sheets = print_stylesheets(volume.manuscript, volume.edition, volume.fit.step)
         self._sheets = sheets + variant_of(volume.edition).stylesheets(volume.edition)
 
     def jobs(self, sections: Iterable[Section]) -> list[Job]:
@@ -142,7 +144,8 @@ class _JobFactory:
         of whole sections, so that batches before a chapter that grows stay unchanged.
         """
         path = "layouts/furniture.html"
-        pages = (compose_furniture(self._volume, batch) for batch in _batches(leaves))
+        counts = Counter(leaf.section.slug for leaf in leaves)
+        pages = (compose_furniture(self._volume, batch, counts) for batch in _batches(leaves))
         return [
             Job(f"furniture-{number}", html, self._sheets, self._root, self._faces, path, tagged=False)
             for number, html in enumerate(pages)

@@ -109,6 +109,7 @@ def press(job: Job) -> Fragment:
         problems=tuple(dict.fromkeys(complaints)),
         starts=page_starts(document.pages, html.etree_element) if job.tagged else (),
         resolutions=_resolutions(document.pages) if "<img" in job.html else {},
+        last_page=_used(document.pages[-1]),
     )
 
 
@@ -135,6 +136,15 @@ def _anchors(pages: Sequence[Any]) -> dict[str, Position]:
         for name, place in page.anchors.items():
             found.setdefault(name, Position(number, place[0] * PX, (page.height - place[1]) * PX))
     return found
+
+
+def _used(page: Any) -> float:
+    """How much of the height of a page's text area is used by text and notes, from 0 to 1."""
+    from weasyprint.formatting_structure import boxes
+
+    whole = page._page_box  # noqa: SLF001 - there is no public way to the boxes
+    parts = (box for box in whole.children if not isinstance(box, boxes.MarginBox))
+    return float(min(sum(box.margin_height() for box in parts) / whole.height, 1.0))
 
 
 def _resolutions(pages: Sequence[Any]) -> dict[str, float]:

@@ -25,8 +25,8 @@ INLINE = frozenset({
 })  # fmt: skip
 """Elements that do not separate words (HTML, 3.2.5.2.5, as far as chapters contain them)."""
 
-EXCLUDED_CLASSES = frozenset({"backlink", "footnote", "footnotes", "noteref"})
-"""Classes of notes, of their calls, and of links back."""
+EXCLUDED_CLASSES = frozenset({"backlink", "footnote", "footnotes", "noteref", "quotation-number"})
+"""Classes of notes, of their calls, of links back, and of numbers that not every edition shows."""
 
 _SKIPPED = frozenset({"head", "script", "style", "template"})
 _SOFT_HYPHEN = "\N{SOFT HYPHEN}"

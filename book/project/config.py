@@ -38,8 +38,8 @@ EDITIONS = (
 )
 """The editions of a project whose `book.toml` describes none."""
 TRADE = Page(width="6in", height="9in")
-SHEET = Page(width="210mm", height="297mm")
-"""A4, the default page of a handout."""
+PAPERS = {"a4": Page(width="210mm", height="297mm"), "letter": Page(width="8.5in", height="11in")}
+"""The pages that `paper` names; A4 is the default of a handout."""
 EXAMPLES = "write 2015, 2015-06 or 2015-06-30"
 
 
@@ -200,4 +200,5 @@ def _with_page(edition: Edition) -> Edition:
     """An edition with its default page, if it names none."""
     if not output_of(edition).paged or edition.page is not None:
         return edition
-    return msgspec.structs.replace(edition, page=SHEET if edition.split else TRADE)
+    page = PAPERS[edition.paper or "a4"] if edition.split or edition.paper else TRADE
+    return msgspec.structs.replace(edition, page=page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from book.model.settings import Edition, Page
 from book.project.files import is_file, read_bytes
 from book.project.identity import check_identifier
 from book.project.lengths import POINTS, is_length
-from book.project.outputs import OUTPUTS, means_nothing, output_of
+from book.project.outputs import HANDOUT, OUTPUTS, kinds, means_nothing, output_of, shows_book_pages
 from book.project.profiles import profile_fault
 from book.project.text_file import is_inside
 from book.project.validate import Fault, suggestion
@@ -58,6 +59,16 @@ def _check_meaning(edition: Edition) -> Iterator[Fault]:
     for name, key in zip(edition.__struct_fields__, edition.__struct_encode_fields__, strict=True):
         if means_nothing(output, key) and getattr(edition, name) != getattr(usual, name):
             yield Fault("invalid-value", f'{output.called} has no "{key}"', (key,), "remove the line")
+        elif output.paged and not edition.split and key in HANDOUT and getattr(edition, name) != getattr(usual, name):
+            hint = 'remove the line, or add split = "chapter"'
+            yield Fault("invalid-value", f'{output.called} that is not split has no "{key}"', (key,), hint)
+    if edition.paper and edition.page:
+        hint = 'remove one of the lines: paper = "a4" is page = { width = "210mm", height = "297mm" }'
+        yield Fault("invalid-value", 'the page is given twice, by "page" and by "paper"', ("paper",), hint)
+    twice = [kind for kind, number in Counter(kinds(edition)).items() if number > 1]
+    if twice or edition.handout == ():
+        message = f'"{twice[0]}" stands in the list twice' if twice else "the list of handouts is empty"
+        yield Fault("invalid-value", message, ("handout",), 'write handout = "full", or ["full", "one-page"]')
     if edition.notes == "end" and edition.split:
         hint = "remove the line: a handout has its notes on the page"
         yield Fault("invalid-value", "only a whole PDF has endnotes", ("notes",), hint)
@@ -65,7 +76,7 @@ def _check_meaning(edition: Edition) -> Iterator[Fault]:
 
 def check_borrowed_pages(edition: Edition, editions: Sequence[Edition], broken: Collection[str]) -> Iterator[Fault]:
     """Faults of the edition that another takes its page numbers from; `broken` are names that do not exist."""
-    if not output_of(edition).borrows_pages or edition.pages in (None, "none"):
+    if not shows_book_pages(edition) or edition.pages in (None, "none"):
         return
     printed = [other.name for other in editions if output_of(other).paged and other.split is None]
     if edition.pages not in {*printed, *broken}:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from book.model.editions import LINK
-from book.model.settings import Edition
+from book.model.settings import Edition, HandoutKind
 from book.project.names import document_address, image_name
 
 NotePlace = Literal["foot", "chapter", "end"]
@@ -42,13 +42,16 @@ class Output:
     """Its ONIX codes: lists 150 (product form) and 175 (detail); None if it is not sold."""
 
 
+HANDOUT = frozenset({"handout", "answer-lines", "pages"})
+"""Keys that a paged edition uses only if it is split."""
+
 OUTPUTS: Mapping[str, Output] = {
     "pdf": Output(
         called="a PDF",
         paged=True,
         notes=("foot", "end"),
         address=lambda anchor: LINK + anchor,
-        settings=frozenset({"page", "variant", "printing", "styles", "binding", "notes", "split"}),
+        settings=frozenset({"page", "paper", "variant", "printing", "styles", "binding", "notes", "split", *HANDOUT}),
         product=("BC",),
     ),
     "epub": Output(
@@ -63,7 +66,7 @@ OUTPUTS: Mapping[str, Output] = {
 }
 """Every output by name, which is also the name of its module in `book/outputs/`."""
 
-_COMMON = frozenset({"output", "name", "sections", "identifier"})
+_COMMON = frozenset({"output", "name", "sections", "identifier", "quotation-numbers"})
 
 
 def output_of(edition: Edition) -> Output:
@@ -79,6 +82,22 @@ def note_place(edition: Edition) -> NotePlace:
     """Where an edition has its notes."""
     places = output_of(edition).notes
     return edition.notes if edition.notes in places else places[0]
+
+
+def shows_book_pages(edition: Edition) -> bool:
+    """Whether an edition carries the page numbers of another one: an e-book, a handout."""
+    return output_of(edition).borrows_pages or edition.split is not None
+
+
+def kinds(edition: Edition) -> tuple[HandoutKind, ...]:
+    """The kinds of handout of an edition that is split, in the order of its setting."""
+    return (edition.handout,) if isinstance(edition.handout, str) else edition.handout or ("full",)
+
+
+def number_place(edition: Edition) -> Literal["margin", "attribution", "none"]:
+    """Where an edition shows the numbers of quotations: a text without pages has no margin."""
+    place = edition.quotation_numbers or ("margin" if edition.split else "none")
+    return "attribution" if place == "margin" and not output_of(edition).paged else place
 
 
 def means_nothing(output: Output, key: str) -> bool:

@@ -12,9 +12,9 @@ import msgspec
 from book.citing.describe import speakers_of
 from book.citing.names import full
 from book.model.descriptions import Description
+from book.model.folios import Pagination
 from book.model.indexes import Index
 from book.model.manuscript import Citation, Manuscript
-from book.model.pages import Pagination
 from book.model.sources import Source
 
 RECORD = "index.json"

@@ -14,7 +14,8 @@ from book.composition.sections import SECTIONS
 from book.composition.volumes import volumes
 from book.language.terms import terms
 from book.model.editions import Section, Volume
-from book.model.pages import Folio, PageFurniture, Pagination
+from book.model.folios import Folio, Pagination
+from book.model.pages import PageFurniture
 from book.problem import BookError
 from book.project.config import load_project
 

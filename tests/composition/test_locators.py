@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from book.composition.locators import UNKNOWN, by_chapter, by_folio, by_page
 from book.language.terms import TERMS
+from book.model.folios import Folio, Pagination
 from book.model.manuscript import Chapter, FrontMatter
-from book.model.pages import Folio, Pagination
 
 
 def pagination(**folios: Folio) -> Pagination:

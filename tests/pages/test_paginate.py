@@ -10,7 +10,8 @@ import pytest
 
 from book.check import check_book
 from book.composition.volumes import volumes
-from book.model.pages import Fragment, PagedVolume, Pagination
+from book.model.folios import Pagination
+from book.model.pages import Fragment, PagedVolume
 from book.pages.paginate import MAX_PASSES, paginate
 from book.pages.press import Job
 from book.pool.workers import workers

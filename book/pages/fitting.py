@@ -1,0 +1,82 @@
+"""Fits handouts to their paper: no last page of a few lines, no sheet for the note on the text alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from book.model.editions import Fit, Volume
+from book.model.folios import Pagination
+from book.model.pages import PagedVolume
+from book.pages.paginate import PressJobs, paginate
+from book.problem import Checked
+
+SHORT = 0.25
+"""A last page that is used less than this is pulled back, or filled."""
+STEPS = (1, 2, 3, 4, -1, -2, -3)
+"""What is tried for that, in this order: lines closer together, then farther apart (`Fit.step`)."""
+
+
+def paginate_fitted(
+    volume: Volume,
+    press_jobs: PressJobs,
+    faces: str,
+    on_progress: Callable[[int, int], None],
+    guess: Pagination | None = None,
+) -> Checked[PagedVolume]:
+    """Set a volume in pages as `paginate` does; a handout is set again where that saves paper or a short last page.
+
+    The arguments and the errors are those of `paginate`.
+    """
+
+    def set_with(fit: Fit) -> Checked[PagedVolume]:
+        return paginate(replace(volume, fit=fit), press_jobs, faces, on_progress, guess)
+
+    first = set_with(volume.fit)
+    if volume.part is None:
+        return first
+    for fit in _trials(first.value):
+        again = set_with(fit)
+        if _better(again.value, first.value):
+            return again
+    return first
+
+
+def sheets(pages: int) -> int:
+    """The sheets of paper that some pages need, printed on both sides."""
+    return -(-pages // 2)
+
+
+def _trials(paged: PagedVolume) -> Iterator[Fit]:
+    """Other ways to set a handout, the best first; none if it is well as it is."""
+    notes = [True, False] if _pages_without_note(paged) < paged.pagination.pages else [True]
+    if _is_short(paged) or sheets(_pages_without_note(paged)) < sheets(paged.pagination.pages):
+        yield from (Fit(step, note) for note in notes for step in (0, *STEPS) if (step, note) != (0, True))
+    elif _nearly_saves_a_sheet(paged):
+        yield from (Fit(step, note) for note in notes for step in STEPS if step > 0)
+
+
+def _better(paged: PagedVolume, first: PagedVolume) -> bool:
+    """Whether a handout needs fewer sheets than as it was first set, or as many without a short last page."""
+    now, before = (sheets(one.pagination.pages) for one in (paged, first))
+    if sheets(_pages_without_note(first)) < before or _nearly_saves_a_sheet(first):
+        return now < before and not _is_short(paged)
+    return now <= before and not _is_short(paged)
+
+
+def _is_short(paged: PagedVolume) -> bool:
+    """Whether the last of several pages is hardly used."""
+    return paged.pagination.pages > 1 and paged.fragments[-1].last_page < SHORT
+
+
+def _nearly_saves_a_sheet(paged: PagedVolume) -> bool:
+    """Whether the only page of the last sheet is so little used that it can be pulled back with a few steps."""
+    pages = paged.pagination.pages
+    return pages > 1 and pages % 2 == 1 and paged.fragments[-1].last_page < 0.06 * pages
+
+
+def _pages_without_note(paged: PagedVolume) -> int:
+    """The number of pages up to the note on the text."""
+    fragment = paged.fragments[-1]
+    note = next((place for name, place in fragment.anchors.items() if name.endswith("-note")), None)
+    return paged.pagination.pages if note is None else paged.pagination.pages - fragment.pages + note.page + 1

@@ -1,0 +1,142 @@
+"""Handouts, read back from their pages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from book.build import build_book
+from book.check import check_book
+from book.composition.styles import measures
+from book.model.settings import Edition, Page
+from book.project.config import load_project
+from tests.conftest import MakeBook
+from tests.readers import EpubReader, PdfReader, squeeze
+
+SOURCES = "- {id: a, type: speech, title: On Bread, author: [{family: Reed, given: Ada}], issued: 1908-03-02}\n"
+QUOTED = "> Bread is dear.\n>\n> — [@a]\n\n"
+TEXT = "Words that fill a line or two of the page, and say nothing but that they are here to be read. " * 4 + "\n\n"
+
+
+def book(editions: str, *, chapter: str = "", head: str = "") -> dict[str, str]:
+    """A project with an introduction and two chapters, whose last one is `chapter`."""
+    quoted = f"{TEXT}{QUOTED}{TEXT}> Nobody said it.\n\n{TEXT}{QUOTED}"
+    return {
+        "book.toml": f'[book]\ntitle = "On Bread"\nauthors = ["A. Editor"]\n{head}{editions}',
+        "sources.yaml": SOURCES,
+        "chapters/00-opening.md": f"---\ntitle: Opening\nrole: introduction\n---\n\n{TEXT}{QUOTED}",
+        "chapters/01-first.md": f"---\ntitle: First\n---\n\n{quoted}",
+        "chapters/02-second.md": f"---\ntitle: Second\nquestions: [Why bread?]\n---\n\n{chapter or quoted}",
+    }
+
+
+PRINT = '[editions.print]\noutput = "pdf"\n'
+HANDOUT = '[editions.handout]\noutput = "pdf"\nsplit = "chapter"\n'
+
+
+def words(path: Path) -> str:
+    """The text of a PDF, with single spaces."""
+    return " ".join(" ".join(PdfReader(path).texts).split())
+
+
+@pytest.fixture(scope="module")
+def numbered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book whose editions all show the numbers of quotations."""
+    root = tmp_path_factory.mktemp("numbered")
+    ebook = '[editions.ebook]\noutput = "epub"\nquotation-numbers = "attribution"\n'
+    for name, text in book(f'{PRINT}quotation-numbers = "margin"\n{HANDOUT}{ebook}').items():
+        path = root / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    build_book(root, output=root / "build", jobs=1)
+    return root
+
+
+NUMBERS = ["A.1", "1.1", "1.2", "1.3", "2.1", "2.2", "2.3"]
+
+
+def test_quotations_have_the_same_numbers_in_all_editions(numbered: Path) -> None:
+    manuscript = check_book(numbered).value
+    assert manuscript is not None
+    assert list(manuscript.numbers.values()) == NUMBERS
+    number = re.compile(r"\b(?:A|1|2)\.\d\b")
+    assert number.findall(words(numbered / "build/print.pdf")) == NUMBERS
+    handouts = [words(numbered / f"build/handout/{slug}.pdf") for slug in ("opening", "first", "second")]
+    assert [found for text in handouts for found in number.findall(text)] == NUMBERS
+    ebook = EpubReader(numbered / "build/ebook.epub")
+    texts = ["".join(map(str, document.itertext())) for _, document in sorted(ebook.documents.items())]
+    found = [one for text in texts for one in re.findall(r"\[((?:A|1|2)\.\d)\]", text)]
+    assert sorted(found, key=NUMBERS.index) == NUMBERS
+
+
+def test_a_handout_tells_the_pages_of_the_book_beside_its_own(numbered: Path) -> None:
+    printed = PdfReader(numbered / "build/print.pdf")
+    pages = [label for label, text in zip(printed.labels, printed.texts, strict=True) if "Bread is dear" in text]
+    first, last = [label for label in pages if label in ("5", "6")]  # chapter 2 begins on page 5
+    assert f"On Bread: 1; in the book: {first}–{last}" in words(numbered / "build/handout/second.pdf")
+
+
+def test_a_handout_says_how_many_pages_it_has_in_the_language_of_the_book(make_book: MakeBook, tmp_path: Path) -> None:
+    build_book(make_book(book(HANDOUT, chapter=TEXT * 14, head='language = "de"\n')), output=tmp_path, jobs=1)
+    handout = PdfReader(tmp_path / "handout/second.pdf")
+    count = len(handout.texts)
+    assert count > 1
+    for number, text in enumerate(handout.texts, start=1):
+        assert f"Seite {number} von {count}" in " ".join(text.split())
+    assert squeeze("On Bread Second") in squeeze(handout.texts[1])
+    assert "Name" in handout.texts[0]
+    assert "Datum" in handout.texts[0]
+
+
+def test_a_handout_without_a_printed_book_names_no_pages_of_one(make_book: MakeBook, tmp_path: Path) -> None:
+    build_book(make_book(book(HANDOUT)), output=tmp_path, jobs=1)
+    assert "in the book" not in words(tmp_path / "handout/second.pdf")
+
+
+@pytest.mark.parametrize("length", range(20, 34, 3))
+def test_the_last_page_of_a_handout_is_not_nearly_empty(make_book: MakeBook, tmp_path: Path, length: int) -> None:
+    root = make_book(book(HANDOUT, chapter=TEXT * length))
+    build_book(root, output=tmp_path, jobs=1)
+    last = PdfReader(tmp_path / "handout/second.pdf").texts[-1]
+    assert last.count("\n") > 8, last
+
+
+def test_the_note_on_the_text_costs_no_sheet(make_book: MakeBook, tmp_path: Path) -> None:
+    note = f'note = "{("What is said of the text here is long. " * 40).strip()}"\n'
+    for length in (4, 10, 23):
+        root = make_book(book(HANDOUT, chapter=TEXT * length, head=note))
+        build_book(root, output=tmp_path, jobs=1)
+        with_note = PdfReader(tmp_path / "handout/second.pdf")
+        build_book(make_book(book(HANDOUT, chapter=TEXT * length)), output=tmp_path, jobs=1)
+        without = PdfReader(tmp_path / "handout/second.pdf")
+        assert (len(with_note.texts) + 1) // 2 == (len(without.texts) + 1) // 2
+        assert length > 4 or "What is said of the text" in " ".join(with_note.texts)
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", (595, 842)), ("letter", (612, 792))])
+def test_the_paper_has_a_name(make_book: MakeBook, tmp_path: Path, paper: str, size: tuple[int, int]) -> None:
+    build_book(make_book(book(f'{HANDOUT}paper = "{paper}"\n')), output=tmp_path, jobs=1)
+    page = PdfReader(tmp_path / "handout/first.pdf").document[0]
+    assert tuple(map(round, page.get_size())) == size
+
+
+def test_a_handout_is_set_in_eleven_points_and_has_room_to_write_in() -> None:
+    found = measures(Edition("pdf", page=Page("210mm", "297mm"), split="chapter"))
+    assert (found["text-size"], found["line"]) == (11, 14.5)
+    assert found["margin-outer"] > 60 * 72 / 25.4
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        (f"{PRINT}answer-lines = 2\n", 'a PDF that is not split has no "answer-lines"'),
+        (f'{HANDOUT}paper = "a4"\npage = {{ width = "5in" }}\n', "the page is given twice"),
+        (f'{HANDOUT}handout = ["full", "full"]\n', '"full" stands in the list twice'),
+        (f"{HANDOUT}handout = []\n", "the list of handouts is empty"),
+    ],
+)
+def test_settings_that_do_not_go_together_are_errors(make_book: MakeBook, lines: str, words: str) -> None:
+    (problem,) = load_project(make_book(book(lines))).problems
+    assert words in problem.message
