@@ -21,7 +21,7 @@ from book.pages.engine.faults import (
     long_notes,
     structure_tree,
 )
-from book.pages.engine.speed import backgrounds, columns, fonts_apart, loading, margin_boxes, parsing, shared_styles
+from book.pages.engine.speed import backgrounds, fonts_apart, loading, margin_boxes, parsing, shared_styles
 from book.pages.engine.tested import check_versions
 from book.pages.engine.typography import drawing, full_pages, lines, page_ends, properties
 from book.problem import BookError, Span, error
@@ -55,7 +55,6 @@ SPEED: Mends = {
     "parsing": parsing.mend,
     "backgrounds": backgrounds.mend,
     "shared_styles": shared_styles.mend,
-    "columns": columns.mend,
     "fonts_apart": fonts_apart.mend,
 }
 """What saves time and changes no page. `loading` comes first: it loads the engine."""

@@ -52,7 +52,7 @@ def test_every_edition_is_the_same_without_the_mends_for_speed(built_torture: Pa
 
 @pytest.mark.parametrize(
     ("setting", "left_out"),
-    [("", set()), ("all", set(SPEED)), ("columns", {"columns"}), ("parsing,columns", {"parsing", "columns"})],
+    [("", set()), ("all", set(SPEED)), ("parsing", {"parsing"}), ("parsing,loading", {"parsing", "loading"})],
 )
 def test_mends_for_speed_are_left_out_by_name_or_all(
     setting: str, left_out: set[str], monkeypatch: pytest.MonkeyPatch
@@ -61,7 +61,7 @@ def test_mends_for_speed_are_left_out_by_name_or_all(
     assert slow_mends() == left_out
 
 
-@pytest.mark.parametrize("setting", ["columms", "drawings", "all,columns"])
+@pytest.mark.parametrize("setting", ["parsin", "drawings", "all,parsing"])
 def test_a_name_that_is_no_mend_for_speed_is_refused(setting: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(SLOWLY, setting)
     with pytest.raises(BookError, match=SLOWLY) as caught:
@@ -166,53 +166,6 @@ print(ctypes.util.find_library("c"))
 def test_an_engine_that_was_loaded_fast_lacks_nothing() -> None:
     done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == str(ctypes.util.find_library("c"))
-
-
-COLUMNS = """
-import sys
-from book.pages.engine import MENDS
-from book.pages.engine import SLOWLY, SPEED, mend, slow_mends
-from book.pages.engine.speed import columns
-
-if sys.argv[1] == "once":
-    mend()
-else:
-    columns.mend = MENDS["columns"] = lambda: None
-    mend()
-from pathlib import Path
-from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
-from book.language.fonts import local_rules
-
-fonts = FontConfiguration()
-entry = "<li>An entry, with <a href='#a'>words</a> that fill two lines of it, or three: <i>12</i>, 15–17"
-note = "<span style='float: footnote'>A note that belongs here.</span>"
-float_ = "<span style='float: left; height: 30pt; width: 9pt'>F</span>"
-group = "<section data-continued='{0} (continued)'><h2>{0}</h2><ul>{1}</ul></section>"
-groups = [group.format(n, entry * (3 + n % 9)) for n in range(30)]
-bodies = [
-    f"<div class='c'>{''.join(groups)}</div>",
-    f"<h1>Index</h1><div class='c'>{''.join(groups[:9])}</div><p>After<div class='c'>{''.join(groups)}</div>",
-    f"<h1>N</h1><div class='c'>{''.join(f'<p>{n} {entry}{note if n % 20 == 3 else str()}' for n in range(80))}</div>",
-    f"<div class='c'>{''.join(f'<p>{n} {entry}{float_ if n % 5 == 0 else str()}' for n in range(80))}</div>",
-    f"<div class='c' dir='rtl' style='columns: 3'>{'<p>Words and more words</p>' * 120}</div>",
-]
-rules = local_rules() + '''
-@page { size: 300pt 260pt; margin: 20pt } html { font: 10pt/12pt "Source Serif Pro"; orphans: 2; widows: 2 }
-.c { columns: 2; column-gap: 10pt } li { break-inside: avoid } h2 { break-after: avoid; font-size: 10pt }
-'''
-html = "".join(f"<section style='break-before: page'>{body}</section>" for body in bodies)
-sheet = CSS(string=rules, font_config=fonts)
-HTML(string=f"<html lang=en><body>{html}").write_pdf(sys.argv[2], stylesheets=[sheet], font_config=fonts, pdf_tags=True)
-"""
-
-
-def test_columns_that_are_laid_out_once_are_as_if_laid_out_twice(tmp_path: Path) -> None:
-    for state in ("once", "twice"):
-        command = [sys.executable, "-W", "ignore", "-c", COLUMNS, state, str(tmp_path / state)]
-        subprocess.run(command, check=True, cwd=Path(__file__).resolve().parents[3])
-    assert len(PdfReader(tmp_path / "once").texts) > 20
-    assert (tmp_path / "once").read_bytes() == (tmp_path / "twice").read_bytes()
 
 
 SHARED = """
