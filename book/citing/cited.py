@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 
 from book.citing.describe import describe
 from book.citing.names import filed
 from book.dates.order import sort_key
+from book.language.bidi import isolated, written_attributes
+from book.language.punctuation import punctuation
 from book.model.descriptions import Description
 from book.model.manuscript import Manuscript
-from book.model.sources import Source, join_rich
+from book.model.sources import RichText, Source, join_rich
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +30,7 @@ class Cited:
     def line(self) -> str:
         """Its text in a list of one speaker's sources: short title, else the publication, and the date."""
         shown = self.description
-        parts = (shown.short_title or shown.event or shown.short_quoted_in, shown.when)
-        return join_rich(", ", (part for part in parts if part))
+        return _listed(shown, shown.short_title or shown.event or shown.short_quoted_in, shown.when)
 
 
 def cited_sources(manuscript: Manuscript) -> tuple[Cited, ...]:
@@ -52,4 +54,19 @@ def _order(cited: Cited) -> tuple[object, ...]:
 
 def line_with_speaker(cited: Cited) -> str:
     """A source in a list that is not by speaker: `Reed, Debate on the harbour, 2 March 1908`."""
-    return join_rich(", ", (part for part in (cited.description.short_speaker, cited.line) if part))
+    return _listed(cited.description, cited.description.short_speaker, cited.line)
+
+
+def _listed(shown: Description, *parts: str) -> str:
+    """The parts of a description in a row; a `RichText` if one has markup, or a language or direction of its own."""
+    return join_rich(punctuation(shown.book_language).comma, (_worded(shown, part) for part in parts if part))
+
+
+def _worded(shown: Description, part: str) -> str:
+    """One part with the language of a title, and kept from reordering what stands beside it."""
+    html = part.html if isinstance(part, RichText) else escape(part, quote=False)
+    if part is shown.short_title and shown.language:
+        marked = f"<span{written_attributes(shown.language, shown.book_language)}>{html}</span>"
+    else:
+        marked = isolated(part, html, shown.book_language)
+    return part if marked == html else RichText(part, marked)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from book.citing.names import full, joined, merged, same_people, short_names, shortened
 from book.dates.formatting import display, needs_eras
+from book.language.punctuation import punctuation
 from book.language.terms import book_terms
 from book.model.descriptions import Description, Descriptions
 from book.model.settings import Settings
@@ -87,6 +88,7 @@ class _Describer:
             quoted_in=self.quoting(source, quoted=quoted, brief=False),
             short_quoted_in=self.quoting(source, quoted=quoted, brief=True) if quoted else "",
             language=source.language,
+            book_language=self.language,
         )
 
     def shortened(self, names: Sequence[Name]) -> str:
@@ -105,7 +107,7 @@ class _Describer:
         written = [short[name] if brief else full(name) for name in authors]
         publication = filter(None, (joined(written, self.language), title, container))
         before, _, after = self.words["quoted-in"].partition("{publication}")
-        return join_rich("", (before, join_rich(", ", publication), after))
+        return join_rich("", (before, join_rich(punctuation(self.language).comma, publication), after))
 
 
 def _is_quoted(source: Source) -> bool:

@@ -8,10 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from book.dates.fields import find_locale
+from book.language.punctuation import punctuation
 from book.model.sources import Name
 
 _FAMILY_FIRST = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 """Characters of scripts in which the family name comes first, without a space: Han, Kana, Hangul."""
+_ARABIC = re.compile("[\u0600-\u06ff]")
+"""Characters of the Arabic script, which has a comma of its own."""
 MOST = 3
 """Maximum number of names in running text; if there are more, the first and `et al.`"""
 
@@ -33,7 +36,8 @@ def filed(name: Name) -> str:
     if name.literal or not name.given or not name.family or name.static_ordering or _is_family_first(name):
         return full(name)
     behind = " ".join(filter(None, (name.given, name.dropping_particle, name.non_dropping_particle)))
-    return ", ".join(filter(None, (name.family, behind, name.suffix)))
+    comma = "، " if _ARABIC.search(name.family) else ", "
+    return comma.join(filter(None, (name.family, behind, name.suffix)))
 
 
 def _is_family_first(name: Name) -> bool:
@@ -112,7 +116,7 @@ def joined(names: Sequence[str], language: str) -> str:
     """Several names as a list in the language: `Ada Reed and Jonas Pike`."""
     locale = find_locale(language)
     if len(names) < 2 or locale is None:
-        return ", ".join(names)
+        return punctuation(language).comma.join(names)
     from babel.lists import format_list
 
     return str(format_list(names, locale=locale))

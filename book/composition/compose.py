@@ -16,6 +16,7 @@ from book.composition.bibliography import list_sources
 from book.composition.prose import Endnote, Writer, captions, endnotes, finish
 from book.composition.rendering import call_macro, check_well_formed, render
 from book.composition.sections import Plan, draw_timeline, plan_sections
+from book.language.punctuation import punctuation
 from book.language.terms import book_terms
 from book.manuscript.draft import free_id, xml_id
 from book.model.descriptions import Description
@@ -180,6 +181,7 @@ class _Composer:
             language=chapter.front.language or manuscript.settings.language,
             numbers=manuscript.numbers if number_place(self.volume.edition) != "none" else {},
             in_margin=number_place(self.volume.edition) == "margin",
+            marks=punctuation(manuscript.settings.language),
         )
         return citations, manuscript.targets, writer
 

@@ -7,13 +7,15 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import BaseLoader, Environment, FileSystemBytecodeCache, StrictUndefined, TemplateNotFound
+from jinja2 import BaseLoader, Environment, FileSystemBytecodeCache, StrictUndefined, TemplateNotFound, pass_context
 from jinja2.loaders import split_template_path
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from book.composition.sandbox import LayoutEnvironment
 from book.composition.styles import LAYOUTS
-from book.language.scripts import direction
+from book.language.bidi import isolated, written_attributes
+from book.language.punctuation import punctuation
 from book.model.sources import RichText
 from book.problem import BookError
 from book.project.files import is_file, opened
@@ -76,7 +78,9 @@ def environment_of(root: Path) -> Environment:
     )
     environment.filters["rich"] = rich
     environment.filters["full_stop"] = full_stop
+    environment.filters["isolated"] = isolated_in
     environment.globals["in_language"] = in_language
+    environment.globals["punctuation"] = punctuation
     return environment
 
 
@@ -90,17 +94,21 @@ def _bytecode() -> FileSystemBytecodeCache | None:
     return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
 
 
-def in_language(tag: str | None) -> Markup:
-    """The attributes of an element whose language (BCP 47) may not be the book's; nothing where it is not said."""
-    if not tag:
-        return Markup()
-    attributes = Markup(' lang="{0}" xml:lang="{0}"').format(tag)
-    return attributes + Markup(' dir="rtl"') if direction(tag) == "rtl" else attributes
+@pass_context
+def in_language(context: Context, tag: str | None, around: str | None = None) -> Markup:
+    """The attributes of an element whose language (BCP 47) may not be that around it; nothing where it is not said."""
+    return Markup(written_attributes(tag, around or context.get("language") or "en"))  # noqa: S704  (escaped)
 
 
-def full_stop(text: str) -> str:
+def isolated_in(text: str, around: str) -> Markup:
+    """Text for the content of an element in the language `around`, kept from reordering it; the filter `isolated`."""
+    return Markup(isolated(text, str(rich(text)), around))  # noqa: S704  (escaped by `rich`)
+
+
+def full_stop(text: str, language: str = "en") -> str:
     """What ends words as a sentence: a stop, unless they end with one (`1917 г.`) or with another mark (`1984?`)."""
-    return "" if text.rstrip("”’»\"')").endswith((".", "?", "!", "…", "。", "？", "！")) else "."
+    ended = text.rstrip("”’»\"')").endswith((".", "?", "!", "…", "。", "？", "！", "۔", "؟"))
+    return "" if ended else punctuation(language).stop
 
 
 def rich(text: str) -> Markup:

@@ -16,6 +16,7 @@ from book.composition import notes
 from book.composition.elements import Lay, lay_out_divisions, set_formulas
 from book.composition.reflowable import make_reflowable
 from book.composition.styled_citations import write_styled
+from book.language.punctuation import WESTERN, Punctuation
 from book.manuscript.xhtml import keep_end_tags
 from book.model.manuscript import Chapter, Citation, anchor_of
 from book.model.styled import StyledCitation
@@ -59,6 +60,8 @@ class Writer:
     """The numbers of quotations by their anchors; empty if the edition shows none."""
     in_margin: bool = False
     """Whether these numbers stand in the margin instead of after the attribution."""
+    marks: Punctuation = WESTERN
+    """The punctuation of the book's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,7 @@ def _write(
         write_styled(root, chapter.slug, citations, writer.styled, writer.entry, writer.language)
     for group in root.iter("span"):
         if group.get("data-group") is not None:
-            _bracket(group)
+            _bracket(group, writer.marks)
         elif group.get("data-key") is not None:
             _write_citation(group, citations[f"{chapter.slug}#{group.get('id')}"], writer)
     for link in list(root.iter("a")):
@@ -203,11 +206,17 @@ def _mark_epigraph(root: etree._Element) -> None:
         )
 
 
-def _bracket(group: etree._Element) -> None:
-    """Put parentheses round a group of citations, and semicolons between them."""
-    group.text = "("
+def _bracket(group: etree._Element, marks: Punctuation) -> None:
+    """Put parentheses round a group of citations, and semicolons between them; wide ones stand without a space."""
+    group.text = marks.before.lstrip()
     for citation in group:
-        citation.tail = "; " if citation.getnext() is not None else ")"
+        citation.tail = marks.semicolon if citation.getnext() is not None else marks.after
+    if marks.is_wide:
+        before, parent = group.getprevious(), group.getparent()
+        if before is not None:
+            before.tail = (before.tail or "").rstrip(" ")
+        elif parent is not None:
+            parent.text = (parent.text or "").rstrip(" ")
 
 
 def _write_citation(span: etree._Element, citation: Citation, writer: Writer) -> None:

@@ -17,7 +17,7 @@ from book.epub.metadata import Meta
 from book.epub.navigation import Entry
 from book.epub.ncx import with_page_list
 from book.epub.resources import Resource
-from book.language.scripts import direction
+from book.language.direction import direction
 from book.model.folios import Folio
 
 EPOCH = (1980, 1, 1, 0, 0, 0)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from book.language.direction import direction
+
 XHTML = "http://www.w3.org/1999/xhtml"
 EPUB = "http://www.idpf.org/2007/ops"
 EPUB_TYPE = f"{{{EPUB}}}type"
@@ -29,8 +31,9 @@ def element(name: str, attributes: dict[str, str], *children: str | etree._Eleme
 
 
 def language(tag: str | None) -> dict[str, str]:
-    """The two attributes that declare an element's language (BCP 47); none if it is not known."""
-    return {"lang": tag, XML_LANG: tag} if tag else {}
+    """The attributes that declare an element's language (BCP 47); none if it is not known."""
+    turned = {"dir": "rtl"} if tag and direction(tag) == "rtl" else {}
+    return {"lang": tag, XML_LANG: tag, **turned} if tag else {}
 
 
 def document(root: etree._Element) -> bytes:

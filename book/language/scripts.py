@@ -1,4 +1,4 @@
-"""Languages that are not written in Latin letters: which way they run, and which of them a manuscript names."""
+"""The languages that a manuscript names, and the characters whose language it cannot name."""
 
 from __future__ import annotations
 
@@ -8,17 +8,7 @@ from collections.abc import Iterator
 from book.language.faces import beyond, is_sign
 from book.model.manuscript import Manuscript
 
-_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"})
-"""Primary languages that are written from right to left, unless a script subtag says otherwise."""
-_RIGHT_TO_LEFT_SCRIPTS = frozenset({"arab", "hebr", "syrc", "thaa"})
 _LANG = re.compile(r'\blang="([^"]+)"')
-
-
-def direction(language: str) -> str:
-    """The direction in which a language (BCP 47) is written: `rtl` or `ltr`."""
-    primary, *rest = language.lower().split("-")
-    script = next((part for part in rest if len(part) == 4 and part.isalpha()), None)
-    return "rtl" if (script in _RIGHT_TO_LEFT_SCRIPTS if script else primary in _RIGHT_TO_LEFT) else "ltr"
 
 
 def languages(manuscript: Manuscript) -> frozenset[str]:

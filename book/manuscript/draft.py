@@ -50,6 +50,8 @@ class Draft:
     """The title in the front matter; without one, the text of the first heading."""
     title_markup: str | None = None
     """The same as XHTML, for a heading with markup."""
+    language: str = "en"
+    """Its language (BCP 47)."""
     unnumbered: bool = False
     """Whether that heading is marked as unnumbered."""
     mentions: list[Mention] = field(default_factory=list)

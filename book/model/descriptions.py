@@ -36,6 +36,8 @@ class Description:
     """The same, for running text: `quoted in Smith, Fishermen protest`."""
     language: str | None
     """BCP 47 tag of the title's language, where it is not the book's."""
+    book_language: str = "en"
+    """BCP 47 tag of the language of everything else."""
 
     @property
     def attribution(self) -> tuple[str, ...]:

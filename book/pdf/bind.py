@@ -13,6 +13,7 @@ from itertools import islice
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, String
 
 from book import __version__
+from book.language.direction import direction
 from book.model.manuscript import Heading, anchor_of
 from book.model.pages import Fragment, PagedVolume, PageFurniture
 from book.model.settings import Edition
@@ -198,6 +199,8 @@ def _describe(pdf: Pdf, paged: PagedVolume) -> None:
     date = moment(settings, os.environ)
     pdf.Root.Lang = String(settings.language)
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    if direction(settings.language) == "rtl":
+        pdf.Root.ViewerPreferences.Direction = Name.R2L
     stamp = date.strftime("D:%Y%m%d%H%M%SZ")
     producer = f"Florilegium {__version__}"
     pdf.docinfo.update({"/Title": title, "/Producer": producer, "/CreationDate": stamp, "/ModDate": stamp})

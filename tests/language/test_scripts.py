@@ -11,8 +11,9 @@ import pytest
 
 from book.build import build_book
 from book.check import check_book
+from book.language.direction import direction
 from book.language.faces import FACES, faces, script_rules
-from book.language.scripts import direction, languages
+from book.language.scripts import languages
 from book.problem import BookError
 from tests.conftest import MakeBook
 

@@ -212,7 +212,7 @@ def parse(
         parser.cache_clear()  # it stopped halfway, and remembers where
         message = "lists, quotations or raw HTML are nested too deeply"
         root, problems = _tree(""), [error("deep-nesting", message, Span(path), "write some of them side by side")]
-    draft = Draft(root, path, slug, places, tree.marks, title, problems=problems)
+    draft = Draft(root, path, slug, places, tree.marks, title, language=language, problems=problems)
     for transform in TRANSFORMS.values():
         transform(draft)
     draft.ids = {element.get("id", "") for element in draft.root.iterfind(".//*[@id]")}

@@ -1,0 +1,54 @@
+"""Punctuation between the parts of a citation or an index entry, by language.
+
+Sources: GB/T 15834 (Chinese), JIS X 4051 (Japanese), CLDR's list patterns (Arabic script).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Punctuation:
+    """Marks with the spaces that belong to them."""
+
+    comma: str = ", "
+    semicolon: str = "; "
+    colon: str = ": "
+    before: str = " ("
+    """An opening parenthesis behind a word."""
+    after: str = ")"
+    """A closing parenthesis."""
+    stop: str = "."
+    """What ends a sentence."""
+    space: str = " "
+    """What stands between two sentences."""
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the marks are as wide as Chinese characters, and contain their space."""
+        return not self.space
+
+
+WESTERN = Punctuation()
+_ARABIC = Punctuation(comma="، ", semicolon="؛ ")
+_CHINESE = Punctuation("，", "；", "：", "（", "）", "。", "")
+_MARKS: Mapping[str, Punctuation] = {
+    "ar": _ARABIC,
+    "ckb": _ARABIC,
+    "fa": _ARABIC,
+    "ja": Punctuation("、", "；", "：", "（", "）", "。", ""),
+    "ps": _ARABIC,
+    "sd": _ARABIC,
+    "ug": _ARABIC,
+    "ur": Punctuation(comma="، ", semicolon="؛ ", stop="۔"),
+    "yue": _CHINESE,
+    "zh": _CHINESE,
+}
+"""By primary language; any other has Western marks."""
+
+
+def punctuation(language: str) -> Punctuation:
+    """The marks of a language (BCP 47)."""
+    return _MARKS.get(language.lower().split("-")[0], WESTERN)
