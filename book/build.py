@@ -7,7 +7,7 @@ another process loads the layout engine.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,14 +16,17 @@ from typing import TYPE_CHECKING
 
 from book.model.editions import Artifact
 from book.model.settings import Edition
-from book.problem import BookError, Problem, nearest, stops
-from book.project.files import recording
-from book.store.store import FOLDER, Store, write_atomically
+from book.problem import BookError, Problem, Span, error, nearest, stops
+from book.project.files import Reads, recording
+from book.store.delivery import deliver, recover
+from book.store.owner import claim
+from book.store.store import FOLDER, Store
 from book.store.unchanged import find_unchanged_build, record_build
-from book.store.written import has_stale, remove_stale
+from book.store.written import FILE, has_stale, plan_record
 
 if TYPE_CHECKING:
-    from book.make import Progress
+    from book.make import MakeResult, Progress
+    from book.model.manuscript import Manuscript
     from book.pool.workers import Workers
 
 
@@ -83,36 +86,88 @@ def build_book(
 
     `pool` are existing workers to use instead of new ones; `isolated` keeps the layout engine out of this process, even
     with one job. Unchanged results are taken from the store in the output folder. Nothing is written unless everything
-    can be made.
+    can be made, of one state of each file, and then all files are written or none.
     """
     begun, started = time(), perf_counter()
     root = root.resolve()
     folder = output or root / "build"
     store = Store(folder / FOLDER)
+    recover(folder)
+    claim(folder, root)
     last_build = find_unchanged_build(store, root, folder, editions)
     if last_build is not None and not has_stale(folder, [file.name for file in last_build.products], editions):
         _raise_if_stopped(last_build.problems, strict=strict)
         written = tuple(Written(folder / file.name, file.size, file.pages) for file in last_build.products)
         return Report(last_build.problems, written, perf_counter() - started)
     with _workers(pool, jobs, scheduler, isolated=isolated) as workers:
-        from book.check import check_book, heed
-        from book.make import make
-
-        with recording(root) as reads:
-            checked = check_book(root, store)
-            _log.debug("read and checked after %.2f s: %d problems", perf_counter() - started, len(checked.problems))
-            _raise_if_stopped(checked.problems, strict=strict)
-            manuscript = checked.value
-            assert manuscript is not None, "settings without errors give a manuscript"
-            chosen = _select_editions(manuscript.project.editions, editions)
-            made = make(manuscript, chosen, workers, store, progress or _NoProgress())
-            problems = (*checked.problems, *heed(manuscript, made.problems))
+        made, reads = _make_of_one_state(
+            root, store, lambda: _make(root, store, editions, workers, progress or _NoProgress(), strict=strict)
+        )
     _log.debug("editions made after %.2f s", perf_counter() - started)
-    _raise_if_stopped(problems, strict=strict)
-    written, removed = _deliver(made.artifacts, folder, chosen, manuscript.project.editions)
-    record_build(store, folder, editions, reads, written, problems, started=begun)
+    _raise_if_stopped(made.problems, strict=strict)
+    written, removed = _deliver(made.result.artifacts, folder, made.chosen, made.manuscript.project.editions)
+    record_build(store, folder, editions, reads, written, made.problems, started=begun)
     store.trim()
-    return Report((*problems, *store.damaged), written, perf_counter() - started, removed)
+    return Report((*made.problems, *store.damaged), written, perf_counter() - started, removed)
+
+
+ATTEMPTS = 3
+"""How often a book is made of which files change meanwhile, before it is given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What was made of a project, before it is written."""
+
+    manuscript: Manuscript
+    chosen: Sequence[Edition]
+    result: MakeResult
+    problems: tuple[Problem, ...]
+
+
+def _make_of_one_state(root: Path, store: Store, make_once: Callable[[], _Made]) -> tuple[_Made, Reads]:
+    """Make a book of one state of each file: again, if a file was changed, added or deleted meanwhile.
+
+    Raises:
+        BookError: There are errors, or files change each time (`changing-file`).
+    """
+    changed: str | None = None
+    for _ in range(ATTEMPTS):
+        store.keep_new()
+        failure: Exception | None = None
+        with recording(root) as reads:
+            try:
+                made = make_once()
+            except (BookError, OSError) as raised:  # perhaps because a file was half written, or was gone
+                failure = raised
+        changed = reads.changed()
+        if changed is None:
+            if failure is not None:
+                raise failure
+            return made, reads
+        _log.debug("made again, because %s was changed meanwhile", changed)
+        store.forget_new()
+    message = f'"{changed}" was changed while the book was made, {ATTEMPTS} times in a row; nothing was written'
+    raise BookError(
+        [error("changing-file", message, Span(changed or "."), "build again when nothing writes to the project")]
+    )
+
+
+def _make(
+    root: Path, store: Store, editions: Sequence[str], workers: Workers, progress: Progress, *, strict: bool
+) -> _Made:
+    """Read and check a project, and make its editions."""
+    from book.check import check_book, heed
+    from book.make import make
+
+    checked = check_book(root, store)
+    _log.debug("read and checked: %d problems", len(checked.problems))
+    _raise_if_stopped(checked.problems, strict=strict)
+    manuscript = checked.value
+    assert manuscript is not None, "settings without errors give a manuscript"
+    chosen = _select_editions(manuscript.project.editions, editions)
+    result = make(manuscript, chosen, workers, store, progress)
+    return _Made(manuscript, chosen, result, (*checked.problems, *heed(manuscript, result.problems)))
 
 
 @contextmanager
@@ -153,15 +208,20 @@ def _deliver(
 ) -> tuple[tuple[Written, ...], tuple[Path, ...]]:
     """Write the files of the chosen editions, and remove those that earlier builds wrote and none makes any more.
 
+    All or none: files that have the same bytes already stay as they are.
+
     Returns:
         The files that were written, and those that were removed.
     """
     names, all_names = ([edition.name for edition in some] for some in (chosen, known))
     unmade = [name for name in all_names if name not in names]
     final = [_with_kept_folios(artifact, folder, unmade) for artifact in artifacts]
-    written = tuple(_write(artifact, folder) for artifact in final)
     contents = {artifact.name: artifact.data for artifact in final}
-    return written, remove_stale(folder, contents, names, all_names)
+    record, removed = plan_record(folder, contents, names, all_names)
+    new = {artifact.name: artifact.data for artifact in final if not _is_there(artifact, folder)}
+    deliver(folder, new | ({FILE: record} if record is not None else {}), removed)
+    written = tuple(Written(folder / artifact.name, len(artifact.data), artifact.pages) for artifact in final)
+    return written, tuple(folder / name for name in removed)
 
 
 def _with_kept_folios(artifact: Artifact, folder: Path, unmade: Sequence[str]) -> Artifact:
@@ -173,12 +233,9 @@ def _with_kept_folios(artifact: Artifact, folder: Path, unmade: Sequence[str]) -
     return replace(artifact, data=keep_folios(artifact.data, (folder / RECORD).read_bytes(), unmade))
 
 
-def _write(artifact: Artifact, folder: Path) -> Written:
-    """Write a file atomically, so that a killed build leaves the last one intact; skip it if it is the same already."""
+def _is_there(artifact: Artifact, folder: Path) -> bool:
+    """Whether a file with the same bytes is in the output folder already."""
     path = folder / artifact.name
-    if not path.is_file() or path.read_bytes() != artifact.data:
-        write_atomically(path, artifact.data)
-        _log.debug("written: %s", path)
-    else:
-        _log.debug("not written, because it has the same bytes already: %s", path)
-    return Written(path, len(artifact.data), artifact.pages)
+    same = path.is_file() and path.stat().st_size == len(artifact.data) and path.read_bytes() == artifact.data
+    _log.debug("not written, because it has the same bytes already: %s" if same else "to be written: %s", path)
+    return same

@@ -31,6 +31,8 @@ ELSEWHERE = {
     "damaged-store": "store/test_store.py",  # a fault of the disk, not of the project
     "lost-text": "pages/engine/test_completeness.py",  # faults of the engine, of which each new version may have others
     "layout-engine": "pages/test_press.py",  # whatever else the engine says: no text is known to make it speak
+    "changing-file": "store/test_one_state.py",  # needs files that change while a book is made
+    "foreign-output": "store/test_owner.py",  # needs a second project
     "no-transcript": "verify/test_verify.py",  # needs transcripts, as do the next two
     "repeated-quotation": "verify/test_verify.py",
     "unneeded-alteration": "verify/test_verify.py",

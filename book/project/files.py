@@ -13,6 +13,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+State = tuple[int, int, int, int] | None
+"""When a file was last written and last changed (ns since 1970), its size in bytes and its inode; None for no file."""
+
 
 class Reads:
     """What was read of one project. Paths are relative to its folder, with forward slashes."""
@@ -26,6 +29,35 @@ class Reads:
         """Files and folders whose existence was checked, whether they existed or not."""
         self.listed: dict[tuple[str, str], tuple[str, ...]] = {}
         """The names of files that were found, sorted, by folder and glob pattern."""
+        self._states: dict[str, State] = {}
+        self._existed: dict[str, bool] = {}
+        self._unsteady: set[str] = set()
+        """What was in one state in one process, or at one time, and in another at another."""
+
+    def changed(self) -> str | None:
+        """A file or folder that is not as it was when it was first read or looked for; None if all are."""
+        found = set(self._unsteady)
+        found |= {name for name, state in self._states.items() if _state(self.root / name) != state}
+        found |= {name for name, there in self._existed.items() if (self.root / name).exists() is not there}
+        found |= {name for (name, pattern), names in self.listed.items() if _names(self.root / name, pattern) != names}
+        return min(found, default=None)
+
+    def open(self, name: str) -> None:
+        """Record that a file is read, and its state when that happens for the first time."""
+        self.opened.add(name)
+        if name not in self._states:
+            self._states[name] = _state(self.root / name)
+
+    def look_for(self, name: str, *, there: bool) -> None:
+        """Record whether a file or folder exists."""
+        self.looked_for.add(name)
+        if self._existed.setdefault(name, there) is not there:
+            self._unsteady.add(name)
+
+    def list(self, name: str, pattern: str, names: tuple[str, ...]) -> None:
+        """Record the files that were found in a folder."""
+        if self.listed.setdefault((name, pattern), names) != names:
+            self._unsteady.add(name)
 
     def relative(self, path: Path) -> str | None:
         """A path relative to the project's folder; None for a path outside it."""
@@ -36,8 +68,14 @@ class Reads:
     def merge(self, other: Reads) -> None:
         """Add what was read in another process."""
         self.opened |= other.opened
-        self.looked_for |= other.looked_for
-        self.listed |= other.listed
+        self._unsteady |= other._unsteady
+        for name, state in other._states.items():
+            if self._states.setdefault(name, state) != state:
+                self._unsteady.add(name)
+        for name, there in other._existed.items():
+            self.look_for(name, there=there)
+        for (name, pattern), names in other.listed.items():
+            self.list(name, pattern, names)
 
 
 _recorders: list[Reads] = []
@@ -66,14 +104,28 @@ def opened(path: Path) -> None:
     """Record that a file is read, before a library opens it."""
     for reads in tuple(_recorders):
         if (name := reads.relative(path)) is not None:
-            reads.opened.add(name)
+            reads.open(name)
 
 
-def _looked_for(path: Path) -> None:
-    """Record that the existence of a file or folder is checked."""
+def _looked_for(path: Path, *, there: bool) -> None:
+    """Record that the existence of a file or folder was checked."""
     for reads in tuple(_recorders):
         if (name := reads.relative(path)) is not None:
-            reads.looked_for.add(name)
+            reads.look_for(name, there=there)
+
+
+def _state(path: Path) -> State:
+    """What changes when a file is written, moved or replaced."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+
+
+def _names(folder: Path, pattern: str) -> tuple[str, ...]:
+    """The names of the files in a folder that match a glob pattern, sorted."""
+    return tuple(sorted(path.name for path in folder.glob(pattern) if path.is_file()))
 
 
 class OutsideError(OSError):
@@ -120,20 +172,22 @@ def _without_links(path: str, flags: int) -> int:
 
 def is_file(path: Path) -> bool:
     """Whether a file exists."""
-    _looked_for(path)
-    return path.is_file()
+    found = path.is_file()
+    _looked_for(path, there=found or path.exists())
+    return found
 
 
 def is_dir(path: Path) -> bool:
     """Whether a folder exists."""
-    _looked_for(path)
-    return path.is_dir()
+    found = path.is_dir()
+    _looked_for(path, there=found or path.exists())
+    return found
 
 
 def file_names(folder: Path, pattern: str) -> list[str]:
     """The names of the files in a folder that match a glob pattern, sorted; none if the folder does not exist."""
-    found = sorted(path.name for path in folder.glob(pattern) if path.is_file())
+    found = _names(folder, pattern)
     for reads in tuple(_recorders):
         if (name := reads.relative(folder)) is not None:
-            reads.listed[name, pattern] = tuple(found)
-    return found
+            reads.list(name, pattern, found)
+    return list(found)

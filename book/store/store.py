@@ -1,7 +1,8 @@
 """A content-addressed cache: results in a folder, each under a hash of everything that it was made from.
 
-An entry is one file: a hash of its content, then the content (MessagePack). It is written atomically, so that any
-number of builds can share a store, and verified when it is read. The folder can be deleted at any time, because
+An entry is one file: a hash of its kind, its key and its content, then the content (MessagePack). It is written
+atomically, so that any number of builds can share a store, and verified when it is read: an entry that is damaged, or
+that stands in the place of another, is made again. The folder can be deleted at any time, because
 everything in it can be made again.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
@@ -60,6 +61,7 @@ class Store:
         """A warning `damaged-store` for each entry whose content was not what had been written."""
         self._limit = limit
         self._written = False
+        self._new: list[Path] = []
 
     def __reduce__(self) -> tuple[type[Store], tuple[Path, int]]:
         """Pickle without warnings: a copy in another process collects its own."""
@@ -88,7 +90,7 @@ class Store:
         except OSError:
             return None
         try:
-            value = _decoder(type_).decode(_verified_content(data))
+            value = _decoder(type_).decode(_verified_content(kind, key, data))
         except (ValueError, msgspec.MsgspecError):
             self.discard_damaged(path)
             return None
@@ -98,10 +100,21 @@ class Store:
 
     def put(self, kind: str, key: str, value: object) -> None:
         """Save a value; if it cannot be written, it is not saved and no error is raised."""
-        data = _ENCODER.encode(value)
+        data, path = _ENCODER.encode(value), self._path(kind, key)
         with suppress(OSError):
-            write_atomically(self._path(kind, key), blake2b(data, digest_size=_DIGEST).digest() + data)
+            write_atomically(path, _seal(kind, key, data) + data)
             self._written = True
+            self._new.append(path)
+
+    def keep_new(self) -> None:
+        """Keep the entries that were put until now, whatever happens later."""
+        self._new.clear()
+
+    def forget_new(self) -> None:
+        """Delete the entries that were put since they were last kept, because their inputs changed meanwhile."""
+        while self._new:
+            with suppress(OSError):
+                self._new.pop().unlink()
 
     def get_or_make(self, kind: str, key: str, type_: Any, make: Callable[[], T], *, label: str = "") -> T:
         """The entry with this kind and key; if there is none, `make` is called and its result saved.
@@ -135,6 +148,7 @@ class Store:
         if not self._written:
             return
         entries = sorted(self._entries())
+        clear_leftovers(path for _, _, path in entries)
         size = sum(entry[1] for entry in entries)
         newest = time() - KEEP_SECONDS
         for used, bytes_, path in entries:
@@ -162,27 +176,69 @@ NO_STORE = Store(Path(os.devnull))
 """A store that never contains anything."""
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file under a temporary name beside it, then rename it, so that readers never see an incomplete file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
-        file.write(content)
-    Path(file.name).chmod(0o644)
-    Path(file.name).replace(path)
+_TEMPORARY = (".florilegium-", ".tmp")
+"""How the names of temporary files begin and end."""
+
+
+def write_atomically(path: Path, content: bytes, *, durable: bool = False) -> None:
+    """Write a file under a temporary name beside it, then rename it, so that readers never see an incomplete file.
+
+    Args:
+        path: The file.
+        content: Its content.
+        durable: Whether to wait until the disk has it.
+
+    Raises:
+        OSError: It cannot be written; it names the file, which is as it was.
+    """
+    temporary: Path | None = None
+    prefix, suffix = _TEMPORARY
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=prefix, suffix=suffix, delete=False) as file:
+            temporary = Path(file.name)
+            file.write(content)
+            file.flush()
+            if durable:
+                os.fsync(file.fileno())
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    except OSError as failure:
+        if temporary is not None:
+            with suppress(OSError):
+                temporary.unlink()
+        raise OSError(failure.errno, failure.strerror, str(path)) from failure
+
+
+def clear_leftovers(paths: Iterable[Path]) -> None:
+    """Delete those of some files that are temporary ones of builds that were stopped, by their names and age."""
+    prefix, suffix = _TEMPORARY
+    for path in paths:
+        if path.name.startswith(prefix) and path.name.endswith(suffix):
+            with suppress(OSError):
+                if path.stat().st_mtime < time() - KEEP_SECONDS:
+                    path.unlink()
 
 
 _ENCODER = msgspec.msgpack.Encoder()
 
 
-def _verified_content(data: bytes) -> memoryview:
+def _seal(kind: str, key: str, content: bytes | memoryview) -> bytes:
+    """A hash of an entry's kind, key and content."""
+    digest = blake2b(f"{kind}/{key}\0".encode(), digest_size=_DIGEST)
+    digest.update(content)
+    return digest.digest()
+
+
+def _verified_content(kind: str, key: str, data: bytes) -> memoryview:
     """The content of an entry's file.
 
     Raises:
         ValueError: It is not what was written.
     """
     content = memoryview(data)[_DIGEST:]
-    if data[:_DIGEST] != blake2b(content, digest_size=_DIGEST).digest():
-        raise ValueError("the content is not what was written")
+    if data[:_DIGEST] != _seal(kind, key, content):
+        raise ValueError("the content is not what was written under this key")
     return content
 
 

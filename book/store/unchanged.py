@@ -121,6 +121,9 @@ def record_build(
         products=products,
         problems=tuple(problems),
     )
+    if (changed := reads.changed()) is not None:  # also a file that is gone now
+        _log.debug("build not recorded, because %s was changed meanwhile", changed)
+        return
     store.put("builds", _key(editions), remembered)
 
 

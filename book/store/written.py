@@ -7,13 +7,10 @@ file that somebody has changed since is kept.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
-
-from book.store.store import write_atomically
 
 FILE = ".written.json"
 """The name of the record in the output folder."""
@@ -36,10 +33,10 @@ def written_files(folder: Path) -> dict[str, WrittenFile]:
         return {}
 
 
-def remove_stale(
+def plan_record(
     folder: Path, made: Mapping[str, bytes], chosen: Collection[str], known: Collection[str]
-) -> tuple[Path, ...]:
-    """Remove files that earlier builds wrote into a folder and this one no longer makes, and record those that it made.
+) -> tuple[bytes | None, tuple[str, ...]]:
+    """The record of the files in a folder, and files that earlier builds wrote and this one no longer makes.
 
     Args:
         folder: The output folder.
@@ -48,19 +45,17 @@ def remove_stale(
         known: The names of all editions of the book.
 
     Returns:
-        The files that were removed, sorted.
+        The content of the record, None if it stays as it is; the paths in the folder of the files to remove, sorted.
     """
     before = written_files(folder)
     gone = {file.edition for file in before.values()} - {"", *known}
     done = {*chosen, *gone, *([""] if set(known) <= set(chosen) else [])}
     stale = {name: file for name, file in before.items() if name not in made and file.edition in done}
-    removed = tuple(sorted(folder / name for name, file in stale.items() if _remove(folder, name, file)))
+    removed = tuple(sorted(name for name, file in stale.items() if _is_unchanged(folder, name, file)))
     kept = {name: file for name, file in before.items() if name not in stale}
     now = kept | {name: WrittenFile(owner(name, chosen), _digest(data)) for name, data in made.items()}
-    if now != before:
-        content = msgspec.json.encode(dict(sorted(now.items())))
-        write_atomically(folder / FILE, msgspec.json.format(content, indent=1) + b"\n")
-    return removed
+    content = msgspec.json.format(msgspec.json.encode(dict(sorted(now.items()))), indent=1) + b"\n"
+    return content if now != before else None, removed
 
 
 def has_stale(folder: Path, made: Collection[str], chosen: Collection[str]) -> bool:
@@ -78,21 +73,15 @@ def owner(name: str, editions: Iterable[str]) -> str:
     return ""
 
 
-def _remove(folder: Path, name: str, file: WrittenFile) -> bool:
-    """Remove a file, and folders that it leaves empty, if it has not been changed; whether it was removed."""
+def _is_unchanged(folder: Path, name: str, file: WrittenFile) -> bool:
+    """Whether a file is still as a build wrote it."""
     path = folder / name
     if not path.resolve().is_relative_to(folder.resolve()):
         return False  # the record was changed by somebody
     try:
-        if _digest(path.read_bytes()) != file.digest:
-            return False
-        path.unlink()
+        return _digest(path.read_bytes()) == file.digest
     except OSError:
         return False
-    with suppress(OSError):  # not empty
-        while (path := path.parent) != folder:
-            path.rmdir()
-    return True
 
 
 def _digest(data: bytes) -> str:

@@ -131,3 +131,39 @@ def test_what_another_build_may_be_using_stays_whatever_the_limit(tmp_path: Path
     store.put("texts", KEY, "x" * 1000)
     store.trim()
     assert store.get("texts", KEY, str)
+
+
+def test_two_entries_that_were_exchanged_are_made_again(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    keys = [key_of(name) for name in ("one", "two")]
+    for key in keys:
+        store.put("texts", key, f"for {key}")
+    one, two = (store.folder / "texts" / key[:2] / key[2:] for key in keys)
+    one.rename(tmp_path / "kept")
+    two.rename(one)
+    (tmp_path / "kept").rename(two)
+    assert [store.get("texts", key, str) for key in keys] == [None, None]
+    assert [problem.code for problem in store.damaged] == ["damaged-store"] * 2
+    assert store.get_or_make("texts", keys[0], str, lambda: "made again") == "made again"
+
+
+def test_an_entry_of_another_kind_is_not_taken(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    key = key_of("one")
+    store.put("texts", key, "text")
+    (store.folder / "texts").rename(store.folder / "words")
+    assert store.get("words", key, str) is None
+
+
+def test_temporary_files_of_stopped_builds_are_cleared_by_name_and_age(tmp_path: Path) -> None:
+    import os
+
+    store = Store(tmp_path / "store")
+    store.put("texts", key_of("one"), "text")
+    old, new, other = (store.folder / "texts" / name for name in (".florilegium-a.tmp", ".florilegium-b.tmp", ".kept"))
+    for path in (old, new, other):
+        path.write_bytes(b"")
+    for path in (old, other):
+        os.utime(path, (1e9, 1e9))
+    store.trim()
+    assert [path.exists() for path in (old, new, other)] == [False, True, True]

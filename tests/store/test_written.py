@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from book.build import Report, build_book
 from book.cli.commands import main
-from book.store.written import FILE, owner, remove_stale, written_files
+from book.store.written import FILE, owner, plan_record, written_files
 
 if TYPE_CHECKING:
     from tests.conftest import MakeBook
@@ -107,11 +107,11 @@ def test_a_record_that_was_changed_reaches_no_file_outside(tmp_path: Path) -> No
     victim = tmp_path / "victim.txt"
     victim.write_bytes(b"mine")
     folder = tmp_path / "build"
-    remove_stale(folder, {"a.pdf": b"mine"}, ["a"], ["a"])
     record = folder / FILE
+    folder.mkdir()
+    record.write_bytes(plan_record(folder, {"a.pdf": b"mine"}, ["a"], ["a"])[0] or b"")
     record.write_text(record.read_text().replace('"a.pdf"', '"../victim.txt"'))
-    assert remove_stale(folder, {}, ["a"], ["a"]) == ()
-    assert victim.exists()
+    assert plan_record(folder, {}, ["a"], ["a"])[1] == ()
 
 
 @pytest.mark.parametrize(

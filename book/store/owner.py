@@ -1,0 +1,47 @@
+"""An output folder belongs to one project: two in one folder would overwrite each other's files.
+
+The file `.project` in a folder outside of its project names the project. (A folder inside a project is that project's.)
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from book.problem import BookError, Span, error
+from book.store.store import write_atomically
+
+FILE = ".project"
+"""The name of the file in the output folder."""
+_SETTINGS = "book.toml"
+
+
+def claim(folder: Path, root: Path) -> None:
+    """Check that an output folder belongs to the project in `root` or to none, and make it that project's.
+
+    A project that has been moved or deleted no longer owns a folder.
+
+    Raises:
+        BookError: It belongs to another project (`foreign-output`).
+    """
+    if folder.resolve().is_relative_to(root):
+        return
+    name = folder / FILE
+    owner = ""
+    with suppress(OSError, UnicodeDecodeError):
+        owner = name.read_text(encoding="utf-8").strip()
+    if owner == str(root):
+        return
+    if owner and (Path(owner) / _SETTINGS).is_file() and not _is_same(Path(owner), root):
+        message = f'the folder "{folder}" has the editions of the project in "{owner}", not those of "{root}"'
+        hint = "name another folder with --output, or empty this one"
+        raise BookError([error("foreign-output", message, Span(_SETTINGS), hint)])
+    write_atomically(name, f"{root}\n".encode("utf-8", "surrogateescape"))
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one folder."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
