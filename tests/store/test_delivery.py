@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from book.store.delivery import STAGED, deliver, recover
 
 OLD = {"a.pdf": b"old a", "part/b.pdf": b"old b", "gone.pdf": b"old gone"}

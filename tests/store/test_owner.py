@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from book.store.owner import claim
 
 from book.problem import BookError
+from book.store.owner import claim
 
 
 def _project(folder: Path) -> Path:
