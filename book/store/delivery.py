@@ -20,14 +20,13 @@ from pathlib import Path
 
 import msgspec
 
-from book.store.store import write_atomically
+from book.store.store import FOLDER, write_atomically
 
 _log = logging.getLogger(__name__)
 
 STAGED = ".staged"
 """The name of the folder, in the output folder, in which new files wait."""
 _JOURNAL = "journal.json"
-_LOCK = ".lock"
 _MARGIN = 64 * 1024
 """Bytes that must be free besides the files themselves: for folders, the journal and the record."""
 
@@ -83,7 +82,9 @@ def locked(folder: Path) -> Iterator[None]:
         return
     import fcntl
 
-    handle = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
+    lock = folder / FOLDER / "lock"
+    lock.parent.mkdir(exist_ok=True)
+    handle = os.open(lock, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
     try:
         with suppress(OSError):  # a file system without locks
             fcntl.flock(handle, fcntl.LOCK_EX)

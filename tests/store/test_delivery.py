@@ -18,7 +18,7 @@ NEW = {"a.pdf": b"new a", "part/b.pdf": b"new b", "more/c.pdf": b"new c"}
 
 def contents(folder: Path) -> dict[str, bytes]:
     """All files in a folder, without the lock."""
-    files = (path for path in folder.rglob("*") if path.is_file() and path.name != ".lock")
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != "lock")
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
