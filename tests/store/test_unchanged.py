@@ -167,25 +167,25 @@ def test_warnings_are_reported_again(make_book: MakeBook) -> None:
         build(root, strict=True)
 
 
-def test_a_build_during_which_the_book_changed_is_not_remembered(
-    make_book: MakeBook, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_change_during_a_build_is_in_that_build(make_book: MakeBook, monkeypatch: pytest.MonkeyPatch) -> None:
     root = make_book(FILES)
     settle()
-    read = check.check_book
+    read, typed = check.check_book, list[bool]()
 
     def read_while_the_editor_types(*words: object) -> object:
         checked = read(*words)  # type: ignore[arg-type]
-        with (root / "chapters" / "01-first.md").open("a") as file:
-            file.write("\nA sentence typed a moment later.\n")
+        if not typed:
+            typed.append(True)
+            with (root / "chapters" / "01-first.md").open("a") as file:
+                file.write("\nA sentence typed a moment later.\n")
         return checked
 
     with monkeypatch.context() as patched:
         patched.setattr(check, "check_book", read_while_the_editor_types)
         build(root)
-    before = built(root)
-    build(root)
-    assert built(root) != before
+    before = (root / "build" / "sheet" / "first.pdf").read_bytes()
+    build_book(root, jobs=1, output=root.parent / "fresh")
+    assert before == (root.parent / "fresh" / "sheet" / "first.pdf").read_bytes()
 
 
 WATCH = """
