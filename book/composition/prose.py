@@ -26,6 +26,8 @@ _LONG_CAPTION = 100
 """Maximum length of a caption in the list of figures, in characters."""
 _SHORT_TABLE = 9
 """Maximum number of rows of a table that is kept on one page."""
+_LONGEST_EPIGRAPH = 600
+"""Maximum length of an epigraph in characters: about twelve lines of 50 characters; longer ones are quotations."""
 _SENTENCE = re.compile(r".+?(?:[^\W\d_]{3,}[.!?](?=\s)|$)", re.DOTALL)
 _SPACE = re.compile(r"[ \t\r\n]+")
 _INTERNAL = frozenset({"data-group", "data-note", "data-notes"})
@@ -198,9 +200,11 @@ def _number_quotations(root: etree._Element, slug: str, writer: Writer) -> None:
 
 
 def _mark_epigraph(root: etree._Element) -> None:
-    """Mark a quotation that opens a chapter and is followed by the chapter's own text as its epigraph."""
+    """Mark a short quotation that opens a chapter and is followed by the chapter's own text as its epigraph."""
     first = root[0] if len(root) > 1 and root[1].tag == "p" else None
-    if first is not None and "quotation" in (first.get("class") or "").split():
+    if first is None or len(" ".join("".join(map(str, first.itertext())).split())) > _LONGEST_EPIGRAPH:
+        return
+    if "quotation" in (first.get("class") or "").split():
         first.attrib.update(
             {"class": f"{first.get('class')} epigraph", "role": "doc-epigraph", "data-epub-type": "epigraph"}
         )

@@ -29,11 +29,12 @@ from book.language.fonts import font_files
 from book.model.editions import Stylesheet
 from book.model.pages import Face, Fragment, Position
 from book.pages.engine import mend
-from book.pages.engine.faults.completeness import incomplete
+from book.pages.engine.faults.completeness import forget, incomplete, outside
 from book.pages.engine.speed.fonts_apart import fonts_apart
 from book.pages.frames import with_preallocated_frames
 from book.pages.glyphs import missing_glyph
 from book.pages.page_starts import page_starts
+from book.pages.tables import ROUNDS, mark_misfits
 from book.problem import Problem, Span, error, warning
 from book.project.drawings import clean_drawing
 from book.project.files import opened
@@ -88,6 +89,11 @@ def press(job: Job) -> Fragment:
         complaints.extend(said)
         html = HTML(string=job.html, base_url=Path(job.root).as_uri() + "/", url_fetcher=_fetcher(job.root))
         document = html.render(font_config=fonts, stylesheets=list(styles))
+        for _ in range(ROUNDS if "<table" in job.html else 0):
+            if not mark_misfits(document.pages, html.etree_element):
+                break
+            forget(html.etree_element)
+            document = html.render(font_config=fonts, stylesheets=list(styles))
         for page in document.pages:
             page.links = [link for link in page.links if link[3].link]  # not again for what is inside a link
         laid_out = perf_counter()
@@ -118,6 +124,13 @@ def _incomplete(pages: Sequence[Any], root: Any, job: Job) -> Iterator[Problem]:
     hint = _lost_text_hint(job.html)
     for sentence in incomplete(pages, root):
         yield error("lost-text", f"the layout engine failed: {sentence}", Span(job.path), hint)
+    for sentence in outside(pages) if job.tagged else ():
+        yield error("lost-text", sentence, Span(job.path), _OUTSIDE_HINT)
+
+
+_OUTSIDE_HINT = (
+    "take fewer columns, shorter words or a wider page; or change what a stylesheet of the edition moves there"
+)
 
 
 def _lost_text_hint(html: str) -> str:

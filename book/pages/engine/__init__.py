@@ -14,6 +14,7 @@ from functools import cache
 from book.pages.engine.faults import (
     completeness,
     continued,
+    deep_images,
     drawings,
     image_names,
     line_breaks,
@@ -33,6 +34,7 @@ FAULTS: Mends = {
     "links": links.mend,
     "drawings": drawings.mend,
     "image_names": image_names.mend,
+    "deep_images": deep_images.mend,
     "continued": continued.mend,
     "long_notes": long_notes.mend,
     "completeness": completeness.mend,

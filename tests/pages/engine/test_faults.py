@@ -94,6 +94,20 @@ def image_names():
     return names[0] == names[1] != []
 
 
+def deep_images():
+    # a scan with 16 bits of grey
+    def shade(document, pdf):
+        for one in pdf.objects:
+            extra = getattr(one, "extra", {})
+            if extra.get("Subtype") == "/Image":
+                found.append(str(extra["ColorSpace"]))
+    with tempfile.TemporaryDirectory() as folder:
+        found = []
+        Image.new("I;16", (4, 4), 0x8080).save(Path(folder) / "one.png")
+        render("<img src='one.png' width=20 height=20>", base=Path(folder).as_uri() + "/")[1].write_pdf(finisher=shade)
+    return found
+
+
 def continued():
     body = "<section data-continued='2015 (continued)'><h2>2015</h2>" + "<p>Entry</p>" * 9 + "</section>"
     return [lines(page._page_box)[0] for page in render(body)[1].pages]
@@ -142,6 +156,7 @@ EXPECTED: Mapping[str, tuple[object, object]] = {
     "links": ({"calls": [], "heights": [0]}, {"calls": ["book:x#n"], "heights": [pytest.approx(10 / 0.75)]}),
     "drawings": (7, 1),
     "image_names": (False, True),
+    "deep_images": (["/DeviceRGB"], ["/DeviceGray"]),
     "continued": (["2015", "Entry"], ["2015", "2015 (continued)"]),
     "long_notes": (1, 0),
     "completeness": (0, 1),

@@ -1,4 +1,4 @@
-"""Checks that all text is on the pages, once.
+"""Checks that all text is on the pages, once, and within their edges.
 
 WeasyPrint 70.0 loses text, or sets it twice, where notes longer than a page meet (with or without our own
 `long_notes`). A page with missing words must never pass, so the text that goes into the layout is compared with the
@@ -13,6 +13,9 @@ from typing import Any
 
 _built: dict[Any, tuple[Counter[Any], set[Any]]] = {}
 """By root element of a document that is being set: the number of characters of each element, and elements in notes."""
+
+_SLACK = 2.0
+"""Tolerance at the edges of a page in CSS px: hanging punctuation, and the heights of line boxes."""
 
 
 def mend() -> None:
@@ -49,6 +52,41 @@ def incomplete(pages: Sequence[Any], root: Any) -> Iterator[str]:
             yield f'part of "{words}" is on no page (characters missing: {count - found[element]})'
         elif element in in_notes and found[element] > count + lines[element]:
             yield f'"{words}" is set twice'
+
+
+def forget(root: Any) -> None:
+    """Forget what was counted of a document, which is going to be set again."""
+    _built.pop(root, None)
+
+
+def outside(pages: Sequence[Any]) -> Iterator[str]:
+    """A sentence for each page that has text beyond its edges, where neither paper nor screen shows it."""
+    for page in pages:
+        box = page._page_box  # noqa: SLF001
+        edges = box.margin_width() + _SLACK, box.margin_height() + _SLACK
+        lost = [text.text.strip() for text, place in _placed(box, None) if not _is_within(place, *edges)]
+        if lost:
+            more = f", and {len(lost) - 1} more like it" if lost[1:] else ""
+            yield f'"{lost[0][:60]}" reaches over the edge of the page{more}'
+
+
+def _placed(box: Any, matrix: Any) -> Iterator[tuple[Any, tuple[float, float, float, float]]]:
+    """The text boxes below a box, with left, top, right and bottom on the page in CSS px, as transforms move them."""
+    from weasyprint.anchors import rectangle_aabb
+
+    own = getattr(box, "transformation_matrix", None)
+    matrix = own @ matrix if own and matrix else own or matrix
+    if hasattr(box, "text") and box.text.strip() and box.element is not None:
+        x, y, width, height = box.position_x, box.position_y, box.width, box.height
+        yield box, rectangle_aabb(matrix, x, y, width, height)
+    for child in getattr(box, "children", ()):
+        yield from _placed(child, matrix)
+
+
+def _is_within(place: tuple[float, float, float, float], width: float, height: float) -> bool:
+    """Whether a place lies on a page."""
+    left, top, right, bottom = place
+    return left >= -_SLACK and top >= -_SLACK and right <= width and bottom <= height
 
 
 def _texts(boxes: Iterable[Any]) -> Iterator[Any]:
