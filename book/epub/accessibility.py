@@ -16,8 +16,8 @@ CONFORMANCE = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 def accessibility(settings: Settings, features: Features) -> tuple[Meta, ...]:
     """The accessibility metadata of a book with these features; only what was found is declared.
 
-    Conformance is declared only if every picture has a text alternative and somebody answers for the book (publisher,
-    else editors, else authors), whose name EPUB Accessibility 1.1 requires.
+    Conformance is declared only if the checks of this very book hold (text alternatives, order of headings, text that
+    can be enlarged) and the settings name who certifies it, which EPUB Accessibility 1.1, 4.2 requires.
     """
     return (
         *(meta("schema:accessMode", mode) for mode in _modes(features)),
@@ -64,7 +64,9 @@ def _summary(features: Features) -> str:
     """The same as English sentences, for people."""
     sentences = ["The text is in reading order, with a table of contents and landmarks."]
     if features.headings:
-        sentences.append("Headings show the structure.")
+        sentences.append(
+            "Headings show the structure." if features.ordered else "Headings show the structure; levels are skipped."
+        )
     if features.notes:
         sentences.append("Notes are linked with the places that call them.")
     if features.index:
@@ -74,12 +76,13 @@ def _summary(features: Features) -> str:
     if features.pictures:
         described = "Every picture has" if features.described else "Not every picture has"
         sentences.append(f"{described} a text alternative.")
+    if not features.adaptable:
+        sentences.append("The size of some text is fixed.")
     return " ".join(sentences)
 
 
 def _conformance(settings: Settings, features: Features) -> Iterator[Meta]:
     """The conformance statement, and the name of who makes it."""
-    certifier = settings.publisher or ", ".join(settings.editors) or ", ".join(settings.authors)
-    if certifier and features.described:
+    if settings.certified_by and features.described and features.ordered and features.adaptable:
         yield meta("dcterms:conformsTo", CONFORMANCE, id="conformance", **{XML_LANG: "en"})
-        yield meta("a11y:certifiedBy", certifier, refines="#conformance")
+        yield meta("a11y:certifiedBy", settings.certified_by, refines="#conformance")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lxml import etree
 
@@ -28,6 +29,8 @@ class Features:
     """It has pictures that may move (GIF)."""
     headings: bool
     """Its sections have headings."""
+    ordered: bool
+    """No heading is more than one level below the one before it in its document."""
     notes: bool
     """It has notes, linked with their calls."""
     index: bool
@@ -65,6 +68,7 @@ class SectionFeatures:
     alternatives: tuple[str, ...]
     """The text alternative of each picture that is not decoration; empty if it has none."""
     headings: bool
+    ordered: bool
     notes: bool
     pages: bool
 
@@ -82,6 +86,7 @@ def inspect_section(section: Section) -> SectionFeatures:
         properties=manifest_properties(root),
         alternatives=tuple(_alternatives(root)),
         headings=_has(root, "h1", "h2"),
+        ordered=_in_order(root),
         notes=any(link.get("role") == "doc-noteref" for link in root.iter(f"{{{XHTML}}}a")),
         pages=any(mark.get("role") == "doc-pagebreak" for mark in root.iter(f"{{{XHTML}}}span")),
     )
@@ -107,6 +112,7 @@ def book_features(
         described=all(alternative for one in inside for alternative in one.alternatives),
         animated=any(path.lower().endswith(".gif") for section in known for path in section.images),
         headings=any(one.headings for one in inside),
+        ordered=all(one.ordered for one in inside),
         notes=any(one.notes for one in inside),
         index=any(section.role == "index" for section in known),
         math=any("mathml" in one.properties for one in inside),
@@ -118,6 +124,13 @@ def book_features(
 def _has(root: etree._Element, *names: str) -> bool:
     """Whether the tree contains an element with one of these names."""
     return next(root.iter(*(f"{{{XHTML}}}{name}" for name in names)), None) is not None
+
+
+def _in_order(root: etree._Element) -> bool:
+    """Whether no heading is more than one level below the one before it (WCAG 2.2, technique G141)."""
+    headings = root.iter(*(f"{{{XHTML}}}h{level}" for level in range(1, 7)))
+    levels = [int(str(heading.tag)[-1]) for heading in headings]
+    return all(level <= above + 1 for above, level in pairwise(levels))
 
 
 def _alternatives(root: etree._Element) -> Iterable[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from book.language.articles import filed_title
 from book.model.manuscript import Manuscript
 from book.model.settings import Edition, Settings
 from book.project.identity import identifier, isbn, publication_date
@@ -81,6 +82,8 @@ def _titles(settings: Settings) -> Iterator[Meta]:
     """The title, and the subtitle marked as such."""
     yield Meta("title", settings.title, {"id": "title"})
     yield meta("title-type", "main", refines="#title")
+    if (filed := filed_title(settings.title, settings.language)) != settings.title:
+        yield meta("file-as", filed, refines="#title")
     if settings.subtitle:
         yield Meta("title", settings.subtitle, {"id": "subtitle"})
         yield meta("title-type", "subtitle", refines="#subtitle")
@@ -100,9 +103,12 @@ def _people(manuscript: Manuscript) -> Iterator[Meta]:
 
 
 def _series(settings: Settings) -> Iterator[Meta]:
-    """The series, and the book's place in it (EPUB 3.3, D.3.1)."""
+    """The series, and the book's place in it: in EPUB's form (EPUB 3.3, D.3.1) and in calibre's."""
     if settings.series:
         yield meta("belongs-to-collection", settings.series.title, id="series")
         yield meta("collection-type", "series", refines="#series")
         if settings.series.number is not None:
             yield meta("group-position", str(settings.series.number), refines="#series")
+        yield Meta("meta", "", {"name": "calibre:series", "content": settings.series.title})
+        if settings.series.number is not None:
+            yield Meta("meta", "", {"name": "calibre:series_index", "content": str(settings.series.number)})

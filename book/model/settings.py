@@ -61,8 +61,12 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab"):
     """A URN (`urn:isbn:…`, `urn:uuid:…`); absent, one is derived from title and authors."""
     publisher: str | None = None
     """The publisher's name."""
+    certified_by: str | None = None
+    """Who certifies that the e-book conforms to WCAG 2.2, level AA; without a name, the e-book does not claim it."""
     date: str | None = None
     """Date of publication, EDTF."""
+    modified: str | None = None
+    """Date of the last change, EDTF; the e-book's `dcterms:modified`, unless SOURCE_DATE_EPOCH is set."""
     edition: str | None = None
     """The edition statement ("Second edition")."""
     rights: str | None = None

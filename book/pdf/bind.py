@@ -13,7 +13,9 @@ from itertools import islice
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, String
 
 from book import __version__
+from book.checks import missing_alt, skipped_heading
 from book.language.direction import direction
+from book.model.editions import Volume
 from book.model.manuscript import Heading, anchor_of
 from book.model.pages import Fragment, PagedVolume, PageFurniture
 from book.model.settings import Edition
@@ -217,7 +219,8 @@ def _describe(pdf: Pdf, paged: PagedVolume) -> None:
         xmp["dc:language"] = _Bag([settings.language])
         xmp["dc:identifier"] = identifier(settings, volume.edition)
         for key, value in variant_of(volume.edition).metadata.items():
-            xmp[key] = value
+            if not key.startswith("pdfuaid:") or _keeps_pdf_ua(volume):
+                xmp[key] = value
         xmp["xmp:CreateDate"] = xmp["xmp:ModifyDate"] = date.strftime("%Y-%m-%dT%H:%M:%SZ")
         xmp["pdf:Producer"] = producer
         for key, values in (
@@ -232,6 +235,12 @@ def _describe(pdf: Pdf, paged: PagedVolume) -> None:
         ):
             if values:
                 xmp[key] = values
+
+
+def _keeps_pdf_ua(volume: Volume) -> bool:
+    """Whether the chapters have what PDF/UA-1 asks of authors: no heading level skipped, no picture without words."""
+    manuscript = volume.manuscript
+    return not any(True for check in (skipped_heading.check, missing_alt.check) for _ in check(manuscript))
 
 
 class _Bag(set[str]):

@@ -143,11 +143,11 @@ def _check_settings(settings: Settings, root: Path) -> Iterator[Fault]:
     hint = language_hint(settings.language)
     if hint:
         yield Fault("unknown-language", f'"{settings.language}" is not a language tag', ("language",), hint)
-    if settings.date is not None:
+    for name, date in (("date", settings.date), ("modified", settings.modified)):
         try:
-            edtf.parse(settings.date)
+            edtf.parse(date or "2000")
         except ValueError as failure:
-            yield Fault("invalid-date", str(failure), ("date",), typed.hint(settings.date, EXAMPLES))
+            yield Fault("invalid-date", str(failure), (name,), typed.hint(date or "", EXAMPLES))
     if settings.identifier is not None:
         yield from identifier_fault(settings.identifier, "identifier")
     for number, contributor in enumerate(settings.contributors):

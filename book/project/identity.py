@@ -31,7 +31,7 @@ def moment(settings: Settings, environ: Mapping[str, str]) -> datetime:
     """The modification date of an edition, in UTC and whole seconds; never the clock's time.
 
     It is `SOURCE_DATE_EPOCH` (reproducible-builds.org, seconds since 1970) of the environment, else the beginning of
-    the book's publication date, else the first day of 2000.
+    `modified` in the settings, else that of the publication date, else the first day of 2000.
     """
     epoch = environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isascii() and epoch.isdigit():
@@ -39,7 +39,7 @@ def moment(settings: Settings, environ: Mapping[str, str]) -> datetime:
             return datetime.fromtimestamp(int(epoch), UTC)
         except (OverflowError, ValueError, OSError):
             pass
-    date = publication_date(settings)
+    date = catalogue_date(settings.modified) or publication_date(settings)
     if date is None:
         return FALLBACK
     year, month, day = ([int(part) for part in date.split("-")] + [1, 1])[:3]
@@ -47,12 +47,17 @@ def moment(settings: Settings, environ: Mapping[str, str]) -> datetime:
 
 
 def publication_date(settings: Settings) -> str | None:
-    """The publication date in the form of catalogues: `2019`, `2019-05` or `2019-05-21` (W3CDTF).
+    """The publication date in the form of catalogues: `2019`, `2019-05` or `2019-05-21` (W3CDTF)."""
+    return catalogue_date(settings.date)
 
-    It is made from the EDTF date of the settings: the beginning of an interval, without qualifiers. None if there is no
-    date, or its year does not have four digits.
+
+def catalogue_date(edtf: str | None) -> str | None:
+    """An EDTF date in the form of catalogues: `2019`, `2019-05` or `2019-05-21` (W3CDTF).
+
+    It is the beginning of an interval, without qualifiers. None if there is no date, or its year does not have four
+    digits.
     """
-    found = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?![\dXu])", settings.date or "")
+    found = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?![\dXu])", edtf or "")
     if found is None:
         return None
     year, month, day = (int(part or 1) for part in found.groups())

@@ -417,8 +417,46 @@ def test_accessibility_is_declared_as_found(context: Context) -> None:
         "tableOfContents", "unlocked",
     ]  # fmt: skip
     assert properties(files, "schema:accessibilityHazard") == ["none"]
+    assert not properties(files, "dcterms:conformsTo")
+    assert not properties(files, "a11y:certifiedBy")
+
+
+def test_conformance_is_claimed_where_the_settings_name_who_certifies_it(context: Context) -> None:
+    files = built(with_settings(context, certified_by="Ada Reed"))
     assert properties(files, "dcterms:conformsTo") == ["EPUB Accessibility 1.1 - WCAG 2.2 Level AA"]
-    assert properties(files, "a11y:certifiedBy") == ["The Press"]
+    assert properties(files, "a11y:certifiedBy") == ["Ada Reed"]
+
+
+def test_a_skipped_heading_takes_the_claim_of_conformance_away(context: Context) -> None:
+    certified = with_settings(context, certified_by="Ada Reed")
+    sections = tuple(replace(s, html=s.html.replace("</body>", "<h6>Deep</h6></body>")) for s in certified.sections)
+    files = built(replace(certified, sections=sections))
+    assert not properties(files, "dcterms:conformsTo")
+    assert not properties(files, "a11y:certifiedBy")
+
+
+def test_text_of_a_fixed_size_takes_the_claim_of_conformance_away(context: Context) -> None:
+    certified = with_settings(context, certified_by="Ada Reed")
+    files = built(replace(certified, stylesheets={"styles/epub.css": b"p { font-size: 12px; }"}))
+    assert not properties(files, "dcterms:conformsTo")
+
+
+def test_titles_and_series_are_given_as_they_are_filed(context: Context) -> None:
+    series = Series("Small Books", 3)
+    files = built(with_settings(context, title="The Long Road", series=series))
+    assert properties(files, "file-as")[0] == "Long Road, The"
+    assert '<meta name="calibre:series" content="Small Books"' in files["EPUB/content.opf"].decode()
+    assert '<meta name="calibre:series_index" content="3"' in files["EPUB/content.opf"].decode()
+
+
+def test_the_date_of_change_of_the_settings_comes_before_that_of_publication(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed = with_settings(context, date="2019", modified="2021-05")
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    assert properties(built(changed), "dcterms:modified") == ["2021-05-01T00:00:00Z"]
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    assert properties(built(changed), "dcterms:modified") == ["1970-01-01T00:00:00Z"]
 
 
 def test_a_book_without_pictures_and_index_declares_neither(context: Context) -> None:
@@ -436,8 +474,9 @@ def test_a_cover_alone_does_not_make_a_book_one_to_be_seen(context: Context) -> 
 
 
 def test_a_picture_without_text_alternative_takes_the_claim_of_conformance_away(context: Context) -> None:
-    sections = tuple(replace(s, html=s.html.replace('alt="Terraced fields"', 'alt=""')) for s in context.sections)
-    files = built(replace(context, sections=sections))
+    certified = with_settings(context, certified_by="Ada Reed")
+    sections = tuple(replace(s, html=s.html.replace('alt="Terraced fields"', 'alt=""')) for s in certified.sections)
+    files = built(replace(certified, sections=sections))
     assert not properties(files, "dcterms:conformsTo")
     assert "alternativeText" not in properties(files, "schema:accessibilityFeature")
     assert properties(files, "schema:accessModeSufficient") == ["textual,visual"]
