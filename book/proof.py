@@ -20,6 +20,7 @@ from book.problem import BookError, Problem, Span, error, note, stops
 from book.project.files import read_bytes
 from book.project.outputs import output_of
 from book.project.pictures import picture_fault
+from book.project.stylesheet_bounds import out_of_bounds
 from book.project.text_file import is_inside
 
 
@@ -51,9 +52,10 @@ def _volume_problems(volume: Volume, *, compose_it: bool) -> Iterator[Problem]:
 
 
 def _has_styles(manuscript: Manuscript, edition: Edition) -> bool:
-    """Whether the stylesheets of an edition exist; missing ones have been reported."""
+    """Whether the stylesheets of an edition exist and can be read; other ones have been reported."""
     root = manuscript.project.root
-    return all(is_inside(root, path) and (root / path).is_file() for path in edition.styles)
+    there = all(is_inside(root, path) and (root / path).is_file() for path in edition.styles)
+    return there and not any(out_of_bounds(root, path) for path in edition.styles)
 
 
 def _package_problems(manuscript: Manuscript, edition: Edition) -> Iterator[Problem]:

@@ -33,6 +33,7 @@ from book.pages.engine.faults.completeness import forget, incomplete, outside
 from book.pages.engine.speed.fonts_apart import fonts_apart
 from book.pages.frames import with_preallocated_frames
 from book.pages.glyphs import missing_glyph
+from book.pages.measures import measures_blamed
 from book.pages.page_starts import page_starts
 from book.pages.tables import ROUNDS, mark_misfits
 from book.problem import Problem, Span, error, warning
@@ -80,6 +81,12 @@ def press(job: Job) -> Fragment:
 
     Faults of the document raise nothing: they are in the fragment's problems.
     """
+    with measures_blamed(job.path, job.root, [sheet.path for sheet in job.stylesheets]):
+        return _press(job)
+
+
+def _press(job: Job) -> Fragment:
+    """Set a section in pages."""
     started = perf_counter()
     mend()
     from weasyprint import HTML

@@ -17,6 +17,7 @@ from book.project.editions import (
     check_borrowed_pages,
     check_edition,
     check_kind,
+    check_written_path,
     file_fault,
     identifier_fault,
     outside_fault,
@@ -175,6 +176,7 @@ def _editions(document: TomlDocument, root: Path) -> Checked[tuple[Edition, ...]
     for edition in editions:
         at = _below(document, "editions", edition.name)
         problems += placed(check_borrowed_pages(edition, editions, broken), at)
+        problems += placed(check_written_path(edition, editions), at)
     return Checked(tuple(map(_with_page, editions if tables else EDITIONS)), tuple(problems))
 
 

@@ -19,6 +19,8 @@ from book.project.variants import VARIANTS, variant_facts
 
 SMALLEST, LARGEST = 72, 14400
 """Limits of a page's width and height in pt; the maximum is that of PDF (ISO 32000-1, annex C)."""
+LONGEST_NAME = 100
+"""Characters of an edition's name, which is that of a file or a folder."""
 WIDEST_BLEED = 10 * POINTS["mm"]
 """Maximum bleed in pt."""
 
@@ -28,6 +30,9 @@ def check_edition(edition: Edition, written: Collection[str], root: Path) -> Ite
     if not re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?", edition.name):
         message = f'"{edition.name}" cannot be the name of a file everywhere'
         yield Fault("invalid-value", message, (), "use letters A to Z, figures, hyphens")
+    if len(edition.name) > LONGEST_NAME:
+        message = f"the name has {len(edition.name)} characters, and is that of a file"
+        yield Fault("invalid-value", message, (), f"write at most {LONGEST_NAME}")
     yield from _check_meaning(edition)
     if output_of(edition).paged:
         yield from _check_printing(edition, written, root)
@@ -82,6 +87,24 @@ def check_borrowed_pages(edition: Edition, editions: Sequence[Edition], broken: 
     if edition.pages not in {*printed, *broken}:
         hint = suggestion(edition.pages or "", [*printed, "none"])
         yield Fault("invalid-value", f'no edition "{edition.pages}" that is one PDF', ("pages",), hint)
+
+
+def check_written_path(edition: Edition, editions: Sequence[Edition]) -> Iterator[Fault]:
+    """A fault if an edition is written where an earlier one is, or where the records of the book are."""
+    own = _written_path(edition)
+    if own in ("index.json", "onix.xml"):
+        yield Fault(
+            "invalid-value", f'"{own}" is the name of a record of the book', (), "give the edition another name"
+        )
+    for other in editions[: editions.index(edition)]:
+        if _written_path(other) == own:
+            message = f'this edition is written to "{own}", and so is "{other.name}"'
+            yield Fault("invalid-value", message, (), "give one of them another name")
+
+
+def _written_path(edition: Edition) -> str:
+    """The file or folder of an edition in the output folder, in lower case: some file systems know no other."""
+    return (edition.name if edition.split else f"{edition.name}.{edition.output}").lower()
 
 
 def _check_printing(edition: Edition, written: Collection[str], root: Path) -> Iterator[Fault]:

@@ -14,6 +14,9 @@ def read_text(root: Path, path: str) -> Checked[str | None]:
     Returns:
         The text; None with a problem `not-utf-8` at the first invalid byte, `outside-project` or `unreadable-file`.
     """
+    if not path.isprintable() and any("\ud800" <= character <= "\udfff" for character in path):
+        message, hint = "the name of the file is not UTF-8", "rename it: letters A to Z, figures and hyphens are safe"
+        return Checked(None, (error("not-utf-8", message, Span(path), hint),))
     try:
         data = read_bytes(root, path)
     except OutsideError:

@@ -16,7 +16,7 @@ import sys
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
@@ -27,6 +27,8 @@ _log = logging.getLogger(__name__)
 STAGED = ".staged"
 """The name of the folder, in the output folder, in which new files wait."""
 _JOURNAL = "journal.json"
+_LONGEST_NAME = 255
+"""Bytes of the longest name that common file systems know."""
 _MARGIN = 64 * 1024
 """Bytes that must be free besides the files themselves: for folders, the journal and the record."""
 
@@ -54,6 +56,7 @@ def deliver(folder: Path, files: Mapping[str, bytes], removals: Collection[str] 
     if not files and not removals:
         return
     folder.mkdir(parents=True, exist_ok=True)
+    _check_targets(folder, files)
     with locked(folder):
         _recover(folder)
         staged = folder / STAGED
@@ -61,8 +64,10 @@ def deliver(folder: Path, files: Mapping[str, bytes], removals: Collection[str] 
             _check_room(folder, sum(map(len, files.values())))
             journal = _stage(staged, files, removals)
             write_atomically(staged / _JOURNAL, msgspec.json.encode(journal), durable=True)
-        except BaseException:
+        except BaseException as failure:
             shutil.rmtree(staged, ignore_errors=True)
+            if isinstance(failure, OSError) and failure.filename is None:
+                failure.filename = str(folder)
             raise
         _apply(folder, journal)
 
@@ -91,6 +96,19 @@ def locked(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+def _check_targets(folder: Path, names: Collection[str]) -> None:
+    """Raise OSError if a file cannot be put in its place: what would fail after the journal is written."""
+    for name in names:
+        target = folder / name
+        if any(len(os.fsencode(part)) > _LONGEST_NAME for part in PurePosixPath(name).parts):
+            raise OSError(errno.ENAMETOOLONG, "the name is longer than a file's may be", str(target))
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "a folder stands where a file is to be written", str(target))
+        for parent in PurePosixPath(name).parents:
+            if (folder / parent).exists() and not (folder / parent).is_dir():
+                raise NotADirectoryError(errno.ENOTDIR, "a file stands where a folder is needed", str(folder / parent))
 
 
 def _check_room(folder: Path, size: int) -> None:

@@ -127,3 +127,11 @@ def test_a_disk_that_fills_while_files_are_staged_keeps_the_old_ones(
         deliver(out, {"a.pdf": b"new", "part/b.pdf": os.urandom(2_000_000)})
     assert contents(out) == OLD
     assert not (out / STAGED).exists()
+
+
+@pytest.mark.parametrize("name", ["x" * 260 + ".pdf", "part", "a.pdf/b.pdf"])
+def test_a_name_that_cannot_be_written_changes_nothing(folder: Path, name: str) -> None:
+    with pytest.raises(OSError, match=r"name|folder") as failure:
+        deliver(folder, {"gone.pdf": b"new", name: b"x"})
+    assert str(failure.value.filename).startswith(str(folder))
+    assert contents(folder) == OLD

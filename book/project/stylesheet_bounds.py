@@ -1,0 +1,79 @@
+"""Finds what is out of all bounds in stylesheets: blocks nested without an end, pages too large for a PDF."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from book.problem import Problem, Span, error
+from book.project.lengths import POINTS, points
+from book.project.references import referred
+from book.project.text_file import is_inside, read_text
+
+DEEPEST = 64
+"""How deep blocks, brackets and parentheses of a stylesheet may be nested."""
+SMALLEST_PAGE, LARGEST_PAGE = 3, 14400
+"""Limits of a page's width and height in pt; the maximum is that of PDF (ISO 32000-1, annex C)."""
+
+_TOKEN = re.compile(r"""/\*.*?(?:\*/|\Z)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\\.|[][(){}]""", re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_SIZE = re.compile(r"@page\b[^{}]*\{[^{}]*?\bsize\s*:\s*(?P<value>[^;{}]*)", re.IGNORECASE)
+_LENGTH = re.compile(rf"(?<![\w.])[+-]?[0-9.]+(?:e[+-]?[0-9]+)?(?:{'|'.join(POINTS)})\b", re.IGNORECASE)
+
+
+def out_of_bounds(root: Path, path: str) -> tuple[Problem, ...]:
+    """The problems of the stylesheet at `path`, relative to the project in `root`, and of those that it imports.
+
+    Problems: `deep-nesting`, `page-size`.
+    """
+    problems: list[Problem] = []
+    waiting, seen = [path], {path}
+    while waiting:
+        name = waiting.pop(0)
+        text = read_text(root, name).value if is_inside(root, name) else None
+        if text is None:
+            continue  # it is missing, or cannot be read: that is reported where it is needed
+        problems += (*_too_deep(text, name), *_pages(text, name))
+        for file in referred(text, (root / name).parent):
+            other = file.as_posix().removeprefix(f"{root.as_posix()}/")
+            if other.endswith(".css") and other not in seen:
+                seen.add(other)
+                waiting.append(other)
+    return tuple(problems)
+
+
+def _too_deep(text: str, path: str) -> Iterator[Problem]:
+    """A `deep-nesting` where blocks are nested deeper than is read."""
+    depth = 0
+    for token in _TOKEN.finditer(text):
+        if token[0] in "([{":
+            depth += 1
+        elif token[0] in ")]}":
+            depth = max(depth - 1, 0)
+        if depth > DEEPEST:
+            message = f"blocks and parentheses are nested deeper than {DEEPEST}"
+            yield error("deep-nesting", message, _span(text, path, token.start()), "is a closing bracket missing?")
+            return
+
+
+def _pages(text: str, path: str) -> Iterator[Problem]:
+    """A `page-size` for each size of a page that a PDF cannot have."""
+    plain = _COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), text)
+    for rule in _SIZE.finditer(plain):
+        for length in _LENGTH.finditer(rule["value"]):
+            try:
+                measure = points(length[0])
+            except ValueError:
+                continue  # not a length after all: the layout engine says so
+            if not SMALLEST_PAGE <= measure <= LARGEST_PAGE:
+                at = _span(text, path, rule.start("value") + length.start())
+                message = f"a page cannot be {length[0]} wide or high"
+                yield error(
+                    "page-size", message, at, f"write a length from {SMALLEST_PAGE}pt to {LARGEST_PAGE}pt (200in)"
+                )
+
+
+def _span(text: str, path: str, position: int) -> Span:
+    """The place of a character."""
+    return Span(path, text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position))

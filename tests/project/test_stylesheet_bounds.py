@@ -1,0 +1,90 @@
+"""Stylesheets with which no page can be set are found by `check`, with their place; none is a defect of the program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from book.build import build_book
+from book.check import check_all
+from book.problem import BookError
+from book.project.stylesheet_bounds import out_of_bounds
+from tests.conftest import MakeBook
+
+SETTINGS = """\
+[book]
+title = "B"
+[editions.print]
+output = "pdf"
+styles = ["own.css"]
+[editions.ebook]
+output = "epub"
+styles = ["own.css"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("css", "code", "line"),
+    [
+        ("p { color: red }\n" + "@media print {" * 1000 + "}" * 1000, "deep-nesting", 2),
+        ("p { width:" + "(" * 3000 + ")" * 3000 + "}", "deep-nesting", 1),
+        ("\n@page { size: 1000000cm 10cm }", "page-size", 2),
+        ("@page x:first { margin: 0; size: 10cm 1e9mm }", "page-size", 1),
+        ("@page { size: 0mm 10cm }", "page-size", 1),
+    ],
+)
+def test_a_stylesheet_out_of_all_bounds_is_found_before_anything_is_made(
+    make_book: MakeBook, css: str, code: str, line: int
+) -> None:
+    for files in ({"own.css": css}, {"own.css": '@import "other.css";', "other.css": css}):
+        root = make_book({"book.toml": SETTINGS, **files})
+        found = [problem for problem in check_all(root).problems if problem.severity == "error"]
+        assert {problem.code for problem in found} == {code}
+        assert {(problem.at.path, problem.at.line) for problem in found} == {(max(files, key=len), line)}
+        with pytest.raises(BookError, match=code):
+            build_book(root, jobs=1, isolated=True)
+
+
+@pytest.mark.parametrize("css", ["@page { margin: 100cm }", "@page { size: 10cm; margin: 5cm }"])
+def test_measures_that_the_engine_cannot_compute_with_blame_the_stylesheet(make_book: MakeBook, css: str) -> None:
+    root = make_book({"book.toml": SETTINGS, "own.css": css})
+    with pytest.raises(BookError) as failure:
+        build_book(root, jobs=1, isolated=True)
+    found = {(problem.code, problem.at.path) for problem in failure.value.problems if problem.severity == "error"}
+    assert found == {("layout-engine", "own.css")}
+
+
+def test_ordinary_stylesheets_are_within_bounds(tmp_path: Path) -> None:
+    text = (
+        '@page { size: 148mm 210mm } @page :left { size: 8.5in 200in } p::before { content: "((((" } /* [[[[ */'
+        + " p{}" * 500
+    )
+    (tmp_path / "a.css").write_text(text)
+    assert out_of_bounds(tmp_path, "a.css") == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ('x]\noutput = "epub"', '"x.epub"]\noutput = "pdf"\nsplit = "chapter"'),
+        ('Print]\noutput = "pdf"', 'print]\noutput = "pdf"'),
+        ('x]\noutput = "epub"', '"index.json"]\noutput = "pdf"\nsplit = "chapter"'),
+        ('x]\noutput = "epub"', f'{"y" * 300}]\noutput = "pdf"'),
+    ],
+)
+def test_editions_that_cannot_be_written_are_found_by_check(make_book: MakeBook, first: str, second: str) -> None:
+    root = make_book({"book.toml": f'[book]\ntitle = "B"\n[editions.{first}\n[editions.{second}\n'})
+    found = [problem for problem in check_all(root).problems if problem.severity == "error"]
+    assert [(problem.code, problem.at.line) for problem in found] == [("invalid-value", 5)]
+
+
+def test_a_chapter_whose_name_is_not_utf_8_is_a_problem(make_book: MakeBook) -> None:
+    root = make_book()
+    try:
+        (root / "chapters" / "02-\udcff.md").write_text("# Two\n\nWords.\n")
+    except OSError:
+        pytest.skip("NOT TESTED: this file system has no such names")
+    assert [problem.code for problem in check_all(root).problems] == ["not-utf-8"]
+    with pytest.raises(BookError, match="name of the file"):
+        build_book(root, jobs=1, isolated=True)
