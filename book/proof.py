@@ -61,7 +61,7 @@ def _has_styles(manuscript: Manuscript, edition: Edition) -> bool:
 def _package_problems(manuscript: Manuscript, edition: Edition) -> Iterator[Problem]:
     """Problems that keep stylesheets and pictures out of a package."""
     if output_of(edition).packaged and _has_styles(manuscript, edition):
-        sheets, _ = epub_stylesheets(manuscript.project, edition)
+        sheets, _ = epub_stylesheets(manuscript, edition)
         yield from pack_stylesheets(sheets, manuscript.project.root).problems
         for path in dict.fromkeys(picture.path for chapter in manuscript.chapters for picture in chapter.pictures):
             wrong = unshown_image(manuscript, path)

@@ -10,7 +10,7 @@ from book.model.manuscript import Chapter, Manuscript
 from book.problem import Problem, Span, error
 from book.project.text_file import read_text
 
-_MARKED = re.compile(r'\slang="([^"]*)"')
+_MARKED = re.compile(r'<[a-z][^<>]*?\slang="([^"]*)"')
 
 
 def check(manuscript: Manuscript) -> Iterator[Problem]:

@@ -45,9 +45,11 @@ def print_stylesheets(manuscript: Manuscript, edition: Edition, step: int = 0) -
     return (*base, *_own(manuscript.project, edition))
 
 
-def epub_stylesheets(project: Project, edition: Edition) -> tuple[tuple[Stylesheet, ...], dict[str, bytes]]:
+def epub_stylesheets(manuscript: Manuscript, edition: Edition) -> tuple[tuple[Stylesheet, ...], dict[str, bytes]]:
     """The stylesheets of an EPUB, and the font files that the base ones refer to, by file name in the package."""
-    rules, fonts = packaged() if edition.embed_fonts else ("", {})
+    project = manuscript.project
+    code = any("<code" in chapter.body for chapter in manuscript.chapters)
+    rules, fonts = packaged(code=code) if edition.embed_fonts else ("", {})
     faces = (Stylesheet("fonts.css", rules),) if rules else ()
     base = (_base("book.css"), _base("epub.css"), _base("indexes.css"), _base("screens.css"))
     return (*faces, *base, *_own(project, edition)), dict(fonts)

@@ -19,8 +19,11 @@ ALWAYS_INCLUDED = frozenset(map(chr, range(0x20, 0x7F))) | frozenset(
 NAMES = (0, 1, 2, 3, 4, 5, 6, 7, 13, 14, 16, 17)
 """Name table entries to keep: names, copyright, trademark and licence."""
 
-RENAMED = {"Source Serif Pro": "Florilegium Serif", "SourceSerifPro": "FlorilegiumSerif"}
-"""A subset is a modified version, which must not use the reserved name "Source" (OFL 1.1, 3)."""
+RENAMED = {
+    "Source Serif Pro": "Florilegium Serif", "SourceSerifPro": "FlorilegiumSerif",
+    "IBM Plex Mono": "Florilegium Mono", "IBMPlexMono": "FlorilegiumMono",
+}  # fmt: skip
+"""A subset is a modified version, which must not use the reserved names "Source" and "Plex" (OFL 1.1, 3)."""
 
 
 def subset_fonts(fonts: Mapping[str, bytes], texts: Iterable[str], store: Store = NO_STORE) -> dict[str, bytes]:

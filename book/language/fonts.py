@@ -120,18 +120,31 @@ def local_rules() -> str:
     return "".join(font.rule(font.path.as_uri()) for font in font_files())
 
 
-def packaged() -> tuple[str, Mapping[str, bytes]]:
+def packaged(*, code: bool) -> tuple[str, Mapping[str, bytes]]:
     """`@font-face` rules for a stylesheet in `styles/` of an EPUB package, and the font files by name in the package.
 
-    The rules follow the fonts' licence, which must accompany them (OFL 1.1, 2).
+    Each family's rules follow its licence, which must accompany the fonts (OFL 1.1, 2). The faces of code are among
+    them if there is `code`.
     """
-    serif = (font for font in font_files() if font.weight in (400, 700) and "Serif" in font.family)
-    embedded = {_package_name(font): font for font in serif}
-    licence = next(iter(embedded.values())).path.with_name("LICENSE.txt").read_text(encoding="utf-8").strip()
-    rules = "".join(font.rule(f"../{name}") for name, font in embedded.items())
-    return f"/* {licence} */\n\n{rules}", {name: font.path.read_bytes() for name, font in embedded.items()}
+    rules: list[str] = []
+    files: dict[str, bytes] = {}
+    for family in ("Source Serif Pro", CODE) if code else ("Source Serif Pro",):
+        faces = [font for font in font_files() if font.weight in (400, 700) and font.family == family]
+        rules.append(f"/* {_licence(faces[0])} */\n\n")
+        for font in faces:
+            name = _package_name(font)
+            rules.append(font.rule(f"../{name}"))
+            files[name] = font.path.read_bytes()
+    return "".join(rules), files
+
+
+def _licence(font: FontFile) -> str:
+    """The text of a font's licence, from its package."""
+    beside, above = font.path.with_name("LICENSE.txt"), font.path.parents[1] / "LICENSE"
+    return (beside if beside.exists() else above).read_text(encoding="utf-8").strip()
 
 
 def _package_name(font: FontFile) -> str:
     """The file name of a face in a package: without the reserved name, because it is a subset (OFL 1.1, 3)."""
-    return f"fonts/serif-{font.weight}{'-italic' if font.style == 'italic' else ''}.otf"
+    kind = "code" if font.family == CODE else "serif"
+    return f"fonts/{kind}-{font.weight}{'-italic' if font.style == 'italic' else ''}{font.path.suffix}"

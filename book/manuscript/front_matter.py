@@ -125,7 +125,10 @@ def _original(at: tuple[str | int, ...], names: Mapping[str, str]) -> tuple[str 
 
 def default_slug(path: str) -> str:
     """The slug of a chapter from its file name: without folder, suffix and leading number."""
-    stem = path.rpartition("/")[2].removesuffix(".md")
+    folder, _, name = path.rpartition("/")
+    stem = name.removesuffix(".md")
+    if stem.lower() in ("index", "readme") and "/" in folder:  # the page of its folder
+        stem = folder.rpartition("/")[2]
     name = re.sub(r"^\d+[-_. ]+", "", stem) or stem
     return re.sub(r"[^\w.-]+", "-", name).strip("-.") or "chapter"
 

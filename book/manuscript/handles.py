@@ -11,6 +11,8 @@ from difflib import get_close_matches
 
 from book.manuscript.syntax.citations import NARRATIVE
 
+QUARTO = re.compile(r"(?:fig|tbl|sec|eq|lst|thm)-")
+"""How references to figures, tables and sections begin in Quarto."""
 _GROUP = re.compile(r"\[[^\[\]\n]*@[^\[\]]*\]")
 _SURE = 0.75
 """Minimum similarity (`difflib`'s ratio) of a misspelt key to a source's."""
@@ -18,12 +20,15 @@ _PART = 4
 """Minimum length of a name that can be a part of another."""
 
 
-def handles(text: str, names: Collection[str]) -> frozenset[str]:
-    """The names in a text that look like citations, but are not similar to any source's."""
+def handles(text: str, names: Collection[str] | None) -> frozenset[str]:
+    """Find the names in a chapter's text that look like citations, but are like none of the `names` of sources.
+
+    Where it is not known what sources there are (None), only references in the style of Quarto are no citations.
+    """
     if "@" not in text:
         return frozenset()
-    keys = {found["key"] for found in NARRATIVE.finditer(text) if found["key"][0] != "{"}
-    return frozenset(key for key in keys if key not in names and near_name(key, names) is None)
+    keys = {found["key"] for found in NARRATIVE.finditer(text) if found["key"][0] != "{"} - set(names or ())
+    return frozenset(key for key in keys if QUARTO.match(key) or (names is not None and near_name(key, names) is None))
 
 
 def cites(text: str) -> bool:

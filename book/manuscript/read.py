@@ -67,7 +67,7 @@ def read_chapters(
         names = None
     chapters = []
     for text in texts:
-        others = frozenset() if names is None else handles(text.body, names)
+        others = handles(text.body, names)
         try:
             with told_as_problem("read this chapter", text.path):
                 checked = _recall(text, settings, others, store)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from book.citing.describe import describe_sources
 from book.citing.numbers import quotation_numbers
-from book.manuscript.handles import near_name
+from book.manuscript.handles import QUARTO, near_name
 from book.manuscript.syntax.typography import smarten
 from book.manuscript.targets import Targets, broken_references, targets_of
 from book.model.manuscript import Chapter, Citation, Manuscript
@@ -17,7 +16,6 @@ from book.model.settings import Project
 from book.model.sources import Source
 from book.problem import Checked, Problem, Severity, error, nearest
 
-_QUARTO = re.compile(r"(?:fig|tbl|sec|eq|lst|thm)-")
 _QUARTO_HINT = "a reference to a figure or a section is a link: [words](#its-id)"
 
 
@@ -95,7 +93,7 @@ def _unknown_sources(chapters: Sequence[Chapter], sources: Mapping[str, Source])
     for chapter in chapters:
         for mention in chapter.mentions:
             if mention.key not in sources:
-                hint = _QUARTO_HINT if _QUARTO.match(mention.key) else near_name(mention.key, sources)
+                hint = _QUARTO_HINT if QUARTO.match(mention.key) else near_name(mention.key, sources)
                 yield error(
                     "unknown-source", f'no source "{mention.key}"', mention.at, hint or nearest(mention.key, sources)
                 )

@@ -17,7 +17,7 @@ from book.problem import Problem, error, nearest
 
 _PUNCTUATION = re.compile(r"[\W_]+")
 _GENERATED = re.compile(r"^(?:id-)?[0-9-]+(?=[^\W\d_])")
-_SUFFIXES = (".html", ".htm", ".xhtml", ".markdown", ".qmd", ".Rmd", "/index.html", "/")
+_SUFFIXES = ("/index.html", "/index.md", "/README.md", ".html", ".htm", ".xhtml", ".markdown", ".qmd", ".Rmd", "/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,8 @@ class Targets:
         """The chapter that a path means."""
         bare = next((path.removesuffix(suffix) for suffix in _SUFFIXES if path.endswith(suffix)), path)
         folder, name = posixpath.split(bare)
-        others = (
-            path,
-            f"{bare}.md",
-            posixpath.join("chapters", bare) + ".md",
-            posixpath.join(folder, name, "index.md"),
-        )
+        inside = (posixpath.join(folder, name, other) for other in ("index.md", "README.md"))
+        others = (path, f"{bare}.md", posixpath.join("chapters", f"{bare}.md"), *inside)
         return next((self.chapters[one] for one in others if one in self.chapters), None)
 
     def fragment(self, chapter: Chapter, name: str) -> str | None:

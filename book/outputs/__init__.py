@@ -143,7 +143,7 @@ def packaged_context(
     from book.pages.cover import make_cover
 
     project = volume.manuscript.project
-    sheets, fonts = epub_stylesheets(project, volume.edition)
+    sheets, fonts = epub_stylesheets(volume.manuscript, volume.edition)
     styles = pack_stylesheets(sheets, project.root)
     linked = tuple(styles.value.linked)
     with ThreadPoolExecutor(1) as beside:

@@ -42,7 +42,8 @@ def test_the_projects_own_stylesheets_come_last(make_book: object) -> None:
     assert [sheet.text for sheet in sheets[-2:]] == ["p { color: red }", "p { color: blue }"]
     names = [Path(sheet.path).name for sheet in sheets]
     assert names.index("measures.css") < names.index("tokens.css") < names.index("print.css")
-    assert [sheet.path for sheet in epub_stylesheets(project, project.editions[0])[0]][-1].endswith("b.css")
+    sheets = epub_stylesheets(Manuscript(project, (), {}, ()), project.editions[0])[0]
+    assert [sheet.path for sheet in sheets][-1].endswith("b.css")
 
 
 def test_every_token_is_used_and_every_one_that_is_used_has_a_value() -> None:

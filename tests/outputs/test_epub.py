@@ -86,7 +86,7 @@ def png() -> bytes:
 
 def regular() -> bytes:
     """A whole font file."""
-    return packaged()[1]["fonts/serif-400.otf"]
+    return packaged(code=False)[1]["fonts/serif-400.otf"]
 
 
 @pytest.fixture
@@ -632,3 +632,17 @@ def test_epubcheck_is_really_asked(context: Context, tmp_path: Path) -> None:
     (artifact,) = write(replace(context, sections=sections, stylesheets={"styles/epub.css": b""}))
     (message,) = epubcheck_messages(artifact.data, tmp_path)
     assert message.startswith("ERROR RSC-012")
+
+
+def test_a_book_with_code_carries_the_faces_of_code_under_a_name_of_their_own(
+    make_book: MakeBook, tmp_path: Path
+) -> None:
+    settings = '[book]\ntitle = "Code"\n\n[editions.ebook]\noutput = "epub"\npages = "none"\n'
+    build_book(
+        make_book({"chapters/01-first.md": "# One\n\nSome `code`.\n", "book.toml": settings}), output=tmp_path, jobs=1
+    )
+    with zipfile.ZipFile(tmp_path / "ebook.epub") as package:
+        names = [name for name in package.namelist() if "/code-" in name]
+        assert len(names) == 4
+        font = TTFont(io.BytesIO(package.read(names[0])))
+    assert "Florilegium Mono" in str(font["name"].getDebugName(1))

@@ -71,6 +71,8 @@ KINDS = (
           "write it as [words](file.md), a name with spaces between < and >"),
     _kind(r"<!--", "a comment that does not end", "end it: -->"),
     _kind(r"</?[A-Za-z]\w*:[^<>\n]*>", "an element of a word processor", "delete it"),
+    _kind(r"(?<=\s)\^[A-Za-z0-9-]+[ \t]*$", "a block id of Obsidian",
+          "write it as {#id} on a line below the paragraph"),
     _kind(r"\[TOC\]|\[\[toc\]\]", "a table of contents", "delete it: every edition has its contents"),
     _kind(r"\[\^[^\]\n]*\]", "the call of a note", "a label has no spaces: [^label]"),
     _kind(r"^(?:[a-zA-Z]|[ivxIVX]{1,5})[.)][ \t]+\S.*\n(?:[a-zA-Z]|[ivxIVX]{1,5})[.)][ \t]+\S.*$",
@@ -80,12 +82,13 @@ KINDS = (
 )  # fmt: skip
 """The kinds; where several match at one place, the first counts."""
 _TRIGGER = re.compile(
-    r"[{%=:+|\\]|<|\[[\[\^T]|\]\(|!!!|\?\?\?|^#|^\(@?|-{3,}[ \t]+-|^\w{1,5}[.)][ \t]|^\.\.[ ]|\][ ]?\{", re.MULTILINE
+    r"[{%=:+|^\\]|<|\[[\[\^T]|\]\(|!!!|\?\?\?|^#|^\(@?|-{3,}[ \t]+-|^\w{1,5}[.)][ \t]|^\.\.[ ]|\][ ]?\{", re.MULTILINE
 )
 _CHUNK = re.compile(r"\{[ ]*([A-Za-z][\w:-]*)(?:[ ,][^}]*)?\}")
 _TEMPLATE = re.compile(r"\{\{#[^\n{}]*\}\}")
 _RUN = frozenset({"r", "python", "julia", "ojs", "sql", "bash", "stan", "rcpp"})
 _DRAWN = frozenset({"mermaid", "dot", "graphviz", "plantuml", "tikz"})
+_RULED = re.compile(r"[ \t]*-{3,}(?:[ \t]+-{2,})+[ \t]*")
 _OPAQUE = "\ufffc"
 """The character that stands for something that is not text, such as code."""
 _ESCAPED = "\ufffd"
@@ -106,6 +109,10 @@ def _look(state: StateCore) -> None:
         if token.children and _TRIGGER.search(token.content):
             for problem in _in_text(tree, token):
                 tree.report(problem)
+        elif token.type == "hr" and token.map and _RULED.fullmatch(tree.places.lines[token.map[0]]):
+            at = tree.places.span(token.map[0], 1)
+            remedy = "write it as a pipe table: | a | b |, then |---|---|"
+            tree.report(warning("foreign-markup", "this line looks like the rule of a table of Pandoc's", at, remedy))
         elif token.type in ("fence", "code_block"):
             for problem in _in_code(tree, token):
                 tree.report(problem)

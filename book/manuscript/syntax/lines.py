@@ -7,13 +7,17 @@ from collections.abc import Iterator, Sequence
 
 MARGIN = r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*"
 """What may precede the content of a line: quotation and list markers."""
+_COMMENT = re.compile(r"[ \t>]*<!--")
 _CODE = re.compile(rf"({MARGIN})(`{{3,}}|~{{3,}})(.*)$")
 
 
 def outside_code(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Each line outside fenced and indented code, with its number (0-based)."""
-    fence, quoted, indented, blank = "", False, False, True
+    fence, comment, quoted, indented, blank = "", False, False, False, True
     for number, line in enumerate(lines):
+        if comment or (not fence and _COMMENT.match(line)):
+            comment = "-->" not in line
+            continue
         ticks = _CODE.match(line)
         if fence:
             ended = ticks is not None and ticks[2].startswith(fence) and not ticks[3].strip()
