@@ -15,7 +15,7 @@ from book.composition import locators
 from book.composition.bibliography import list_sources
 from book.composition.prose import Endnote, Writer, captions, endnotes, finish
 from book.composition.rendering import call_macro, check_well_formed, render
-from book.composition.sections import Plan, draw_timeline, plan_sections
+from book.composition.sections import SECTIONS, Plan, draw_timeline, plan_sections
 from book.language.punctuation import punctuation
 from book.language.terms import book_terms
 from book.manuscript.draft import free_id, xml_id
@@ -74,7 +74,7 @@ class _Composer:
             headings=chapter.headings if chapter else (),
             images=tuple(dict.fromkeys(picture.path for picture in chapter.pictures)) if chapter else (),
             path=_path(plan),
-            verso=plan.role == "copyright-page",
+            verso=plan.name in SECTIONS and SECTIONS[plan.name].verso,
             short_title=chapter.rich(chapter.front.short_title or "") or None if chapter else None,
         )
 

@@ -37,6 +37,8 @@ class SectionKind:
     """Its role in DPUB-ARIA and EPUB; empty if it is the section's name."""
     listed: bool = False
     """Whether the contents list it."""
+    verso: bool = False
+    """Whether it begins on a verso: at the back of what stands before it, or facing what stands behind it."""
     on_paper: bool = False
     """Whether only editions with pages have it by default."""
     optional: bool = False
@@ -48,12 +50,14 @@ class SectionKind:
 _BEFORE: Mapping[str, SectionKind] = {
     "half-title": SectionKind("front", "halftitlepage", on_paper=True, meaning="A leaf with the title alone."),
     "titlepage": SectionKind("front", meaning="Title, makers, publisher."),
-    "copyright": SectionKind("front", "copyright-page", meaning="Rights, edition, identifier, note on the text."),
+    "copyright": SectionKind(
+        "front", "copyright-page", verso=True, meaning="Rights, edition, identifier, note on the text."
+    ),
     "contents": SectionKind("front", "toc", meaning="The table of contents."),
-    "figures": SectionKind("front", "loi", listed=True, meaning="The list of figures."),
+    "figures": SectionKind("front", "loi", listed=True, meaning="The list of figures, of two or more by default."),
     "chapters": SectionKind("body", "chapter", listed=True, meaning="All chapters, in their order."),
     "notes": SectionKind("back", "endnotes", listed=True, on_paper=True, meaning='The notes, with `notes = "end"`.'),
-    "timeline": SectionKind("back", listed=True, meaning="A drawing of when the cited sources were given."),
+    "timeline": SectionKind("back", listed=True, verso=True, meaning="A drawing of when the cited sources were given."),
 }
 SECTIONS: Mapping[str, SectionKind] = {
     **_BEFORE,
@@ -61,7 +65,7 @@ SECTIONS: Mapping[str, SectionKind] = {
     "bibliography": SectionKind(
         "back", listed=True, optional=True, meaning="The cited sources as the CSL style of the book lists them."
     ),
-    "colophon": SectionKind("back", meaning="How the book was made."),
+    "colophon": SectionKind("back", verso=True, meaning="How the book was made."),
 }
 """Every section by the name that `sections` in `book.toml` can hold, in the order of an edition that names none."""
 
@@ -69,6 +73,8 @@ HANDOUT = "handout"
 """The one section of a volume that is a single chapter."""
 _APART = frozenset({"cover", "furniture", "nav"})
 """Names of what is made in addition to the sections."""
+_FEWEST_FIGURES = 2
+"""Figures with captions for which a list is worth its page."""
 _FRONT_ROLES = frozenset({"preface", "foreword"})
 
 
@@ -200,7 +206,8 @@ def _default(volume: Volume) -> Iterator[str]:
     """The sections of an edition that names none."""
     chapters = volume.manuscript.chapters
     noted = note_place(volume.edition) == "end" and any('data-notes=""' in one.body for one in chapters)
-    empty = {"figures": not any(map(captions, chapters)), "notes": not noted}
+    figures = sum(len(captions(chapter)) for chapter in chapters)
+    empty = {"figures": figures < _FEWEST_FIGURES, "notes": not noted}
     paper = output_of(volume.edition).paged
     left_out = {name for name, kind in SECTIONS.items() if kind.optional or (kind.on_paper and not paper)}
     return (name for name in SECTIONS if not empty.get(name) and name not in left_out)

@@ -27,7 +27,8 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "ol": frozenset({"start", "type", "reversed"}),
     "td": frozenset({"colspan", "rowspan", "headers", "align"}),
     "th": frozenset({"colspan", "rowspan", "headers", "scope", "abbr", "align"}),
-    "p": frozenset({"note"}),  # of an attribution; taken away when quotations are finished
+    "p": frozenset({"note"}),
+    "span": frozenset({"note"}),  # of an attribution; taken away when quotations are finished
     "time": frozenset({"datetime"}),
 }
 """Further attributes by element."""

@@ -39,6 +39,9 @@ LAMPS = "The lamps were lit by hand until the winter of 1907, and nobody complai
 QUOTATION = "> {}\n>\n> — [@{}]\n"
 
 
+BOTH = "Both [@harbour-1908; @lamps-1909]."
+
+
 def chapter(*blocks: str) -> str:
     return "---\ntitle: First\n---\n\n" + "\n\n".join(blocks) + "\n"
 
@@ -107,6 +110,15 @@ def test_a_declared_alteration_is_no_problem_and_one_without_need_is_told(make_b
     assert "altered-quotation" not in problems(root)
     root = project(make_book, marked.format("We must pay the debt."))
     assert problems(root)["unneeded-alteration"].severity is Severity.NOTE
+
+
+@pytest.mark.parametrize(
+    "mark", ['{.altered note="plural"}', ' {.altered note="plural"}', '\n> {.altered note="plural"}']
+)
+def test_an_alteration_is_declared_behind_the_citation_or_on_a_line_of_its_own(make_book: MakeBook, mark: str) -> None:
+    root = project(make_book, f"> We must pay the debts.\n>\n> — [@harbour-1908]{mark}\n", BOTH)
+    assert findings(root)[0].quoted.alteration == "plural"
+    assert set(problems(root)) == set()
 
 
 def test_words_of_the_project_in_old_spelling_are_the_same(make_book: MakeBook) -> None:

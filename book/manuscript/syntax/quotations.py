@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 from lxml.etree import _Element
 
@@ -25,6 +27,8 @@ def transform(draft: Draft) -> None:
         attribution = _attribution(draft, quote)
         if attribution is None and next(quote.iterancestors("blockquote"), None) is not None:
             continue  # what is quoted within a quotation needs no attribution of its own
+        if attribution is not None:
+            _gather_marks(attribution)
         whole = quote if attribution is None else _wrap(draft, quote, attribution)
         anchor = draft.name(whole, f"q-{draft.digest(whole)}")
         key = _take_key(quote, attribution)
@@ -33,8 +37,41 @@ def transform(draft: Draft) -> None:
         alteration = None if attribution is None else _alteration(attribution)
         attributed = attribution is not None
         draft.quotations.append(Quotation(anchor, _text(quote), attributed, draft.at(quote), alteration, key))
-    for paragraph in draft.root.iter("p"):
+    for paragraph in draft.root.iter("p", "span"):
         take(paragraph, "note")  # it belongs to attributions, and is no attribute of HTML
+
+
+_TRAILING = re.compile(
+    rf"""\s*\{{\s*(?P<classes>(?:\.(?:{ALTERED}|{KEY})\s*)+)(?:note\s*=\s*["'“”„«»‘’](?P<note>[^"“”„«»]*)["'“”„«»‘’]\s*)?\}}\s*$"""
+)
+"""Marks of an attribution at the end of its line: `— [@key] {.altered note="why"}`."""
+
+
+def _gather_marks(attribution: _Element) -> None:
+    """Give an attribution the marks that stand in its line: as attributes of its citation, or in braces at its end."""
+    for span in [one for one in attribution.iter("span") if {ALTERED, KEY} & set(_classes(one))]:
+        _mark(attribution, [name for name in _classes(span) if name in (ALTERED, KEY)], take(span, "note"))
+        rest = [name for name in _classes(span) if name not in (ALTERED, KEY)]
+        span.attrib.pop("class")
+        if rest:
+            span.set("class", " ".join(rest))
+        elif not span.attrib:
+            span.drop_tag()  # type: ignore[attr-defined]
+    last = attribution[-1] if len(attribution) else None
+    text = attribution.text if last is None else last.tail
+    if found := _TRAILING.search(text or ""):
+        _mark(attribution, [name for name in found["classes"].split(".") if name.strip()], found["note"])
+        if last is None:
+            attribution.text = (text or "")[: found.start()]
+        else:
+            last.tail = (text or "")[: found.start()]
+
+
+def _mark(attribution: _Element, classes: list[str], note: str | None) -> None:
+    """Add classes, and a note, to an attribution."""
+    attribution.set("class", " ".join([*_classes(attribution), *(name.strip() for name in classes)]))
+    if note is not None:
+        attribution.set("note", note)
 
 
 def _take_key(quote: _Element, attribution: _Element | None) -> bool:
