@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console
 from rich.filesize import decimal
@@ -66,8 +67,26 @@ def show_report(report: Report) -> None:
     show_written(report.written)
     for path in report.removed:
         print(f"removed {printable(shown_path(path))}, which an earlier build wrote and nothing makes any more")  # noqa: T201
+    for folder, pages in _handouts(report.written).items():
+        sides = sum(pages)
+        duplex, halved = (sum(-(-number // each) for number in pages) for each in (2, 4))
+        print(  # noqa: T201
+            f"{folder}: {sides} pages; sheets of paper: {duplex} printed on both sides, {sides} on one, "
+            f"{halved} on both sides with two pages on each"
+        )
     count = len(report.written)
     print(f"{count} {'file' if count == 1 else 'files'} in {report.seconds:.1f} s")  # noqa: T201
+
+
+def _handouts(written: Sequence[Written]) -> dict[str, list[int]]:
+    """The numbers of pages of the PDFs in each folder below the output folder, which are one edition's handouts."""
+    found: dict[str, list[int]] = {}
+    depth = min((len(one.path.parts) for one in written), default=0)
+    for one in written:
+        if one.pages is not None and len(one.path.parts) > depth:
+            folder = one.path.relative_to(Path(*one.path.parts[: depth - 1])).parent.as_posix()
+            found.setdefault(printable(folder), []).append(one.pages)
+    return found
 
 
 def show_written(written: Iterable[Written]) -> None:

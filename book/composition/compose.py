@@ -223,10 +223,15 @@ class _Composer:
         anchor = self.entries.get(source.id)
         return self.href(anchor) if anchor else None
 
+    def _own_ids(self) -> frozenset[str]:
+        """The ids of a handout's chapter, as far as the handout shows it."""
+        return self.volume.part.ids if self.volume.part else frozenset()
+
     def refer(self, anchor: str) -> tuple[str | None, str]:
         """The address of a cross-reference's target, and a text such as ` (page 12)` if the page is known."""
         address = self.href(anchor)
-        if address is None:
+        left_out = self.volume.kind not in (None, "full") and anchor.partition("#")[2] not in ("", *self._own_ids())
+        if address is None or left_out:
             return None, ""
         self.shown_anchors.add(anchor)
         if not self.paged and (self.pagination is None or self.pagination.folio(anchor) is None):

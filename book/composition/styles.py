@@ -12,7 +12,7 @@ from book.model.editions import Stylesheet
 from book.model.manuscript import Manuscript
 from book.model.settings import Edition, Page, Project
 from book.problem import BookError
-from book.project.lengths import points
+from book.project.lengths import POINTS, points
 from book.project.text_file import read_text
 
 LAYOUTS = Path(__file__).parent / "layouts"
@@ -25,6 +25,10 @@ Bringhurst, *The Elements of Typographic Style*, 2.1.2, calls 66 ideal, and 45 t
 """
 LEADING = 1.34
 """Line height in ems: more than a narrow column needs, because the face has a large x-height."""
+
+
+STEPS_OF_ONE_PAGE = 12
+"""By how many steps the lines of a one-page handout may stand closer together than usual."""
 
 
 def print_stylesheets(manuscript: Manuscript, edition: Edition, step: int = 0) -> tuple[Stylesheet, ...]:
@@ -121,10 +125,12 @@ def measures(edition: Edition, step: int = 0) -> dict[str, float]:
 def _handout_measures(width: float, height: float, step: int) -> dict[str, float]:
     """The measures of a handout's page: on A4, 11 pt on 14.5 pt, and 62 mm to write in.
 
-    A step makes lines a quarter of a point closer, and the smallest steps leave the size of the text as it is.
+    A step makes lines a quarter of a point closer; from the fifth step on, the text gets smaller by as much. With
+    `STEPS_OF_ONE_PAGE` it is 9 pt on 11.5 pt.
     """
-    size = min(11.0, text_size(width) - 1)
-    line = size + 3.5 - 0.25 * step
+    usual = min(11.0, text_size(width) - 1)
+    line = usual + 3.5 - 0.25 * step
+    size = usual - 0.25 * max(0, step - 4)
     return {
         "page-width": width,
         "page-height": height,
@@ -134,6 +140,7 @@ def _handout_measures(width: float, height: float, step: int) -> dict[str, float
         "margin-foot": height * 0.072,
         "text-size": size,
         "line": line,
+        "answer-line": (8 - 0.12 * max(0, step)) * POINTS["mm"],
     }
 
 

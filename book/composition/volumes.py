@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from itertools import product
 
 from book.composition.csl_style import style_sources
+from book.composition.handouts import part_for
 from book.indexes import build_indexes
 from book.model.editions import Volume
-from book.model.manuscript import Chapter, Manuscript
+from book.model.manuscript import Manuscript
 from book.model.settings import Edition
-from book.project.outputs import output_of, shows_book_pages
+from book.project.outputs import kinds, output_of, shows_book_pages
 
 
 def volumes(manuscript: Manuscript, edition: Edition) -> Iterator[Volume]:
@@ -18,10 +19,12 @@ def volumes(manuscript: Manuscript, edition: Edition) -> Iterator[Volume]:
     if edition.split is None:
         yield Volume(edition.name, edition, manuscript, build_indexes(manuscript), styled=style_sources(manuscript))
         return
-    for chapter in manuscript.chapters:
-        part = _only(manuscript, chapter)
-        name, indexes = f"{edition.name}/{chapter.slug}", build_indexes(part)
-        yield Volume(name, edition, part, indexes, chapter, style_sources(part), "full")
+    several = len(kinds(edition)) > 1
+    for chapter, kind in product(manuscript.chapters, kinds(edition)):
+        if part := part_for(manuscript, chapter, kind):
+            name = f"{edition.name}/{f'{kind}/' if several else ''}{chapter.slug}"
+            indexes = () if kind == "one-page" else build_indexes(part)
+            yield Volume(name, edition, part, indexes, part.chapters[0], style_sources(part), kind)
 
 
 def page_source(editions: Sequence[Edition], edition: Edition) -> Edition | None:
@@ -40,9 +43,3 @@ def pages_first(editions: Sequence[Edition], chosen: Sequence[Edition]) -> list[
     sources = [page_source(editions, edition) for edition in chosen]
     needed = [edition for edition in editions if edition in chosen or edition in sources]
     return sorted(needed, key=lambda edition: (not output_of(edition).paged, edition.split is not None))
-
-
-def _only(manuscript: Manuscript, chapter: Chapter) -> Manuscript:
-    """A copy of the manuscript with only one chapter and its citations."""
-    citations = tuple(citation for citation in manuscript.citations if citation.chapter is chapter)
-    return replace(manuscript, chapters=(chapter,), citations=citations)

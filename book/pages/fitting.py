@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from math import ceil
 
+from book.composition.styles import STEPS_OF_ONE_PAGE, measures
 from book.model.editions import Fit, Volume
 from book.model.folios import Pagination
 from book.model.pages import PagedVolume
 from book.pages.paginate import PressJobs, paginate
-from book.problem import Checked
+from book.problem import BookError, Checked, Problem, Span, error
 
 SHORT = 0.25
 """A last page that is used less than this is pulled back, or filled."""
@@ -32,6 +34,8 @@ def paginate_fitted(
     def set_with(fit: Fit) -> Checked[PagedVolume]:
         return paginate(replace(volume, fit=fit), press_jobs, faces, on_progress, guess)
 
+    if volume.kind == "one-page":
+        return _on_one_page(set_with)
     first = set_with(volume.fit)
     if volume.part is None:
         return first
@@ -40,6 +44,41 @@ def paginate_fitted(
         if _better(again.value, first.value):
             return again
     return first
+
+
+def _on_one_page(set_with: Callable[[Fit], Checked[PagedVolume]]) -> Checked[PagedVolume]:
+    """Set a one-page handout: with the note on the text if there is room, else without, and closer if need be.
+
+    Raises:
+        BookError: It has more than one page at the smallest size (`handout-overflow`).
+    """
+    for fit in (Fit(), *(Fit(step, note=False) for step in range(0, STEPS_OF_ONE_PAGE + 1, 2))):
+        checked = set_with(fit)
+        if checked.value.pagination.pages == 1:
+            return checked
+    raise BookError([_overflow(checked.value)])
+
+
+def _overflow(paged: PagedVolume) -> Problem:
+    """The problem of a one-page handout that is too long, with what can be cut."""
+    chapter, edition = paged.volume.manuscript.chapters[0], paged.volume.edition
+    found = measures(edition, STEPS_OF_ONE_PAGE)
+    height = found["page-height"] - found["margin-top"] - found["margin-foot"]
+    excess = paged.pagination.pages - 2 + paged.fragments[-1].last_page
+    lines = max(1, round(excess * height / found["line"]))
+    sizes = f"{found['text-size']:g} pt on {found['line']:g} pt"
+    message = f'the one-page handout of "{chapter.title}" is about {lines} lines too long, even at {sizes}'
+    parts = []
+    ruled = found["answer-line"] * len(chapter.front.questions)
+    fewer = edition.answer_lines - ceil(excess * height / ruled) if ruled else -1
+    if fewer >= 0:
+        parts.append(f"write answer-lines = {fewer}")
+    if chapter.quotations:
+        longest = max(chapter.quotations, key=lambda quotation: len(quotation.text))
+        number, length = paged.volume.manuscript.numbers[longest.anchor], len(longest.text)
+        parts.append(f"mark other quotations with {{.key}}, without the longest ({number}, {length} characters)")
+    parts.append("shorten the summary and the questions")
+    return error("handout-overflow", message, Span(chapter.path, 1), ", or ".join(parts))
 
 
 def sheets(pages: int) -> int:

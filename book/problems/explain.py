@@ -9,7 +9,8 @@ from importlib.resources import files
 
 ONLY_BUILT = frozenset(
     {
-        "citation-on-no-page", "damaged-store", "engine-version", "furniture-overflow", "layout-engine", "lost-text",
+        "citation-on-no-page", "damaged-store", "engine-version", "furniture-overflow", "handout-overflow",
+        "layout-engine", "lost-text",
         "low-resolution", "unsettled-pages",
     }
 )  # fmt: skip

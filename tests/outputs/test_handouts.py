@@ -11,6 +11,7 @@ from book.build import build_book
 from book.check import check_book
 from book.composition.styles import measures
 from book.model.settings import Edition, Page
+from book.problem import BookError
 from book.project.config import load_project
 from tests.conftest import MakeBook
 from tests.readers import EpubReader, PdfReader, squeeze
@@ -140,3 +141,68 @@ def test_a_handout_is_set_in_eleven_points_and_has_room_to_write_in() -> None:
 def test_settings_that_do_not_go_together_are_errors(make_book: MakeBook, lines: str, words: str) -> None:
     (problem,) = load_project(make_book(book(lines))).problems
     assert words in problem.message
+
+
+LONG = "> " + "Bread is dear, and it will be dearer before the winter is over. " * 3 + "\n>\n> — [@a]\n\n"
+KEYED = f"{TEXT}## A heading\n\n> It is told once.[^n]\n>\n> — [@a]\n{{.key}}\n\n{LONG * 4}{TEXT}"
+KEYED += "[^n]: So in the paper.\n"
+KINDS = '["full", "quotations", "questions", "one-page"]'
+
+
+@pytest.fixture(scope="module")
+def kinds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book with every kind of handout."""
+    root = tmp_path_factory.mktemp("kinds")
+    for name, text in book(f"{HANDOUT}handout = {KINDS}\n", chapter=KEYED).items():
+        path = root / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    build_book(root, output=root / "build", jobs=1)
+    return root / "build" / "handout"
+
+
+def test_each_kind_of_handout_stands_in_a_folder_of_its_own(kinds: Path) -> None:
+    found = {path.relative_to(kinds).as_posix() for path in kinds.rglob("*.pdf")}
+    slugs, of_all = ("opening", "first", "second"), ("full", "quotations", "one-page")
+    every = {f"{kind}/{slug}.pdf" for kind in of_all for slug in slugs}
+    assert found == every | {"questions/second.pdf"}, "only a chapter with questions has a handout of them"
+
+
+def test_a_handout_of_quotations_has_all_of_them_with_number_and_attribution_and_no_other_text(kinds: Path) -> None:
+    text = words(kinds / "quotations/second.pdf")
+    assert re.findall(r"\b2\.\d\b", text) == ["2.1", "2.2", "2.3", "2.4", "2.5"]
+    assert text.count("On Bread, March 2, 1908") == 5
+    assert "So in the paper." in text
+    assert "Words that fill" not in text
+    assert "A heading" not in text
+    assert "Why bread?" not in text
+
+
+def test_a_handout_of_questions_has_no_quotation(kinds: Path) -> None:
+    text = words(kinds / "questions/second.pdf")
+    assert "Why bread?" in text
+    assert "dear" not in text
+
+
+def test_a_one_page_handout_has_the_marked_quotations_or_the_first_three(kinds: Path) -> None:
+    marked, first = words(kinds / "one-page/second.pdf"), words(kinds / "one-page/first.pdf")
+    assert re.findall(r"\b2\.\d\b", marked) == ["2.1"]
+    assert "Why bread?" in marked
+    assert re.findall(r"\b1\.\d\b", first) == ["1.1", "1.3"], "the second one is not attributed"
+    for path in (kinds / "one-page").glob("*.pdf"):
+        assert len(PdfReader(path).document) == 1
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_a_one_page_handout_gets_smaller_until_it_fits_on_its_page(
+    make_book: MakeBook, tmp_path: Path, paper: str
+) -> None:
+    lines = f'{HANDOUT}handout = "one-page"\npaper = "{paper}"\nanswer-lines = 2\n'
+    long = LONG.replace("[@a]", "[@a]\n{.key}")
+    build_book(make_book(book(lines, chapter=long * 9)), output=tmp_path, jobs=1)
+    assert len(PdfReader(tmp_path / "handout/second.pdf").document) == 1
+    with pytest.raises(BookError) as failure:
+        build_book(make_book(book(lines, chapter=long * 30)), output=tmp_path, jobs=1)
+    (problem,) = [one for one in failure.value.problems if one.code == "handout-overflow"]
+    assert problem.at.path == "chapters/02-second.md"
+    assert "at 9 pt on 11.5 pt" in problem.message
