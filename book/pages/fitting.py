@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from math import ceil
 
 from book.composition.styles import STEPS_OF_ONE_PAGE, measures
 from book.model.editions import Fit, Volume
@@ -63,16 +62,11 @@ def _overflow(paged: PagedVolume) -> Problem:
     """The problem of a one-page handout that is too long, with what can be cut."""
     chapter, edition = paged.volume.manuscript.chapters[0], paged.volume.edition
     found = measures(edition, STEPS_OF_ONE_PAGE)
-    height = found["page-height"] - found["margin-top"] - found["margin-foot"]
-    excess = paged.pagination.pages - 2 + paged.fragments[-1].last_page
-    lines = max(1, round(excess * height / found["line"]))
     sizes = f"{found['text-size']:g} pt on {found['line']:g} pt"
-    message = f'the one-page handout of "{chapter.title}" is about {lines} lines too long, even at {sizes}'
+    message = f'the one-page handout of "{chapter.title}" takes {paged.pagination.pages} pages, even at {sizes}'
     parts = []
-    ruled = found["answer-line"] * len(chapter.front.questions)
-    fewer = edition.answer_lines - ceil(excess * height / ruled) if ruled else -1
-    if fewer >= 0:
-        parts.append(f"write answer-lines = {fewer}")
+    if edition.answer_lines and chapter.front.questions:
+        parts.append(f"write fewer answer-lines than {edition.answer_lines}")
     if chapter.quotations:
         longest = max(chapter.quotations, key=lambda quotation: len(quotation.text))
         number, length = paged.volume.manuscript.numbers[longest.anchor], len(longest.text)
