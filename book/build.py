@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from book.model.editions import Artifact
 from book.model.settings import Edition
-from book.problem import BookError, Problem, Span, error, nearest, stops
+from book.problem import BookError, Problem, Span, error, nearest, stops, warning
 from book.project.files import Reads, recording
 from book.store.delivery import deliver, recover
 from book.store.owner import claim
@@ -103,12 +103,19 @@ def build_book(
         made, reads = _make_of_one_state(
             root, store, lambda: _make(root, store, editions, workers, progress or _NoProgress(), strict=strict)
         )
+        alone = _in_one_process(workers.alone_because)
     _log.debug("editions made after %.2f s", perf_counter() - started)
     _raise_if_stopped(made.problems, strict=strict)
     written, removed = _deliver(made.result.artifacts, folder, made.chosen, made.manuscript.project.editions)
     record_build(store, folder, editions, reads, written, made.problems, started=begun)
     store.trim()
-    return Report((*made.problems, *store.damaged), written, perf_counter() - started, removed)
+    return Report((*made.problems, *store.damaged, *alone), written, perf_counter() - started, removed)
+
+
+def _in_one_process(reason: str | None) -> tuple[Problem, ...]:
+    """A warning `one-process`, if work could not be shared between processes."""
+    message = f"the book was made in one process, which takes longer: {reason}"
+    return (warning("one-process", message, Span("book.toml"), "mount a tmpfs at /dev/shm"),) if reason else ()
 
 
 ATTEMPTS = 3

@@ -33,6 +33,7 @@ ELSEWHERE = {
     "layout-engine": "pages/test_press.py",  # whatever else the engine says: no text is known to make it speak
     "changing-file": "store/test_one_state.py",  # needs files that change while a book is made
     "foreign-output": "store/test_owner.py",  # needs a second project
+    "one-process": "cli/test_system_failures.py",  # needs a system without shared memory
     "no-transcript": "verify/test_verify.py",  # needs transcripts, as do the next two
     "repeated-quotation": "verify/test_verify.py",
     "unneeded-alteration": "verify/test_verify.py",

@@ -53,9 +53,9 @@ class Commands(click.Group):
             click.echo("\nstopped; what was finished before is as it was", err=True)
             ctx.exit(130)
         except OSError as failure:
-            from book.cli.failures import library_hint
+            from book.cli.failures import system_message
 
-            _explain(ctx, f"error: {failure}{library_hint(failure)}")
+            _explain(ctx, f"error: {system_message(failure)}")
             ctx.exit(1)
         except Exception as failure:  # noqa: BLE001 - the last resort: a defect is reported, not dumped
             _explain(ctx, f"error: {type(failure).__name__}: {failure}\nThis is a defect of florilegium {__version__}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import platform
 import re
@@ -27,6 +28,29 @@ _PANGO = {
 _KIN = {"ubuntu": "debian", "rhel": "fedora", "centos": "fedora", "manjaro": "arch", "opensuse": "suse", "sles": "suse"}
 """Systems that have the packages of another."""
 _REMOTE = re.compile(r'^ *File "[^"]+", line \d+, in .+$', re.MULTILINE)
+
+
+_REMEDIES = {
+    errno.ENOSPC: "free some space on that disk, or write to another with --output; the last editions are as they were",
+    errno.EDQUOT: "your share of that disk is used up: free some space, or write to another with --output",
+    errno.EROFS: "that disk can only be read: write to another with --output",
+    errno.EACCES: "see who may write there (ls -ld), or write to another folder with --output",
+    errno.EPERM: "see who may write there (ls -ld), or write to another folder with --output",
+    errno.EMFILE: "the system lets this process open few files: raise the number (ulimit -n 1024), or use --jobs 1",
+    errno.ENFILE: "too many files are open on this machine: close some programs, or use --jobs 1",
+    errno.ENOMEM: "there is too little memory: close some programs, or use --jobs 1",
+    errno.ENAMETOOLONG: "shorten that name",
+}
+"""What to do about failures of the system, by number (errno)."""
+
+
+def system_message(failure: OSError) -> str:
+    """A failure of the system in words: the path, what is wrong, and on a second line what to do, if that is known."""
+    if failure.errno is None or failure.strerror is None:
+        return f"{failure}{library_hint(failure)}"
+    where = f"{failure.filename}: " if failure.filename else ""
+    remedy = _REMEDIES.get(failure.errno)
+    return f"{where}{failure.strerror}" + (f"\n  hint: {remedy}" if remedy else library_hint(failure))
 
 
 def library_hint(failure: OSError, system: str | None = None) -> str:

@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 
 from book.model.pages import Fragment
 from book.pages.press import Job
-from book.pool.forkserver import process_count, start_forkserver
+from book.pool.forkserver import process_count, start_forkserver, start_method_context
 from book.pool.processes import ProcessBackend, timed_press
 from book.problems.defects import told_as_problem
 from book.store.store import Store, key_of
@@ -49,8 +49,10 @@ class Workers:
     Several threads may call it at once, unless it has no backend and works in this process.
     """
 
-    def __init__(self, backend: Backend | None) -> None:
+    def __init__(self, backend: Backend | None, alone_because: str | None = None) -> None:
         self._backend = backend
+        self.alone_because = alone_because
+        """Why there is one process only, where there should be others; None where nothing is in the way."""
         self._seconds: dict[str, float] = {}
 
     @property
@@ -143,6 +145,17 @@ def constant(value: T) -> Callable[[], T]:
     return lambda: value
 
 
+def _why_alone() -> str | None:
+    """Why this system cannot share work between processes; None if it can; on Linux that takes `/dev/shm`."""
+    try:
+        start_method_context().Lock()
+    except ImportError:
+        return "the system has no semaphores"
+    except OSError as failure:
+        return f"the system gives no semaphore (is /dev/shm there, and writable?): {failure.strerror}"
+    return None
+
+
 @contextmanager
 def workers(count: int | None, scheduler: str | None = None, *, isolated: bool = False) -> Iterator[Workers]:
     """Start workers; they end with the context.
@@ -162,6 +175,8 @@ def workers(count: int | None, scheduler: str | None = None, *, isolated: bool =
             yield Workers(stack.enter_context(cluster(scheduler)))
         elif process_count(count) == 1 and not isolated:
             yield Workers(None)
+        elif reason := _why_alone():
+            yield Workers(None, reason)
         else:
             start_forkserver()
             yield Workers(ProcessBackend(process_count(count), stack))

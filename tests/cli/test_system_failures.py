@@ -1,0 +1,53 @@
+"""What the system refuses is told with its path and a remedy: on real file systems, mounted for the test."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import MakeBook
+
+SETTINGS = '[book]\ntitle = "B"\n\n[editions.ebook]\noutput = "epub"\n'
+
+
+def build_in_own_mounts(root: Path, mount: str, *options: str) -> subprocess.CompletedProcess[str]:
+    """Run `book build` after a mount that only it sees."""
+    can = subprocess.run(["unshare", "-m", "true"], capture_output=True, text=True, check=False)
+    if can.returncode:
+        pytest.skip(f"NOT TESTED: no file system can be mounted here ({can.stderr.strip()})")
+    words = [sys.executable, "-P", "-m", "book", "build", "--quiet", "--project", str(root), *options]
+    script = f'{mount} && exec "$@"'
+    return subprocess.run(
+        ["unshare", "-m", "sh", "-c", script, "sh", *words], capture_output=True, text=True, check=False, timeout=120
+    )
+
+
+def test_a_full_disk_is_told_with_its_path_and_what_to_do(make_book: MakeBook, tmp_path: Path) -> None:
+    root, disk = make_book({"book.toml": SETTINGS}), tmp_path / "disk"
+    disk.mkdir()
+    told = build_in_own_mounts(root, f"mount -t tmpfs -o size=64k tmpfs {disk}", "-j", "1", "-o", str(disk / "out"))
+    assert told.returncode == 1
+    assert f"error: {disk / 'out'}" in told.stderr
+    assert "hint: free some space on that disk" in told.stderr
+    assert "Errno" not in told.stderr
+
+
+def test_a_disk_that_can_only_be_read_is_told_with_its_path(make_book: MakeBook, tmp_path: Path) -> None:
+    root, disk = make_book({"book.toml": SETTINGS}), tmp_path / "disk"
+    disk.mkdir()
+    told = build_in_own_mounts(root, f"mount -t tmpfs -o ro tmpfs {disk}", "-j", "1", "-o", str(disk / "out"))
+    assert told.returncode == 1
+    assert f"error: {disk / 'out'}" in told.stderr
+    assert "Read-only file system\n  hint: " in told.stderr
+
+
+def test_without_shared_memory_a_book_is_made_in_one_process_and_that_is_told(make_book: MakeBook) -> None:
+    root = make_book({"book.toml": SETTINGS})
+    told = build_in_own_mounts(root, "mount -t tmpfs -o ro tmpfs /dev/shm", "-j", "2")
+    assert told.returncode == 0, told.stderr
+    code = "one-process"
+    assert f"warning[{code}]" in told.stderr
+    assert (root / "build" / "ebook.epub").is_file()
