@@ -101,6 +101,7 @@ def behind_chapter(root: etree._Element, terms: Mapping[str, str], *, linked: bo
         if not linked:
             del call.attrib["href"]
             continue
+        call.set("aria-label", f"{terms['note']} {call.text}")
         target = notes[call.get("href", "")[1:]]
         back = etree.SubElement(target[-1] if len(target) else target, "a")
         back.attrib.update({"href": f"#{call.get('id')}", "class": "backlink", "role": "doc-backlink"})

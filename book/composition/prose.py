@@ -148,7 +148,9 @@ def _write(
 ) -> etree._Element:
     """The tree of a body, with citations, references and images as the edition shows them."""
     root = etree.fromstring(f"<body>{chapter.body}</body>")
-    if not writer.output.paged:
+    if writer.output.paged:
+        _number_lists(root)
+    else:
         make_reflowable(root)
     if writer.styled:
         write_styled(root, chapter.slug, citations, writer.styled, writer.entry, writer.language)
@@ -197,6 +199,15 @@ def _number_quotations(root: etree._Element, slug: str, writer: Writer) -> None:
         else:
             mark.text = f"[{number}]"
             etree.SubElement(whole, "p", {"class": "attribution"}).append(mark)
+
+
+def _number_lists(root: etree._Element) -> None:
+    """Say in CSS with which number lists and items begin: the layout engine does not read HTML's attributes for it."""
+    for element in root.iter("ol", "li"):
+        name, prop, before = ("start", "counter-reset", 1) if element.tag == "ol" else ("value", "counter-set", 0)
+        if (number := element.get(name, "")).isdigit():
+            own = f"{prop}: list-item {int(number) - before}"
+            element.set("style", "; ".join(filter(None, (element.get("style"), own))))
 
 
 def _mark_epigraph(root: etree._Element) -> None:
