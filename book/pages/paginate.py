@@ -15,6 +15,8 @@ from book.model.folios import Folio, Pagination
 from book.model.manuscript import anchor_of
 from book.model.pages import Fragment, PagedVolume, PageFurniture
 from book.pages.glyphs import located
+from book.pages.lost_text import at_its_line
+from book.pages.margins import page_margin_rules
 from book.pages.press import Job
 from book.problem import BookError, Checked, Problem, Span, error
 from book.standards import variant_of
@@ -91,7 +93,9 @@ def paginate(
     furniture = _check_page_count(tuple(job_cache(job_factory.furniture(leaves))), leaves)
     ordered = tuple(fragments[section.slug] for section in sections)
     paged = PagedVolume(volume, sections, ordered, leaves, furniture, pagination)
-    return Checked(paged, (*_engine_problems(paged), *_citations_on_no_page(volume, pagination)))
+    return Checked(
+        paged, (*_engine_problems(paged), *job_factory.margin_problems(), *_citations_on_no_page(volume, pagination))
+    )
 
 
 class _JobCache:
@@ -136,6 +140,10 @@ class _JobFactory:
         return [
             Job(section.slug, section.html, self._sheets, self._root, self._faces, section.path) for section in sections
         ]
+
+    def margin_problems(self) -> Iterator[Problem]:
+        """An error for each margin in the project's stylesheets that page furniture does not follow."""
+        return page_margin_rules(self._sheets, self._root)
 
     def furniture(self, leaves: Sequence[PageFurniture]) -> list[Job]:
         """Jobs for the running heads and folios of some pages, which are set apart from the text.
@@ -233,8 +241,9 @@ def _batches(leaves: Sequence[PageFurniture]) -> Iterable[list[PageFurniture]]:
 
 def _engine_problems(paged: PagedVolume) -> Iterable[Problem]:
     """The problems that the layout engine reported, each once."""
+    manuscript = paged.volume.manuscript
     found = (problem for one in (*paged.fragments, *paged.furniture) for problem in one.problems)
-    return dict.fromkeys(located(problem, paged.volume.manuscript) for problem in found)
+    return dict.fromkeys(at_its_line(located(problem, manuscript), manuscript) for problem in found)
 
 
 def _citations_on_no_page(volume: Volume, pagination: Pagination) -> Iterable[Problem]:

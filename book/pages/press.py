@@ -33,6 +33,7 @@ from book.pages.engine.faults.completeness import forget, incomplete, outside
 from book.pages.engine.speed.fonts_apart import fonts_apart
 from book.pages.frames import with_preallocated_frames
 from book.pages.glyphs import missing_glyph
+from book.pages.margins import no_room, page_margin_rules
 from book.pages.measures import measures_blamed
 from book.pages.page_starts import page_starts
 from book.pages.tables import ROUNDS, mark_misfits
@@ -127,7 +128,10 @@ def _press(job: Job) -> Fragment:
 
 
 def _incomplete(pages: Sequence[Any], root: Any, job: Job) -> Iterator[Problem]:
-    """An error `lost-text` for each element that is not completely on the pages."""
+    """An error for each element that is not completely on the pages, or one if their margins leave no room for text."""
+    if job.tagged and (narrow := list(no_room(pages, job.stylesheets, job.root))):
+        yield from narrow
+        return
     hint = _lost_text_hint(job.html)
     for sentence in incomplete(pages, root):
         yield error("lost-text", f"the layout engine failed: {sentence}", Span(job.path), hint)
@@ -263,9 +267,9 @@ def _stylesheets(
 
 
 def stylesheet_problems(sheets: tuple[Stylesheet, ...], root: str) -> tuple[Problem, ...]:
-    """What the layout engine finds wrong in stylesheets, without setting a page; it is loaded into this process."""
+    """What is wrong in stylesheets of pages, without setting one; the layout engine is loaded into this process."""
     mend()
-    return _stylesheets(sheets, root)[2]
+    return (*_stylesheets(sheets, root)[2], *page_margin_rules(sheets, root))
 
 
 def _remove_copies(fonts: FontConfiguration) -> None:

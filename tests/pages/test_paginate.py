@@ -174,3 +174,12 @@ def test_running_heads_and_folios_stand_on_every_page_but_the_bare_ones(built_sa
     assert inner
     assert [printed.labels[number] for number in inner if head not in texts[number]] == []
     assert [printed.labels[number] for number in inner if printed.labels[number] not in texts[number]] == []
+
+
+def test_text_beyond_the_edge_is_an_error_at_its_line(make_book: MakeBook, tmp_path: Path) -> None:
+    text = "---\ntitle: First\n---\n\nText.[@talk-2013]\n\n[Words *that* stick out]{.far}\n"
+    settings = '[book]\ntitle = "A Small Book"\n\n[editions.print]\noutput = "pdf"\nstyles = ["own.css"]\n'
+    sheet = ".far { position: relative; left: 2000pt }"
+    root = make_book({"chapters/01-first.md": text, "own.css": sheet, "book.toml": settings})
+    found = [one for one in paged(root, tmp_path).problems if one.code == "lost-text"]
+    assert [str(one.at) for one in found] == ["chapters/01-first.md:7"]

@@ -1,0 +1,47 @@
+"""Margins that leave no room for text, or that move text away from its running heads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from book.model.editions import Stylesheet
+from book.pages.margins import page_margin_rules
+from tests.pressed import press_html
+
+
+def said(folder: Path, css: str) -> list[str]:
+    """The problems of a page of 300 × 200 pt with this stylesheet of the project, without hints."""
+    sheet = f"@page small {{ {css} }} body {{ page: small }}"
+    return [f"{one.at}: {one.code}: {one.message}" for one in press_html(folder, "<p>Words.</p>", sheet).problems]
+
+
+@pytest.mark.parametrize(
+    ("css", "room"),
+    [("margin: 20pt 160pt", "0 × 56 mm"), ("margin: 0 140pt", "7 × 71 mm"), ("margin: 90pt 20pt", "92 × 7 mm")],
+)
+def test_margins_that_leave_no_room_for_text_are_one_error(tmp_path: Path, css: str, room: str) -> None:
+    message = f"the margins leave no room for text: {room}"
+    assert said(tmp_path, css) == [f"book.toml: page-margins: {message}"]
+
+
+def test_they_are_reported_where_the_project_sets_them(tmp_path: Path) -> None:
+    css = ":root { --margin-outer: 10mm }\n:root { --margin-inner: 160pt; }\n@page x { margin: 20pt 160pt }"
+    (problem,) = press_html(tmp_path, "<p>Words.</p>", f"{css} body {{ page: x }}").problems
+    assert (str(problem.at), problem.code) == ("own.css:2:9", "page-margins")
+
+
+def test_small_pages_and_wide_margins_that_leave_room_are_no_problem(tmp_path: Path) -> None:
+    assert said(tmp_path, "size: 40mm 60mm; margin: 5mm") == []
+    assert said(tmp_path, "margin: 60pt 100pt") == []
+
+
+@pytest.mark.parametrize(("rule", "problems"), [("@page", 1), ("@page :first", 1), ("@page plates", 0)])
+def test_margins_of_all_pages_in_a_page_rule_are_an_error_at_their_line(
+    tmp_path: Path, rule: str, problems: int
+) -> None:
+    sheet = Stylesheet(str(tmp_path / "own.css"), f"p {{ margin: 0 }}\n{rule} {{ margin-top: 30pt }}")
+    found = list(page_margin_rules([sheet], str(tmp_path)))
+    assert [str(one.at).rpartition(":")[0] for one in found] == ["own.css:2"] * problems
+    assert all("margin-top in @page moves the text" in one.message for one in found)
