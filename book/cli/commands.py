@@ -173,9 +173,7 @@ def build(
     if len(projects) == 1 and scheduler is None:
         _start_loading_engine(Path(projects[0]).absolute(), output, jobs)
     from book import build as pipeline
-    from book.pool.heap import use_one_heap
 
-    use_one_heap()
     folder = output and output.absolute()
     click.get_current_context().meta[ROOT] = Path(projects[0]).absolute()
     with _usage(pipeline.UsageError), _progress(quiet=quiet) as progress:
