@@ -182,6 +182,7 @@ class _Composer:
             numbers=manuscript.numbers if number_place(self.volume.edition) != "none" else {},
             in_margin=number_place(self.volume.edition) == "margin",
             marks=punctuation(manuscript.settings.language),
+            book_language=manuscript.settings.language if chapter.front.language else "",
         )
         return citations, manuscript.targets, writer
 

@@ -16,6 +16,7 @@ from book.composition import notes
 from book.composition.elements import Lay, lay_out_divisions, set_formulas
 from book.composition.reflowable import make_reflowable
 from book.composition.styled_citations import write_styled
+from book.language.bidi import attributes
 from book.language.punctuation import WESTERN, Punctuation
 from book.manuscript.xhtml import keep_end_tags
 from book.model.manuscript import Chapter, Citation, anchor_of
@@ -64,6 +65,8 @@ class Writer:
     """Whether these numbers stand in the margin instead of after the attribution."""
     marks: Punctuation = WESTERN
     """The punctuation of the book's language."""
+    book_language: str = ""
+    """BCP 47 tag of the book's language, in which citations are written; empty if it is the chapter's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +242,9 @@ def _write_citation(span: etree._Element, citation: Citation, writer: Writer) ->
     prefix = span.get("data-prefix")
     if citation.mention.form == "attribution" and _names_speaker(span, citation):
         citation = replace(citation, mention=replace(citation.mention, suppressed=True))
+    if writer.book_language:
+        for attribute, value in attributes(writer.book_language, writer.language).items():
+            span.set(attribute.replace("xml:", "{http://www.w3.org/XML/1998/namespace}"), value)
     written = etree.fromstring(f"<span>{writer.cite(citation)}</span>")
     span.text = (f"{prefix} " if prefix else "") + (written.text or "")
     span.extend(list(written))

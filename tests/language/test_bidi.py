@@ -149,3 +149,13 @@ def test_a_title_from_right_to_left_leaves_the_date_behind_it_in_its_place(make_
         text = " ".join("".join(page.get_textpage().get_text_range() for page in document).split())
     assert len(re.findall(r"خطاب, 3 February 2001", text)) >= 2
     assert "February 2001 3" not in text
+
+
+def test_a_citation_in_a_chapter_of_another_language_says_its_own(make_book: MakeBook) -> None:
+    toml = '[book]\ntitle = "A"\nlanguage = "en-GB"\n[editions.ebook]\noutput = "epub"\n'
+    chapter = "---\ntitle: Kapitel\nlanguage: de\n---\n\nEin Satz [@talk-2013].\n"
+    root = make_book({"book.toml": toml, "chapters/01-first.md": chapter})
+    build_book(root, jobs=1, output=root / "build")
+    with zipfile.ZipFile(root / "build" / "ebook.epub") as archive:
+        document = archive.read("EPUB/first.xhtml").decode()
+    assert re.search(r'<span[^>]* lang="en-GB"[^>]* xml:lang="en-GB"[^>]*><a class="biblioref"', document)
