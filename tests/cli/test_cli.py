@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -111,7 +112,8 @@ def test_a_new_project_builds_and_the_table_names_what_was_written(built: tuple[
     root, result = built
     assert result.exit_code == 0, result.output
     lines = result.stdout.splitlines()
-    names = {str(Path(line.split()[0]).relative_to(root)) for line in lines[:-1]}
+    names = {str(Path(line.split()[0]).relative_to(root)) for line in lines[:-2]}
+    assert re.fullmatch(r"handout: \d+ pages; sheets of paper: \d+ printed on both sides, \d+ on one, .+", lines[-2])
     assert names == {
         "build/print.pdf",
         "build/ebook.epub",

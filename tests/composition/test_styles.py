@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
 from book.composition.styles import LAYOUTS, epub_stylesheets, measures, print_stylesheets, text_size
 from book.model.manuscript import Manuscript
 from book.model.settings import Edition, Page
@@ -18,13 +16,12 @@ def test_a_wider_page_has_larger_text_within_limits() -> None:
     assert [text_size(width) for width in (200, 396, 432, 499, 2000)] == [8.5, 10, 10.5, 11.25, 12]
 
 
-def test_a_handout_has_equal_margins_and_facing_pages_have_not() -> None:
+def test_a_handout_has_a_wider_outer_margin_than_facing_pages() -> None:
     page = Page("210mm", "297mm")
     sheet = measures(Edition("pdf", page=page, split="chapter"))
-    assert sheet["margin-inner"] == sheet["margin-outer"]
     facing = measures(Edition("pdf", page=page))
     assert facing["margin-inner"] < facing["margin-outer"]
-    assert facing["margin-inner"] + facing["margin-outer"] == pytest.approx(2 * sheet["margin-inner"])
+    assert sheet["margin-outer"] > 1.3 * facing["margin-outer"]
 
 
 def test_the_projects_own_stylesheets_come_last(make_book: object) -> None:
@@ -54,4 +51,4 @@ def test_every_token_is_used_and_every_one_that_is_used_has_a_value() -> None:
     used |= set(re.findall(r"`--([\w-]+)`", properties.__doc__ or ""))  # those that the setting of lines reads
     known = {name for text in sheets.values() for name in re.findall(r"--([\w-]+):", text)}
     assert defined - used == set()
-    assert used - defined - known - set(measures(Edition("pdf"))) == set()
+    assert used - defined - known - set(measures(Edition("pdf"))) == {"answer-line", "room"}, "a handout has these too"
