@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
+import pytest
 from PIL import Image
 
 from book.composition.styles import LAYOUTS, measures
@@ -144,3 +145,13 @@ def test_the_head_of_a_chapter_stands_above_a_portrait(tmp_path: Path) -> None:
     fragment = set_table(tmp_path, f"{head}{portrait}<p>Text.</p>")
     found = words(fragment)
     assert (fragment.problems, found["Title"][0], found["Caption"][0]) == ((), 0, 0)
+
+
+def test_the_call_of_a_note_is_as_large_at_its_first_call_as_later(tmp_path: Path) -> None:
+    note = "<span class='footnote' id='n' data-number='7'>The note.</span>"
+    fragment = set_table(tmp_path, f"<p>First{note} again<a class='noteref' href='#n'>7</a> done.</p>")
+    page = pypdfium2.PdfDocument(fragment.pdf)[0]
+    text = page.get_textpage()
+    places = [match.start() for match in re.finditer("7", text.get_text_range())]
+    first, again = (text.get_charbox(place) for place in places[:2])
+    assert again[3] - again[1] == pytest.approx(first[3] - first[1], abs=0.02)
