@@ -72,7 +72,7 @@ def _pieces(element: Element, path: str, shift: int) -> Iterator[tuple[str, str]
             yield f"{path}/{name}", ""
             yield from _pieces(child, f"{path}/{name}", shift)
         else:
-            text.append("".join(child.itertext()))
+            text.append("".join(child.itertext()) if str(child.tag).isalnum() else "")  # comments have no name
             text.append(child.tail or "")
     yield from _words(text, path)
 
