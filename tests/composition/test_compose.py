@@ -41,15 +41,17 @@ def test_a_plain_book_has_the_sections_of_a_book_in_order(project: Path) -> None
     sections = composed(project)
     assert list(sections) == ["half-title", "titlepage", "copyright", "contents", "first", "chronological", "colophon"]
     assert [section.matter for section in sections.values()] == ["front"] * 4 + ["body", "back", "back"]
-    assert [slug for slug, section in sections.items() if section.verso] == ["copyright"]
+    assert [slug for slug, section in sections.items() if section.verso] == ["copyright", "colophon"]
 
 
-def test_a_list_of_figures_stands_behind_the_contents_if_there_are_any(make_book: Any) -> None:
-    root = make_book({"chapters/02-two.md": FIGURE, "chapters/a.png": "not looked at here"})
-    sections = composed(root)
+def test_a_list_of_figures_stands_behind_the_contents_if_there_are_two_or_more(make_book: Any) -> None:
+    files = {"chapters/02-two.md": FIGURE, "chapters/a.png": "not looked at here"}
+    assert "figures" not in composed(make_book(files))
+    another = FIGURE.replace("title: Two", "title: Three")
+    sections = composed(make_book({**files, "chapters/03-three.md": another}))
     assert list(sections)[3:6] == ["contents", "figures", "first"]
     assert "A caption" in sections["figures"].html
-    assert sections["figures"].shown_anchors == {"two#fig-a"}
+    assert sections["figures"].shown_anchors == {"two#fig-a", "three#fig-a"}
 
 
 def test_endnotes_are_a_section_before_the_indexes_if_the_edition_says_so(make_book: Any) -> None:
