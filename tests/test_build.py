@@ -23,7 +23,7 @@ def test_only_the_editions_named_are_built(project: Path, tmp_path: Path) -> Non
 def test_an_edition_that_the_project_does_not_have_is_named_with_the_nearest(project: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r'no edition "prnt".*"print"'):
         build_book(project, ["prnt"], output=tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} <= {project.name, ".store"}
+    assert {path.name for path in tmp_path.iterdir()} <= {project.name, ".store", ".project"}
 
 
 def test_a_strict_build_takes_warnings_for_errors(make_book: MakeBook, tmp_path: Path) -> None:
@@ -43,7 +43,7 @@ def test_a_file_is_replaced_only_when_everything_could_be_made(make_book: MakeBo
         build_book(root, output=output, jobs=1)
     assert {problem.code for problem in failure.value.problems} == {"missing-glyph"}
     assert (output / "print.pdf").read_bytes() == b"old"
-    assert [path.name for path in output.iterdir() if path.name != ".store"] == ["print.pdf"]
+    assert [path.name for path in output.iterdir() if path.name not in (".store", ".project")] == ["print.pdf"]
 
 
 def test_the_record_gives_a_source_its_dates_and_the_folio_of_each_citation(project: Path, tmp_path: Path) -> None:

@@ -190,6 +190,7 @@ def _number_quotations(root: etree._Element, slug: str, writer: Writer) -> None:
         if writer.in_margin:
             mark.tag = "div"
             mark.set("data-tag", "p")
+            whole.set("class", f"{whole.get('class', '')} numbered".strip())
             whole.insert(0, mark)
         elif attribution is not None:
             last = attribution[-1] if len(attribution) else None

@@ -38,7 +38,7 @@ class SectionKind:
     listed: bool = False
     """Whether the contents list it."""
     verso: bool = False
-    """Whether it begins on a verso: at the back of what stands before it, or facing what stands behind it."""
+    """Whether it begins on a verso, at the back of what stands before it."""
     on_paper: bool = False
     """Whether only editions with pages have it by default."""
     optional: bool = False
@@ -57,7 +57,7 @@ _BEFORE: Mapping[str, SectionKind] = {
     "figures": SectionKind("front", "loi", listed=True, meaning="The list of figures, of two or more by default."),
     "chapters": SectionKind("body", "chapter", listed=True, meaning="All chapters, in their order."),
     "notes": SectionKind("back", "endnotes", listed=True, on_paper=True, meaning='The notes, with `notes = "end"`.'),
-    "timeline": SectionKind("back", listed=True, verso=True, meaning="A drawing of when the cited sources were given."),
+    "timeline": SectionKind("back", listed=True, meaning="A drawing of when the cited sources were given."),
 }
 SECTIONS: Mapping[str, SectionKind] = {
     **_BEFORE,
@@ -65,7 +65,7 @@ SECTIONS: Mapping[str, SectionKind] = {
     "bibliography": SectionKind(
         "back", listed=True, optional=True, meaning="The cited sources as the CSL style of the book lists them."
     ),
-    "colophon": SectionKind("back", verso=True, meaning="How the book was made."),
+    "colophon": SectionKind("back", meaning="How the book was made."),
 }
 """Every section by the name that `sections` in `book.toml` can hold, in the order of an edition that names none."""
 
