@@ -33,6 +33,7 @@ from book.problems.printable import printable
 if TYPE_CHECKING:
     from book.make import Progress
     from book.model.manuscript import Manuscript
+    from book.model.sources import Source
 
 
 class Commands(click.Group):
@@ -363,11 +364,24 @@ def new(directory: Path) -> None:
     help="Print the source lists in a format that other programs read, not the index.",
 )
 @click.option("--cited", is_flag=True, help="With --format: only what the book cites.")
+@click.option(
+    "--from",
+    "lists",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Print the sources of this list (CSL, BibTeX, RIS, CSV) in a format, CSL-YAML by default, and not the book's.",
+)
 @_verbose
-def sources(root: Path, data: bool, form: str | None, cited: bool) -> None:
+def sources(root: Path, data: bool, form: str | None, cited: bool, lists: tuple[Path, ...]) -> None:
     """Print the chronological index of what is cited, or the source lists for another program."""
     from book.check import sources_index
 
+    if lists:
+        if data or cited:
+            raise click.UsageError("--from goes with --format only")
+        _convert(lists, form or "csl-yaml")
+        return
     if (cited and not form) or (data and form):
         raise click.UsageError("--cited goes with --format, and --json with neither")
     checked = sources_index(root)
@@ -385,6 +399,25 @@ def sources(root: Path, data: bool, form: str | None, cited: bool) -> None:
 
             show_index(index)
     _exit_with(checked.problems, strict=False)
+
+
+def _convert(lists: Iterable[Path], form: str) -> None:
+    """Print the sources of some lists in a format."""
+    from book.exports import EXPORTS
+    from book.sources import read_list
+
+    found: list[Source] = []
+    problems: list[Problem] = []
+    for path in lists:
+        checked = read_list(path.absolute().parent, path.name)
+        found += checked.value
+        problems += [*checked.problems, *(problem for source in checked.value for problem in source.problems)]
+    show_problems(problems)
+    export = EXPORTS[form](found)
+    click.echo(export.text, nl=False)
+    for key, number in export.lost:
+        say(f"not in {form}: {key} ({count(number, 'source')})")
+    _exit_with(problems, strict=False)
 
 
 def _export(manuscript: Manuscript, form: str, *, cited: bool) -> None:

@@ -46,7 +46,7 @@ def read_sources(root: Path, settings: Settings) -> Checked[Mapping[str, Source]
         if not is_file(root / path) or (settings.sources and not is_inside(root, path)):
             continue
         with _without_collection():
-            checked = _read_list(root, path)
+            checked = read_list(root, path)
         problems.extend(checked.problems)
         for source in checked.value:
             first = sources.setdefault(source.id, source)
@@ -98,7 +98,7 @@ def _other_list(root: Path, cited: Collection[str]) -> str:
     return "write a file sources.yaml with an item for each source: - {id: …, type: speech, title: …, issued: …}"
 
 
-def _read_list(root: Path, path: str) -> Checked[tuple[Source, ...]]:
+def read_list(root: Path, path: str) -> Checked[tuple[Source, ...]]:
     """The sources of one list."""
     reader = SOURCES.get(PurePosixPath(path).suffix.lower())
     if reader is None:

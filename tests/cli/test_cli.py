@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from book import __version__
@@ -149,6 +150,20 @@ def test_new_overwrites_nothing_and_says_what_is_in_the_way(tmp_path: Path) -> N
     assert result.exit_code == 2
     assert "sources.yaml" in result.stderr
     assert (tmp_path / "sources.yaml").read_text() == "mine"
+
+
+def test_a_list_of_another_program_is_printed_as_csl_yaml(tmp_path: Path) -> None:
+    path = tmp_path / "speeches.csv"
+    path.write_text(
+        'id,title,event-place,issued,author\nforum,Speech,Beijing,2015-10-16,"Xi, Jinping"\n', encoding="utf-8"
+    )
+    done = run("sources", "--from", path)
+    assert done.exit_code == 0, done.output
+    (item,) = yaml.safe_load(done.stdout)["references"]
+    assert (item["id"], str(item["issued"]), item["author"]) == (
+        "forum", "2015-10-16", [{"family": "Xi", "given": "Jinping"}]
+    )  # fmt: skip
+    assert run("sources", "--from", path, "--json").exit_code == 2
 
 
 def test_sources_are_printed_in_the_order_of_their_dates(make_book: MakeBook) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -272,36 +271,6 @@ def test_nothing_outside_the_documents_folder_is_taken_for_a_picture(tmp_path: P
     deep.mkdir(parents=True)
     (deep / "in.html").write_text('<p>Words</p><img src="../../../secret.png"><img src="file:///etc/passwd">')
     assert b"secret" not in import_documents([deep / "in.html"]).files.values()
-
-
-SEEDS = ["in.txt", "in.md", "in.html"]
-
-
-@pytest.mark.parametrize("seed", range(30))
-def test_mutated_documents_are_read_or_refused_but_never_crash(seed: int, tmp_path: Path) -> None:
-    chance = random.Random(seed)
-    cases = Path(__file__).parent.parent / "cases" / "imports"
-    document = chance.choice(sorted(cases.glob("*/in.*")))
-    data = bytearray(document.read_bytes())
-    for _ in range(chance.randrange(1, 40)):
-        place = chance.randrange(len(data))
-        kind = chance.randrange(3)
-        if kind == 0:
-            data[place] = chance.randrange(256)
-        elif kind == 1:
-            del data[place : place + chance.randrange(1, 30)]
-        else:
-            data[place:place] = data[place : place + chance.randrange(1, 60)]
-    path = tmp_path / document.name
-    path.write_bytes(bytes(data))
-    try:
-        imported = import_documents([path])
-    except ImportFailedError:
-        return
-    for name, content in imported.files.items():
-        (tmp_path / "book" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "book" / name).write_bytes(content)
-    check_book(tmp_path / "book")
 
 
 def test_cite_finds_the_source_that_is_meant_or_writes_a_new_one(make_book: MakeBook) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.soak.campaigns import edits, kills, mutations
+from tests.soak.campaigns import edits, imports, kills, mutations
 from tests.soak.trial import Campaign
 
 CAMPAIGNS: Mapping[str, Campaign] = {
     "edits": edits.CAMPAIGN,
+    "imports": imports.CAMPAIGN,
     "kills": kills.CAMPAIGN,
     "mutations": mutations.CAMPAIGN,
 }
