@@ -27,10 +27,11 @@ def logs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """The logs of three builds of the starter project: the first, one after a changed word, one after no change."""
     root = tmp_path_factory.mktemp("logs") / "book"
     assert CliRunner().invoke(main, ["new", str(root)]).exit_code == 0
+    time.sleep(0.1)  # a build that begins at once would not be recorded: a file might be changed again unseen
     first = log_of(root, "-vv", "--jobs", "2")
     chapter = root / "chapters" / "01-equality.md"
     chapter.write_text(chapter.read_text(encoding="utf-8").replace("seven", "eleven"), encoding="utf-8")
-    time.sleep(0.1)  # a build that begins at once would not be recorded: the file might be changed again unseen
+    time.sleep(0.1)
     return {"first": first, "changed": log_of(root, "-vv", "--jobs", "2"), "same": log_of(root, "-vv")}
 
 
