@@ -9,6 +9,10 @@ from typing import Protocol
 
 import pytest
 from filelock import FileLock
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any-machine")  # a busy or slow machine is not a fault of what is tested
 
 MINIMAL: Mapping[str, str] = {
     "book.toml": '[book]\ntitle = "A Small Book"\n',
