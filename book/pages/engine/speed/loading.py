@@ -8,6 +8,9 @@ and what is done instead:
   in all. The names that Linux has are among those it asks for, so nothing has to be looked for there.
 - It loads fontTools' subsetter and instancer, which are large, for the fonts of machines without HarfBuzz's subsetter
   and for variable fonts. Here they are loaded when they are called.
+- cffi parses the name of each C type when it is first used, and all names of types before it: 3 ms for each. Every
+  worker would do so for its first section; `know_types` does it beforehand, in the process that workers are forked
+  from.
 
 All of it could be done in WeasyPrint itself, to the gain of everybody who starts it often.
 """
@@ -22,6 +25,12 @@ from contextlib import contextmanager
 from functools import cache
 from types import ModuleType
 from typing import Any
+
+TYPES = (
+    "FcChar8 **", "FcResult *", "PangoFcFontMap *", "PangoLogAttr[]", "PangoRectangle *", "char[4]", "char[]",
+    "hb_tag_t[100]", "intptr_t", "unsigned int *",
+)  # fmt: skip
+"""C types that each process uses sooner or later."""
 
 SUBSETTER = "fontTools.subset"
 _USED = {SUBSETTER: ("Options", "Subsetter"), "fontTools.varLib.instancer": ("instantiateVariableFont",)}
@@ -39,6 +48,14 @@ def load() -> None:
     if "weasyprint" not in sys.modules:
         with _names_taken_as_they_are(), _large_modules_put_off():
             importlib.import_module("weasyprint")
+
+
+def know_types() -> None:
+    """Have cffi parse the names of the C types that are used in every document."""
+    from weasyprint.text.ffi import ffi
+
+    for name in TYPES:
+        ffi.typeof(name)
 
 
 @contextmanager
