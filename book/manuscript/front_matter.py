@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from html import escape
 
@@ -131,6 +132,28 @@ def default_slug(path: str) -> str:
         stem = folder.rpartition("/")[2]
     name = re.sub(r"^\d+[-_. ]+", "", stem) or stem
     return re.sub(r"[^\w.-]+", "-", name).strip("-.") or "chapter"
+
+
+def default_slugs(paths: Sequence[str]) -> dict[str, str]:
+    """The default slugs of some chapters: files of one name in several folders are told apart by their folders.
+
+    `chapters/east/intro.md` and `chapters/west/intro.md` become `east-intro` and `west-intro`; a file directly in the
+    common folder keeps its name. Files of one folder that would get the same slug do get it: that is an error.
+    """
+    alike: dict[str, list[str]] = {}
+    for path in paths:
+        alike.setdefault(default_slug(path).casefold(), []).append(path)
+    slugs = {path: default_slug(path) for path in paths}
+    for same in alike.values():
+        folders = [posixpath.dirname(path) for path in same]
+        if len(set(folders)) < 2:
+            continue
+        common = posixpath.commonpath(folders) if all(folders) else ""
+        for path, folder in zip(same, folders, strict=True):
+            inner = posixpath.relpath(folder or ".", common or ".")
+            parts = [] if inner == "." else [part for part in inner.split("/") if part != slugs[path]]
+            slugs[path] = "-".join([*(re.sub(r"[^\w.-]+", "-", part).strip("-.") for part in parts), slugs[path]])
+    return slugs
 
 
 def missing_title(path: str) -> Problem:

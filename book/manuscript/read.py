@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from book.manuscript.chapter_files import find_chapters
-from book.manuscript.front_matter import default_slug, finish_texts, missing_title, read_front_matter
+from book.manuscript.front_matter import default_slugs, finish_texts, missing_title, read_front_matter
 from book.manuscript.handles import cites, handles
 from book.manuscript.pictures import with_pictures
 from book.manuscript.syntax import parse, serialise
@@ -41,6 +41,8 @@ class _Text:
     """The Markdown after it."""
     body_line: int
     """The line on which the body begins, 1-based."""
+    slug: str
+    """The chapter's slug, if its front matter gives none."""
 
 
 def read_chapters(
@@ -58,8 +60,8 @@ def read_chapters(
     """
     paths, problems = find_chapters(root, settings)
     texts = []
-    for path in paths:
-        text, found = _load(root, path)
+    for path, slug in default_slugs(paths).items():
+        text, found = _load(root, path, slug)
         problems += found
         if text is not None:
             texts.append(text)
@@ -90,7 +92,7 @@ def _said_once(problems: Sequence[Problem]) -> Iterator[Problem]:
         said.add(fact)
 
 
-def _load(root: Path, path: str) -> tuple[_Text | None, list[Problem]]:
+def _load(root: Path, path: str, slug: str) -> tuple[_Text | None, list[Problem]]:
     """Split a chapter's file into front matter and body."""
     checked = read_text(root, path)
     text = checked.value
@@ -101,12 +103,12 @@ def _load(root: Path, path: str) -> tuple[_Text | None, list[Problem]]:
         return None, problems
     lines = text.split("\n")
     if not _FENCE.fullmatch(lines[0]):
-        return _Text(path, "", text, 1), []
+        return _Text(path, "", text, 1, slug), []
     end = next((n for n, line in enumerate(lines[1:], start=1) if _END.fullmatch(line)), None)
     if end is None:
         message = "the front matter that begins here does not end"
         return None, [error("malformed-yaml", message, Span(path, 1, 1), "close it with a line of three hyphens")]
-    return _Text(path, "\n".join(lines[1:end]) + "\n", "\n".join(lines[end + 1 :]), end + 2), []
+    return _Text(path, "\n".join(lines[1:end]) + "\n", "\n".join(lines[end + 1 :]), end + 2, slug), []
 
 
 def _recall(text: _Text, settings: Settings, others: Collection[str], store: Store | None) -> Checked[Chapter]:
@@ -114,14 +116,14 @@ def _recall(text: _Text, settings: Settings, others: Collection[str], store: Sto
     if store is None:
         return _read(text, settings, others)
     ways = (settings.language, settings.captions, *sorted(others))
-    key = key_of(engine_version(), *ways, text.path, text.front, text.body, str(text.body_line))
+    key = key_of(engine_version(), *ways, text.path, text.front, text.body, str(text.body_line), text.slug)
     return store.get_or_make("chapters", key, Checked[Chapter], lambda: _read(text, settings, others), label=text.path)
 
 
 def _read(text: _Text, settings: Settings, others: Collection[str]) -> Checked[Chapter]:
     """Read a chapter; if its front matter has errors, with what could be understood."""
-    data, front, problems = read_front_matter(text.front, text.path, default_slug(text.path))
-    slug = front.slug or default_slug(text.path)
+    data, front, problems = read_front_matter(text.front, text.path, text.slug)
+    slug = front.slug or text.slug
     language = front.language or settings.language
     draft = parse(
         text.body,

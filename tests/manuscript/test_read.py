@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree
 
+from book.manuscript.front_matter import default_slugs
 from book.manuscript.read import read_chapters
 from book.model.manuscript import Chapter
 from book.model.settings import Settings
@@ -135,6 +136,21 @@ def test_two_chapters_with_one_slug_are_told_with_both_names(make_book: MakeBook
     checked = read(make_book({"chapters/02-First.md": "# Second"}))
     assert told(checked) == ["chapters/02-First.md:1 duplicate-slug"]
     assert "chapters/01-first.md" in checked.problems[0].message
+
+
+def test_chapters_of_one_name_in_several_folders_are_told_apart_by_their_folders(make_book: MakeBook) -> None:
+    paths = ["chapters/intro.md", "chapters/east/01-intro.md", "chapters/far west/intro.md", "chapters/x/other.md"]
+    listed = ", ".join(f'"{path}"' for path in paths)
+    files = {path: f"# {path}\n\nText." for path in paths}
+    root = make_book({"book.toml": f'[book]\ntitle = "T"\nchapters = [{listed}]\n', **files})
+    checked = read(root, *paths)
+    assert told(checked) == ["chapters/01-first.md ignored-file"]
+    assert [chapter.slug for chapter in checked.value] == ["intro", "east-intro", "far-west-intro", "other"]
+
+
+def test_the_pages_of_folders_of_one_name_are_told_apart_by_the_folders_above() -> None:
+    paths = ["chapters/a/notes/README.md", "chapters/b/notes/index.md", "chapters/b/end.md"]
+    assert list(default_slugs(paths).values()) == ["a-notes", "b-notes", "end"]
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "---\ntitle: T\n---", "---\ntitle: T\n---\n"])

@@ -84,6 +84,8 @@ KINDS = (
 _TRIGGER = re.compile(
     r"[{%=:+|^\\]|<|\[[\[\^T]|\]\(|!!!|\?\?\?|^#|^\(@?|-{3,}[ \t]+-|^\w{1,5}[.)][ \t]|^\.\.[ ]|\][ ]?\{", re.MULTILINE
 )
+_RUN_INLINE = re.compile(r"(?:r|\{[ ]*(?:r|python|julia|ojs)[ ]*\})[ ]+\S.*", re.DOTALL)
+"""Code in running text that knitr or Quarto would run: `r 1 + 1`, `{python} x`."""
 _CHUNK = re.compile(r"\{[ ]*([A-Za-z][\w:-]*)(?:[ ,][^}]*)?\}")
 _TEMPLATE = re.compile(r"\{\{#[^\n{}]*\}\}")
 _RUN = frozenset({"r", "python", "julia", "ojs", "sql", "bash", "stan", "rcpp"})
@@ -108,6 +110,9 @@ def _look(state: StateCore) -> None:
     for token in state.tokens:
         if token.children and _TRIGGER.search(token.content):
             for problem in _in_text(tree, token):
+                tree.report(problem)
+        if token.children and "`" in token.content:
+            for problem in _in_code_spans(tree, token):
                 tree.report(problem)
         elif token.type == "hr" and token.map and _RULED.fullmatch(tree.places.lines[token.map[0]]):
             at = tree.places.span(token.map[0], 1)
@@ -138,6 +143,23 @@ def _in_text(tree: Tree, block: Token) -> Iterator[Problem]:
             seen[line] = column + 1
             at = tree.places.span(line, column + 1)
             yield warning("foreign-markup", f'"{_short(words)}" looks like {kind.what}', at, kind.remedy)
+
+
+def _in_code_spans(tree: Tree, block: Token) -> Iterator[Problem]:
+    """Code in running text that another tool would run, and put its result there."""
+    line = block.map[0] if block.map else 0
+    before = 0
+    for token in block.children or ():
+        if token.type in ("softbreak", "hardbreak"):
+            line, before = line + 1, 0
+        elif token.type == "code_inline":
+            written = tree.places.lines[line] if line < len(tree.places.lines) else ""
+            begin = max(written.find(token.markup + token.content.split("\n")[0], before), before)
+            before = begin + 2 * len(token.markup) + len(token.content)
+            if _RUN_INLINE.fullmatch(token.content):
+                what = f'"{_short(token.content)}" looks like code that knitr or Quarto would run; it is shown as code'
+                at = tree.places.span(line, begin + 1)
+                yield warning("foreign-markup", what, at, "write its result in its place")
 
 
 def _in_code(tree: Tree, token: Token) -> Iterator[Problem]:
