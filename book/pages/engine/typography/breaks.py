@@ -24,7 +24,7 @@ PLAIN, ADDED, TYPED = 0, 1, 2
 """Kinds of line ends: between words; with an added hyphen; after a hyphen in the text."""
 APART = 10**13
 """What it costs to part what belongs together, more than any line costs: it is done where there is no other way."""
-_PARTING = {STRICTLY: APART, GENTLY: 3 * 10**7}
+_PARTING = {STRICTLY: APART, GENTLY: 4 * 10**6}
 IN_ADDRESS = 4_000
 """Cost of breaking an address at one of its marks."""
 WITHIN_ADDRESS = 10**13

@@ -56,10 +56,17 @@ def _values(dictionary: Any, pointed: str) -> list[int]:
 
 @lru_cache(maxsize=32)
 def _dictionary(language: str) -> Any:
-    """The patterns of a language; None if there are none."""
-    import pyphen
+    """The patterns of a language; None if there are none.
 
-    name = pyphen.language_fallback(language)
+    A language without a region is that of its most likely region by CLDR, if there are patterns for it: `en` is
+    American English, where Pyphen would take the British patterns, which have fewer points.
+    """
+    import pyphen
+    from babel.core import get_global
+
+    likely = get_global("likely_subtags").get(language, language)
+    regional = f"{language}_{likely.rpartition('_')[2]}"
+    name = regional if regional in pyphen.LANGUAGES else pyphen.language_fallback(language)
     return _read(pyphen.LANGUAGES[name]) if name is not None else None
 
 
