@@ -16,9 +16,9 @@ def main() -> None:
     atexit.register(_leave, codes)  # before all others, so that it is called after them
     signal.signal(signal.SIGTERM, _terminate)
     try:
-        from book.cli.commands import main
+        from book.cli.commands import OWN_PROCESS, main
 
-        main(prog_name="book")
+        main(prog_name="book", obj=OWN_PROCESS)
     except SystemExit as end:
         codes.append(end.code if isinstance(end.code, int) else int(end.code is not None))
         raise

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from book.model.sources import Source
 
 
+OWN_PROCESS = "own process"
+"""The object of the context, if the process does nothing but this command, so that the command may change it."""
+
+
 class Commands(click.Group):
     """The command group, which turns failures of its commands into messages and exit codes."""
 
@@ -43,6 +47,11 @@ class Commands(click.Group):
         """Run the command; turn a failure into a message and an exit code."""
         messages.decide_colour(ctx)
         take_defects()
+        if ctx.obj == OWN_PROCESS:
+            from book.store.temporary import use_own_folder
+
+            with suppress(OSError):  # there is none to be had: whoever needs one will say so
+                use_own_folder()
         try:
             return super().invoke(ctx)
         except BookError as failure:

@@ -7,13 +7,13 @@ import os
 import platform
 import re
 import sys
-import tempfile
 import time
 import traceback
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from book import __version__
+from book.store.temporary import system_folder
 
 _PANGO = {
     "debian": "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libfontconfig1",
@@ -91,7 +91,7 @@ def write_report(failures: Iterable[BaseException], command: str, *, with_text: 
     text = "\n".join(_report(failures, command, with_text=with_text)) + "\n"
     state = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
     name = f"report-{time.strftime('%Y%m%dT%H%M%S')}-{os.getpid()}.txt"
-    for folder in (Path(state) / "florilegium", Path(tempfile.gettempdir())):
+    for folder in (Path(state) / "florilegium", system_folder()):
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             with open(folder / name, "x", encoding="utf-8", errors="backslashreplace", opener=_for_the_user) as file:

@@ -22,6 +22,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from book.problem import Problem, Span, warning
+from book.store.locks import is_free, lock
 
 T = TypeVar("T")
 
@@ -148,7 +149,7 @@ class Store:
         if not self._written:
             return
         entries = sorted(self._entries())
-        clear_leftovers(path for _, _, path in entries)
+        clear_leftovers((*(path for _, _, path in entries), *self.folder.parent.glob(f"{_TEMPORARY[0]}*")))
         size = sum(entry[1] for entry in entries)
         newest = time() - KEEP_SECONDS
         for used, bytes_, path in entries:
@@ -191,32 +192,50 @@ def write_atomically(path: Path, content: bytes, *, durable: bool = False) -> No
     Raises:
         OSError: It cannot be written; it names the file, which is as it was.
     """
-    temporary: Path | None = None
+    for is_last in (False, True):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write_and_rename(path, content, durable=durable)
+        except FileNotFoundError as failure:  # its folder, or the temporary file before it was locked, was cleared away
+            if is_last:
+                raise OSError(failure.errno, failure.strerror, str(path)) from failure
+        except OSError as failure:
+            raise OSError(failure.errno, failure.strerror, str(path)) from failure
+        else:
+            return
+
+
+def _write_and_rename(path: Path, content: bytes, *, durable: bool) -> None:
+    """Write a file under a temporary name, which is locked meanwhile, then rename it."""
     prefix, suffix = _TEMPORARY
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=prefix, suffix=suffix, delete=False) as file:
-            temporary = Path(file.name)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=prefix, suffix=suffix, delete=False) as file:
+        temporary = Path(file.name)
+        try:
+            lock(file.fileno())
             file.write(content)
             file.flush()
             if durable:
                 os.fsync(file.fileno())
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    except OSError as failure:
-        if temporary is not None:
+            temporary.chmod(0o644)
+            if os.name == "nt":  # where an open file cannot be renamed
+                file.close()
+            temporary.replace(path)
+        except OSError:
             with suppress(OSError):
                 temporary.unlink()
-        raise OSError(failure.errno, failure.strerror, str(path)) from failure
+            raise
 
 
 def clear_leftovers(paths: Iterable[Path]) -> None:
-    """Delete those of some files that are temporary ones of builds that were stopped, by their names and age."""
+    """Delete those of some files that are temporary ones of builds that were stopped: by their names, and unlocked.
+
+    Where the system has no locks, age decides.
+    """
     prefix, suffix = _TEMPORARY
     for path in paths:
         if path.name.startswith(prefix) and path.name.endswith(suffix):
             with suppress(OSError):
-                if path.stat().st_mtime < time() - KEEP_SECONDS:
+                if is_free(path) or path.stat().st_mtime < time() - KEEP_SECONDS:
                     path.unlink()
 
 

@@ -31,6 +31,10 @@ SMALL = ("minimal", "starter")
 """Projects that are built in a second or two."""
 LARGER = (*SMALL, "torture", "design", "sample")
 
+FEDERALIST = ROOT.parent / "shared" / "corpus" / "federalist"
+"""The corpus of the benchmarks; it need not be there. Of its chapters, `PAPERS` are taken."""
+PAPERS = 20
+
 Outcome = Mapping[str, bytes]
 """What a build gives: the bytes of each file by its name, and its problems under the name `problems`."""
 
@@ -42,8 +46,10 @@ def copy_of(name: str, folder: Path) -> Path:
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
             (folder / file).write_text(content, encoding="utf-8")
         return folder
+    if name == "federalist" and FEDERALIST.is_dir():
+        return _papers(folder)
     places = {"starter": ROOT / "book" / "cli" / "starter", "sample": ROOT}
-    source = places.get(name, ROOT / "tests" / "projects" / name)
+    source = places.get("sample" if name == "federalist" else name, ROOT / "tests" / "projects" / name)
     folder.mkdir(parents=True, exist_ok=True)
     for pattern in PARTS:
         for path in source.glob(pattern):
@@ -51,6 +57,14 @@ def copy_of(name: str, folder: Path) -> Path:
                 shutil.copytree(path, folder / path.name, dirs_exist_ok=True)
             else:
                 shutil.copy2(path, folder)
+    return folder
+
+
+def _papers(folder: Path) -> Path:
+    """Copy the first papers of the Federalist into a folder; return the folder."""
+    shutil.copytree(FEDERALIST, folder, dirs_exist_ok=True)
+    for path in sorted((folder / "chapters").glob("*.md"))[PAPERS:]:
+        path.unlink()
     return folder
 
 

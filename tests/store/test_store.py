@@ -9,7 +9,8 @@ import pytest
 
 from book.model.pages import Position
 from book.problem import Severity
-from book.store.store import KEEP_SECONDS, Store, key_of
+from book.store.locks import lock
+from book.store.store import KEEP_SECONDS, Store, clear_leftovers, key_of, write_atomically
 
 KEY = key_of("what it was made from")
 
@@ -155,15 +156,34 @@ def test_an_entry_of_another_kind_is_not_taken(tmp_path: Path) -> None:
     assert store.get("words", key, str) is None
 
 
-def test_temporary_files_of_stopped_builds_are_cleared_by_name_and_age(tmp_path: Path) -> None:
-    import os
-
-    store = Store(tmp_path / "store")
+def test_temporary_files_of_stopped_builds_are_cleared_and_those_in_use_are_not(tmp_path: Path) -> None:
+    store = Store(tmp_path / "output" / "store")
     store.put("texts", key_of("one"), "text")
-    old, new, other = (store.folder / "texts" / name for name in (".florilegium-a.tmp", ".florilegium-b.tmp", ".kept"))
-    for path in (old, new, other):
+    left, used, other = (
+        store.folder / "texts" / name for name in (".florilegium-a.tmp", ".florilegium-b.tmp", ".kept")
+    )
+    outside = store.folder.parent / ".florilegium-c.tmp"
+    for path in (left, used, other, outside):
         path.write_bytes(b"")
-    for path in (old, other):
-        os.utime(path, (1e9, 1e9))
-    store.trim()
-    assert [path.exists() for path in (old, new, other)] == [False, True, True]
+    with used.open("wb") as file:
+        assert lock(file.fileno())
+        store.trim()
+        assert [path.exists() for path in (left, outside, used, other)] == [False, False, True, True]
+
+
+def test_a_temporary_file_that_another_build_cleared_away_is_written_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cleared: list[Path] = []
+
+    def cleared_before_it_is_locked(handle: int) -> bool:
+        if not cleared:
+            cleared.extend(tmp_path.glob(".florilegium-*"))
+            clear_leftovers(cleared)
+        return lock(handle)
+
+    monkeypatch.setattr("book.store.store.lock", cleared_before_it_is_locked)
+    write_atomically(tmp_path / "file", b"content")
+    assert len(cleared) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+    assert (tmp_path / "file").read_bytes() == b"content"
