@@ -79,8 +79,8 @@ def _inline(note: etree._Element, name: str, number: str) -> etree._Element:
     for element in whole.iterdescendants(etree.Element):
         kind = _IN_NOTES.get(str(element.tag))
         if kind:
-            if element.tag == "ol" and (start := element.get("start")):
-                element.set("style", f"counter-reset: list-item {int(start) - 1}")
+            if element.tag == "ol":  # a span begins no count of its own
+                element.set("style", f"counter-reset: list-item {int(element.get('start', '1')) - 1}")
             element.set("class", f"{kind} {element.get('class', '')}".strip())
             element.set("data-tag", element.tag)
             element.tag = "span"
@@ -103,7 +103,7 @@ def behind_chapter(root: etree._Element, terms: Mapping[str, str], *, linked: bo
             continue
         call.set("aria-label", f"{terms['note']} {call.text}")
         target = notes[call.get("href", "")[1:]]
-        back = etree.SubElement(target[-1] if len(target) else target, "a")
+        back = etree.SubElement(_end(target), "a")
         back.attrib.update({"href": f"#{call.get('id')}", "class": "backlink", "role": "doc-backlink"})
         back.set("aria-label", f"{terms['return']} ({call.text})")
         back.text = "↩\N{VARIATION SELECTOR-15}"
@@ -123,6 +123,15 @@ def behind_chapter(root: etree._Element, terms: Mapping[str, str], *, linked: bo
         section.append(aside)
     for listing in section.findall("ol"):
         section.remove(listing)
+
+
+def _end(note: etree._Element) -> etree._Element:
+    """The element at the end of a note that can hold a link behind its last words; a new paragraph if there is none."""
+    last = note
+    while len(last) and last[-1].tag in ("blockquote", "dd", "div", "dl", "li", "ol", "p", "ul"):
+        last = last[-1]
+    fits = last.tag in ("dd", "li", "p") and (last is not note or not len(note))
+    return last if fits else etree.SubElement(note, "p")
 
 
 def apart(root: etree._Element, slug: str) -> tuple[NoteApart, ...]:

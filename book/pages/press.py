@@ -21,7 +21,7 @@ from html import escape
 from multiprocessing.util import Finalize
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from book.language.faces import FACES
@@ -46,6 +46,7 @@ from book.store.store import write_atomically
 
 if TYPE_CHECKING:
     from weasyprint import CSS
+    from weasyprint.css.counters import CounterStyle
     from weasyprint.text.fonts import FontConfiguration
 
 _log = logging.getLogger(__name__)
@@ -93,15 +94,16 @@ def _press(job: Job) -> Fragment:
     from weasyprint import HTML
 
     with _complaints(job) as complaints:
-        fonts, styles, said = _stylesheets(job.stylesheets, job.root)
-        complaints.extend(said)
+        styles = _stylesheets(job.stylesheets, job.root)
+        complaints.extend(styles.problems)
+        given = {"font_config": styles.fonts, "counter_style": styles.counters, "stylesheets": list(styles.sheets)}
         html = HTML(string=job.html, base_url=Path(job.root).as_uri() + "/", url_fetcher=_fetcher(job.root))
-        document = html.render(font_config=fonts, stylesheets=list(styles))
+        document = html.render(**given)
         for _ in range(ROUNDS if "<table" in job.html else 0):
             if not mark_misfits(document.pages, html.etree_element):
                 break
             forget(html.etree_element)
-            document = html.render(font_config=fonts, stylesheets=list(styles))
+            document = html.render(**given)
         for page in document.pages:
             page.links = [link for link in page.links if link[3].link]  # not again for what is inside a link
         laid_out = perf_counter()
@@ -244,32 +246,44 @@ def _no_system_fonts() -> str:
 # --- stylesheets and what they fetch ------------------------------------------------------------
 
 
+class _Styles(NamedTuple):
+    """Parsed stylesheets."""
+
+    fonts: FontConfiguration
+    """The fonts that they declare."""
+    counters: CounterStyle
+    """The counter styles that they declare (`@counter-style`)."""
+    sheets: tuple[CSS, ...]
+    problems: tuple[Problem, ...]
+    """What is wrong in them."""
+
+
 @lru_cache(maxsize=8)
-def _stylesheets(
-    sheets: tuple[Stylesheet, ...], root: str
-) -> tuple[FontConfiguration, tuple[CSS, ...], tuple[Problem, ...]]:
-    """Parse stylesheets, once in a process: the fonts they declare, the stylesheets, and problems found in them."""
+def _stylesheets(sheets: tuple[Stylesheet, ...], root: str) -> _Styles:
+    """Parse stylesheets, once in a process."""
     os.environ["FONTCONFIG_FILE"] = _no_system_fonts()
     from weasyprint import CSS
+    from weasyprint.css.counters import CounterStyle
     from weasyprint.text.fonts import FontConfiguration
 
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="No fonts configured")
         fonts = FontConfiguration()
-    parsed = []
+    parsed, counters, fetch = [], CounterStyle(), _fetcher(root)
     with _complaints(Job("", "", sheets, root, "", "")) as said:
         for sheet in sheets:
-            _current.path = sheet.path
-            parsed.append(CSS(string=sheet.text, base_url=sheet.path, url_fetcher=_fetcher(root), font_config=fonts))
+            _current.path = path = sheet.path
+            declared = {"font_config": fonts, "counter_style": counters}
+            parsed.append(CSS(string=sheet.text, base_url=path, url_fetcher=fetch, **declared))
     _current.path = None
     Finalize(None, _remove_copies, args=(fonts,), exitpriority=0)
-    return fonts, tuple(parsed), tuple(said)
+    return _Styles(fonts, counters, tuple(parsed), tuple(said))
 
 
 def stylesheet_problems(sheets: tuple[Stylesheet, ...], root: str) -> tuple[Problem, ...]:
     """What is wrong in stylesheets of pages, without setting one; the layout engine is loaded into this process."""
     mend()
-    return (*_stylesheets(sheets, root)[2], *page_margin_rules(sheets, root))
+    return (*_stylesheets(sheets, root).problems, *page_margin_rules(sheets, root))
 
 
 def _remove_copies(fonts: FontConfiguration) -> None:

@@ -113,9 +113,13 @@ class Roles:
         return any(one.tag == "nav" for one in self.ancestors(element))
 
 
-def numbering(style: str) -> str:
-    """The `ListNumbering` (14.8.5.5) for a CSS `list-style-type`."""
-    return _NUMBERING.get(style, "None")
+def numbering(style: str | tuple[str, str]) -> str:
+    """The `ListNumbering` (14.8.5.5) for a CSS `list-style-type`, which can be a name or a text of its own.
+
+    `lower-alpha-parens` and the like are counter styles of ours (`print.css`).
+    """
+    name = style if isinstance(style, str) else ""
+    return _NUMBERING.get(name.removesuffix("-parens").removesuffix("-paren"), "None")
 
 
 def _only_image(figure: Any) -> Any:

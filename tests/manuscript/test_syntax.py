@@ -45,7 +45,7 @@ class Case(NamedTuple):
 def render(text: str) -> tuple[str, str]:
     """The body that a text becomes, its attributes sorted and its digests hidden, and its problems."""
     title = None if re.search("^# ", text, re.MULTILINE) else "Precision"
-    draft = parse(text, PATH, "precision", title=title)
+    draft = parse(text, PATH, "precision", title=title, handles={"good", "later"})
     body = etree.tostring(etree.fromstring(f"<body>{serialise(draft)}</body>"), method="c14n2").decode()
     body = re.sub(r"></(?:br|hr|img)>", "/>", body)  # canonical XML does not know void elements
     problems = "\n".join(str(problem).split("\n")[0] for problem in draft.problems)

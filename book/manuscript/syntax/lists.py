@@ -12,6 +12,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
+from book.manuscript.draft import Draft
+from book.manuscript.syntax.enumerators import STYLES
 from book.manuscript.syntax.lines import outside_code
 from book.manuscript.tree import Tree
 
@@ -104,9 +106,22 @@ def _join_lists(state: StateCore) -> None:
 
 
 def _ordered(tree: Tree, token: Token) -> None:
-    """A numbered list with its first number."""
-    start = token.attrs.get("start")
-    tree.start("ol", token, {"start": str(start)} if start is not None else None)
+    """A numbered list with its first number, and how its numbers look."""
+    style = token.meta.get("style", "decimal")
+    closing = token.meta.get("closing", "paren" if token.markup == ")" else "")
+    start = token.meta.get("start", token.attrs.get("start", 1))
+    given = {"class": f"{style} {closing}".replace("decimal", "").strip(), "type": STYLES.get(style, "")}
+    given["start"] = str(start) if start != 1 else ""
+    tree.start("ol", token, {name: value for name, value in given.items() if value})
 
 
 ELEMENTS = {"ordered_list_open": _ordered}
+
+
+def transform(draft: Draft) -> None:
+    """Name the kind of numbers of lists in raw HTML as it is named for ours, where stylesheets find it."""
+    names = {letter: style for style, letter in STYLES.items()}
+    for items in draft.root.iter("ol"):
+        style = names.get(items.get("type", ""))
+        if style and style not in items.get("class", "").split():
+            items.set("class", f"{items.get('class', '')} {style}".strip())
