@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from html import escape, unescape
 
 from book.language.registry import language_hint
 from book.model.manuscript import Chapter, Manuscript
 from book.problem import Problem, Span, error
 from book.project.text_file import read_text
 
+_NAMED = re.compile(r"""\blang(?:uage)?["']?\s*[:=]\s*["']?""")
+"""What stands before a tag in a chapter: `language: `, `lang=`, `{"lang": "`."""
 _MARKED = re.compile(r'<[a-z][^<>]*?\slang="([^"]*)"')
 
 
 def check(manuscript: Manuscript) -> Iterator[Problem]:
     """An `unknown-language` for each invalid tag in a chapter; the book's own is checked with its settings."""
     for chapter in manuscript.chapters:
-        tags = dict.fromkeys([chapter.front.language or "", *_MARKED.findall(chapter.body)])
+        tags = dict.fromkeys([chapter.front.language or "", *map(unescape, _MARKED.findall(chapter.body))])
         for tag in filter(None, tags):
             hint = language_hint(tag)
             if hint:
@@ -29,10 +33,10 @@ def _message(tag: str) -> str:
 
 
 def _place(manuscript: Manuscript, chapter: Chapter, tag: str) -> Span:
-    """Where a chapter names a language first."""
+    """Where a chapter names a language first; where it cannot be told which it is, the first language that it names."""
     text = read_text(manuscript.project.root, chapter.path).value or ""
-    written = rf'(?m)(?:^language:[ \t]*|\blang=)["\']?(?={re.escape(tag)}(?![\w-]))'
-    found = re.search(written, text)
+    written = "|".join(re.escape(form) for form in dict.fromkeys([tag, escape(tag), json.dumps(tag)[1:-1]]))
+    found = re.search(rf"{_NAMED.pattern}(?=(?:{written})(?![\w-]))", text) or _NAMED.search(text)
     if not found:
         return Span(chapter.path)
     return Span(chapter.path, text.count("\n", 0, found.end()) + 1, found.end() - text.rfind("\n", 0, found.end()))

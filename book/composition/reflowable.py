@@ -2,8 +2,7 @@
 
 Blocks get ids of their own, so that bookmarks and highlights keep their place in a new edition: e-readers store a place
 as a path from the nearest id (EPUB Canonical Fragment Identifiers 1.1, 3.1.3). Languages are also given as `xml:lang`
-(EPUB 3.3, 6.1.2), and the cells of wide tables know the names of their columns, so that a narrow screen can show a row
-as a record.
+(EPUB 3.3, 6.1.2). Tables are prepared for screens that are too narrow for them (`book/composition/records.py`).
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from collections import Counter
 
 from lxml import etree
 
+from book.composition.records import prepare_table
 from book.manuscript.draft import plain_text
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -23,8 +23,8 @@ def make_reflowable(root: etree._Element) -> None:
     _name_blocks(root)
     for element in root.iterfind(".//*[@lang]"):
         element.set(_XML_LANG, element.get("lang", ""))
-    for table in root.iter("table"):
-        _label(table)
+    for table in list(root.iter("table")):
+        prepare_table(table)
 
 
 def _name_blocks(root: etree._Element) -> None:
@@ -45,21 +45,3 @@ def _name_blocks(root: etree._Element) -> None:
             name = f"{stem}-{alike[stem] + 1}"
         taken.add(name)
         block.set("id", name)
-
-
-_WIDE, _WIDEST = 5, 7
-"""Columns from which a table is shown as records on a phone, and on a small tablet."""
-
-
-def _label(table: etree._Element) -> None:
-    """Give a table of many columns a class for its width, and each of its cells the name of its column."""
-    rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
-    width = max(map(len, rows), default=0)
-    if width < _WIDE:
-        return
-    table.set("class", f"{table.get('class', '')} {'widest' if width >= _WIDEST else 'wide'}".strip())
-    heads = [plain_text(cell) for cell in rows[0]] if all(cell.tag == "th" for cell in rows[0]) else []
-    for row in rows[1:]:
-        for name, cell in zip(heads, row, strict=False):
-            if cell.tag == "td" and name and not any("colspan" in one.attrib for one in row):
-                cell.set("data-label", name)

@@ -8,7 +8,9 @@ import pytest
 from lxml import etree
 
 from book.build import build_book
+from book.composition.records import STEPS
 from book.composition.reflowable import make_reflowable
+from book.composition.styles import LAYOUTS
 from tests.conftest import MakeBook
 from tests.readers import EpubReader
 
@@ -142,8 +144,43 @@ def test_the_cells_of_a_wide_table_know_their_columns_for_narrow_screens() -> No
     root = body(f"<table><thead><tr>{head}</tr></thead><tbody><tr>{row}</tr></tbody></table>")
     make_reflowable(root)
     (table,) = root.iter("table")
-    assert table.get("class") == "widest"
+    assert table.get("class") == "fits-21 widest"
     assert [cell.get("data-label") for cell in root.iter("td")] == [f"C{number}" for number in range(9)]
+
+
+def labels(root: etree._Element) -> list[str | None]:
+    """The names of columns that the cells of a table know."""
+    return [cell.get("data-label") for cell in root.iter("td")]
+
+
+def test_cells_that_span_columns_and_rows_know_the_columns_that_they_are_in() -> None:
+    head = '<thead><tr><th>Part</th><th colspan="2">North</th><th>Sum</th></tr></thead>'
+    rows = '<tr><th rowspan="2">A</th><td>1</td><td>2</td><td>3</td></tr><tr><td colspan="2">4</td><td>5</td></tr>'
+    root = body(f"<table>{head}<tbody>{rows}</tbody></table>")
+    make_reflowable(root)
+    assert labels(root) == ["North", "North", "Sum", "North", "Sum"]
+
+
+def test_a_head_of_two_rows_gives_both_names() -> None:
+    head = '<thead><tr><th colspan="2">North</th></tr><tr><th>men</th><th>women</th></tr></thead>'
+    root = body(f"<table>{head}<tbody><tr><td>1</td><td>2</td></tr></tbody></table>")
+    make_reflowable(root)
+    assert labels(root) == ["North · men", "North · women"]
+
+
+def test_the_width_that_a_table_needs_follows_from_its_words_and_has_a_rule() -> None:
+    css = (LAYOUTS / "screens.css").read_text(encoding="utf-8")
+
+    def needed(*cells: str) -> int:
+        root = body(f"<table><tbody><tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr></tbody></table>")
+        make_reflowable(root)
+        (name,) = (one for one in next(root.iter("table")).get("class", "").split() if one.startswith("fits-"))
+        assert css.count(f".{name} ") == 6
+        return int(name.removeprefix("fits-"))
+
+    narrow = needed("1990", "Albany")
+    assert narrow == STEPS[0] < needed("1990", "Donaudampfschifffahrtsgesellschaft") < needed(*["of many"] * 40)
+    assert needed("扶贫开发工作会议", "扶贫开发工作会议") == narrow
 
 
 def test_a_table_of_few_columns_stays_as_it_is() -> None:
