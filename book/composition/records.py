@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -48,8 +49,15 @@ def prepare_table(table: etree._Element) -> None:
     box.append(table)
 
 
-_Place = tuple[etree._Element, etree._Element, int, int]
-"""A cell, its row, its first column and the number of its columns."""
+class _Place(NamedTuple):
+    """Where a cell is."""
+
+    cell: etree._Element
+    row: etree._Element
+    column: int
+    """Its first column, from 0."""
+    width: int
+    """The number of its columns."""
 
 
 def _places(table: etree._Element) -> Iterator[_Place]:
@@ -66,7 +74,7 @@ def _places(table: etree._Element) -> Iterator[_Place]:
             while column in taken:
                 column += 1
             width = _span(cell, "colspan")
-            yield cell, row, column, width
+            yield _Place(cell, row, column, width)
             taken |= dict.fromkeys(range(column, column + width), _span(cell, "rowspan"))
             column += width
 

@@ -1,4 +1,4 @@
-"""Every word of a book can be read: on small screens, at large text, in two reading systems, nothing is cut or covered."""
+"""Every word of a book can be read on small screens and at large text, in two reading systems."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ def visibility(book: Path, system: str, screen: tuple[int, int], size: int, *opt
     for name in ("puppeteer-core", "foliate-js", "epubjs", "jszip"):
         package(name)
     command = [
-        program("Node.js"), str(HERE / "visibility.mjs"), str(book), "--reader", system, "--chromium", program("Chromium"),
+        program("Node.js"), str(HERE / "visibility.mjs"), str(book), "--reader", system,
+        "--chromium", program("Chromium"),
         "--width", str(screen[0]), "--height", str(screen[1]), "--font-size", str(size), *options,
     ]  # fmt: skip
     told: dict[str, Any] = json.loads(run(command, seconds=300))
