@@ -7,7 +7,7 @@ another process loads the layout engine.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,10 +19,12 @@ from book.model.settings import Edition
 from book.problem import BookError, Problem, Span, error, nearest, stops, warning
 from book.project.files import Reads, recording
 from book.store.delivery import deliver, recover
+from book.store.manifest import hash_inputs, make_manifest
 from book.store.owner import claim
 from book.store.store import FOLDER, Store
 from book.store.unchanged import find_unchanged_build, record_build
-from book.store.written import FILE, has_stale, plan_record
+from book.store.written import FILE as RECORD_FILE
+from book.store.written import has_stale, plan_record
 
 if TYPE_CHECKING:
     from book.make import MakeResult, Progress
@@ -100,13 +102,13 @@ def build_book(
         written = tuple(Written(folder / file.name, file.size, file.pages) for file in last_build.products)
         return Report(last_build.problems, written, perf_counter() - started)
     with _workers(pool, jobs, scheduler, isolated=isolated) as workers:
-        made, reads = _make_of_one_state(
+        made, reads, inputs = _make_of_one_state(
             root, store, lambda: _make(root, store, editions, workers, progress or _NoProgress(), strict=strict)
         )
         alone = _in_one_process(workers.alone_because)
     _log.debug("editions made after %.2f s", perf_counter() - started)
     _raise_if_stopped(made.problems, strict=strict)
-    written, removed = _deliver(made.result.artifacts, folder, made.chosen, made.manuscript.project.editions)
+    written, removed = _deliver(made, inputs, folder)
     record_build(store, folder, editions, reads, written, made.problems, started=begun)
     store.trim()
     return Report((*made.problems, *store.damaged, *alone), written, perf_counter() - started, removed)
@@ -132,8 +134,13 @@ class _Made:
     problems: tuple[Problem, ...]
 
 
-def _make_of_one_state(root: Path, store: Store, make_once: Callable[[], _Made]) -> tuple[_Made, Reads]:
+def _make_of_one_state(
+    root: Path, store: Store, make_once: Callable[[], _Made]
+) -> tuple[_Made, Reads, Mapping[str, str]]:
     """Make a book of one state of each file: again, if a file was changed, added or deleted meanwhile.
+
+    Returns:
+        What was made, what was read for it, and the hashes of that.
 
     Raises:
         BookError: There are errors, or files change each time (`changing-file`).
@@ -147,11 +154,12 @@ def _make_of_one_state(root: Path, store: Store, make_once: Callable[[], _Made])
                 made = make_once()
             except (BookError, OSError) as raised:  # perhaps because a file was half written, or was gone
                 failure = raised
+        inputs = hash_inputs(reads)
         changed = reads.changed()
         if changed is None:
             if failure is not None:
                 raise failure
-            return made, reads
+            return made, reads, inputs
         _log.debug("made again, because %s was changed meanwhile", changed)
         store.forget_new()
     message = f'"{changed}" was changed while the book was made, {ATTEMPTS} times in a row; nothing was written'
@@ -210,9 +218,7 @@ def _raise_if_stopped(problems: Iterable[Problem], *, strict: bool) -> None:
         raise BookError(found)
 
 
-def _deliver(
-    artifacts: Iterable[Artifact], folder: Path, chosen: Sequence[Edition], known: Sequence[Edition]
-) -> tuple[tuple[Written, ...], tuple[Path, ...]]:
+def _deliver(made: _Made, inputs: Mapping[str, str], folder: Path) -> tuple[tuple[Written, ...], tuple[Path, ...]]:
     """Write the files of the chosen editions, and remove those that earlier builds wrote and none makes any more.
 
     All or none: files that have the same bytes already stay as they are.
@@ -220,13 +226,14 @@ def _deliver(
     Returns:
         The files that were written, and those that were removed.
     """
-    names, all_names = ([edition.name for edition in some] for some in (chosen, known))
+    names, all_names = ([edition.name for edition in some] for some in (made.chosen, made.manuscript.project.editions))
     unmade = [name for name in all_names if name not in names]
-    final = [_with_kept_folios(artifact, folder, unmade) for artifact in artifacts]
+    final = [_with_kept_folios(artifact, folder, unmade) for artifact in made.result.artifacts]
+    final.append(make_manifest(names, inputs, final))
     contents = {artifact.name: artifact.data for artifact in final}
     record, removed = plan_record(folder, contents, names, all_names)
     new = {artifact.name: artifact.data for artifact in final if not _is_there(artifact, folder)}
-    deliver(folder, new | ({FILE: record} if record is not None else {}), removed)
+    deliver(folder, new | ({RECORD_FILE: record} if record is not None else {}), removed)
     written = tuple(Written(folder / artifact.name, len(artifact.data), artifact.pages) for artifact in final)
     return written, tuple(folder / name for name in removed)
 

@@ -24,6 +24,7 @@ from book.cli.imports import cite_command, import_command
 from book.cli.messages import ROOT, VERBOSE, count, say, show_problems
 from book.cli.places import complete_chapters, complete_editions, is_among, is_project, project_above, within
 from book.cli.reference import reference
+from book.cli.verify_build import verify_build
 from book.problem import BookError, Problem, nearest, stops
 from book.problems.defects import take_defects
 from book.problems.formats import FORMATS
@@ -482,3 +483,4 @@ def help_(ctx: click.Context, words: tuple[str, ...]) -> None:
 
 main.add_command(explain)
 main.add_command(reference)
+main.add_command(verify_build)

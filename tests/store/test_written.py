@@ -47,7 +47,14 @@ def test_the_handout_of_a_chapter_that_was_renamed_is_removed_and_that_is_said(
     monkeypatch.chdir(root)
     told = CliRunner().invoke(main, ["build", "--jobs", "1"]).stdout
     assert "removed build/sheet/second.pdf, which an earlier build wrote and nothing makes any more" in told
-    assert made(root) == {"ebook.epub", "sheet/first.pdf", "sheet/other.pdf", "index.json", "notes.txt"}
+    assert made(root) == {
+        "ebook.epub",
+        "sheet/first.pdf",
+        "sheet/other.pdf",
+        "index.json",
+        "manifest.json",
+        "notes.txt",
+    }
     assert build(root).removed == ()
 
 
@@ -100,7 +107,7 @@ def test_without_the_record_nothing_is_removed(make_book: MakeBook) -> None:
     (root / "build" / FILE).write_text("{nonsense")
     (root / "chapters/02-second.md").unlink()
     assert build(root).removed == ()
-    assert set(written_files(root / "build")) == {"ebook.epub", "sheet/first.pdf", "index.json"}
+    assert set(written_files(root / "build")) == {"ebook.epub", "sheet/first.pdf", "index.json", "manifest.json"}
 
 
 def test_a_record_that_was_changed_reaches_no_file_outside(tmp_path: Path) -> None:

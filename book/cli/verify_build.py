@@ -1,0 +1,49 @@
+"""`book verify-build`: builds the book again and compares every byte."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from book.cli.messages import ROOT, count, say
+from book.cli.places import project_above
+
+
+@click.command("verify-build")
+@click.argument("directory", metavar="[DIR]", required=False, type=click.Path(exists=True, file_okay=False))
+@click.option(
+    "--output", "-o", metavar="DIR", type=click.Path(file_okay=False, path_type=Path), help="Where it was built."
+)
+@click.option("--jobs", "-j", metavar="N", type=click.IntRange(min=1), help="Processes to use; all cores by default.")
+def verify_build(directory: str | None, output: Path | None, jobs: int | None) -> None:
+    """Build the book again, from nothing, and compare every file with the last build.
+
+    The last build is described by manifest.json in build/ or --output: hashes of what was read and written, and the
+    versions that it was built with. Nothing there is changed. Ends with 1 if a file is not the same, or if the project
+    was changed since.
+    """
+    from book.build import UsageError
+    from book.rebuild import changed_inputs, rebuild
+
+    root = project_above(Path(directory or "."))
+    context = click.get_current_context()
+    context.meta[ROOT] = root
+    try:
+        manifest, found = rebuild(root, (output or root / "build").absolute(), jobs=jobs)
+    except UsageError as failure:
+        raise click.UsageError(str(failure)) from failure
+    if found is None:
+        for line in changed_inputs(root, manifest):
+            say(line)
+        say("the project is not what was built: build it again, then verify that")
+        context.exit(1)
+    for line in found.conditions:
+        say(line)
+    for file in found.files:
+        say(f"{file.name}: {file.difference or 'the same'}", error=file.difference is not None)
+    different = sum(file.difference is not None for file in found.files)
+    if different:
+        say(f"{different} of {count(len(found.files), 'file')} are not the same")
+        context.exit(1)
+    say(f"{count(len(found.files), 'file')}, made again with the same bytes", error=False)
