@@ -41,6 +41,10 @@ KINDS: dict[str, Callable[[int], str]] = {
     "lists with letters": lambda n: "a. b\n\na. b\nb. c\n\n(i) a\n" * n + "\n\n" + "x\ny. a\n" * n,
     "examples": lambda n: "(@a) b (@a)\n\n" * n + "(@) c\n" * n,
     "marked words": lambda n: "==a " * n + "\n\n" + "==a== " * n,
+    "drawn tables": lambda n: (
+        ("+---+---+\n| a | b |\n" * n + "+---+---+\n\n") + "a   b\n--- ---\nc   d\n\n" * n + "--- ---\na   b\n\n" * n
+    ),
+    "a drawn table with many rows": lambda n: "-------\na  b\n-- ----\n" + "c  d\n\n" * n + "-------\n",
     "verse": lambda n: "a\\\n" * n + "\n" + "| a\n" * n,
     "addresses": lambda n: "https://a.org/b a@b.org www.c.org " * n,
     "markup of other tools": lambda n: "{{ a }} [[b]] " * n,

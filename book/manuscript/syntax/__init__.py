@@ -36,6 +36,7 @@ from book.manuscript.syntax import (
     code,
     direction,
     divisions,
+    drawn_tables,
     entities,
     enumerators,
     figures,
@@ -61,6 +62,7 @@ from book.problem import Span, error
 RULES: Mapping[str, Callable[[MarkdownIt], None]] = {
     "attributes": attributes.rules,
     "tables": tables.rules,
+    "drawn_tables": drawn_tables.rules,
     "lists": lists.rules,
     "divisions": divisions.rules,
     "alerts": alerts.rules,

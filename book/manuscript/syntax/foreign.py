@@ -34,7 +34,7 @@ def _kind(looks: str, what: str, remedy: str) -> Kind:
 _ESCAPE = "write it as code, or escape it with a backslash, if it is meant"
 KINDS = (
     _kind(r"^\+[-=+:]{3,}\+[ \t]*$(?:\n[ \t]*[|+].*$)*", "a grid table",
-          "write it as a pipe table: | a | b |, then |---|---|"),
+          "let its corners and bars stand below each other, or write it as a pipe table: | a | b |, then |---|---|"),
     _kind(r"\{%[^\n]*?%\}", "a tag of a template (Jekyll, Hugo, Jinja)", f"chapters hold no templates; {_ESCAPE}"),
     _kind(r"\{\{[<%][^\n]*?[>%]\}\}", "a shortcode (Hugo, Quarto)", f"write what it stands for; {_ESCAPE}"),
     _kind(r"\{\{#[^\n{}]*\}\}", "a directive of mdBook", "put the text itself in its place"),
@@ -44,7 +44,8 @@ KINDS = (
     _kind(r"%%[^\n]*?%%", "a comment of Obsidian", "write it as <!-- … -->, or delete it"),
     _kind(r"^:{3,}.*$|(?<=\s):{3,}(?:\s|$).*", "the fence of a division",
           "it stands on a line of its own: ::: {.note}"),
-    _kind(r"^[ \t]*-{3,}(?:[ \t]+-{3,})+[ \t]*$", "a table of Pandoc's", "write it as a pipe table: | a | b |"),
+    _kind(r"^[ \t]*-{3,}(?:[ \t]+-{3,})+[ \t]*$", "a table of Pandoc's",
+          "a line of headings above it, rows below, all within its columns; or a pipe table: | a | b |"),
     _kind(r"^[ \t]*\|.*\|[ \t]*$(?:\n[ \t]*\|.*$)*", "a row of a table without a head",
           "a line |---|---| stands below the first row"),
     _kind(r"\\(?:newpage|pagebreak|clearpage|index|label|ref|cite\w*|text\w+|emph|footnote|begin|end|chapter|section"
@@ -116,7 +117,7 @@ def _look(state: StateCore) -> None:
                 tree.report(problem)
         elif token.type == "hr" and token.map and _RULED.fullmatch(tree.places.lines[token.map[0]]):
             at = tree.places.span(token.map[0], 1)
-            remedy = "write it as a pipe table: | a | b |, then |---|---|"
+            remedy = "a text crosses the columns that it draws, or rows are missing; or write a pipe table: | a | b |"
             tree.report(warning("foreign-markup", "this line looks like the rule of a table of Pandoc's", at, remedy))
         elif token.type in ("fence", "code_block"):
             for problem in _in_code(tree, token):

@@ -26,6 +26,7 @@ def rules(md: MarkdownIt) -> None:
     """Register the rules for lists and for list markers of other programs."""
     deflist_plugin(md)
     one_term = next(rule.fn for rule in md.block.ruler.__rules__ if rule.name == "deflist")
+    md.block.ruler.at("deflist", _unless_caption(one_term), {"alt": ["paragraph", "reference", "blockquote"]})
     md.block.ruler.before("deflist", "terms", _terms(one_term))
     md.core.ruler.before("block_attributes", "definition_lists", _join_lists)
     md.core.ruler.before("block", "markers", _replace_markers)
@@ -57,6 +58,16 @@ def _find_tasks(state: StateCore) -> None:
                 inline.content = inline.content[found.end() :]
                 inline.meta["box"] = _BOXES[found[1]]
                 item.meta["attributes"] = {"class": "task"}
+
+
+def _unless_caption(one_term: RuleFuncBlockType) -> RuleFuncBlockType:
+    """A rule that takes no line with a colon for a term, such as the caption of the table before another caption."""
+
+    def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        begin = state.bMarks[start] + state.tShift[start]
+        return not state.src.startswith(":", begin) and one_term(state, start, end, silent)
+
+    return rule
 
 
 def _terms(one_term: RuleFuncBlockType) -> RuleFuncBlockType:

@@ -88,7 +88,7 @@ def _find_captions(state: StateCore) -> None:
     captions: dict[int, list[Token]] = {}
     for index, token in enumerate(tokens):
         if token.type == "table_open":
-            end = next(n for n in range(index, len(tokens)) if tokens[n].type == "table_close")
+            end = next(n for n in range(index, len(tokens)) if _closes(tokens[n], token))
             for begin in (end + 1, index - 3):
                 if begin >= 0 and begin not in taken and _is_caption(tokens[begin : begin + 3]):
                     taken |= {begin, begin + 1, begin + 2}
@@ -102,6 +102,11 @@ def _find_captions(state: StateCore) -> None:
         if index in captions:
             result += _as_caption(token, captions[index])
     state.tokens = result
+
+
+def _closes(token: Token, opening: Token) -> bool:
+    """Whether a token ends the table that another one begins; cells can contain tables."""
+    return token.type == "table_close" and token.level == opening.level
 
 
 def _is_caption(paragraph: list[Token]) -> bool:
