@@ -28,7 +28,8 @@ def import_command(documents: tuple[Path, ...], folder: Path | None) -> None:
     stands in import-report.md; what is doubtful is marked in the chapters, and `book check` repeats it until a person
     has decided. No file is ever overwritten: a second import shows what would change.
     """
-    from book.imports.importing import ImportFailedError, import_documents
+    from book.imports.importing import import_documents
+    from book.imports.reading import ImportFailedError
 
     folder = folder or Path(documents[0].resolve().stem)
     existing = folder if (folder / "book.toml").is_file() and not _was_imported(folder) else None

@@ -133,6 +133,11 @@ def check_sections(manuscript: Manuscript) -> Iterator[Problem]:
             yield error("reserved-slug", message, Span(chapter.path, 1), hint)
 
 
+def reserved_slugs() -> frozenset[str]:
+    """The slugs that no chapter of any book can have."""
+    return _APART | {slug_of(name) for name in SECTIONS}
+
+
 def _unusable(edition: Edition) -> Iterator[tuple[str, str]]:
     """Why an edition's list of sections makes no book, and how to mend it."""
     if edition.sections is None:

@@ -47,7 +47,7 @@ def clean(document: Document) -> tuple[tuple[Block, ...], list[Decision]]:
     edge = max(4, int(len(document.blocks) * _EDGE))
     for position, block in enumerate(document.blocks):
         at_edge = position < edge or position >= len(document.blocks) - edge
-        reason, score = _reason(block, kept)
+        reason, score = _reason(block, kept, site=document.site)
         if reason is None:
             kept.append(block)
         elif reason == _SITE and not at_edge:
@@ -65,14 +65,14 @@ def clean(document: Document) -> tuple[tuple[Block, ...], list[Decision]]:
 _EMPTY, _SITE, _TWICE = "an empty paragraph", "furniture of a web site", "the same words stand right before it"
 
 
-def _reason(block: Block, kept: Sequence[Block]) -> tuple[str | None, float]:
+def _reason(block: Block, kept: Sequence[Block], *, site: bool) -> tuple[str | None, float]:
     """Why a block may be left out, or None, and how sure that is."""
     text = block.text
     if block.kind not in (Kind.PARAGRAPH, Kind.HEADING, Kind.QUOTATION):
         return None, 1.0
     if not text.strip("\\ \u00a0\u200b"):
         return _EMPTY, 1.0
-    if block.kind is Kind.PARAGRAPH and len(text) <= _LONGEST and _FURNITURE.fullmatch(text.replace("\\", "")):
+    if site and block.kind is Kind.PARAGRAPH and len(text) <= _LONGEST and _FURNITURE.fullmatch(text.replace("\\", "")):
         return _SITE, 0.9
     before = next((one for one in reversed(kept) if one.kind is not Kind.BREAK), None)
     if before is not None and before.kind is block.kind and _plain(before.text) == _plain(text):

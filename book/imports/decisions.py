@@ -33,7 +33,7 @@ class Decision:
     path: str
     """The document that it is about."""
     line: int
-    """The line of the original, 1-based."""
+    """The line of the original, 1-based; in a document of a word processor, the paragraph (see `unit`)."""
     evidence: str
     """The words of the original that it rests on."""
     score: float = 1.0
@@ -45,3 +45,12 @@ class Decision:
     def doubtful(self) -> bool:
         """Whether a person should look at it."""
         return self.score < SURE
+
+
+def unit(path: str) -> str:
+    """What lines of a document are: a document of a word processor has none, its paragraphs are counted."""
+    return "paragraph" if path.lower().endswith(WORD_PROCESSOR) else "line"
+
+
+WORD_PROCESSOR = (".docx", ".odt", ".rtf")
+"""Suffixes of documents of word processors."""

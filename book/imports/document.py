@@ -18,6 +18,10 @@ class Kind(StrEnum):
     """A mark between parts: a rule, or more than one blank line in a plain text."""
     NOTE = "note"
     """The text of a footnote."""
+    DEFINITION = "definition"
+    """The address of a link that is written elsewhere: `[label]: address`."""
+    BYLINE = "byline"
+    """The line that names an article's author or its date."""
     OTHER = "other"
     """A list, a table, code, verse: kept as it is."""
 
@@ -33,6 +37,12 @@ class Block:
     """The line of the original that it begins on, 1-based."""
     level: int = 0
     """The level of a heading, 1 to 6."""
+    file: str = ""
+    """The file that its line and the addresses of its links refer to: a file of a folder or of an EPUB."""
+    ids: tuple[str, ...] = ()
+    """The ids that links can point to it by."""
+    question: str = ""
+    """What its reader could not decide."""
 
     @property
     def text(self) -> str:
@@ -58,6 +68,10 @@ class Document:
     """When it was published (EDTF), likewise."""
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     """The pictures that its blocks show, by the address that the blocks use."""
+    bibliographies: Mapping[str, bytes] = field(default_factory=dict)
+    """The lists of sources that it names, by the names of their files."""
+    site: bool = False
+    """It comes from a web site, or may: what such sites put around an article may stand in it."""
     notices: tuple[tuple[int, str], ...] = ()
     """What the reader did that its editor should know: a line (1-based) and a sentence."""
     chapter: bool = False

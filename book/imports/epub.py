@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
@@ -55,21 +56,27 @@ def _read(archive: zipfile.ZipFile, name: str) -> Document:
         if item is None or _SKIPPED & set((item.get("properties") or "").split()) or reference.get("linear") == "no":
             continue
         address = posixpath.normpath(posixpath.join(folder, unquote(item.get("href", ""))))
-        part = html.read(_bytes(archive, address), address, partial(_beside, archive, address))
+        part = html.read(_bytes(archive, address), address, partial(_beside, archive, address), site=False)
         beside = posixpath.dirname(address)
         renamed = {source: posixpath.normpath(posixpath.join(beside, source)) for source in part.pictures}
         for block in part.blocks:
             written = block.markdown
             for source, whole in renamed.items():
                 written = written.replace(f"]({source}", f"]({whole}")
-            blocks.append(Block(block.kind, _with_own_notes(written, address), block.line, block.level))
+            blocks.append(replace(block, markdown=_with_own_notes(written, address), file=address))
         pictures |= {renamed[source]: data for source, data in part.pictures.items()}
-        notices += part.notices
+        notices += ((line, f"{address}: {what}") for line, what in part.notices)
         blocks.append(Block(Kind.BREAK, "", 1))
     return Document(
         name, tuple(blocks), _metadata(package, "title"), tuple(_all_metadata(package, "creator")),
-        _metadata(package, "language"), (_metadata(package, "date") or "")[:10] or None, pictures, tuple(notices),
+        _metadata(package, "language"), _day(_metadata(package, "date")), pictures, notices=tuple(notices),
     )  # fmt: skip
+
+
+def _day(written: str | None) -> str | None:
+    """A date of the metadata, as far as it is one."""
+    match = re.match(r"\d{4}(?:-\d\d(?:-\d\d)?)?", written or "")
+    return match[0] if match else None
 
 
 def _with_own_notes(written: str, address: str) -> str:

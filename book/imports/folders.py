@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import yaml
 
@@ -27,6 +28,8 @@ class Folder:
     language: str | None = None
     bibliographies: tuple[Path, ...] = ()
     """Its lists of sources."""
+    missing: tuple[str, ...] = ()
+    """What its settings name and is not there, or lies outside the folder."""
 
 
 def read_folder(folder: Path) -> Folder | None:
@@ -46,18 +49,21 @@ def _mdbook(folder: Path) -> Folder | None:
         import tomllib
 
         try:
-            settings = tomllib.loads((folder / "book.toml").read_text(encoding="utf-8")).get("book", {})
+            table = tomllib.loads((folder / "book.toml").read_text(encoding="utf-8")).get("book")
         except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-            settings = {}
+            table = None
+        settings = table if isinstance(table, dict) else {}
         source = folder / str(settings.get("src", "src"))
     summary = next((one for one in (source / "SUMMARY.md", folder / "SUMMARY.md") if one.is_file()), None)
     if summary is None:
         return None
     links = _LINK.findall(summary.read_text(encoding="utf-8", errors="replace"))
-    chapters = _existing(folder, (summary.parent / link for link in links))
+    chapters, missing = _existing(folder, [summary.parent / unquote(link) for link in links])
+    authors = settings.get("authors")
     return Folder(
-        "mdBook", chapters, settings.get("title"), tuple(settings.get("authors", ())), settings.get("language")
-    )
+        "mdBook", chapters, _text(settings.get("title")), tuple(_names(authors)), _text(settings.get("language")),
+        missing=missing,
+    )  # fmt: skip
 
 
 def _quarto(folder: Path) -> Folder | None:
@@ -67,15 +73,12 @@ def _quarto(folder: Path) -> Folder | None:
     if book is None:
         return None
     listed = [*_entries(book.get("chapters")), *_entries(book.get("appendices"))]
-    lists = settings.get("bibliography", book.get("bibliography")) or ()
+    chapters, missing = _existing(folder, [folder / one for one in listed])
+    lists, missing_lists = _lists(folder, settings.get("bibliography", book.get("bibliography")))
     return Folder(
-        "Quarto",
-        _existing(folder, (folder / one for one in listed)),
-        book.get("title"),
-        tuple(_names(book.get("author"))),
-        settings.get("lang"),
-        _existing(folder, (folder / one for one in ([lists] if isinstance(lists, str) else lists))),
-    )
+        "Quarto", chapters, _text(book.get("title")), tuple(_names(book.get("author"))), _text(settings.get("lang")),
+        lists, (*missing, *missing_lists),
+    )  # fmt: skip
 
 
 def _bookdown(folder: Path) -> Folder | None:
@@ -91,7 +94,8 @@ def _bookdown(folder: Path) -> Folder | None:
     else:
         paths = sorted((path for path in folder.glob("*.Rmd") if not path.name.startswith("_")), key=_natural)
         paths.sort(key=lambda path: path.name != "index.Rmd")
-    return Folder("bookdown", _existing(folder, paths), bibliographies=tuple(sorted(folder.glob("*.bib"))))
+    chapters, missing = _existing(folder, paths)
+    return Folder("bookdown", chapters, missing=missing)
 
 
 def _loose(folder: Path) -> Folder | None:
@@ -104,7 +108,7 @@ def _loose(folder: Path) -> Folder | None:
         and path.name.lower() != "readme.md"
     ]
     tool = "Obsidian" if (folder / ".obsidian").is_dir() else "Markdown"
-    return Folder(tool, _existing(folder, sorted(found, key=_natural)))
+    return Folder(tool, _existing(folder, sorted(found, key=_natural))[0])
 
 
 _READERS: Mapping[str, Callable[[Path], Folder | None]] = {
@@ -137,11 +141,23 @@ def _names(value: object) -> Iterator[str]:
             yield one.strip()
 
 
-def _existing(folder: Path, paths: Any) -> tuple[Path, ...]:
-    """The files among some paths that are there, inside the folder, each once."""
+def _existing(folder: Path, paths: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """The files among some paths that are there, inside the folder, each once; and the names of the others."""
     root = folder.resolve()
-    inside = (path for path in paths if path.is_file() and path.resolve().is_relative_to(root))
-    return tuple(dict.fromkeys(inside))
+    inside = [path for path in paths if path.is_file() and path.resolve().is_relative_to(root)]
+    missing = (path.as_posix().removeprefix(f"{folder.as_posix()}/") for path in paths if path not in inside)
+    return tuple(dict.fromkeys(inside)), tuple(dict.fromkeys(missing))
+
+
+def _lists(folder: Path, named: object) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """The lists of sources that a setting names, and the names of those that are not there."""
+    names = [named] if isinstance(named, str) else named if isinstance(named, list) else []
+    return _existing(folder, [folder / str(name) for name in names])
+
+
+def _text(value: object) -> str | None:
+    """A value of the settings as text."""
+    return str(value).strip() or None if isinstance(value, str | int | float) else None
 
 
 def _yaml(path: Path) -> dict[str, Any]:

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
-from lxml import etree
 from lxml import html as lxml_html
 from markdownify import MarkdownConverter
 
 from book.imports.document import Block, Document, Kind
-from book.imports.plain_text import escape_words
+from book.imports.html_page import drop_furniture, is_byline, main_part, mark_attributions, mark_notes, parse_page
+from book.imports.plain_text import escape_starts, escape_words
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_FURNITURE = ("nav", "header", "footer", "form", "button", "menu", "dialog")
-_UNSEEN = ("script", "style", "template", "noscript", "iframe", "svg", "object", "embed", "video", "audio", "canvas")
 _CONTAINERS = frozenset({"div", "section", "article", "main", "body", "header", "center", "span", "hgroup", "details"})
 _KEPT = frozenset({"ul", "ol", "dl", "table", "pre", "address", "summary"})
-_NOTE_CALL = re.compile(r"noteref|footnote-ref|footnote_ref|fnref|sdfootnoteanc", re.IGNORECASE)
-_NOTE_BODY = re.compile(r"footnotes?|endnotes?|doc-endnote", re.IGNORECASE)
 
 
 class _Converter(MarkdownConverter):
@@ -46,74 +43,39 @@ class _Converter(MarkdownConverter):
         """A link; that of a note's call becomes the call, one within the page its words."""
         if note := element.get("data-note"):
             return f"[^{note}]"
-        if str(element.get("href", "")).startswith("#"):
+        if not element.get("href") or not text.strip():
             return text
         return str(super().convert_a(element, text, parent_tags))  # type: ignore[misc]
 
 
-def read(data: bytes | str, path: str, resolve: Callable[[str], bytes | None] = lambda _address: None) -> Document:
+def read(
+    data: bytes | str,
+    path: str,
+    resolve: Callable[[str], bytes | None] = lambda _address: None,
+    *,
+    site: bool = True,
+) -> Document:
     """An HTML page as a document.
 
     Args:
         data: The page.
         path: Its name, for messages.
         resolve: The bytes of a picture by its address in the page, or None where it cannot be had.
+        site: It comes from a web site, which may have put something around it.
     """
     if not data.strip():
         return Document(path, ())
-    root = lxml_html.document_fromstring(data)
-    etree.strip_elements(root, *_UNSEEN, with_tail=False)
-    etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
+    root = parse_page(data)
     reader = _Reader(resolve)
-    main = _main_part(root)
-    notices = tuple(_drop_furniture(main))
-    _mark_notes(main)
+    main = main_part(root)
+    notices = tuple(drop_furniture(main)) if site else ()
+    mark_notes(main)
+    mark_attributions(main)
     blocks = tuple(reader.blocks(main))
     return Document(
         path, blocks, _title(root), _authors(root), root.get("lang") or None, _date(root), reader.pictures,
-        (*notices, *reader.notices),
+        site=site, notices=(*notices, *reader.notices),
     )  # fmt: skip
-
-
-def _main_part(root: Any) -> Any:
-    """The part of a page that holds its text: `main`, else the only `article`, else the body."""
-    for query in (".//main", ".//*[@role='main']"):
-        if (found := root.find(query)) is not None:
-            return found
-    articles = root.findall(".//article")
-    body = root.find("body")
-    return articles[0] if len(articles) == 1 else body if body is not None else root
-
-
-def _drop_furniture(main: Any) -> Iterator[tuple[int, str]]:
-    """Remove navigation, forms and the like, and say which; a header that holds the main heading stays."""
-    for element in list(main.iter(*_FURNITURE)):
-        if element is main or (element.tag == "header" and element.find(".//h1") is not None):
-            continue
-        if element.tag == "footer" and next(element.iterancestors("blockquote", "figure"), None) is not None:
-            continue  # the attribution of a quotation
-        words = " ".join(element.text_content().split())
-        if words:
-            yield element.sourceline or 1, f"left out <{element.tag}>: {words[:120]}"
-        element.drop_tree()
-
-
-def _mark_notes(main: Any) -> None:
-    """Give calls of notes and their texts labels that belong together."""
-    labels: dict[str, str] = {}
-    for link in main.iter("a"):
-        target = link.get("href", "")
-        marks = " ".join(filter(None, [link.get("role"), link.get("class"), link.get("id"), link.get("epub:type")]))
-        if target.startswith("#") and _NOTE_CALL.search(marks):
-            labels.setdefault(target[1:], str(len(labels) + 1))
-            link.set("data-note", labels[target[1:]])
-    for element in list(main.iter()):
-        if (label := labels.get(element.get("id") or "")) is not None:
-            holder = element if element.tag != "a" else element.getparent()
-            holder.set("data-note-text", label)
-            for back in list(holder.iter("a")):
-                if back.get("href", "").startswith("#") and not back.get("data-note"):
-                    back.drop_tree()
 
 
 class _Reader:
@@ -123,18 +85,27 @@ class _Reader:
         self.pictures: dict[str, bytes] = {}
         self.notices: list[tuple[int, str]] = []
         self._resolve = resolve
+        self._ids: list[str] = []
+        """Ids that the next block gets: its own, and those of elements that begin with it."""
 
     def blocks(self, element: Any) -> Iterator[Block]:
         """The blocks in an element."""
         loose: list[str] = [_escaped(element.text)]
         for child in element:
             if self._is_inline(child):
+                self._ids += _ids(child, deep=True)
                 loose += [_markdown(child), _escaped(child.tail)]
                 continue
-            yield from self._loose(loose, child)
-            yield from self._block(child)
+            yield from map(self._with_ids, self._loose(loose, child))
+            self._ids += _ids(child, deep=child.tag not in _CONTAINERS)
+            yield from map(self._with_ids, self._block(child))
             loose = [_escaped(child.tail)]
-        yield from self._loose(loose, element)
+        yield from map(self._with_ids, self._loose(loose, element))
+
+    def _with_ids(self, block: Block) -> Block:
+        """A block with the ids that lead to it."""
+        ids, self._ids = tuple(self._ids), []
+        return replace(block, ids=(*ids, *block.ids)) if ids else block
 
     def _is_inline(self, child: Any) -> bool:
         """Whether an element stands in running text."""
@@ -152,7 +123,7 @@ class _Reader:
         """A paragraph of text that stands in no element of its own."""
         text = " ".join("".join(parts).split())
         if text:
-            yield Block(Kind.PARAGRAPH, text, element.sourceline or 1)
+            yield Block(Kind.PARAGRAPH, escape_starts(text), element.sourceline or 1)
 
     def _block(self, element: Any) -> Iterator[Block]:
         """The blocks that one element makes."""
@@ -164,12 +135,14 @@ class _Reader:
             words = " ".join(_converted_inside(element).split())
             if words:
                 yield Block(Kind.HEADING, words, line, _HEADINGS[tag])
+        elif is_byline(element):
+            yield Block(Kind.BYLINE, " ".join(element.text_content().split()), line)
         elif tag == "p" or (tag == "li" and not len(element)):
             yield from self._paragraph(element, line)
         elif tag == "blockquote":
             yield Block(Kind.QUOTATION, _quotation(element), line)
         elif tag == "hr":
-            yield Block(Kind.BREAK, "", line)
+            yield Block(Kind.BREAK, "* * *", line)
         elif tag in ("figure", "img"):
             yield from self._picture(element, line)
         elif tag in _KEPT and not (tag == "ol" and element.find(".//*[@data-note-text]") is not None):
@@ -188,7 +161,7 @@ class _Reader:
                 self._keep(image, line)
             text = re.sub(r"[ \t]*\n[ \t]*", "\n", _markdown(element)).strip()
             if text:
-                yield Block(Kind.PARAGRAPH, text, line)
+                yield Block(Kind.PARAGRAPH, escape_starts(text), line)
 
     def _picture(self, element: Any, line: int) -> Iterator[Block]:
         """A picture with its caption."""
@@ -216,6 +189,12 @@ class _Reader:
             return None
         self.pictures[address] = data
         return str(address)
+
+
+def _ids(element: Any, *, deep: bool) -> list[str]:
+    """The ids of an element, and of those in it."""
+    elements = element.iter() if deep else (element,)
+    return [name for one in elements for name in (one.get("id"), one.get("name") if one.tag == "a" else None) if name]
 
 
 def _escaped(text: str | None) -> str:

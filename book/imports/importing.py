@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from book.imports import epub, html, markdown_text, plain_text, word_processor, writing
+from book.imports import writing
 from book.imports.cleaning import clean
 from book.imports.decisions import Decision, Subject
-from book.imports.document import Block, Document, Kind
-from book.imports.folders import read_folder
+from book.imports.document import Document
 from book.imports.gathering import Gathering, gather
 from book.imports.language import language_of
+from book.imports.linking import link_chapters
 from book.imports.quoting import Piece, Reading, find_quotations
+from book.imports.reading import ImportFailedError, read_documents
 from book.imports.report import as_json, as_markdown
 from book.imports.structure import Part, find_chapters
 
-TEXT = (".txt", ".text")
-MARKDOWN = (".md", ".markdown", ".qmd", ".rmd")
-HTML = (".html", ".htm", ".xhtml")
-WORD = (".docx", ".odt", ".rtf")
 REPORT = ("import-report.md", "import-report.json")
-
-
-class ImportFailedError(Exception):
-    """A document cannot be read; the message names it and says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +53,7 @@ def import_documents(paths: Sequence[Path], existing: Path | None = None) -> Imp
     Raises:
         ImportFailedError: A document cannot be read.
     """
-    documents = [document for path in paths for document in _read(path)]
+    documents = [document for path in paths for document in read_documents(path)]
     decisions: list[Decision] = []
     readings = [_reading(document, decisions) for document in documents]
     taken = _taken_ids(existing) if existing else ()
@@ -69,7 +62,10 @@ def import_documents(paths: Sequence[Path], existing: Path | None = None) -> Imp
     decisions += gathering.decisions
     title, parts = _chapters(documents, readings, decisions)
     pictures = _place_pictures(documents, parts)
-    files = _files(title, documents, parts, gathering, pictures, existing)
+    first = _next_number(existing) if existing else 0 if parts and parts[0].role == "introduction" else 1
+    names = writing.chapter_names(parts, first)
+    decisions += link_chapters(parts, names)
+    files = _files(title, documents, dict(zip(names, parts, strict=True)), gathering, pictures, existing)
     quotations = sum(1 for part in parts for piece in part.pieces if piece.quotation and piece.occasion)
     imported = Imported(files, tuple(decisions), len(parts), quotations, len(gathering.sources))
     report = {
@@ -77,93 +73,6 @@ def import_documents(paths: Sequence[Path], existing: Path | None = None) -> Imp
         REPORT[1]: as_json(decisions).encode(),
     }
     return replace(imported, files={**files, **report})
-
-
-def _read(path: Path) -> Iterator[Document]:
-    """The documents of a file or of a folder."""
-    if not path.is_dir():
-        yield _read_file(path, path.name)
-        return
-    book = read_folder(path)
-    if book is None:
-        raise ImportFailedError(f"{path}: no document in this folder can be imported")
-    for number, chapter in enumerate(book.chapters):
-        document = _read_file(chapter, chapter.relative_to(path).as_posix())
-        document = _as_chapter(document)
-        if number == 0:
-            document = replace(
-                document,
-                title=book.title,
-                authors=book.authors or document.authors,
-                language=book.language or document.language,
-            )
-        yield document
-
-
-def _as_chapter(document: Document) -> Document:
-    """A file of a book in many files as one chapter: its title is a heading, others stand below it."""
-    blocks = list(document.blocks)
-    first = next((block for block in blocks if block.kind is not Kind.BREAK), None)
-    if first is None or first.kind is not Kind.HEADING:
-        stem = re.sub(r"^\d+[-_. ]*", "", Path(document.path).stem).replace("-", " ").replace("_", " ")
-        title = document.title or stem[:1].upper() + stem[1:]
-        blocks.insert(0, Block(Kind.HEADING, title, 1, 1))
-    else:
-        blocks[blocks.index(first)] = replace(first, level=1)
-    heads = [index for index, block in enumerate(blocks) if block.kind is Kind.HEADING]
-    for index in heads[1:]:
-        blocks[index] = replace(blocks[index], level=max(2, blocks[index].level))
-    return replace(document, blocks=tuple(blocks), title=None, chapter=True)
-
-
-def _read_file(path: Path, name: str) -> Document:
-    """One file as a document."""
-    suffix = path.suffix.lower()
-    try:
-        if suffix in WORD:
-            return word_processor.read(path, name)
-        if suffix == ".epub":
-            return epub.read(path, name)
-        if suffix in HTML:
-            return html.read(path.read_bytes(), name, _beside(path))
-        if suffix in MARKDOWN:
-            return markdown_text.read(_decoded(path.read_bytes()), name, _beside(path))
-        if suffix in TEXT:
-            return plain_text.read(_decoded(path.read_bytes()), name)
-    except (OSError, ValueError, word_processor.PandocMissingError) as failure:
-        raise ImportFailedError(f"{path}: {failure}") from failure
-    known = ", ".join((*TEXT, *MARKDOWN, *HTML, ".epub", *WORD))
-    raise ImportFailedError(f'{path}: no reader for "{suffix or path.name}"; known are {known}')
-
-
-def _decoded(data: bytes) -> str:
-    """A text in UTF-8 or, where it is none, in UTF-16 with a mark or in Windows' Western encoding."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = data.decode("utf-16")
-    else:
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = data.decode("cp1252", errors="replace")
-    clean = re.sub(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]", "", text)
-    return clean.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _beside(path: Path) -> Callable[[str], bytes | None]:
-    """A function that reads pictures beside a file; nothing outside its folder's parent, and nothing from a network."""
-
-    def resolve(address: str) -> bytes | None:
-        from urllib.parse import unquote
-
-        if re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE):
-            return None
-        for folder in (path.parent, path.parent.parent):
-            target = (folder / unquote(address).lstrip("/")).resolve()
-            if target.is_file() and target.is_relative_to(path.parent.parent.resolve()):
-                return target.read_bytes()
-        return None
-
-    return resolve
 
 
 def _reading(document: Document, decisions: list[Decision]) -> Reading:
@@ -218,26 +127,29 @@ def _place_pictures(documents: Iterable[Document], parts: Sequence[Part]) -> dic
 
 
 def _files(
-    title: str, documents: Sequence[Document], parts: Sequence[Part], gathering: Gathering,
+    title: str, documents: Sequence[Document], parts: Mapping[str, Part], gathering: Gathering,
     pictures: Mapping[str, bytes], existing: Path | None,
 ) -> dict[str, bytes]:  # fmt: skip
-    """The files of the project."""
-    first = _next_number(existing) if existing else 0 if parts and parts[0].role == "introduction" else 1
-    paths = writing.chapter_paths(parts, first)
-    files = {path: writing.write_chapter(part, gathering).encode() for path, part in zip(paths, parts, strict=True)}
+    """The files of the project. The chapters are given by the names of their files."""
+    files = {f"chapters/{name}": writing.write_chapter(part, gathering).encode() for name, part in parts.items()}
     files |= {f"chapters/images/{name}": data for name, data in pictures.items()}
-    sources = writing.write_sources(gathering).encode()
+    lists: dict[str, bytes] = {}
+    if gathering.sources or not existing:
+        name = f"sources-{writing.slug_of(title)}.yaml" if existing else "sources.yaml"
+        lists[name] = writing.write_sources(gathering).encode()
+    for document in documents:
+        lists |= {writing.picture_name(name, lists): data for name, data in document.bibliographies.items()}
+    files |= lists
     if existing is not None:
-        if gathering.sources:
-            files[f"sources-{writing.slug_of(title)}.yaml"] = sources
         return files
-    pieces: list[Piece] = [piece for part in parts for piece in part.pieces]
+    if len(lists) > 1 and not gathering.sources:
+        del files["sources.yaml"], lists["sources.yaml"]
+    pieces: list[Piece] = [piece for part in parts.values() for piece in part.pieces]
     language = next((one.language for one in documents if one.language), None)
     language = language or language_of(" ".join(piece.block.text for piece in pieces[:200]))
     authors = next((one.authors for one in documents if one.authors), ())
     date = next((one.date for one in documents if one.date), None)
-    files["sources.yaml"] = sources
-    files["book.toml"] = writing.write_settings(title, language, authors, date).encode()
+    files["book.toml"] = writing.write_settings(title, language, authors, date, list(lists)).encode()
     return files
 
 

@@ -10,7 +10,9 @@ from book.imports.document import Block, Document, Kind
 
 _WRAPPED = 100
 """Maximum length in characters of the lines of a text that was wrapped by hand or by a program."""
-_RULE = re.compile(r"^\s*(?:[*_\-–—=~#•·]\s*){3,}$")
+_SIGN = "[\u2042\u2051\u2766\u2767\u25c6\u25c7\u273b\u2055]"
+_RULE = re.compile(rf"^\s*(?:(?:[*_\-–—=~#•·]\s*){{3,}}|(?:{_SIGN}\s*)+)$")
+"""A line of signs: a break."""
 _UNDERLINE = re.compile(r"^\s*(?:={3,}|-{3,})\s*$")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>$^~@{}|])")
 _LINE_START = re.compile(r"^(#{1,6}(?=\s)|[-+>](?=\s)|\d+(?=[.)]\s))")
@@ -29,7 +31,7 @@ def read(text: str, path: str) -> Document:
     """
     lines = text.replace("\f", "\n").split("\n")
     wrapped = _is_wrapped(lines)
-    return Document(path, tuple(_blocks(lines, wrapped=wrapped)))
+    return Document(path, tuple(_blocks(lines, wrapped=wrapped)), site=True)
 
 
 def _is_wrapped(lines: list[str]) -> bool:
@@ -56,7 +58,7 @@ def _blocks(lines: list[str], *, wrapped: bool) -> Iterator[Block]:
         following = lines[number + 1] if number + 1 < len(lines) else ""
         first = number + 1
         if _RULE.match(line):
-            yield Block(Kind.BREAK, "", first)
+            yield Block(Kind.BREAK, "* * *", first)
         elif _UNDERLINE.match(following) and len(line.strip()) < _WRAPPED:
             yield Block(Kind.HEADING, escape(line), first, level=1 if "=" in following else 2)
             number += 1
@@ -85,6 +87,11 @@ def _paragraph(lines: list[str], first: int) -> Block:
 def escape(text: str) -> str:
     """A line of plain text in Markdown: its words as they are, white space at the ends left out."""
     return _LINE_START.sub(_escaped_start, escape_words(text.strip()))
+
+
+def escape_starts(text: str) -> str:
+    """Markdown whose lines do not begin like headings, lists or quotations."""
+    return "\n".join(_LINE_START.sub(_escaped_start, line) for line in text.split("\n"))
 
 
 def escape_words(text: str) -> str:

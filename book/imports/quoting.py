@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from book.imports.decisions import Decision, Subject
 from book.imports.document import Block, Document, Kind
@@ -30,6 +30,8 @@ class Piece:
     """In a text: where citations go, in characters of the Markdown from 0, and the occasions that they cite."""
     marks: list[str] = field(default_factory=list)
     """Questions for a person, set as comments before the block."""
+    anchor: str | None = None
+    """The id that links lead to it by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,12 @@ class _Reader:
         elif occasion is not None:
             self._attribute(block, occasion)
         else:
-            self.pieces.append(Piece(block))
+            self.pieces.append(Piece(block, marks=[block.question] if block.question else []))
+            if block.question:
+                what = "kept as it is written"
+                self.decisions.append(
+                    Decision(Subject.STRUCTURE, what, self._document.path, block.line, block.text, 0.5, block.question)
+                )
 
     def _plausible(self, occasion: Occasion) -> bool:
         """Whether a line that begins with a dash is an attribution, and not a line of dialogue."""
@@ -113,7 +120,7 @@ class _Reader:
         """Add a block quotation; its last line may say where it is from."""
         if occasion is not None:
             words = block.markdown.rstrip().removesuffix(lines[0]).rstrip("\n> ")
-            block = Block(block.kind, words, block.line)
+            block = replace(block, markdown=words)
             self._decide(Subject.QUOTATION, "a quotation and its attribution", block.line, occasion)
         self.pieces.append(Piece(block, quotation=True, occasion=occasion))
 
@@ -144,7 +151,7 @@ class _Reader:
         question = "No quotation stands above this line of attribution. Should one?"
         self._decide(Subject.QUOTATION, "an attribution without words", block.line, occasion, 0.6, question)
         words = _bare(block)
-        line = Block(Kind.PARAGRAPH, words, block.line)
+        line = replace(block, kind=Kind.PARAGRAPH, markdown=words)
         self.pieces.append(Piece(line, cited=[(len(words), occasion)], marks=[question]))
 
     def _can_be_quoted(self, piece: Piece) -> bool:
@@ -169,7 +176,7 @@ class _Reader:
                 return
             if first.block.text.startswith(tuple(_OPENING)):
                 joined = "\n\n".join(piece.block.markdown for piece in self.pieces[-number:])
-                self.pieces[-number:] = [Piece(Block(Kind.PARAGRAPH, joined, first.block.line))]
+                self.pieces[-number:] = [Piece(replace(first.block, markdown=joined))]
                 return
 
     def cite(self, piece: Piece) -> None:

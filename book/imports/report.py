@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
-from book.imports.decisions import Decision, Subject
+from book.imports.decisions import Decision, Subject, unit
 
 _EVIDENCE = 200
 """Maximum length in characters of a quotation of the original in the report."""
@@ -32,7 +32,7 @@ def as_markdown(decisions: Sequence[Decision], summary: str) -> str:
 
 def _place(decision: Decision) -> str:
     """Where in the originals."""
-    return f"`{decision.path}`, line {decision.line}"
+    return f"`{decision.path}`, {unit(decision.path)} {decision.line}"
 
 
 def _evidence(decision: Decision) -> str:
@@ -51,7 +51,7 @@ def as_json(decisions: Sequence[Decision]) -> str:
             "subject": str(one.subject),
             "what": one.what,
             "path": one.path,
-            "line": one.line,
+            unit(one.path): one.line,
             "evidence": one.evidence,
             "score": round(one.score, 2),
             "question": one.question,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from book.imports.decisions import Decision, Subject
-from book.imports.document import Document, Kind
+from book.imports.document import Block, Document, Kind
 from book.imports.quoting import Piece
 
 _SHORT = 60
@@ -27,6 +27,10 @@ class Part:
     role: str | None = None
     titled: bool = True
     """Its title stands in the document."""
+    file: str = ""
+    """The file that its title stands in."""
+    ids: tuple[str, ...] = ()
+    """The ids of its title."""
 
 
 def find_chapters(pieces: Sequence[Piece], document: Document) -> tuple[str | None, tuple[Part, ...], list[Decision]]:
@@ -37,7 +41,7 @@ def find_chapters(pieces: Sequence[Piece], document: Document) -> tuple[str | No
     if document.chapter:
         levels = Counter({1: 1})
     elif levels.get(1) == 1 and len(levels) > 1 and pieces[0].block.kind is Kind.HEADING and pieces[0].block.level == 1:
-        title = title or pieces[0].block.text
+        title = title or plain_title(pieces[0].block.text)
         rest = list(pieces[1:])
         del levels[1]
     chapter_level = min((level for level, count in levels.items() if count > 1), default=min(levels, default=0))
@@ -51,8 +55,16 @@ def find_chapters(pieces: Sequence[Piece], document: Document) -> tuple[str | No
 
 
 def _move_notes(parts: Sequence[Part]) -> None:
-    """Put the text of each note into the chapter that calls it."""
+    """Put the text of each note, and the address of each link, into the chapters that name it."""
     notes = [(part, piece) for part in parts for piece in part.pieces if piece.block.kind is Kind.NOTE]
+    links = [(part, piece) for part in parts for piece in part.pieces if piece.block.kind is Kind.DEFINITION]
+    for part, piece in links:
+        part.pieces.remove(piece)
+    for _, piece in links:
+        label, file = f"{piece.block.markdown.partition(']')[0]}]".casefold(), piece.block.file
+        for other in parts:
+            if any(label in one.block.markdown.casefold() and one.block.file == file for one in other.pieces):
+                other.pieces.append(Piece(piece.block))
     for part, piece in notes:
         call = piece.block.markdown.partition("]")[0] + "]"
         for other in parts:
@@ -66,13 +78,54 @@ def _by_headings(pieces: Sequence[Piece], level: int) -> list[Part]:
     """A part for each heading of a level, and one for what stands before the first."""
     parts: list[Part] = []
     for piece in pieces:
-        if piece.block.kind is Kind.HEADING and piece.block.level <= level:
-            parts.append(Part(piece.block.text, [], piece.block.line))
-        elif piece.block.kind is not Kind.BREAK:
+        block = piece.block
+        if block.kind is Kind.HEADING and block.level <= level:
+            parts.append(_titled(piece))
+        elif block.kind is not Kind.BREAK or block.markdown:
             if not parts:
-                parts.append(Part("", [], piece.block.line, titled=False))
+                parts.append(Part("", [], block.line, titled=False))
             parts[-1].pieces.append(piece)
+    for part in parts:
+        _trim_breaks(part.pieces)
     return [part for part in parts if part.pieces or part.titled]
+
+
+def _titled(piece: Piece) -> Part:
+    """A chapter that begins with a heading. A title is words: calls of notes and comments in it go into the text."""
+    block = piece.block
+    part = Part(plain_title(block.text), [], block.line, file=block.file, ids=block.ids)
+    calls = "".join(re.findall(r"\[\^[^\]\s]+\]", block.text))
+    comments = "".join(_COMMENT.findall(block.text))
+    if calls or comments:
+        kept = Block(Kind.PARAGRAPH, f"{comments}{calls}", block.line, file=block.file)
+        question = "This stood in the chapter's title, which can hold words alone. Where does it belong?"
+        part.pieces.append(Piece(kept, marks=[question]))
+    return part
+
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+def plain_title(text: str) -> str:
+    """A heading as a title: emphasis stays, links become words, calls of notes, pictures and comments are left out."""
+    text = _COMMENT.sub("", text)
+    text = re.sub(r"!\[[^\]]*\]\([^)]*\)|\[\^[^\]\s]+\]", "", text)
+    text = re.sub(r"\[((?:[^\[\]]|\\.)*)\]\([^)]*\)", r"\1", text)
+    return " ".join(re.sub(r"\\(?=\s|$)", " ", text).split()).strip()
+
+
+def _trim_breaks(pieces: list[Piece]) -> None:
+    """Remove breaks at either end, before headings, and behind other breaks."""
+    kept: list[Piece] = []
+    for piece in pieces:
+        if piece.block.kind is Kind.BREAK and (not kept or kept[-1].block.kind in (Kind.BREAK, Kind.HEADING)):
+            continue
+        if piece.block.kind is Kind.HEADING and kept and kept[-1].block.kind is Kind.BREAK:
+            kept.pop()
+        kept.append(piece)
+    while kept and kept[-1].block.kind is Kind.BREAK:
+        kept.pop()
+    pieces[:] = kept
 
 
 def _by_breaks(pieces: Sequence[Piece], document: Document, decisions: list[Decision]) -> list[Part]:
@@ -128,14 +181,14 @@ def _beginning(piece: Piece) -> str:
 
 def _entitle(part: Part, parts: Sequence[Part], document: Document, decisions: list[Decision]) -> None:
     """Give a part without a heading a title: the first is an introduction if only the others quote."""
-    evidence = part.pieces[0].block.text
+    evidence = next(filter(first_words, (piece.block.text for piece in part.pieces)), "")
     first = part is parts[0] and len(parts) > 1
     if first and not any(piece.occasion for piece in part.pieces) and any(_quotes(one) for one in parts[1:]):
         part.title, part.role = "Introduction", "introduction"
         what = "what stands before the first theme is an introduction"
         decisions.append(Decision(Subject.STRUCTURE, what, document.path, part.line, evidence, 0.85))
         return
-    part.title = first_words(evidence)
+    part.title = first_words(evidence) or f"Part {parts.index(part) + 1}"
     question = "The chapter has no heading in the original. What is its title?"
     what = f'a chapter begins; it is called "{part.title}" after its first words'
     decisions.append(Decision(Subject.STRUCTURE, what, document.path, part.line, evidence, 0.6, question))
@@ -149,6 +202,7 @@ def _quotes(part: Part) -> bool:
 
 def first_words(text: str) -> str:
     """The first clause of a text, as a title."""
+    text = plain_title(text)
     plain = re.sub(r"[\\*_`\[\]]|[\u201c\u201d\"\u201e\u00ab\u00bb]", "", text)
     clause = re.split(r"[,;:.!?\u2014\u3002\uff0c]\s?", plain, maxsplit=1)[0].strip() or plain
     if len(clause) <= _TITLE:

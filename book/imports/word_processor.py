@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +32,16 @@ def read(path: Path, name: str) -> Document:
         import pypandoc
     except ImportError as failure:
         raise PandocMissingError("it needs Pandoc: pip install 'florilegium[import]'") from failure
+    logging.getLogger("pypandoc").setLevel(logging.CRITICAL)  # it prints a traceback of what it only tries
     with tempfile.TemporaryDirectory(prefix="florilegium-") as folder:
         options = ["--track-changes=all", f"--extract-media={folder}", "--standalone", "--wrap=none", "--sandbox=false"]
         try:
             page = pypandoc.convert_file(str(path), "html5", format=_FORMATS[path.suffix.lower()], extra_args=options)
         except RuntimeError as failure:
             raise ValueError(f"Pandoc cannot read it ({str(failure).strip().splitlines()[-1]})") from failure
-        return html.read(_accepted(page), name, lambda address: _media(Path(folder), address))
+        document = html.read(_accepted(page), name, lambda address: _media(Path(folder), address), site=False)
+        blocks = (replace(block, line=number) for number, block in enumerate(document.blocks, 1))
+        return replace(document, blocks=tuple(blocks))
 
 
 def _media(folder: Path, address: str) -> bytes | None:

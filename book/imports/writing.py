@@ -9,6 +9,8 @@ from pathlib import PurePosixPath
 
 import yaml
 
+from book.composition.sections import reserved_slugs
+from book.imports.decisions import unit
 from book.imports.document import Kind
 from book.imports.gathering import Gathered, Gathering
 from book.imports.quoting import Piece
@@ -16,7 +18,6 @@ from book.imports.structure import Part
 
 MARK = "TODO"
 """What begins a comment in a chapter that a person has to look at."""
-_CHAPTERS = "chapters"
 
 
 def write_sources(gathering: Gathering) -> str:
@@ -89,26 +90,49 @@ _PARTICLES = frozenset(
 def write_chapter(part: Part, gathering: Gathering) -> str:
     """A chapter as Markdown with its front matter."""
     front: dict[str, object] = {"title": part.title}
+    if slug_of(part.title) in reserved_slugs():
+        front["slug"] = f"chapter-{slug_of(part.title)}"
     if part.role:
         front["role"] = part.role
     head = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=110)
-    notes = [piece for piece in part.pieces if piece.block.kind is Kind.NOTE]
-    blocks = [block for piece in part.pieces if piece not in notes for block in _blocks(piece, gathering)]
+    notes = [piece for piece in part.pieces if piece.block.kind in (Kind.NOTE, Kind.DEFINITION)]
+    levels = _levels(part)
+    blocks = [block for piece in part.pieces if piece not in notes for block in _blocks(piece, gathering, levels)]
     blocks += [piece.block.markdown for piece in notes]
     return f"---\n{head}---\n\n" + "\n\n".join(blocks) + "\n"
 
 
-def _blocks(piece: Piece, gathering: Gathering) -> Iterator[str]:
+def _levels(part: Part) -> dict[int, int]:
+    """The levels of a chapter's headings in the book, by the ids of their pieces: 2 and below, none left out."""
+    found: dict[int, int] = {}
+    above: list[int] = []
+    for piece in part.pieces:
+        if piece.block.kind is Kind.HEADING:
+            while above and above[-1] >= piece.block.level:
+                above.pop()
+            above.append(piece.block.level)
+            found[id(piece)] = min(len(above) + 1, 6)
+    return found
+
+
+def _blocks(piece: Piece, gathering: Gathering, levels: Mapping[int, int]) -> Iterator[str]:
     """The Markdown of a piece, questions about it as comments before it."""
-    for mark in piece.marks:
-        yield f"<!-- {MARK} (line {piece.block.line} of the original): {mark.replace('--', '-')} -->"
     block = piece.block
+    for mark in piece.marks:
+        yield f"<!-- {MARK} ({block.file}, {unit(block.file)} {block.line}): {mark.replace('--', '-')} -->"
     if block.kind is Kind.HEADING:
-        yield f"{'#' * max(2, min(block.level, 6))} {block.markdown}"
+        yield f"{'#' * levels[id(piece)]} {' '.join(block.markdown.split())}" + _anchor(piece, " ")
+    elif block.kind is Kind.BREAK:
+        yield "* * *"
     elif piece.quotation:
         yield _quotation(piece, gathering)
     else:
-        yield _cited(piece, gathering)
+        yield _cited(piece, gathering) + _anchor(piece, "" if block.kind is Kind.PICTURE else "\n")
+
+
+def _anchor(piece: Piece, before: str) -> str:
+    """The id of a block that links lead to."""
+    return f"{before}{{#{piece.anchor}}}" if piece.anchor else ""
 
 
 def _quotation(piece: Piece, gathering: Gathering) -> str:
@@ -146,25 +170,25 @@ def slug_of(title: str) -> str:
     return "-".join(words[:6])[:50].strip("-") or "chapter"
 
 
-def chapter_paths(parts: Sequence[Part], first: int) -> list[str]:
-    """The path of each chapter: `chapters/01-clear-goals.md`; an introduction has the number 0 if it is free.
+def chapter_names(parts: Sequence[Part], first: int) -> list[str]:
+    """The name of each chapter's file, as in `01-clear-goals.md`; an introduction has the number 0 if it is free.
 
     Args:
         parts: The chapters.
         first: The number of the first one.
     """
     width = max(2, len(str(first + len(parts))))
-    return [f"{_CHAPTERS}/{number:0{width}}-{slug_of(part.title)}.md" for number, part in enumerate(parts, first)]
+    return [f"{number:0{width}}-{slug_of(part.title)}.md" for number, part in enumerate(parts, first)]
 
 
-def write_settings(title: str, language: str, authors: Sequence[str], date: str | None) -> str:
+def write_settings(title: str, language: str, authors: Sequence[str], date: str | None, lists: Sequence[str]) -> str:
     """The `book.toml` of a new project."""
     lines = ["[book]", f"title = {_toml(title)}", f"language = {_toml(language)}"]
     if authors:
         lines.append(f"authors = [{', '.join(map(_toml, authors))}]")
     if date:
         lines.append(f"date = {_toml(date)}")
-    lines.append('sources = ["sources.yaml"]')
+    lines.append(f"sources = [{', '.join(map(_toml, lists))}]")
     editions = ("print", "pdf", ""), ("ebook", "epub", ""), ("handout", "pdf", 'split = "chapter"\n')
     tables = (f'\n[editions.{name}]\noutput = "{output}"\n{more}' for name, output, more in editions)
     return "\n".join(lines) + "\n" + "".join(tables)

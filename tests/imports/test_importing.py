@@ -15,8 +15,9 @@ from book.build import build_book
 from book.check import check_book
 from book.cli.commands import main
 from book.imports.dates_in_text import find_dates
-from book.imports.importing import ImportFailedError, import_documents
+from book.imports.importing import import_documents
 from book.imports.occasions import read_occasion
+from book.imports.reading import ImportFailedError
 from book.problem import Severity
 from book.verify.verify import verify
 from tests.readers import PdfReader

@@ -6,7 +6,8 @@ import random
 from pathlib import Path
 
 from book.check import check_book
-from book.imports.importing import ImportFailedError, import_documents
+from book.imports.importing import import_documents
+from book.imports.reading import ImportFailedError
 from tests.soak.campaigns.mutations import WAYS
 from tests.soak.trial import Campaign
 

@@ -1,0 +1,181 @@
+"""Prepares an HTML page for reading: its encoding, its main part, what a web site puts around it, calls of notes."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+from lxml import html as lxml_html
+
+_FURNITURE = ("nav", "header", "footer", "form", "button", "menu", "dialog")
+_UNSEEN = ("script", "style", "template", "noscript", "iframe", "svg", "object", "embed", "video", "audio", "canvas")
+_CLASSES = frozenset({
+    "ad", "ads", "advert", "advertisement", "banner", "breadcrumb", "breadcrumbs", "comment", "comments", "consent",
+    "cookie", "cookies", "disqus", "editsection", "menu", "modal", "nav", "navbar", "navbox", "navigation",
+    "newsletter", "pager", "pagination",
+    "paywall", "popup", "promo", "pullquote", "recommended", "related", "share", "sharing", "sidebar", "skip", "social",
+    "sponsored", "subscribe", "toolbar", "widget",
+})  # fmt: skip
+"""Words in classes and ids of elements that belong to a web site, not to its article; in class `pullquote` it is the
+article's own words once more."""
+_HOLDERS = ("div", "section", "ul", "ol", "p", "span", "a", "table", "aside")
+"""Elements that are furniture if their class or id says so."""
+_BYLINE = frozenset({"author", "byline", "dateline"})
+"""Words in classes of an article's line about its author."""
+_DECLARED = re.compile(rb"""(?:charset\s*=|encoding\s*=)\s*["']?\s*([A-Za-z0-9._:-]+)""", re.IGNORECASE)
+_HEAD = 4096
+"""Number of bytes in which a page declares its encoding."""
+_MOST = 0.5
+"""Share of a page's text above which an element is no furniture, whatever its class."""
+_NOTE_CALL = re.compile(r"noteref|footnote-ref|footnote_ref|fnref|sdfootnoteanc|reference", re.IGNORECASE)
+
+
+def parse_page(data: bytes | str) -> Any:
+    """The tree of a page without what is never displayed.
+
+    The encoding of bytes is UTF-8 or, where the page is none, the one that it declares, or Windows' Western encoding
+    (WHATWG, Encoding, 4.2: "iso-8859-1" is a label of windows-1252).
+    """
+    if isinstance(data, str):
+        parser, data = lxml_html.HTMLParser(encoding="utf-8"), data.encode("utf-8", errors="replace")
+    else:
+        parser = lxml_html.HTMLParser(encoding=encoding_of(data))
+    root = lxml_html.document_fromstring(data, parser=parser)
+    etree.strip_elements(root, *_UNSEEN, with_tail=False)
+    etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
+    return root
+
+
+def encoding_of(data: bytes) -> str:
+    """The encoding of an HTML page."""
+    for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+        if data.startswith(mark):
+            return name
+    declared = _DECLARED.search(data[:_HEAD])
+    name = declared[1].decode("ascii").lower() if declared else "utf-8"
+    # Text that is no UTF-8 is hardly ever valid as such, so that wins over what the page says, but for 7-bit encodings.
+    names = [name, "utf-8"] if name.startswith(("iso-2022", "utf-7", "hz")) else ["utf-8", name]
+    for one in names:
+        try:
+            data.decode(one)
+        except (LookupError, UnicodeDecodeError, ValueError):
+            continue
+        return "cp1252" if one in ("iso-8859-1", "latin1", "latin-1") else one
+    return "cp1252"
+
+
+def main_part(root: Any) -> Any:
+    """The part of a page that holds its text: `main`, else the only `article`, else the body."""
+    for query in (".//main", ".//*[@role='main']"):
+        if (found := root.find(query)) is not None:
+            return found
+    articles = root.findall(".//article")
+    body = root.find("body")
+    return articles[0] if len(articles) == 1 else body if body is not None else root
+
+
+def drop_furniture(main: Any) -> Iterator[tuple[int, str]]:
+    """Remove navigation, forms, share buttons and the like, and say which, each with its line.
+
+    What holds the main heading, a note, or most of the page's text stays.
+    """
+    whole = len(main.text_content()) or 1
+    for element in list(main.iter()):
+        if element is main or not isinstance(element.tag, str) or not _is_furniture(element):
+            continue
+        if element.find(".//h1") is not None or len(element.text_content()) > _MOST * whole or _holds_notes(element):
+            continue
+        if element.tag == "footer" and next(element.iterancestors("blockquote", "figure"), None) is not None:
+            continue  # the attribution of a quotation
+        words = " ".join(element.text_content().split())
+        if words:
+            name = f".{element.get('class')}" if element.tag not in _FURNITURE else element.tag
+            yield element.sourceline or 1, f"left out <{name}>: {words[:120]}"
+        element.drop_tree()
+
+
+def _is_furniture(element: Any) -> bool:
+    """Whether an element belongs to the web site by its name, its class or its id."""
+    if element.tag in ("html", "body", "main", "article"):
+        return False
+    if element.tag in _FURNITURE:
+        return True
+    named = re.split(r"[\s_-]+", f"{element.get('class', '')} {element.get('id', '')}".lower())
+    return bool(_CLASSES.intersection(named)) and element.tag in _HOLDERS
+
+
+def _holds_notes(element: Any) -> bool:
+    """Whether an element holds the texts of notes, which e-books put into `aside`."""
+    marks = " ".join(
+        value for one in element.iter() for name in ("class", "role", "epub:type") if (value := one.get(name))
+    )
+    return bool(re.search(r"foot-?notes?|end-?notes?|rear-?notes?", marks, re.IGNORECASE))
+
+
+def is_byline(element: Any) -> bool:
+    """Whether an element is the line about an article's author."""
+    named = re.split(r"[\s_-]+", (element.get("class") or "").lower())
+    return bool(_BYLINE.intersection(named)) and len(element.text_content()) < 200
+
+
+def mark_notes(main: Any) -> None:
+    """Give calls of notes and their texts labels that belong together."""
+    labels: dict[str, str] = {}
+    present = {element.get("id") for element in main.iter() if element.get("id")}
+    for link in main.iter("a"):
+        target = link.get("href", "")
+        parent = link.getparent().get("class")
+        marks = [link.get("role"), link.get("class"), link.get("id"), link.get("epub:type"), parent]
+        if target.startswith("#") and target[1:] in present and _NOTE_CALL.search(" ".join(filter(None, marks))):
+            labels.setdefault(target[1:], str(len(labels) + 1))
+            link.set("data-note", labels[target[1:]])
+    for element in list(main.iter()):
+        if (label := labels.get(element.get("id") or "")) is not None:
+            holder = element if element.tag != "a" else element.getparent()
+            holder.set("data-note-text", label)
+            for back in list(holder.iter("a")):
+                if back.get("href", "").startswith("#") and not back.get("data-note"):
+                    back.drop_tree()
+
+
+def mark_attributions(main: Any) -> None:
+    """Begin what says where a quotation is from with a dash, as a line of its own, as texts without markup do."""
+    for quotation in list(main.iter("blockquote")):
+        for element in (*_cited_inside(quotation), *_cited_below(quotation)):
+            words = element.text_content().strip()
+            if words and words[0] not in "\u2014\u2013\u2015-":
+                element.text = f"\u2014 {(element.text or '').lstrip()}"
+
+
+def _cited_inside(quotation: Any) -> Iterator[Any]:
+    """The `footer` of a quotation, or the `cite` that it ends with."""
+    for element in quotation.iter("footer", "cite"):
+        last = not (element.tail or "").strip() and element.getnext() is None
+        if element.tag == "cite" and element.getparent().tag == "footer":
+            continue
+        if last:
+            if element.tag == "cite" and _before(element):
+                element.addprevious(etree.Element("br"))
+            yield element
+
+
+def _before(element: Any) -> str:
+    """The text that stands before an element in its parent."""
+    parent, previous = element.getparent(), element.getprevious()
+    return (previous.tail if previous is not None else parent.text) or ""
+
+
+def _cited_below(quotation: Any) -> Iterator[Any]:
+    """The caption of a figure that holds a quotation, or a paragraph below it that is all `cite`."""
+    figure = quotation.getparent()
+    if figure is not None and figure.tag == "figure":
+        yield from figure.iter("figcaption")
+    following = quotation.getnext()
+    if following is not None and following.tag in ("p", "div", "cite"):
+        words = following.text_content().strip()
+        cite = following if following.tag == "cite" else following.find(".//cite")
+        if cite is not None and cite.text_content().strip() == words:
+            yield following
