@@ -44,11 +44,11 @@ SAID = (
 )
 """What the first chapter says, in every edition."""
 LISTED = (
-    "2 March 1908. Jonas Pike, Debate on the harbour, Kelmouth:",
-    "2 March 1908. Ada Reed, Debate on the harbour, Kelmouth:",
+    "2 March 1908. Jonas Pike, “Debate on the harbour”, Kelmouth:",
+    "2 March 1908. Ada Reed, “Debate on the harbour”, Kelmouth:",
     "4 August 1903. Osric, quoted in Ellen Holm, What the ferryman said, Kelmouth Herald:",
-    "c. 1789. Pieter van Maarten, Oration at the first stone, Vlissingen:",
-    "15 January 1912. Ada Reed and Jonas Pike, Joint statement on the dredger, Kelmouth:",
+    "c. 1789. Pieter van Maarten, “Oration at the first stone”, Vlissingen:",
+    "15 January 1912. Ada Reed and Jonas Pike, “Joint statement on the dredger”, Kelmouth:",
 )
 """What the chronological index has, in every edition."""
 

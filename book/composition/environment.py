@@ -12,7 +12,9 @@ from jinja2.loaders import split_template_path
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from book.composition.locators import stay_together
 from book.composition.sandbox import LayoutEnvironment
+from book.composition.source_titles import source_event, source_title
 from book.composition.styles import LAYOUTS
 from book.language.bidi import isolated, written_attributes
 from book.language.punctuation import punctuation
@@ -79,6 +81,10 @@ def environment_of(root: Path) -> Environment:
     environment.filters["rich"] = rich
     environment.filters["full_stop"] = full_stop
     environment.filters["isolated"] = isolated_in
+    environment.filters["bound"] = bound
+    environment.filters["stay_together"] = stay_together
+    environment.globals["source_event"] = source_event
+    environment.globals["source_title"] = source_title
     environment.globals["in_language"] = in_language
     environment.globals["punctuation"] = punctuation
     return environment
@@ -109,6 +115,11 @@ def full_stop(text: str, language: str = "en") -> str:
     """What ends words as a sentence: a stop, unless they end with one (`1917 г.`) or with another mark (`1984?`)."""
     ended = text.rstrip("”’»\"')").endswith((".", "?", "!", "…", "。", "？", "！", "۔", "؟"))
     return "" if ended else punctuation(language).stop
+
+
+def bound(mark: str) -> str:
+    """A mark behind which no line ends: its space is one that does not break, or a word joiner follows it."""
+    return f"{mark[:-1]}\N{NO-BREAK SPACE}" if mark.endswith(" ") else f"{mark}\N{WORD JOINER}"
 
 
 def rich(text: str) -> Markup:

@@ -23,6 +23,8 @@ class Locator:
     """Whether it is a further place on the pages of the locator before it; its text is then a letter."""
 
 
+NARROW = 26
+"""Characters that fit into a line of one of two columns for certain, behind the indent of an entry's further lines."""
 UNKNOWN = "000"
 """The placeholder for a folio that is not known yet, as wide as most folios."""
 
@@ -39,6 +41,12 @@ def by_folio(anchors: Sequence[str], pagination: Pagination | None) -> tuple[Loc
             return (Locator(UNKNOWN, anchor),)
         first.setdefault(folio, anchor)
     return tuple(Locator(_span(run), first[run[0]]) for run in _runs(sorted(first)))
+
+
+def stay_together(locators: Sequence[Locator], words: str) -> bool:
+    """Whether all locators of an entry fit into one line with its last word, so that none is alone on a line."""
+    last = words.split()[-1:]
+    return sum(len(text) + 2 for text in (*last, *(locator.text for locator in locators))) <= NARROW
 
 
 def _runs(folios: Iterable[Folio]) -> list[list[Folio]]:

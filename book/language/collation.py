@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from string import ascii_lowercase
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 LETTERS: Mapping[str, str] = {
     "az": "cç eə gğ hx ,ı oö sş uü",
+    "be": "её уў",
     "cs": "cč hCH rř sš zž",
     "cy": "cCH dDD fFF gNG lLL pPH rRH tTH",
     "da": "zæ ,ø ,å",
@@ -31,6 +33,7 @@ LETTERS: Mapping[str, str] = {
     "is": "aá dð eé ií oó uú yý zþ ,æ ,ö",
     "lt": "cč sš zž",
     "lv": "cč gģ kķ lļ nņ sš zž",
+    "mk": "дѓ тќ",
     "nb": "zæ ,ø ,å",
     "nn": "zæ ,ø ,å",
     "no": "zæ ,ø ,å",
@@ -41,6 +44,7 @@ LETTERS: Mapping[str, str] = {
     "sq": "cç dDH eë gGJ lLL nNJ rRR sSH tTH xXH zZH",
     "sv": "zå ,ä ,ö",
     "tr": "cç gğ hı oö sş uü",
+    "uk": "гґ ії",
     "vi": "aă ,â dđ eê oô ,ơ uư",
 }
 """By primary language, the letters that its alphabet adds, each with the letter that it follows before it, or
@@ -49,6 +53,9 @@ a comma where it follows the one just named (after the locale data of CLDR; capi
 _ABOVE = 0x10F800
 """A private use character, which the default table sorts after everything else."""
 
+
+_LEADING = re.compile(r"^[^\w]+")
+"""Marks at the beginning of a text, which is filed as if they were not there: “Six precisions” under S."""
 
 _NARROW = re.compile("[\\u0000-\\u036f\\u2000-\\u206f\\U0010f800-\\U0010ffff]*")
 """Decomposed text in Latin letters, with accents, punctuation and the private characters of `_ABOVE`."""
@@ -65,18 +72,45 @@ def sort_key(text: str, language: str) -> tuple[object, ...]:
 
 
 def initial(text: str, language: str) -> str:
-    """The letter under which a text is filed: a capital, without accents that are not part of a letter in its language.
+    """The letter under which a text is filed: a capital of the alphabet of its language.
 
+    A letter that the alphabet does not have is filed where it is sorted: ß under S, Œ under O, Ł under L in English.
     Empty for a text that begins with no letter, or in a script without an alphabet.
     """
     folded = _folded(text, language)
     own = next((letter for letter, _ in _alphabet(language) if folded.startswith(letter)), None)
     if own is not None:
         return own.upper()
-    first = unicodedata.normalize("NFKD", folded[:1])[:1]
+    first = _base(folded[:1])
     if first == "i" and _primary(language) in ("tr", "az"):
         return "İ"
     return first.upper() if unicodedata.category(first or " ") in ("Lu", "Ll", "Lt") else _caseless(first)
+
+
+def _base(letter: str) -> str:
+    """The letter of its alphabet that a letter is sorted with; itself if it is one of its own, such as й or þ.
+
+    Letters are the same if the first of their primary weights is (UTS 10, 7). A Latin letter with a weight between
+    those of two of the 26 counts as the first of them.
+    """
+    plain = unicodedata.normalize("NFKD", letter)[:1]
+    if not letter or (letter.isascii() and letter.isalpha()):
+        return letter
+    arabic = unicodedata.name(letter, "").startswith("ARABIC")  # where a hamza has a weight, and is not filed apart
+    if plain != letter and (arabic or _weight(plain) == _weight(letter)):
+        letter = plain
+    if not letter.isascii() and unicodedata.name(letter, "").startswith("LATIN"):
+        weight = _weight(letter)
+        before = max((one for one in ascii_lowercase if _weight(one) <= weight), key=_weight, default=letter)
+        return letter if before == "z" and weight > _weight("z") else before
+    return letter
+
+
+@cache
+def _weight(letter: str) -> int:
+    """The first primary weight of a letter."""
+    wide = _NARROW.fullmatch(unicodedata.normalize("NFD", letter)) is None
+    return int(_collator(wide=wide).sort_key(letter)[0])
 
 
 def _caseless(letter: str) -> str:
@@ -89,7 +123,7 @@ def _spelt(text: str, language: str) -> str:
     """A text in which each additional letter is replaced by the letter before it and a private use character."""
     alphabet = _alphabet(language)
     if not alphabet:
-        return text
+        return _LEADING.sub("", text.strip()) or text
     folded = _folded(text, language)
     for letter, key in alphabet:
         folded = folded.replace(letter, key)
@@ -98,7 +132,7 @@ def _spelt(text: str, language: str) -> str:
 
 def _folded(text: str, language: str) -> str:
     """A text in lower case and composed form."""
-    text = unicodedata.normalize("NFC", text.strip())
+    text = unicodedata.normalize("NFC", _LEADING.sub("", text.strip()) or text.strip())
     if _primary(language) in ("tr", "az"):
         text = text.replace("İ", "i").replace("I", "ı")
     return unicodedata.normalize("NFC", text.lower())

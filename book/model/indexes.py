@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from statistics import median
 
 from book.model.descriptions import Description
 from book.model.sources import Source
+
+TWO_LINES = 64
+"""Characters in two lines of one of two columns: half a measure of 65 characters, in type a little smaller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,13 @@ class IndexEntry:
     id: str = ""
     """Its id, unique in every composed section; assigned by `build_indexes`, not by the index's module."""
 
+    @property
+    def length(self) -> int:
+        """About how many characters it has in print, its locators included."""
+        shown = self.description
+        parts = (shown.speaker, shown.title, shown.event, shown.place, shown.quoted_in) if shown else ()
+        return sum(len(part) + 2 for part in (self.label, *parts) if part) + min(4 * len(self.anchors), 24)
+
 
 @dataclass(frozen=True, slots=True)
 class IndexGroup:
@@ -65,6 +76,12 @@ class Index:
     """Its heading in the book, in the book's language."""
     groups: tuple[IndexGroup, ...]
     """Its groups, in order."""
+
+    @property
+    def has_long_entries(self) -> bool:
+        """Whether half of its entries would need more than two lines of a narrow column."""
+        lengths = [entry.length for group in self.groups for one in group.entries for entry in (one, *one.entries)]
+        return bool(lengths) and median(lengths) > TWO_LINES
 
     @property
     def ids(self) -> Iterator[str]:

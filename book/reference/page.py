@@ -36,6 +36,7 @@ MEASURES: Mapping[str, str] = {
 """The tokens whose defaults come from the trim size."""
 _TOKEN = re.compile(r"^\s+(?P<name>--[a-z-]+):\s*(?P<value>[^;]+);\s*/\*\s*(?P<meaning>.*?)\s*\*/", re.MULTILINE)
 _GROUP = re.compile(r"^\s+/\*\s*(?P<group>[a-z][^*:]*?)(?:[:,].*)?\s*\*/\s*$", re.MULTILINE)
+_EXPRESSION = re.compile(r"\{[{%].*?[}%]\}")
 _CLASS = re.compile(r'class="([^"{}]+)"')
 _SELECTOR = re.compile(r"\.(-?[a-zA-Z][\w-]*)(?=[^{}]*\{)")
 
@@ -167,8 +168,8 @@ def classes() -> dict[str, list[str]]:
         for name in _SELECTOR.findall(re.sub(r"\{[^{}]*\}", "{}", text)):
             found.setdefault(name, [])
     for path in sorted(LAYOUTS.glob("*.html")):
-        for value in _CLASS.findall(path.read_text(encoding="utf-8")):
-            for name in value.split():
+        for value in _CLASS.findall(_EXPRESSION.sub(" ", path.read_text(encoding="utf-8"))):
+            for name in (name for name in value.split() if not name.endswith("-")):
                 layouts = found.setdefault(name, [])
                 if path.name not in layouts:
                     layouts.append(path.name)

@@ -21,6 +21,11 @@ from book.language.collation import LETTERS, initial, sort_key
         ("tr", "hala ılık ışık iyi jale"),
         ("hu", "cukor csak dél"),
         ("ru", "ад ёж жук"),
+        ("ru", "иск йод кит"),
+        ("uk", "гість ґава дім іній їжак йод"),
+        ("de", "Sonne ß Szene Tal"),
+        ("fr", "oasis œuvre olive"),
+        ("en", "safe “Sieve” sixty"),
     ],
 )
 def test_words_come_in_the_order_of_their_language(language: str, words: str) -> None:
@@ -40,7 +45,11 @@ def test_shorter_headings_come_before_longer_ones_that_begin_alike() -> None:
     [
         ("élan", "fr", "E"), ("ål", "sv", "Å"), ("ål", "en", "A"), ("ñu", "es", "Ñ"), ("chleba", "cs", "CH"),
         ("ılık", "tr", "I"), ("iyi", "tr", "İ"), ("жук", "ru", "Ж"), ("1787", "en", ""), ("十八", "zh-Hans", ""),
-        ("تنمية", "ar", "ت"), ("", "en", ""),
+        ("تنمية", "ar", "ت"), ("", "en", ""), ("ßtraße", "de", "S"), ("Œuvre", "fr", "O"), ("œuvre", "en", "O"),
+        ("Æsop", "en", "A"), ("Æsop", "da", "Æ"), ("Łódź", "en", "L"), ("Łódź", "pl", "Ł"), ("Đilas", "en", "D"),
+        ("øre", "de", "O"), ("Ħamrun", "en", "H"), ("Þórr", "en", "Þ"), ("Þórr", "is", "Þ"), ("ĳs", "nl", "I"),
+        ("йод", "ru", "Й"), ("ёж", "ru", "Е"), ("ёж", "be", "Ё"), ("їжак", "uk", "Ї"), ("ґава", "uk", "Ґ"),
+        ("ψυχή", "el", "Ψ"), ("ἀρχή", "el", "Α"), ("أمن", "ar", "ا"), ("“Six precisions”", "en", "S"),
     ],
 )  # fmt: skip
 def test_a_word_is_filed_under_a_letter_of_its_language(word: str, language: str, letter: str) -> None:

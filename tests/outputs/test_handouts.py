@@ -76,7 +76,7 @@ def test_a_handout_tells_the_pages_of_the_book_beside_its_own(numbered: Path) ->
     printed = PdfReader(numbered / "build/print.pdf")
     pages = [label for label, text in zip(printed.labels, printed.texts, strict=True) if "Bread is dear" in text]
     first, last = [label for label in pages if label in ("5", "6")]  # chapter 2 begins on page 5
-    assert f"On Bread: 1; in the book: {first}–{last}" in words(numbered / "build/handout/second.pdf")
+    assert f"“On Bread”: 1; in the book: {first}–{last}" in words(numbered / "build/handout/second.pdf")
 
 
 def test_a_handout_says_how_many_pages_it_has_in_the_language_of_the_book(make_book: MakeBook, tmp_path: Path) -> None:
