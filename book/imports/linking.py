@@ -16,9 +16,9 @@ from book.imports.quoting import Piece
 from book.imports.structure import Part
 
 _LINK = re.compile(
-    r"(?P<code>(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))"
-    r"|(?P<picture>!?)\[(?P<text>(?:[^\[\]]|\\.|!?\[(?:[^\[\]]|\\.)*\](?:\([^()]*\))?)*)\]"
-    r"\(\s*<?(?P<address>(?:[^\s()<>]|\([^\s()<>]*\))+)>?(?P<title>\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
+    r"(?P<code>(?P<ticks>`++).*?(?<!`)(?P=ticks)(?!`))"
+    r"|(?P<picture>!?)\[(?P<text>(?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.)*+\])*+)\]"
+    r"\(\s*<?(?P<address>(?:[^\s()<>]|\([^\s()<>]*\))++)>?(?P<title>\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
     r"|\\@ref\((?P<bookdown>[\w:-]+)\)|(?<![\w.@\\])@(?P<quarto>(?:sec|fig|tbl|eq|lst)-[\w-]*\w)",
     re.DOTALL,
 )
@@ -127,7 +127,7 @@ class _Linker:
             piece.block = replace(piece.block, markdown=written)
             return True
         label = re.escape(match["label"])
-        use = re.compile(rf"\[((?:[^\[\]]|\\.)*)\]\[{label}\]|\[({label})\](?:\[\])?(?![\[(:])", re.IGNORECASE)
+        use = re.compile(rf"\[((?:[^\[\]\\]|\\.)*+)\]\[{label}\]|\[({label})\](?:\[\])?(?![\[(:])", re.IGNORECASE)
         for one in part.pieces:
             if not one.block.markdown.startswith(_CODE) and one.block.kind is not Kind.DEFINITION:
                 one.block = replace(one.block, markdown=use.sub(lambda found: found[1] or found[2], one.block.markdown))

@@ -110,7 +110,7 @@ def plain_title(text: str) -> str:
     """A heading as a title: emphasis stays, links become words, calls of notes, pictures and comments are left out."""
     text = _COMMENT.sub("", text)
     text = re.sub(r"!\[[^\]]*\]\([^)]*\)|\[\^[^\]\s]+\]", "", text)
-    text = re.sub(r"\[((?:[^\[\]]|\\.)*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"\[((?:[^\[\]\\]|\\.)*+)\]\([^)]*\)", r"\1", text)
     return " ".join(re.sub(r"\\(?=\s|$)", " ", text).split()).strip()
 
 
