@@ -24,12 +24,13 @@ from book.model.editions import Section, Volume
 from book.model.folios import Pagination
 from book.model.indexes import IndexEntry
 from book.model.manuscript import Chapter, Citation, anchor_of
+from book.model.outline import OutlineEntry, nested
 from book.model.pages import PageFurniture
 from book.model.sources import Source
 from book.problems.defects import told_as_problem
 from book.project.files import is_file
 from book.project.identity import identifier
-from book.project.outputs import Output, note_place, number_place, output_of
+from book.project.outputs import Output, contents_depth, note_place, number_place, output_of
 from book.project.people import people, sole_speaker
 
 
@@ -71,10 +72,11 @@ class _Composer:
             matter=plan.matter,
             html=html,
             shown_anchors=frozenset(self.shown_anchors),
-            headings=chapter.headings if chapter else (),
+            headings=plan.headings,
             images=tuple(dict.fromkeys(picture.path for picture in chapter.pictures)) if chapter else (),
             path=_path(plan),
             verso=plan.name in SECTIONS and SECTIONS[plan.name].verso,
+            number=plan.number,
             short_title=chapter.rich(chapter.front.short_title or "") or None if chapter else None,
         )
 
@@ -89,6 +91,7 @@ class _Composer:
             "linked": self.linked, "title": plan.title, "slug": plan.slug, "role": plan.role, "matter": plan.matter,
             "chapter": plan.chapter, "index": plan.index, "paged": self.paged,
             "listed": [other for other in self.plans if other.listed],
+            "below": partial(_below, contents_depth(self.volume.edition)),
             "bibliography": partial(list_sources, self.volume),
             "figures": self.figures, "endnotes": self.endnotes, "href": self.href, "folio": self.folio,
             "quotations": self.volume.manuscript.verification, "describe": self.describe,
@@ -239,6 +242,11 @@ class _Composer:
             return address, ""
         words = book_terms(self.volume.manuscript.settings)
         return address, f" ({words['see-page'].format(page=self.folio(anchor))})"
+
+
+def _below(deepest: int, plan: Plan) -> tuple[OutlineEntry, ...]:
+    """What the contents list below a section: the headings of a chapter."""
+    return nested(plan.headings, deepest) if plan.chapter else ()
 
 
 def _path(plan: Plan) -> str:

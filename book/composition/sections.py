@@ -16,7 +16,7 @@ from book.indexes import INDEXES, USUAL, find_chronological
 from book.language.terms import book_terms
 from book.model.editions import Volume
 from book.model.indexes import Index
-from book.model.manuscript import Chapter, Manuscript
+from book.model.manuscript import Chapter, Heading, Manuscript, anchor_of
 from book.model.settings import Edition
 from book.problem import Problem, Span, error
 from book.project.config import places
@@ -75,6 +75,8 @@ _APART = frozenset({"cover", "furniture", "nav"})
 """Names of what is made in addition to the sections."""
 _FEWEST_FIGURES = 2
 """Figures with captions for which a list is worth its page."""
+_LONG_INDEX = 40
+"""Entries from which the contents list the years or letters of an index."""
 _FRONT_ROLES = frozenset({"preface", "foreword"})
 
 
@@ -98,6 +100,16 @@ class Plan:
     """The chapter in it."""
     index: Index | None = None
     """The index in it."""
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """Its headings for contents and outline: those of its chapter, or of the groups of a long index."""
+        if self.chapter:
+            return self.chapter.headings
+        groups = self.index.groups if self.index and self.role == "index" else ()
+        if sum(len(group.entries) for group in groups) < _LONG_INDEX:
+            return ()
+        return tuple(Heading(2, anchor_of(self.slug, group.id), group.heading) for group in groups if group.id)
 
     @property
     def number(self) -> int | None:

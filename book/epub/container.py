@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
+from typing import Any
 
 from ebooklib import epub
 from lxml import etree
 
 from book.epub.markup import XML_LANG
 from book.epub.metadata import Meta
-from book.epub.navigation import Entry
-from book.epub.ncx import with_page_list
+from book.epub.navigation import Entry, depth
+from book.epub.ncx import complete
 from book.epub.resources import Resource
 from book.language.direction import direction
 from book.model.folios import Folio
@@ -89,6 +90,7 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]
         self.out = _Archive()
         self.language = package.language
         self.pages = package.pages
+        self.depth = depth(package.contents)
 
     def _write_opf_file(self, root: etree._Element) -> None:
         """Write the package document with a language, which EbookLib leaves out (EPUB 3.3, 5.3.2)."""
@@ -96,9 +98,8 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]
         super()._write_opf_file(root)
 
     def _get_ncx(self) -> bytes:
-        """The NCX with a page list, which EbookLib leaves out (OPF 2.0.1, 2.4.1.2)."""
-        ncx: bytes = super()._get_ncx()
-        return with_page_list(ncx, self.pages) if self.pages else ncx
+        """The NCX with its depth and a page list, which EbookLib leaves out (OPF 2.0.1, 2.4.1.2)."""
+        return complete(super()._get_ncx(), self.depth, self.pages)
 
     def write(self) -> None:
         """Write all files, `mimetype` first and uncompressed (EPUB 3.3, 4.2.6)."""
@@ -137,18 +138,13 @@ def _item(resource: Resource) -> epub.EpubItem:
     return item
 
 
-def _toc(contents: Sequence[Entry]) -> list[epub.Link | tuple[epub.Link, list[epub.Link]]]:
-    """Convert the contents to EbookLib's classes: links, or pairs of a link and the links below it."""
+def _toc(contents: Sequence[Entry], above: str = "toc-") -> list[Any]:
+    """Convert the contents to EbookLib's classes: links, or pairs of a link and the links below it.
 
-    def link(entry: Entry, uid: str) -> epub.Link:
-        return epub.Link(entry.href, entry.label, uid)
-
-    def below(entries: Iterable[Entry], uid: str) -> list[epub.Link]:
-        return [link(entry, f"{uid}.{number}") for number, entry in enumerate(entries, 1)]
-
-    return [
-        (link(entry, f"toc-{number}"), below(entry.children, f"toc-{number}"))
-        if entry.children
-        else link(entry, f"toc-{number}")
-        for number, entry in enumerate(contents, 1)
-    ]
+    `above` is what the ids of the links begin with.
+    """
+    found: list[Any] = []
+    for number, entry in enumerate(contents, 1):
+        link = epub.Link(entry.href, entry.label, f"{above}{number}")
+        found.append((link, _toc(entry.children, f"{above}{number}.")) if entry.children else link)
+    return found

@@ -1,4 +1,4 @@
-"""Makes the navigation document (EPUB 3.3, 7): two levels of contents, landmarks, and the print edition's page list."""
+"""Makes the navigation document (EPUB 3.3, 7): contents, landmarks, and the print edition's page list."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from book.epub.markup import EPUB_TYPE, document, element, language
 from book.epub.pages import PageMark, page_break
 from book.model.editions import Section
 from book.model.manuscript import Chapter
+from book.model.outline import OutlineEntry, nested
 from book.project.names import document_address, document_name
 
 UNLISTED = frozenset({"cover", "halftitlepage", "titlepage", "copyright-page", "toc"})
@@ -52,31 +53,43 @@ def file_name(section: Section) -> str:
     return document_name(section.slug)
 
 
-def entries(sections: Iterable[Section], chapters: Iterable[Chapter]) -> tuple[Entry, ...]:
-    """The table of contents: an entry for each section in spine order, and below it one for each heading of level 2.
+def entries(sections: Iterable[Section], chapters: Iterable[Chapter], deepest: int = 6) -> tuple[Entry, ...]:
+    """The table of contents: an entry for each section in spine order, and below it those for its headings.
 
     An empty table would be invalid (EPUB 3.3, 7.3), so a book with only unlisted sections lists them all.
+
+    Args:
+        sections: The sections in spine order.
+        chapters: The chapters among them.
+        deepest: The lowest level of headings that is listed; 1 for the sections alone.
     """
     ordered = tuple(sections)
     known = {chapter.slug: chapter for chapter in chapters}
     listed = [section for section in ordered if section.role not in UNLISTED]
-    return tuple(_entry(section, known.get(section.slug)) for section in listed or ordered)
+    return tuple(_entry(section, known.get(section.slug), deepest) for section in listed or ordered)
 
 
-def _entry(section: Section, chapter: Chapter | None) -> Entry:
+def _entry(section: Section, chapter: Chapter | None, deepest: int) -> Entry:
     """The entry of one section."""
     return Entry(
-        title=section.title,
+        title=section.title if section.title.strip() else section.slug,
         href=file_name(section),
         role=section.role,
         number=chapter.number if chapter else None,
         language=chapter.front.language if chapter else None,
-        children=tuple(
-            Entry(heading.text, document_address(heading.anchor), "")
-            for heading in section.headings
-            if heading.level == 2
-        ),
+        children=tuple(map(_below, nested(section.headings, deepest))),
     )
+
+
+def _below(entry: OutlineEntry) -> Entry:
+    """The entry of a heading."""
+    heading = entry.heading
+    return Entry(heading.text, document_address(heading.anchor), "", children=tuple(map(_below, entry.below)))
+
+
+def depth(contents: Sequence[Entry]) -> int:
+    """The number of levels of a table of contents."""
+    return 1 + max((depth(entry.children) for entry in contents), default=0) if contents else 0
 
 
 @dataclass(frozen=True, slots=True)

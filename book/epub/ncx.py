@@ -1,4 +1,4 @@
-"""Adds a page list to the NCX, for devices that do not read the navigation document (DAISY 2005, Z39.86, 8.4.4)."""
+"""Completes the NCX, for devices that do not read the navigation document (DAISY 2005, Z39.86, 8.4)."""
 
 from __future__ import annotations
 
@@ -11,13 +11,23 @@ from book.model.folios import Folio
 NCX = "http://www.daisy.org/z3986/2005/ncx/"
 
 
-def with_page_list(ncx: bytes, pages: Sequence[tuple[Folio, str]]) -> bytes:
-    """Add a page list after the contents of an NCX; `pages` are folios and addresses, in reading order."""
+def complete(ncx: bytes, depth: int, pages: Sequence[tuple[Folio, str]]) -> bytes:
+    """State the depth of the contents of an NCX, and add a page list after them.
+
+    Args:
+        ncx: The NCX.
+        depth: The number of levels of its contents.
+        pages: Folios and addresses of pages, in reading order.
+    """
     root = etree.fromstring(ncx)
-    counts = {"dtb:totalPageCount": len(pages), "dtb:maxPageNumber": max(_numbers(pages), default=0)}
+    highest = max(_numbers(pages), default=0)
+    counts = {"dtb:depth": depth, "dtb:totalPageCount": len(pages), "dtb:maxPageNumber": highest}
     for meta in root.iter(f"{{{NCX}}}meta"):
         if (name := meta.get("name")) in counts:
             meta.set("content", str(counts[name]))
+    if not pages:
+        etree.indent(root)
+        return etree.tostring(root, encoding="utf-8", xml_declaration=True)
     listing = etree.SubElement(root, f"{{{NCX}}}pageList")
     for order, (folio, address) in enumerate(pages, 1):
         kind = "normal" if folio.matter else "front"

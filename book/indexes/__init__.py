@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from book.indexes import chronological, places, speakers, subjects
 from book.manuscript.draft import free_id, xml_id
-from book.model.indexes import Index, IndexEntry
+from book.model.indexes import Index, IndexEntry, IndexGroup
 from book.model.manuscript import Manuscript
 
 INDEXES: Mapping[str, Callable[[Manuscript], Index]] = {
@@ -58,8 +58,17 @@ def _with_ids(index: Index, taken: set[str]) -> Index:
         )
 
     entries = iter([finished(*one) for one in zip(top, ids, strict=True)])
-    groups = (replace(group, entries=tuple(next(entries) for _ in group.entries)) for group in index.groups)
-    return replace(index, groups=tuple(groups))
+    groups = [replace(group, entries=tuple(next(entries) for _ in group.entries)) for group in index.groups]
+    return replace(index, groups=tuple(replace(group, id=_group_id(index, group, taken)) for group in groups))
+
+
+def _group_id(index: Index, group: IndexGroup, taken: set[str]) -> str:
+    """The id of a group with a heading; it is added to `taken`."""
+    if not group.heading:
+        return ""
+    name = free_id(xml_id(f"{index.name}-{group.heading}"), taken)
+    taken.add(name)
+    return name
 
 
 def _ids(above: str, entries: Sequence[IndexEntry], taken: set[str], joint: str) -> list[str]:

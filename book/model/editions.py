@@ -47,6 +47,8 @@ class Section:
     """Image files it shows, relative to the project's folder."""
     path: str = ""
     """The file it was made from, for messages: a chapter, or a layout."""
+    number: int | None = None
+    """Its number, if it is a numbered chapter."""
     verso: bool = False
     """Whether it begins on a verso, on the back of the section before (a copyright page); others begin on a recto."""
     short_title: str | None = None

@@ -64,6 +64,8 @@ class IndexGroup:
     """The heading; empty for an index without headings."""
     entries: tuple[IndexEntry, ...]
     """Its entries, in order."""
+    id: str = ""
+    """Its id, unique in every composed section, and assigned as that of an entry; empty without a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ class Index:
 
     @property
     def ids(self) -> Iterator[str]:
-        """The ids of all its entries."""
+        """The ids of all its groups and entries."""
+        yield from (group.id for group in self.groups if group.id)
         pending = [entry for group in self.groups for entry in group.entries]
         while pending:
             entry = pending.pop()

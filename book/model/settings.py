@@ -153,6 +153,9 @@ class Edition(msgspec.Struct, frozen=True, rename="kebab"):
     """A URN of this edition alone, such as its own ISBN; absent, the book's."""
     binding: Literal["hardback", "paperback"] | None = None
     """How copies of a PDF edition are bound, for the trade's record; absent, as a paperback."""
+    contents_depth: Annotated[int, msgspec.Meta(ge=1, le=6)] | None = None
+    """Down to which level of headings the contents go: 1 for the chapters alone. Absent, all levels in an EPUB, whose
+    contents can be folded, and 1 in a PDF, where bookmarks have all levels."""
     embed_fonts: bool = True
     """Whether an EPUB carries the base stylesheets' fonts; else the reader's own are used."""
     notes: Literal["foot", "end"] = "foot"

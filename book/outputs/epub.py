@@ -16,6 +16,7 @@ from book.language.terms import book_terms
 from book.model.editions import Artifact, Section
 from book.outputs import Context
 from book.project.identity import identifier, moment
+from book.project.outputs import contents_depth
 
 MEDIA_TYPE = "application/epub+zip"
 
@@ -30,7 +31,7 @@ def write(context: Context) -> tuple[Artifact, ...]:
     sections = _with_cover(context)
     content = tuple(section for section in sections if section.role != "toc")
     found = tuple(map(inspect_section, content))
-    contents = entries(sections, manuscript.chapters)
+    contents = entries(sections, manuscript.chapters, contents_depth(context.edition))
     page = _page(context)
     claims = accessibility(settings, book_features(content, found, context.stylesheets.values()))
     package = Package(

@@ -15,7 +15,7 @@ from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, String
 from book import __version__
 from book.checks import missing_alt, skipped_heading
 from book.language.direction import direction
-from book.model.editions import Volume
+from book.model.editions import Section, Volume
 from book.model.manuscript import Heading, anchor_of
 from book.model.pages import Fragment, PagedVolume, PageFurniture
 from book.model.settings import Edition
@@ -161,10 +161,15 @@ def _outline(pdf: Pdf, paged: PagedVolume, places: Places) -> None:
     """Add bookmarks: every section, and the headings in it."""
     with pdf.open_outline() as outline:
         for section in paged.sections:
-            item = OutlineItem(str(section.title), places[section.slug])
+            item = OutlineItem(_bookmark(section), places[section.slug])
             _nest(item, [heading for heading in section.headings if heading.anchor in places], places)
             outline.root.append(item)
     pdf.Root.PageMode = Name.UseOutlines
+
+
+def _bookmark(section: Section) -> str:
+    """The text of a section's bookmark: its number and its title."""
+    return f"{section.number} {section.title}" if section.number else str(section.title)
 
 
 def _nest(root: OutlineItem, headings: list[Heading], places: Places) -> None:

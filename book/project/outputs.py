@@ -51,7 +51,9 @@ OUTPUTS: Mapping[str, Output] = {
         paged=True,
         notes=("foot", "end"),
         address=lambda anchor: LINK + anchor,
-        settings=frozenset({"page", "paper", "variant", "printing", "styles", "binding", "notes", "split", *HANDOUT}),
+        settings=frozenset(
+            {"page", "paper", "variant", "printing", "styles", "binding", "notes", "split", "contents-depth", *HANDOUT}
+        ),
         product=("BC",),
     ),
     "epub": Output(
@@ -60,7 +62,7 @@ OUTPUTS: Mapping[str, Output] = {
         borrows_pages=True,
         address=document_address,
         picture=lambda path: f"images/{image_name(path)}",
-        settings=frozenset({"styles", "embed-fonts", "pages"}),
+        settings=frozenset({"styles", "embed-fonts", "pages", "contents-depth"}),
         product=("ED", "E101"),
     ),
 }
@@ -98,6 +100,11 @@ def number_place(edition: Edition) -> Literal["margin", "attribution", "none"]:
     """Where an edition shows the numbers of quotations: a text without pages has no margin."""
     place = edition.quotation_numbers or ("margin" if edition.split else "none")
     return "attribution" if place == "margin" and not output_of(edition).paged else place
+
+
+def contents_depth(edition: Edition) -> int:
+    """The lowest level of headings that the contents of an edition list; 1 is that of chapters."""
+    return edition.contents_depth or (1 if output_of(edition).paged else 6)
 
 
 def means_nothing(output: Output, key: str) -> bool:

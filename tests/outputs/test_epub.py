@@ -262,7 +262,7 @@ def test_without_a_contents_section_the_navigation_document_is_there_but_not_a_p
     assert find(files, "nav.xhtml", "//h:h1/text()") == ["Contents"]
 
 
-def test_contents_are_two_levels_deep_in_the_order_of_the_spine(context: Context) -> None:
+def test_contents_are_as_deep_as_headings_in_the_order_of_the_spine(context: Context) -> None:
     files = built(context)
     toc = "//h:nav[@epub:type='toc']"
     assert find(files, "nav.xhtml", f"{toc}/h:ol/h:li/h:a/@href") == [
@@ -270,9 +270,9 @@ def test_contents_are_two_levels_deep_in_the_order_of_the_spine(context: Context
         "precision.xhtml",
         "chronological.xhtml",
     ]
-    assert find(files, "nav.xhtml", f"{toc}//h:ol//h:ol//@href") == ["precision.xhtml#audits"]
+    assert find(files, "nav.xhtml", f"{toc}//h:ol//h:ol//@href") == ["precision.xhtml#audits", "precision.xhtml#deeper"]
     labels = ["".join(link.itertext()) for link in find(files, "nav.xhtml", f"{toc}//h:a")]
-    assert labels == ["Introduction", "1 Precision", "Audits & checks", "Chronological index"]
+    assert labels == ["Introduction", "1 Precision", "Audits & checks", "Deeper", "Chronological index"]
 
 
 def test_the_ncx_says_what_the_contents_say(context: Context) -> None:

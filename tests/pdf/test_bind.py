@@ -36,7 +36,7 @@ def test_the_outline_has_every_chapter_and_the_headings_in_it(printed: PdfReader
     with printed.pdf.open_outline() as outline:
         titles = {str(item.title): [str(child.title) for child in item.children] for item in outline.root}
     assert "Chronological index" in titles
-    assert len(titles["Precision"]) >= 3
+    assert len(titles["3 Precision"]) >= 3
 
 
 def test_the_catalogue_and_the_metadata_describe_the_book(printed: PdfReader) -> None:
