@@ -26,7 +26,9 @@ def listed(element: etree._Element) -> list[object]:
     """The titles of nested lists of links, those below a link as a list behind it."""
     found: list[object] = []
     for item in element.iterfind(f"{XHTML}ol/{XHTML}li"):
-        found.append("".join(map(str, item.find(f"{XHTML}a").itertext())))
+        link = item.find(f"{XHTML}a")
+        assert link is not None
+        found.append("".join(map(str, link.itertext())))
         if below := listed(item):
             found.append(below)
     return found
@@ -43,13 +45,15 @@ def points(element: etree._Element) -> list[object]:
 
 
 def contents(root: Path, folder: Path) -> tuple[list[object], list[object], str]:
-    """The contents of the e-book of a project by its navigation document and by its NCX, and the depth of the latter."""
+    """The contents of the e-book of a project in the navigation document and in the NCX, and the depth of the NCX."""
     build_book(root, output=folder, jobs=1)
     book = EpubReader(folder / "ebook.epub")
     (toc,) = (one for one in book.documents["EPUB/nav.xhtml"].iter(f"{XHTML}nav") if one.get(TYPE) == "toc")
     ncx = etree.fromstring(book.files["EPUB/toc.ncx"])
     (depth,) = (meta.get("content", "") for meta in ncx.iter(f"{NCX}meta") if meta.get("name") == "dtb:depth")
-    return listed(toc), points(ncx.find(f"{NCX}navMap")), depth
+    navigation = ncx.find(f"{NCX}navMap")
+    assert navigation is not None
+    return listed(toc), points(navigation), depth
 
 
 @pytest.mark.parametrize(
