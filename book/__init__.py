@@ -62,6 +62,7 @@ def build_book(
     root: str | PathLike[str],
     editions: Sequence[str] = (),
     *,
+    only: Sequence[str] = (),
     output: str | PathLike[str] | None = None,
     jobs: int | None = None,
     scheduler: str | None = None,
@@ -73,6 +74,7 @@ def build_book(
     Args:
         root: The project's folder.
         editions: The names of the editions to build; all of them by default.
+        only: Chapters by number or slug, whose handouts alone are built; every other file stays as it is.
         output: The folder to write into; by default `build` in the project's folder.
         jobs: The number of processes that set pages; one for each core by default.
         scheduler: The address of a Dask cluster to set pages on instead, such as `tcp://10.0.0.1:8786`.
@@ -84,7 +86,7 @@ def build_book(
 
     Raises:
         BookError: The book has errors. Nothing was written.
-        UsageError: The project has no edition of a name that was given.
+        UsageError: The project has no edition or chapter of a name that was given.
         OSError: A file cannot be written, a system library is missing, or no scheduler answers.
     """
     from pathlib import Path
@@ -94,6 +96,7 @@ def build_book(
     return build.build_book(
         Path(root),
         editions,
+        only=only,
         output=None if output is None else Path(output).absolute(),
         jobs=jobs,
         scheduler=scheduler,

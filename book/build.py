@@ -76,6 +76,7 @@ def build_book(
     root: Path,
     editions: Sequence[str] = (),
     *,
+    only: Sequence[str] = (),
     output: Path | None = None,
     jobs: int | None = None,
     scheduler: str | None = None,
@@ -86,6 +87,7 @@ def build_book(
 ) -> Report:
     """Build the named editions, or all, into `output`; see `book.build_book` for most arguments and for errors.
 
+    `only` are chapters, by number or slug: their handouts alone are made, and every other file stays as it is.
     `pool` are existing workers to use instead of new ones; `isolated` keeps the layout engine out of this process, even
     with one job. Unchanged results are taken from the store in the output folder. Nothing is written unless everything
     can be made, of one state of each file, and then all files are written or none.
@@ -96,20 +98,23 @@ def build_book(
     store = Store(folder / FOLDER)
     recover(folder)
     claim(folder, root)
-    last_build = find_unchanged_build(store, root, folder, editions)
-    if last_build is not None and not has_stale(folder, [file.name for file in last_build.products], editions):
+    asked = (*editions, *(f"--only {chapter}" for chapter in only))
+    last_build = find_unchanged_build(store, root, folder, asked)
+    if last_build is not None and (
+        only or not has_stale(folder, [file.name for file in last_build.products], editions)
+    ):
         _raise_if_stopped(last_build.problems, strict=strict)
         written = tuple(Written(folder / file.name, file.size, file.pages) for file in last_build.products)
         return Report(last_build.problems, written, perf_counter() - started)
     with _workers(pool, jobs, scheduler, isolated=isolated) as workers:
         made, reads, inputs = _make_of_one_state(
-            root, store, lambda: _make(root, store, editions, workers, progress or _NoProgress(), strict=strict)
+            root, store, lambda: _make(root, store, editions, only, workers, progress or _NoProgress(), strict=strict)
         )
         alone = _in_one_process(workers.alone_because)
     _log.debug("editions made after %.2f s", perf_counter() - started)
     _raise_if_stopped(made.problems, strict=strict)
-    written, removed = _deliver(made, inputs, folder)
-    record_build(store, folder, editions, reads, written, made.problems, started=begun)
+    written, removed = _deliver(made, inputs, folder, only)
+    record_build(store, folder, asked, reads, written, made.problems, started=begun)
     store.trim()
     return Report((*made.problems, *store.damaged, *alone), written, perf_counter() - started, removed)
 
@@ -169,7 +174,14 @@ def _make_of_one_state(
 
 
 def _make(
-    root: Path, store: Store, editions: Sequence[str], workers: Workers, progress: Progress, *, strict: bool
+    root: Path,
+    store: Store,
+    editions: Sequence[str],
+    only: Sequence[str],
+    workers: Workers,
+    progress: Progress,
+    *,
+    strict: bool,
 ) -> _Made:
     """Read and check a project, and make its editions."""
     from book.check import check_book, heed
@@ -181,7 +193,10 @@ def _make(
     manuscript = checked.value
     assert manuscript is not None, "settings without errors give a manuscript"
     chosen = _select_editions(manuscript.project.editions, editions)
-    result = make(manuscript, chosen, workers, store, progress)
+    slugs = None
+    if only:
+        chosen, slugs = _with_handouts(chosen, editions), _select_chapters(manuscript, only)
+    result = make(manuscript, chosen, workers, store, progress, slugs)
     return _Made(manuscript, chosen, result, (*checked.problems, *heed(manuscript, result.problems)))
 
 
@@ -211,6 +226,37 @@ def _select_editions(editions: Sequence[Edition], names: Sequence[str]) -> list[
     return [edition for edition in editions if not names or edition.name in names]
 
 
+def _with_handouts(chosen: Sequence[Edition], names: Sequence[str]) -> list[Edition]:
+    """Of some editions, those with handouts.
+
+    Raises:
+        UsageError: There are none, or one without handouts was named.
+    """
+    whole = next((edition.name for edition in chosen if names and not edition.split), None)
+    handouts = [edition for edition in chosen if edition.split]
+    if whole is not None or not handouts:
+        which = f'the edition "{whole}" is one file' if whole else "book.toml has no edition of that kind"
+        raise UsageError(f'--only is for editions with a file for each chapter (split = "chapter"); {which}')
+    return handouts
+
+
+def _select_chapters(manuscript: Manuscript, names: Sequence[str]) -> frozenset[str]:
+    """The slugs of the chapters with these numbers or slugs.
+
+    Raises:
+        UsageError: The book has no chapter of one of the names.
+    """
+    from book.citing.numbers import chapter_marks
+
+    marks = {mark: chapter.slug for chapter, mark in chapter_marks(manuscript.chapters)}
+    known = marks | {chapter.slug: chapter.slug for chapter in manuscript.chapters}
+    for name in names:
+        if name not in known:
+            hint = nearest(name, known) or f"there are: {', '.join(f'{mark} {slug}' for mark, slug in marks.items())}"
+            raise UsageError(f'no chapter "{name}" ({hint})')
+    return frozenset(known[name] for name in names)
+
+
 def _raise_if_stopped(problems: Iterable[Problem], *, strict: bool) -> None:
     """Raise BookError if any problem is an error or, with `strict`, a warning."""
     found = tuple(problems)
@@ -218,20 +264,24 @@ def _raise_if_stopped(problems: Iterable[Problem], *, strict: bool) -> None:
         raise BookError(found)
 
 
-def _deliver(made: _Made, inputs: Mapping[str, str], folder: Path) -> tuple[tuple[Written, ...], tuple[Path, ...]]:
+def _deliver(
+    made: _Made, inputs: Mapping[str, str], folder: Path, only: Sequence[str]
+) -> tuple[tuple[Written, ...], tuple[Path, ...]]:
     """Write the files of the chosen editions, and remove those that earlier builds wrote and none makes any more.
 
-    All or none: files that have the same bytes already stay as they are.
+    All or none: files that have the same bytes already stay as they are. Of editions of which `only` some
+    chapters were made, the other files stay.
 
     Returns:
         The files that were written, and those that were removed.
     """
-    names, all_names = ([edition.name for edition in some] for some in (made.chosen, made.manuscript.project.editions))
-    unmade = [name for name in all_names if name not in names]
+    chosen, known = ([one.name for one in some] for some in (made.chosen, made.manuscript.project.editions))
+    whole = [] if only else chosen
+    unmade = [name for name in known if name not in whole]
     final = [_with_kept_folios(artifact, folder, unmade) for artifact in made.result.artifacts]
-    final.append(make_manifest(names, inputs, final))
+    final.append(make_manifest(chosen, inputs, final, only))
     contents = {artifact.name: artifact.data for artifact in final}
-    record, removed = plan_record(folder, contents, names, all_names)
+    record, removed = plan_record(folder, contents, whole, known, chosen if only else ())
     new = {artifact.name: artifact.data for artifact in final if not _is_there(artifact, folder)}
     deliver(folder, new | ({RECORD_FILE: record} if record is not None else {}), removed)
     written = tuple(Written(folder / artifact.name, len(artifact.data), artifact.pages) for artifact in final)
@@ -239,12 +289,14 @@ def _deliver(made: _Made, inputs: Mapping[str, str], folder: Path) -> tuple[tupl
 
 
 def _with_kept_folios(artifact: Artifact, folder: Path, unmade: Sequence[str]) -> Artifact:
-    """The file; an `index.json` with the folios that the last one has of editions that were not made now."""
+    """The file; a record of folios with those that the last one has of editions that were not made now."""
+    from book.trade.concordance import CONCORDANCE, keep_columns
     from book.trade.record import RECORD, keep_folios
 
-    if artifact.name != RECORD or not unmade or not (folder / RECORD).is_file():
+    keep = {RECORD: keep_folios, CONCORDANCE: keep_columns}.get(artifact.name)
+    if keep is None or not unmade or not (folder / artifact.name).is_file():
         return artifact
-    return replace(artifact, data=keep_folios(artifact.data, (folder / RECORD).read_bytes(), unmade))
+    return replace(artifact, data=keep(artifact.data, (folder / artifact.name).read_bytes(), unmade))
 
 
 def _is_there(artifact: Artifact, folder: Path) -> bool:

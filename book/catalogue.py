@@ -58,6 +58,7 @@ def build_books(
     editions: Sequence[str],
     workers: Workers,
     *,
+    only: Sequence[str] = (),
     output: Path | None = None,
     strict: bool = False,
     progress: Progress | None = None,
@@ -68,6 +69,7 @@ def build_books(
         roots: The project folders.
         editions: Names of editions; empty for all.
         workers: The pool that all books share.
+        only: Chapters, as in `book.build.build_book`.
         output: A folder in which each book gets a folder of its own; None for `build/` in each project.
         strict: Whether warnings are errors.
         progress: Called at each step, with the book's name before the edition's.
@@ -87,7 +89,8 @@ def build_books(
         named = _Named(root.name, progress) if progress else None
         place = output / root.name if output else None
         try:
-            return Outcome(root, build_book(root, editions, output=place, pool=workers, strict=strict, progress=named))
+            report = build_book(root, editions, only=only, output=place, pool=workers, strict=strict, progress=named)
+            return Outcome(root, report)
         except BookError as failure:
             return Outcome(root, None, failure.problems)
         except CancelledError:

@@ -6,7 +6,7 @@ Volumes are made concurrently, each in a thread; the expensive work is done by w
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -31,6 +31,7 @@ from book.project.config import FILE
 from book.project.files import Reads, recording, report
 from book.project.outputs import output_of
 from book.store.store import Store
+from book.trade.concordance import CONCORDANCE, concordance, shown_folios
 from book.trade.onix import Product, onix_record, sold_editions
 from book.trade.record import RECORD, as_json, index_record
 
@@ -55,25 +56,31 @@ class MakeResult:
     """The files of all chosen editions, and what was found while they were made."""
 
     artifacts: tuple[Artifact, ...]
-    """Every file of the chosen editions, then `index.json` and, if a publisher is named, `onix.xml`."""
+    """Every file of the chosen editions, then the records: `index.json`, `concordance.csv`, perhaps `onix.xml`."""
     problems: tuple[Problem, ...]
     """Problems that can be seen only on finished pages, such as missing glyphs."""
 
 
 def make(
-    manuscript: Manuscript, chosen: Sequence[Edition], workers: Workers, store: Store, progress: Progress
+    manuscript: Manuscript,
+    chosen: Sequence[Edition],
+    workers: Workers,
+    store: Store,
+    progress: Progress,
+    only: Container[str] | None = None,
 ) -> MakeResult:
-    """Make every file of the chosen editions, and `index.json`.
+    """Make every file of the chosen editions, and the records of the book.
 
     All volumes are made concurrently. Editions with pages are started first, because the others may depend on them. A
-    print edition whose page numbers a chosen EPUB carries is paginated even if it is not chosen itself.
+    print edition whose page numbers a chosen EPUB carries is paginated even if it is not chosen itself. Of an edition
+    that is split, only the chapters whose slugs are in `only` are made, without the files that gather all of them.
     """
     editions = manuscript.project.editions
     maker = _VolumeMaker(workers, CachingPress(workers, store), store, progress)
     with workers.estimated_costs(store, manuscript.project.root), workers.threads() as threads:
         futures_by_edition = {
             edition: [threads.submit(maker.make, task) for task in tasks]
-            for edition, tasks in _tasks(manuscript, chosen).items()
+            for edition, tasks in _tasks(manuscript, chosen, only).items()
         }
         done = {name: _collect(name, futures) for name, futures in futures_by_edition.items()}
     maker.press_jobs.save_key_parts()
@@ -84,14 +91,21 @@ def make(
         if output_of(edition).paged and edition.name in done
     }
     records = index_record(index, manuscript, folios) if index else []
-    files = [file for edition in chosen for one in done[edition.name].value for file in one.files]
+    paged = {name: [one.paged for one in checked.value if one.paged] for name, checked in done.items()}
+    numbers = concordance(manuscript, shown_folios(editions, paged))
     problems = by_script((problem for checked in done.values() for problem in checked.problems), manuscript)
+    files = [file for edition in chosen for one in done[edition.name].value for file in one.files]
+    if only is None and not stops(problems):
+        files += _gathered(chosen, done, workers, store)
     trade = onix_record(manuscript, list(_products(manuscript, chosen, done)))
-    whole = (*files, Artifact(RECORD, "application/json", as_json(records).encode()), *trade)
+    record = Artifact(RECORD, "application/json", as_json(records).encode())
+    whole = (*files, record, Artifact(CONCORDANCE, "text/csv", numbers.encode()), *trade)
     return MakeResult(whole, problems)
 
 
-def _tasks(manuscript: Manuscript, chosen: Sequence[Edition]) -> dict[str, list[_VolumeTask]]:
+def _tasks(
+    manuscript: Manuscript, chosen: Sequence[Edition], only: Container[str] | None
+) -> dict[str, list[_VolumeTask]]:
     """The volumes to make, by edition, in the order in which they should start: those with pages first."""
     editions = manuscript.project.editions
     tasks: dict[str, list[_VolumeTask]] = {}
@@ -99,8 +113,26 @@ def _tasks(manuscript: Manuscript, chosen: Sequence[Edition]) -> dict[str, list[
         source = page_source(editions, edition)
         printed = tasks[source.name][0].pages if source else None
         wanted = edition in chosen
-        tasks[edition.name] = [_VolumeTask(volume, printed, write=wanted) for volume in volumes(manuscript, edition)]
+        tasks[edition.name] = [
+            _VolumeTask(volume, printed, write=wanted)
+            for volume in volumes(manuscript, edition)
+            if only is None or volume.part is None or volume.part.slug in only
+        ]
     return tasks
+
+
+def _gathered(
+    chosen: Sequence[Edition], done: Mapping[str, Checked[tuple[_VolumeResult, ...]]], workers: Workers, store: Store
+) -> Iterator[Artifact]:
+    """The files with all handouts of an edition."""
+    from book.pdf.gathered import gathered_files
+
+    for edition in chosen:
+        made = done[edition.name].value if edition.split else ()
+        handouts = [one.paged for one in made if one.paged]
+        yield from gathered_files(
+            edition.name, handouts, [file for one in made for file in one.files], workers.offload, store
+        )
 
 
 def _products(
@@ -118,7 +150,7 @@ class _VolumeResult:
     """What was made of one volume."""
 
     paged: PagedVolume | None
-    """Its page facts, without the PDF bytes; None for a volume without pages."""
+    """Its page facts, without the PDF bytes unless it is a handout; None for a volume without pages."""
     files: tuple[Artifact, ...]
     """Its files; empty if there are errors, or if only its pages were wanted."""
     problems: tuple[Problem, ...]
@@ -167,9 +199,11 @@ class _VolumeMaker:
         context, problems = checked.value, checked.problems
         wanted = task.write and not stops(problems)
         files = self._write(context) if wanted else tuple
-        paged = _without_text(context).paged
+        paged = context.without_text().paged
         del checked, context  # the pages of a whole book, which another process has now
-        result = _VolumeResult(paged and _without_pdf(paged), files(), problems)
+        if paged and not task.volume.part:
+            paged = paged.without_pdf()
+        result = _VolumeResult(paged, files(), problems)
         _log.debug("%s: %d files made after %.2f s", task.volume.name, len(result.files), perf_counter() - started)
         return result
 
@@ -182,7 +216,7 @@ class _VolumeMaker:
         """
         if context.paged is None:
             return constant(writer(context.edition.output)(context))
-        bound = self.workers.offload(_write_files, _without_text(context))
+        bound = self.workers.offload(_write_files, context.without_text())
 
         def files() -> tuple[Artifact, ...]:
             made, damaged, reads = bound()
@@ -218,7 +252,7 @@ class _VolumeMaker:
             pages.submitted.set()
             raise
         assert checked.value.paged is not None
-        pages.facts.set_result(_without_pdf(checked.value.paged))
+        pages.facts.set_result(checked.value.paged.without_pdf())
         return checked
 
     def _flow(self, task: _VolumeTask) -> Checked[Context]:
@@ -244,25 +278,6 @@ def _preload(edition: Edition) -> None:
 
     writer(edition.output)
     preload(edition)
-
-
-def _without_pdf(paged: PagedVolume) -> PagedVolume:
-    """A copy of a paginated volume without the PDF bytes: page facts are all that other volumes need."""
-    fragments = tuple(replace(fragment, pdf=b"") for fragment in paged.fragments)
-    return replace(paged, fragments=fragments, furniture=())
-
-
-def _without_text(context: Context) -> Context:
-    """A copy of a paginated context without HTML and chapter bodies: less to send to the process that binds it."""
-    if context.paged is None:
-        return context
-    volume = context.volume
-    chapters = tuple(replace(chapter, body="") for chapter in volume.manuscript.chapters)
-    volume = replace(volume, manuscript=replace(volume.manuscript, chapters=chapters))
-    sections = {section.slug: replace(section, html="") for section in context.sections}
-    leaves = tuple(replace(leaf, section=sections[leaf.section.slug]) for leaf in context.paged.leaves)
-    paged = replace(context.paged, volume=volume, sections=tuple(sections.values()), leaves=leaves)
-    return replace(context, volume=volume, sections=paged.sections, paged=paged)
 
 
 def _write_files(context: Context) -> tuple[tuple[Artifact, ...], Sequence[Problem], Reads]:

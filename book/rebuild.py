@@ -89,7 +89,7 @@ def rebuild(
         fresh.mkdir()
         if (folder / RECORD).is_file():  # in which folios of editions that were not made then are kept
             shutil.copyfile(folder / RECORD, fresh / RECORD)
-        build_book(root, manifest.editions, output=fresh, jobs=jobs, progress=progress)
+        build_book(root, manifest.editions, only=manifest.only, output=fresh, jobs=jobs, progress=progress)
         made = read_manifest(fresh)
         assert made is not None, "every build writes one"
         return manifest, Rebuild(tuple(_compare(manifest, made, folder, fresh)), tuple(_conditions(manifest, made)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from book.model.manuscript import Chapter
 
@@ -13,14 +13,19 @@ def quotation_numbers(chapters: Sequence[Chapter]) -> Mapping[str, str]:
     A chapter without a number has a letter instead, in the order of the book: `A.1` for the first of an introduction.
     All quotations count, whether or not they are attributed and whatever an edition shows of them.
     """
-    found: dict[str, str] = {}
+    return {
+        quotation.anchor: f"{mark}.{place}"
+        for chapter, mark in chapter_marks(chapters)
+        for place, quotation in enumerate(chapter.quotations, start=1)
+    }
+
+
+def chapter_marks(chapters: Sequence[Chapter]) -> Iterator[tuple[Chapter, str]]:
+    """Each chapter with its number, or without one a letter: `A`, `B` … in the order of the book."""
     unnumbered = 0
     for chapter in chapters:
         unnumbered += chapter.number is None
-        mark = _letters(unnumbered) if chapter.number is None else str(chapter.number)
-        for place, quotation in enumerate(chapter.quotations, start=1):
-            found[quotation.anchor] = f"{mark}.{place}"
-    return found
+        yield chapter, _letters(unnumbered) if chapter.number is None else str(chapter.number)
 
 
 def _letters(number: int) -> str:

@@ -115,6 +115,14 @@ def _set_root(ctx: click.Context, _option: click.Parameter, value: Path | None) 
     return root
 
 
+def _listed(_ctx: click.Context, _option: click.Parameter, value: str | None) -> tuple[str, ...]:
+    """The items of a list with commas."""
+    items = tuple(item.strip() for item in (value or "").split(","))
+    if value is not None and not all(items):
+        raise click.BadParameter("write numbers or slugs of chapters, separated by commas: 3,5")
+    return items if value is not None else ()
+
+
 _project = click.option(
     "--project",
     "-p",
@@ -157,6 +165,12 @@ def main() -> None:
     help="The folder with book.toml; by default the current one, or the nearest above it that has one. Several, or a "
     "quoted pattern such as 'catalogue/*', build several books.",
 )
+@click.option(
+    "--only",
+    metavar="CHAPTERS",
+    callback=_listed,
+    help="Only the handouts of these chapters, by number or slug, separated by commas: 3,5. Other files stay.",
+)
 @click.option("--output", "-o", metavar="DIR", type=click.Path(file_okay=False, path_type=Path), help="Where to write.")
 @click.option("--jobs", "-j", metavar="N", type=click.IntRange(min=1), help="Processes to use; all cores by default.")
 @click.option("--scheduler", metavar="ADDRESS", help="A Dask cluster to use instead, such as tcp://10.0.0.1:8786.")
@@ -166,6 +180,7 @@ def main() -> None:
 def build(
     editions: tuple[str, ...],
     projects: tuple[str, ...],
+    only: tuple[str, ...],
     output: Path | None,
     jobs: int | None,
     scheduler: str | None,
@@ -189,11 +204,12 @@ def build(
     click.get_current_context().meta[ROOT] = Path(projects[0]).absolute()
     with _usage(pipeline.UsageError), _progress(quiet=quiet) as progress:
         if len(projects) > 1 or not Path(projects[0]).is_dir():
-            _build_all(projects, editions, folder, jobs, scheduler, strict, progress, quiet=quiet)
+            _build_all(projects, editions, only, folder, jobs, scheduler, strict, progress, quiet=quiet)
             return
         report = pipeline.build_book(
             Path(projects[0]).absolute(),
             editions,
+            only=only,
             output=folder,
             jobs=jobs,
             scheduler=scheduler,
@@ -218,6 +234,7 @@ def _start_loading_engine(root: Path, output: Path | None, jobs: int | None) -> 
 def _build_all(
     projects: tuple[str, ...],
     editions: tuple[str, ...],
+    only: tuple[str, ...],
     output: Path | None,
     jobs: int | None,
     scheduler: str | None,
@@ -237,7 +254,7 @@ def _build_all(
     roots = find_projects(projects)
     failed = 0
     with workers(jobs, scheduler) as pool:
-        for outcome in build_books(roots, editions, pool, output=output, strict=strict, progress=progress):
+        for outcome in build_books(roots, editions, pool, only=only, output=output, strict=strict, progress=progress):
             problems = outcome.report.problems if outcome.report else outcome.problems
             click.get_current_context().meta[ROOT] = outcome.root
             if problems or outcome.failure:

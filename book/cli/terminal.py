@@ -21,6 +21,7 @@ from book.cli.messages import shown_path
 from book.model.indexes import Index
 from book.model.verification import Difference, Verdict, Verification
 from book.problems.printable import printable
+from book.project.outputs import GATHERED
 
 _BRIEF = 70
 """Maximum length of a quotation in a table, in characters."""
@@ -83,7 +84,7 @@ def _handouts(written: Sequence[Written]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     depth = min((len(one.path.parts) for one in written), default=0)
     for one in written:
-        if one.pages is not None and len(one.path.parts) > depth:
+        if one.pages is not None and len(one.path.parts) > depth and one.path.stem != GATHERED:
             folder = one.path.relative_to(Path(*one.path.parts[: depth - 1])).parent.as_posix()
             found.setdefault(printable(folder), []).append(one.pages)
     return found

@@ -20,7 +20,7 @@ from book.model.manuscript import Chapter, Heading, Manuscript, anchor_of
 from book.model.settings import Edition
 from book.problem import Problem, Span, error
 from book.project.config import places
-from book.project.outputs import note_place, output_of
+from book.project.outputs import GATHERED, note_place, output_of
 from book.project.validate import suggestion
 
 Matter = Literal["front", "body", "back"]
@@ -71,7 +71,7 @@ SECTIONS: Mapping[str, SectionKind] = {
 
 HANDOUT = "handout"
 """The one section of a volume that is a single chapter."""
-_APART = frozenset({"cover", "furniture", "nav"})
+_APART = frozenset({GATHERED, "cover", "furniture", "nav"})
 """Names of what is made in addition to the sections."""
 _FEWEST_FIGURES = 2
 """Figures with captions for which a list is worth its page."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import PurePosixPath
 from typing import Any
 
 from ebooklib import epub
@@ -20,12 +18,7 @@ from book.epub.ncx import complete
 from book.epub.resources import Resource
 from book.language.direction import direction
 from book.model.folios import Folio
-
-EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The modification time of every file in the archive: the earliest that the zip format can represent."""
-
-COMPRESSED = frozenset({".gif", ".jpeg", ".jpg", ".png", ".webp", ".woff", ".woff2"})
-"""Suffixes of files that are compressed already, and are stored as they are."""
+from book.project.archive import Archive
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,34 +53,13 @@ def pack(package: Package) -> bytes:
     return bytes(writer.out.close())
 
 
-class _Archive:
-    """A zip file without times, owners or systems, for EbookLib to write to."""
-
-    def __init__(self) -> None:
-        self._buffer = io.BytesIO()
-        self._zip = zipfile.ZipFile(self._buffer, "w")
-
-    def writestr(self, name: str, data: str | bytes, compress_type: int = zipfile.ZIP_DEFLATED) -> None:
-        """Add a file."""
-        info = zipfile.ZipInfo(name, EPOCH)
-        info.compress_type = zipfile.ZIP_STORED if PurePosixPath(name).suffix in COMPRESSED else compress_type
-        info.create_system = 3
-        info.external_attr = 0o644 << 16
-        self._zip.writestr(info, data)
-
-    def close(self) -> bytes:
-        """Finish the archive and return its bytes."""
-        self._zip.close()
-        return self._buffer.getvalue()
-
-
 class _Writer(epub.EpubWriter):  # type: ignore[misc]
     """EbookLib's writer, with a package language, a page list and our own archive."""
 
     def __init__(self, package: Package) -> None:
         options = {"mtime": package.modified, "epub2_guide": False, "epub3_landmark": False, "epub3_pages": False}
         super().__init__("", _book(package), options)
-        self.out = _Archive()
+        self.out = Archive()
         self.language = package.language
         self.pages = package.pages
         self.depth = depth(package.contents)

@@ -72,6 +72,8 @@ class Mention:
     """Where it was written."""
     suppressed: bool = False
     """Whether it is written `[-@key]`: the speaker is not named."""
+    quotation: str | None = None
+    """The anchor of the block quotation that it stands in, for which it is the attribution or a part of the text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from book.model.editions import Section, Volume
@@ -99,3 +99,8 @@ class PagedVolume:
     """The furniture of every page, in order: fragments with an untagged page for each."""
     pagination: Pagination
     """The page facts."""
+
+    def without_pdf(self) -> PagedVolume:
+        """A copy without the PDF bytes: page facts are all that other volumes need."""
+        fragments = tuple(replace(fragment, pdf=b"") for fragment in self.fragments)
+        return replace(self, fragments=fragments, furniture=())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -70,6 +70,17 @@ class Context:
     def indexes(self) -> tuple[Index, ...]:
         """The indexes of the volume."""
         return self.volume.indexes
+
+    def without_text(self) -> Context:
+        """A copy of a paginated context without HTML and chapter bodies: less to send to the process that binds it."""
+        if self.paged is None:
+            return self
+        chapters = tuple(replace(chapter, body="") for chapter in self.manuscript.chapters)
+        volume = replace(self.volume, manuscript=replace(self.manuscript, chapters=chapters))
+        sections = {section.slug: replace(section, html="") for section in self.sections}
+        leaves = tuple(replace(leaf, section=sections[leaf.section.slug]) for leaf in self.paged.leaves)
+        paged = replace(self.paged, volume=volume, sections=tuple(sections.values()), leaves=leaves)
+        return replace(self, volume=volume, sections=paged.sections, paged=paged)
 
 
 def writer(output: str) -> Callable[[Context], tuple[Artifact, ...]]:

@@ -16,6 +16,7 @@ from book import __version__
 from book.checks import missing_alt, skipped_heading
 from book.language.direction import direction
 from book.model.editions import Section, Volume
+from book.model.folios import Folio
 from book.model.manuscript import Heading, anchor_of
 from book.model.pages import Fragment, PagedVolume, PageFurniture
 from book.model.settings import Edition
@@ -184,14 +185,14 @@ def _nest(root: OutlineItem, headings: list[Heading], places: Places) -> None:
 
 
 def _page_labels(pdf: Pdf, paged: PagedVolume) -> None:
-    """Add folios as page labels (ISO 32000-1, 12.4.2); a new range starts where the numbering style changes."""
+    """Add folios as page labels (ISO 32000-1, 12.4.2); a new range starts where style or numbers begin anew."""
     labels = Array()
-    previous: PageFurniture | None = None
+    expected: Folio | None = None
     for leaf in paged.leaves:
-        if previous is None or previous.folio.matter != leaf.folio.matter:
+        if leaf.folio != expected:
             style = Name.D if leaf.folio.matter else Name.r
             labels.extend(Array([leaf.sheet, Dictionary(S=style, St=leaf.folio.number)]))
-        previous = leaf
+        expected = Folio(leaf.folio.matter, leaf.folio.number + 1)
     pdf.Root.PageLabels = Dictionary(Nums=labels)
 
 

@@ -92,7 +92,7 @@ def check_borrowed_pages(edition: Edition, editions: Sequence[Edition], broken: 
 def check_written_path(edition: Edition, editions: Sequence[Edition]) -> Iterator[Fault]:
     """A fault if an edition is written where an earlier one is, or where the records of the book are."""
     own = _written_path(edition)
-    if own in ("index.json", "onix.xml", "manifest.json"):
+    if own in ("concordance.csv", "index.json", "onix.xml", "manifest.json"):
         yield Fault(
             "invalid-value", f'"{own}" is the name of a record of the book', (), "give the edition another name"
         )

@@ -45,6 +45,9 @@ class Output:
 HANDOUT = frozenset({"handout", "answer-lines", "pages"})
 """Keys that a paged edition uses only if it is split."""
 
+GATHERED = "all"
+"""The name of the file with all handouts of a folder; no chapter can have it as its slug."""
+
 OUTPUTS: Mapping[str, Output] = {
     "pdf": Output(
         called="a PDF",

@@ -46,6 +46,8 @@ class Manifest(msgspec.Struct, frozen=True, rename="kebab"):
     """The SHA-256 of every file of the project that was read, by its path in the project."""
     outputs: Mapping[str, Output]
     """Every file that was written, by its path in the output folder."""
+    only: tuple[str, ...] = ()
+    """The chapters whose handouts alone were made, as they were named; empty if everything was."""
 
 
 def hash_inputs(reads: Reads) -> dict[str, str]:
@@ -63,13 +65,16 @@ def hash_file(path: Path) -> str | None:
         return None
 
 
-def make_manifest(editions: Sequence[str], inputs: Mapping[str, str], artifacts: Iterable[Artifact]) -> Artifact:
+def make_manifest(
+    editions: Sequence[str], inputs: Mapping[str, str], artifacts: Iterable[Artifact], only: Sequence[str] = ()
+) -> Artifact:
     """The manifest of a build.
 
     Args:
         editions: The names of the editions that were made.
         inputs: The hashes of what was read.
         artifacts: The files as they are written.
+        only: The chapters whose handouts alone were made.
     """
     outputs = {one.name: Output(sha256(one.data).hexdigest(), len(one.data)) for one in artifacts}
     manifest = Manifest(
@@ -80,6 +85,7 @@ def make_manifest(editions: Sequence[str], inputs: Mapping[str, str], artifacts:
         libraries=library_versions(),
         inputs=inputs,
         outputs=dict(sorted(outputs.items())),
+        only=tuple(only),
     )
     return Artifact(FILE, "application/json", msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n")
 

@@ -34,7 +34,11 @@ def written_files(folder: Path) -> dict[str, WrittenFile]:
 
 
 def plan_record(
-    folder: Path, made: Mapping[str, bytes], chosen: Collection[str], known: Collection[str]
+    folder: Path,
+    made: Mapping[str, bytes],
+    chosen: Collection[str],
+    known: Collection[str],
+    partly: Collection[str] = (),
 ) -> tuple[bytes | None, tuple[str, ...]]:
     """The record of the files in a folder, and files that earlier builds wrote and this one no longer makes.
 
@@ -43,6 +47,7 @@ def plan_record(
         made: The content of every file that belongs there now, if this build made it, by its path in the folder.
         chosen: The names of the editions that it made.
         known: The names of all editions of the book.
+        partly: The names of editions of which it made some files and left the others as they were.
 
     Returns:
         The content of the record, None if it stays as it is; the paths in the folder of the files to remove, sorted.
@@ -53,7 +58,7 @@ def plan_record(
     stale = {name: file for name, file in before.items() if name not in made and file.edition in done}
     removed = tuple(sorted(name for name, file in stale.items() if _is_unchanged(folder, name, file)))
     kept = {name: file for name, file in before.items() if name not in stale}
-    now = kept | {name: WrittenFile(owner(name, chosen), _digest(data)) for name, data in made.items()}
+    now = kept | {name: WrittenFile(owner(name, (*chosen, *partly)), _digest(data)) for name, data in made.items()}
     content = msgspec.json.format(msgspec.json.encode(dict(sorted(now.items()))), indent=1) + b"\n"
     return content if now != before else None, removed
 

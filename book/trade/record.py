@@ -114,7 +114,7 @@ def keep_folios(new: bytes, old: bytes, editions: Sequence[str]) -> bytes:
     Args:
         new: The record of this build.
         old: The record of the last one.
-        editions: The editions that this build did not make.
+        editions: The editions that this build did not make, or not all handouts of.
 
     Returns:
         The new record. A citation has the folios of the one that stood in its place in the old record: the same source
@@ -128,7 +128,7 @@ def keep_folios(new: bytes, old: bytes, editions: Sequence[str]) -> bytes:
     for source in records:
         for citation, before in _pairs(source["citations"], known.get(source["id"], [])):
             kept = {name: before["folios"][name] for name in editions if before["folios"].get(name)}
-            kept = {name: folio for name, folio in kept.items() if name not in citation["folios"]}
+            kept = {name: folio for name, folio in kept.items() if not citation["folios"].get(name)}
             if kept:
                 citation["folios"] |= kept
                 citation["earlier"] = sorted(kept)

@@ -120,12 +120,15 @@ def test_a_new_project_builds_and_the_table_names_what_was_written(built: tuple[
         "build/ebook.epub",
         "build/handout/equality.pdf",
         "build/handout/struggle.pdf",
+        "build/handout/all.pdf",
+        "build/handout.zip",
         "build/index.json",
+        "build/concordance.csv",
         "build/manifest.json",
     }
     assert all((root / name).stat().st_size for name in names)
     assert any("print.pdf" in line and line.rstrip().endswith("pages") for line in lines)
-    assert lines[-1].startswith("6 files in ")
+    assert lines[-1].startswith("9 files in ")
 
 
 def test_a_verbose_build_tells_its_steps(built: tuple[Path, Result]) -> None:

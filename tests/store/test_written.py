@@ -48,13 +48,9 @@ def test_the_handout_of_a_chapter_that_was_renamed_is_removed_and_that_is_said(
     told = CliRunner().invoke(main, ["build", "--jobs", "1"]).stdout
     assert "removed build/sheet/second.pdf, which an earlier build wrote and nothing makes any more" in told
     assert made(root) == {
-        "ebook.epub",
-        "sheet/first.pdf",
-        "sheet/other.pdf",
-        "index.json",
-        "manifest.json",
-        "notes.txt",
-    }
+        "ebook.epub", "sheet/first.pdf", "sheet/other.pdf", "sheet/all.pdf", "sheet.zip", "index.json",
+        "concordance.csv", "manifest.json", "notes.txt",
+    }  # fmt: skip
     assert build(root).removed == ()
 
 
@@ -70,7 +66,9 @@ def test_the_files_of_an_edition_that_is_no_more_are_removed_with_their_folder(m
     root = make_book({"book.toml": HANDOUTS})
     build(root)
     make_book({"book.toml": HANDOUTS.partition("[editions.sheet]")[0]})
-    assert build(root).removed == (root / "build/sheet/first.pdf",)
+    assert build(root).removed == tuple(
+        root / "build" / name for name in ("sheet.zip", "sheet/all.pdf", "sheet/first.pdf")
+    )
     assert not (root / "build/sheet").exists()
 
 
@@ -107,7 +105,10 @@ def test_without_the_record_nothing_is_removed(make_book: MakeBook) -> None:
     (root / "build" / FILE).write_text("{nonsense")
     (root / "chapters/02-second.md").unlink()
     assert build(root).removed == ()
-    assert set(written_files(root / "build")) == {"ebook.epub", "sheet/first.pdf", "index.json", "manifest.json"}
+    assert set(written_files(root / "build")) == {
+        "ebook.epub", "sheet/first.pdf", "sheet/all.pdf", "sheet.zip", "index.json", "concordance.csv",
+        "manifest.json",
+    }  # fmt: skip
 
 
 def test_a_record_that_was_changed_reaches_no_file_outside(tmp_path: Path) -> None:

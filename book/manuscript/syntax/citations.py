@@ -165,6 +165,7 @@ ELEMENTS = {"handle": _handle, "citation": _citation, "citations_open": _group, 
 
 def transform(draft: Draft) -> None:
     """Give each citation its id, and add it to the draft."""
+    quoted = {quotation.anchor for quotation in draft.quotations}
     for element, mark in draft.marked("citations", "citation"):
         if mark.kind == "citations":
             element.set("data-group", "")
@@ -177,4 +178,6 @@ def transform(draft: Draft) -> None:
             element.set("data-suppressed", "")
         anchor = draft.name(element, f"cite-{key}-{draft.digest(element)}")
         locator, suppressed = mark.values.get("locator"), bool(mark.values.get("suppressed"))
-        draft.mentions.append(Mention(anchor, key, locator, form, draft.at(element), suppressed))
+        around = (f"{draft.slug}#{one.get('id')}" for one in element.iterancestors("div", "blockquote"))
+        quotation = next((one for one in around if one in quoted), None)
+        draft.mentions.append(Mention(anchor, key, locator, form, draft.at(element), suppressed, quotation))
