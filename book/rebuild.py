@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from book.build import UsageError, build_book
 from book.store.manifest import FILE, Manifest, hash_file, read_manifest
+from book.trade.concordance import CONCORDANCE
 from book.trade.record import RECORD
 
 if TYPE_CHECKING:
@@ -87,8 +88,9 @@ def rebuild(
     with TemporaryDirectory(prefix="florilegium-") as name:
         fresh = Path(name) / "build"
         fresh.mkdir()
-        if (folder / RECORD).is_file():  # in which folios of editions that were not made then are kept
-            shutil.copyfile(folder / RECORD, fresh / RECORD)
+        for name in (RECORD, CONCORDANCE):  # in which folios of editions that were not made then are kept
+            if (folder / name).is_file():
+                shutil.copyfile(folder / name, fresh / name)
         build_book(root, manifest.editions, only=manifest.only, output=fresh, jobs=jobs, progress=progress)
         made = read_manifest(fresh)
         assert made is not None, "every build writes one"
