@@ -88,9 +88,9 @@ def rebuild(
     with TemporaryDirectory(prefix="florilegium-") as name:
         fresh = Path(name) / "build"
         fresh.mkdir()
-        for name in (RECORD, CONCORDANCE):  # in which folios of editions that were not made then are kept
-            if (folder / name).is_file():
-                shutil.copyfile(folder / name, fresh / name)
+        for record in (RECORD, CONCORDANCE):  # in which folios of editions that were not made then are kept
+            if (folder / record).is_file():
+                shutil.copyfile(folder / record, fresh / record)
         build_book(root, manifest.editions, only=manifest.only, output=fresh, jobs=jobs, progress=progress)
         made = read_manifest(fresh)
         assert made is not None, "every build writes one"
