@@ -24,7 +24,7 @@ from book.pages.engine.faults import (
 )
 from book.pages.engine.speed import backgrounds, fonts_apart, loading, margin_boxes, parsing, shared_styles
 from book.pages.engine.tested import check_versions
-from book.pages.engine.typography import drawing, full_pages, lines, page_ends, properties
+from book.pages.engine.typography import drawing, lines, page_ends, properties, spreads
 from book.problem import BookError, Span, error
 
 Mends = Mapping[str, Callable[[], None]]
@@ -46,7 +46,7 @@ TYPOGRAPHY: Mends = {
     "text_wrap": properties.add_text_wrap,
     "planned_lines": lines.plan_lines,
     "page_ends": page_ends.keep_words_on_pages,
-    "full_pages": full_pages.fill_pages,
+    "spreads": spreads.choose_pages,
     "drawn_slices": drawing.draw_slices,
 }
 """How text is shaped, broken and drawn: all or none."""

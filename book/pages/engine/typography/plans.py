@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from book.pages.engine.typography.breaks import Breaks, find_breaks
@@ -39,6 +39,10 @@ class Planned:
     hang_left: int
     hang_right: int
     """How far its first and last characters hang beyond that, if it is full."""
+
+
+Memo = tuple[dict[tuple[int, int], Planned], set[int]]
+"""What a plan has chosen at some time."""
 
 
 class Plan:
@@ -78,6 +82,14 @@ class Plan:
         for one in self._from(begin, indent, self._forbidden):
             self._lines[one.begin, one.indent] = one
 
+    def memo(self) -> Memo:
+        """What is planned now, for `recall`."""
+        return dict(self._lines), set(self._forbidden)
+
+    def recall(self, memo: Memo) -> None:
+        """Plan as it was when `memo` was called."""
+        self._lines, self._forbidden = dict(memo[0]), set(memo[1])
+
     def vary(self, begin: int, indent: int) -> dict[int, tuple[int, list[Planned]]]:
         """The lines from a byte on with one line fewer and one more, by the difference; with what that costs more."""
         breaks, first, measure = self._breaks, self._index(begin), self._measure(indent)
@@ -91,12 +103,10 @@ class Plan:
         found = ((more, every.get(len(lines) + more)) for more in (-1, 1))
         return {more: (one[0] - cost, _lines(breaks, measure, first, one[1])) for more, one in found if one is not None}
 
-    def use(self, lines: Sequence[Planned]) -> list[Planned]:
-        """Take some lines into the plan; those that they replace."""
-        old = [self._lines[line.begin, line.indent] for line in lines if (line.begin, line.indent) in self._lines]
+    def use(self, lines: Iterable[Planned]) -> None:
+        """Take some lines into the plan."""
         for line in lines:
             self._lines[line.begin, line.indent] = line
-        return old
 
     def _index(self, begin: int) -> int | None:
         """The break at which a line begins at a byte; None if there is none."""
