@@ -4,8 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Any Python from 3.11 on will do; `make book PYTHON=/path/to/python` chooses one.
 PYTHON ?= $(shell scripts/find-python)
-# An editable installation with pinned versions, quiet unless something fails.
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
+# Installs the packages of a lock file, whose files must have the hashes that it names, and this project itself (in
+# place, with what builds it from the lock file too); quiet unless something fails.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
+install = $(PIP) --require-hashes --requirement $(1) && $(PIP) --no-build-isolation --editable .
 
 # macOS does not search Homebrew's folders for libraries.
 ifeq ($(shell uname -s),Darwin)
@@ -13,7 +15,7 @@ export DYLD_FALLBACK_LIBRARY_PATH := $(shell brew --prefix 2>/dev/null)/lib:/usr
 export PATH := $(PATH):$(shell brew --prefix 2>/dev/null)/opt/openjdk/bin
 endif
 
-.PHONY: book test bench bench-typography soak lint format modules clean help
+.PHONY: book test bench bench-typography soak lint format modules lock audit clean help
 .DELETE_ON_ERROR:
 MINUTES := 30
 
@@ -46,6 +48,15 @@ format: $(VENV)/.test  ## Apply ruff's fixes and format
 modules:  ## List all modules of the package with their purpose
 	@$(PYTHON) scripts/list-modules
 
+lock: $(VENV)/.book  ## Write the lock files and THIRD_PARTY.md, after a change of pyproject.toml or constraints.txt
+	scripts/lock
+	$(MAKE) $(VENV)/.test
+	$(BIN)/python scripts/third-party
+
+audit: $(VENV)/.test  ## Look the locked packages up in the database of known vulnerabilities
+	$(PYTHON) -m venv build/audit && build/audit/bin/pip install --quiet --disable-pip-version-check 'pip-audit ~=2.10'
+	build/audit/bin/pip-audit --require-hashes --disable-pip --requirement requirements.lock
+
 clean:  ## Remove build results, caches and the virtual environment
 	find build -mindepth 1 ! -name .gitignore -delete
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
@@ -54,24 +65,24 @@ help:  ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*  ## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
 
 # Requirements of `make book`: a Python interpreter, Pango, the pinned packages.
-$(VENV)/.book: pyproject.toml constraints.txt scripts/system-libraries
+$(VENV)/.book: pyproject.toml requirements.lock scripts/system-libraries
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: install it, or say where it is: make PYTHON=/path/to/python" >&2; exit 1; }
 	@scripts/system-libraries book "$(PYTHON)"
 	@echo "Setting up $(VENV): a minute or two, once"
 	@"$(PYTHON)" -m venv --clear $(VENV)
-	@$(INSTALL) .
+	@$(call install,requirements.lock)
 	@touch $@
 
 # What `make test` needs besides: a Java runtime for EPUBCheck, qpdf, poppler and Ghostscript, the tools; and, where it
 # can be had, what opens an e-book in real reading systems.
-$(VENV)/.test: $(VENV)/.book tests/reading_systems/package-lock.json
+$(VENV)/.test: $(VENV)/.book requirements-test.lock tests/reading_systems/package-lock.json
 	@scripts/system-libraries test "$(PYTHON)"
-	@$(INSTALL) '.[test,dev]'
+	@$(call install,requirements-test.lock)
 	@scripts/system-libraries browser "$(PYTHON)"
 	@! command -v npm >/dev/null || npm ci --silent --prefix tests/reading_systems || echo 'Without the npm packages, tests in real reading systems are skipped.' >&2
 	@touch $@
 
 # Further requirements of `make bench`: the tools that it compares with.
-$(VENV)/.bench: $(VENV)/.book
-	@$(INSTALL) '.[bench]'
+$(VENV)/.bench: $(VENV)/.book requirements-bench.lock
+	@$(call install,requirements-bench.lock)
 	@touch $@

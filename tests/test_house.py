@@ -72,7 +72,7 @@ def test_the_list_of_modules_has_each_by_its_path_with_what_it_does(sample: Path
     assert [path for path, purpose in listed.items() if not re.fullmatch(r"\S.*[.:]", purpose)] == []
 
 
-@pytest.mark.parametrize("name", ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+@pytest.mark.parametrize("name", ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "THIRD_PARTY.md"])
 def test_every_file_that_a_page_links_to_exists(sample: Path, name: str) -> None:
     page = (sample / name).read_text(encoding="utf-8")
     prose = re.sub(r"```.*?```|`[^`\n]*`(?!\])", "", page, flags=re.DOTALL)
@@ -140,3 +140,54 @@ def test_every_requirement_has_a_pinned_version(sample: Path) -> None:
         if "==" in line
     }
     assert {_normal(re.match(r"[\w.-]+", one)[0]) for one in required} <= pinned  # type: ignore[index]
+
+
+def _locked(path: Path) -> dict[str, set[str]]:
+    """The versions of each package of a lock file, by normalised name."""
+    found: dict[str, set[str]] = {}
+    for name, version in re.findall(r"^([\w.-]+)==(\S+)", path.read_text(encoding="utf-8"), flags=re.MULTILINE):
+        found.setdefault(_normal(name), set()).add(version)
+    return found
+
+
+def _names(requirements: list[str]) -> set[str]:
+    """The normalised names of the packages of some requirements."""
+    return {_normal(re.match(r"[\w.-]+", one)[0]) for one in requirements}  # type: ignore[index]
+
+
+LOCKS = {
+    "requirements.lock": (),
+    "requirements-test.lock": ("test", "dev"),
+    "requirements-bench.lock": ("bench",),
+}
+"""The lock files, and the extras that each has besides what a build needs."""
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_file_has_all_that_is_required_in_the_pinned_versions_with_hashes(sample: Path, name: str) -> None:
+    whole = tomllib.loads((sample / "pyproject.toml").read_text(encoding="utf-8"))
+    project = whole["project"]
+    required = [*project["dependencies"], *whole["build-system"]["requires"]]
+    required += [one for extra in LOCKS[name] for one in project["optional-dependencies"][extra]]
+    locked = _locked(sample / name)
+    assert _names(required) <= locked.keys(), "run make lock"
+    pinned = _locked(sample / "constraints.txt")
+    assert {package: versions for package, versions in locked.items() if pinned.get(package) != versions} == {}
+    text = (sample / name).read_text(encoding="utf-8")
+    packages = re.split(r"\n(?=\S)", text.partition("\n")[2])
+    assert [one for one in packages if not re.search(r"\n    --hash=sha256:[0-9a-f]{64}", one)] == []
+    assert "://" not in text, "it names no host"
+
+
+def test_what_is_pinned_is_used(sample: Path) -> None:
+    used = {package for name in LOCKS for package in _locked(sample / name)}
+    extras = tomllib.loads((sample / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    used |= _names([one for extra in extras.values() for one in extra])
+    assert _locked(sample / "constraints.txt").keys() <= used
+
+
+def test_the_page_of_third_parties_is_what_their_metadata_say(sample: Path) -> None:
+    script = sample / "scripts" / "third-party"
+    done = subprocess.run([sys.executable, script, "--print"], capture_output=True, text=True, check=True)
+    assert done.stdout == (sample / "THIRD_PARTY.md").read_text(encoding="utf-8"), "run make lock"
+    assert "| font-source-serif-pro | OFL-1.1 |" in done.stdout
