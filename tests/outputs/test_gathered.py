@@ -53,7 +53,7 @@ def test_all_handouts_in_one_file_begin_on_right_hand_pages(make_book: MakeBook,
     assert texts(gathered) == expected
     reader = PdfReader(gathered)
     assert reader.labels == ["1", "2", "1", "2", "3", "4", "1", "2", "1"]
-    assert [item.get_title() for item in reader.document.get_toc()] == ["Opening", "First", "Second", "Third"]
+    assert [item.get_title() for item in reader.document.get_toc()] == ["Opening", "1 First", "2 Second", "3 Third"]
     assert [item.get_dest().get_index() for item in reader.document.get_toc()] == [0, 2, 6, 8]
     assert faults(gathered) == []
     report = page_validation.validate_pdf(str(gathered), profile=page_validation.ValidationProfile.PDF_UA_1)
