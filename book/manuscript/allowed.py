@@ -48,6 +48,11 @@ _DATETIME = re.compile(
 """A date or a time (HTML, 4.5.14); durations are left out."""
 
 
+def is_datetime(text: str) -> bool:
+    """Whether a text is a date or a time in figures, as `time` has it without the attribute `datetime`."""
+    return _DATETIME.fullmatch(text.strip()) is not None
+
+
 def _number(least: int, most: int) -> Callable[[str], bool]:
     """A check that a value is a whole number in a range."""
     return lambda value: bool(re.fullmatch(r"-?[0-9]{1,9}", value)) and least <= int(value) <= most
@@ -70,7 +75,8 @@ _VALUES: Mapping[str, Callable[[str], bool]] = {
     "value": _number(-999_999_999, 999_999_999),
     "type": _word("1", "a", "i"),
     "scope": _word("row", "col", "rowgroup", "colgroup"),
-    "datetime": lambda value: bool(_DATETIME.fullmatch(value)),
+    "datetime": is_datetime,
+    "cite": lambda value: bool(re.fullmatch(r"(?:https?://|urn:|doi:)[!#-;=?-~]+", value)),
     "align": _word("left", "right", "center", "justify"),
 }
 """Checks of attribute values, by attribute; language tags are checked elsewhere."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from urllib.parse import unquote
@@ -52,6 +52,8 @@ class Draft:
     """The same as XHTML, for a heading with markup."""
     language: str = "en"
     """Its language (BCP 47)."""
+    title_level: int | None = None
+    """The level of the heading that was taken for the title, 1 to 6."""
     unnumbered: bool = False
     """Whether that heading is marked as unnumbered."""
     mentions: list[Mention] = field(default_factory=list)
@@ -95,6 +97,26 @@ class Draft:
     def at(self, element: _Element) -> Span:
         """Where an element was written, as precisely as is known."""
         return self.span(self.mark(element))
+
+    def words(self, element: _Element) -> str:
+        """The text of an element as it is shown without markup: pictures by their alternatives, formulas as written."""
+        return " ".join("".join(_texts(element, self._stand_in)).split())
+
+    def holds_nothing(self, element: _Element) -> bool:
+        """Whether an element has neither words nor anything else that is shown."""
+        marked = any(one.kind for _, one in self.marked(*self._kinds(), inside=element))
+        return not plain_text(element) and not marked and element.find(".//img") is None
+
+    def _kinds(self) -> set[str]:
+        """The kinds of all marks."""
+        return {mark.kind for mark in self.marks if mark.kind}
+
+    def _stand_in(self, element: _Element) -> str:
+        """What is shown of an element that has no words, where only words can stand."""
+        if element.tag == "img":
+            return element.get("alt") or ""
+        mark = self.mark(element) if element.get(NUMBER) else None
+        return mark.values["tex"] if mark and mark.kind == "math" else ""
 
     def name(self, element: _Element, stem: str) -> str:
         """Give an element an id if it has none: the stem, with a number if that is taken; return its anchor."""
@@ -170,12 +192,13 @@ def plain_text(element: _Element) -> str:
     return " ".join("".join(_texts(element)).split())
 
 
-def _texts(element: _Element) -> Iterator[str]:
-    """The pieces of text in an element, without note calls."""
+def _texts(element: _Element, stand_in: Callable[[_Element], str] = lambda element: "") -> Iterator[str]:  # noqa: ARG005
+    """The pieces of text in an element, without note calls; `stand_in` gives one for what has none."""
+    yield stand_in(element)
     if element.text:
         yield element.text
     for child in element:
         if child.get("data-note") is None:
-            yield from _texts(child)
+            yield from _texts(child, stand_in)
         if child.tail:
             yield child.tail

@@ -26,3 +26,5 @@ class Mark:
     """The column, 1-based."""
     values: dict[str, str] = field(default_factory=dict)
     """Further values, such as the key of a citation."""
+    raw: bool = False
+    """Whether the element was written as a tag of HTML."""

@@ -24,6 +24,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
 from book.language.terms import terms
+from book.manuscript import content_models, misplaced_tags
 from book.manuscript.draft import BLOCKS, Draft, take
 from book.manuscript.marks import NUMBER
 from book.manuscript.places import Places
@@ -105,6 +106,7 @@ ELEMENTS: Mapping[str, Mapping[str, Handler]] = {
 
 TRANSFORMS: Mapping[str, Callable[[Draft], None]] = {
     "ids": ids.transform,
+    "title": headings.take_title,
     "figures": figures.transform,
     "notes": notes.transform,
     "headings": headings.transform,
@@ -123,6 +125,8 @@ TRANSFORMS: Mapping[str, Callable[[Draft], None]] = {
 
 _HANDLERS: Mapping[str, Handler] = {kind: make for table in ELEMENTS.values() for kind, make in table.items()}
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_WBR = re.compile("(<wbr[^>]*>)")
+"""An element without content that libxml2 does not know as such."""
 _STASHED = re.compile(HTML_PLACEHOLDER % r"([0-9]+)")
 _NESTING = 10_000
 """Nesting depth at which markdown-it-py drops content: never reached, because Python's recursion limit comes first."""
@@ -211,13 +215,19 @@ def parse(
     assert isinstance(reader, TokenParser), "the extension has put it there"
     tree = reader.begin(places, terms(language), handles)
     try:
-        root = _tree(raw_html.sanitise(frame.convert(text)))
+        html = frame.convert(text)
+        root = _tree(raw_html.sanitise(html))
         problems = tree.problems
     except RecursionError:
         parser.cache_clear()  # it stopped halfway, and remembers where
         message = "lists, quotations or raw HTML are nested too deeply"
-        root, problems = _tree(""), [error("deep-nesting", message, Span(path), "write some of them side by side")]
+        html, problems = "", [error("deep-nesting", message, Span(path), "write some of them side by side")]
+        root = _tree(html)
     draft = Draft(root, path, slug, places, tree.marks, title, language=language, problems=problems)
+    if html and frame.htmlStash.rawHtmlBlocks:
+        misplaced_tags.find(draft, html)
+        content_models.mend(draft)
+        _wrap(draft.root)
     for transform in TRANSFORMS.values():
         transform(draft)
     draft.ids = {element.get("id", "") for element in draft.root.iterfind(".//*[@id]")}
@@ -230,7 +240,8 @@ def _tree(html: str) -> _Element:
     Raises:
         RecursionError: It is nested too deeply.
     """
-    root: _Element = lxml.html.fragment_fromstring(_CONTROLS.sub("", html), create_parent="div")
+    whole = _WBR.sub(r"\1</wbr>", _CONTROLS.sub("", html))
+    root: _Element = lxml.html.fragment_fromstring(whole, create_parent="div")
     _wrap(root)
     depth = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):

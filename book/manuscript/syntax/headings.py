@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from book.manuscript.draft import Draft, plain_text, xml_id
 from book.manuscript.tree import Tree
 from book.model.manuscript import Heading
+from book.problem import warning
 from book.project.rich_text import SMALL_CAPS
 
 _MARKS = re.compile(r"#{1,6}[ \t]+")
@@ -35,13 +36,12 @@ ELEMENTS = {"heading_open": _open}
 
 
 def transform(draft: Draft) -> None:
-    """Remove the title from the body, move headings below its level, and add them to the draft."""
-    taken = _take_title(draft)
-    found = list(draft.root.iter(*_TAGS))
-    shift = _shift(found, taken)
+    """Move headings below the level of the title, and add them to the draft."""
+    found = [heading for heading in draft.root.iter(*_TAGS) if not _is_empty(draft, heading)]
+    shift = _shift(found, draft.title_level)
     for heading in found:
         level = min(int(str(heading.tag)[1]) + shift, 6)
-        words = plain_text(heading)
+        words = draft.words(heading)
         mark = draft.mark(heading)
         heading.tag = f"h{level}"
         if heading.get("id") is None:
@@ -50,6 +50,18 @@ def transform(draft: Draft) -> None:
         draft.headings.append(Heading(level, anchor, words, draft.span(mark)))
         if mark and "line" in mark.values:
             draft.heading_ids[int(mark.values["line"])] = heading.get("id", "")
+
+
+def _is_empty(draft: Draft, heading: _Element) -> bool:
+    """Whether a heading has no words; then it is reported, and becomes a paragraph of what it holds, or nothing."""
+    if draft.words(heading):
+        return False
+    at = draft.at(heading)
+    draft.problems.append(warning("empty-heading", "this heading has no words", at, "write some, or delete it"))
+    heading.tag = "p"
+    if heading.find(".//*") is None:
+        heading.drop_tree()  # type: ignore[attr-defined]
+    return True
 
 
 def _inline(element: _Element) -> str:
@@ -86,25 +98,45 @@ def _shift(headings: list[_Element], taken: int | None) -> int:
     return 1 if min(levels) == 1 else 0
 
 
-def _take_title(draft: Draft) -> int | None:
-    """Remove the heading that is the title, or repeats it; return its level.
+def take_title(draft: Draft) -> None:
+    """Remove the heading that is the title, or repeats it, and note down its level.
 
     Without a title in the front matter, it is the first heading of any level; with one, the first element if it is a
-    heading with the same text.
+    heading with the same text. A heading that holds nothing but a picture gives the title its words, and stays.
     """
     first = next(draft.root.iter(*_TAGS), None)
     if first is None:
-        return None
-    words = plain_text(first)
+        return
+    words, shown = plain_text(first), draft.words(first)
     if draft.title is None:
-        draft.title = words or None
+        draft.title = shown or None
         draft.title_markup = " ".join((escape(first.text or "", quote=False) + "".join(map(_inline, first))).split())
+        draft.title_markup = draft.title_markup if words == shown else escape(shown, quote=False)
         draft.unnumbered = "unnumbered" in (first.get("class") or "").split()
     elif not _opens(draft, first) or slug(words, "-") != slug(draft.title, "-"):
-        return None
-    level = int(str(first.tag)[1])
+        return
+    draft.title_level = int(str(first.tag)[1])
+    if not words and draft.marked("image", inside=first):
+        first.tag = "p"
+        return
+    _report_lost(draft, first)
     first.drop_tree()  # type: ignore[attr-defined]
-    return level
+
+
+_LOST = {
+    "call": "a note", "citation": "a citation", "image": "a picture", "link": "a link", "math": "a formula",
+    "term": "a term of the index",
+}  # fmt: skip
+"""What a title cannot hold, by the kind of its mark."""
+
+
+def _report_lost(draft: Draft, title: _Element) -> None:
+    """Report what a title holds besides words, and what is therefore left out."""
+    for element, mark in draft.marked(*_LOST, inside=title):
+        what = f"{_LOST[mark.kind]} in the title of a chapter is left out"
+        what = what.replace("left out", "shown as its source") if mark.kind == "math" else what
+        hint = "titles are words: put it into the first paragraph"
+        draft.problems.append(warning("markup-in-title", what, draft.at(element), hint))
 
 
 def _opens(draft: Draft, heading: _Element) -> bool:

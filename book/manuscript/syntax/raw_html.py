@@ -143,7 +143,7 @@ def _tag(tree: Tree, name: str, written: str, spot: tuple[int, int]) -> str:
         kind = kind if values else ""
     else:
         values = {}
-    tree.marks.append(Mark(name, kind, *spot, values))
+    tree.marks.append(Mark(name, kind, *spot, values, raw=True))
     kept[NUMBER] = str(len(tree.marks) - 1)
     inside = "".join(f' {key}="{escape(value)}"' for key, value in kept.items())
     return f"<{name}{inside}>"

@@ -145,15 +145,15 @@ def transform(draft: Draft) -> None:
         for head in row.iter("th"):
             head.set("scope", head.get("scope") or "col")
     for table in draft.root.iter("table"):
-        _drop_empty_head(table)
+        _drop_empty_head(draft, table)
         if table.find("caption") is not None:
             rows = [len(plain_text(row)) for row in table.iter("tr")]
             kind = "narrow" if max(rows, default=0) <= _NARROW else "captioned"
             table.set("class", f"{table.get('class', '')} {kind}".strip())
 
 
-def _drop_empty_head(table: _Element) -> None:
+def _drop_empty_head(draft: Draft, table: _Element) -> None:
     """Remove an empty header row, which is there only because the syntax requires one."""
     head = table.find("thead")
-    if head is not None and not plain_text(head) and head.find(".//img") is None:
+    if head is not None and draft.holds_nothing(head):
         head.drop_tree()  # type: ignore[attr-defined]
