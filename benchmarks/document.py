@@ -19,8 +19,9 @@ from book.check import check_book
 from book.composition.compose import compose
 from book.composition.styles import print_stylesheets
 from book.composition.volumes import volumes
-from book.model.editions import Section, Stylesheet
+from book.model.editions import Section
 from book.model.folios import Folio, Pagination
+from book.model.fragments import Stylesheet
 from book.model.pages import PagedVolume
 from book.pages.paginate import paginate
 from book.pool.fragments import CachingPress

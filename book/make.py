@@ -36,8 +36,6 @@ from book.trade.onix import Product, onix_record, sold_editions
 from book.trade.record import RECORD, as_json, index_record
 
 if TYPE_CHECKING:
-    from book.model.pages import Fragment
-    from book.pages.press import Job
     from book.pool.workers import Workers
 
 
@@ -236,17 +234,13 @@ class _VolumeMaker:
         volume = replace(task.volume, printed=printed.facts.result().pagination) if printed else task.volume
 
         def on_progress(done: int, total: int) -> None:
-            self.progress.step(task.volume.name, "sections", done, total)
-
-        def press_jobs(jobs: Sequence[Job]) -> Iterator[Fragment]:
-            fragments = self.press_jobs(jobs, task.volume.name)
             if not pages.submitted.is_set():
                 pages.submitted.set()
                 self.workers.preload(_preload, task.volume.edition)
-            return fragments
+            self.progress.step(task.volume.name, "sections", done, total)
 
         try:
-            checked = paged_context(volume, press_jobs, self.store, on_progress)
+            checked = paged_context(volume, partial(self.press_jobs, volume=task.volume.name), self.store, on_progress)
         except BaseException as failure:
             pages.facts.set_exception(failure)
             pages.submitted.set()

@@ -14,7 +14,7 @@ from book.model.manuscript import Manuscript
 from book.model.settings import Edition
 from book.pages.coverage import missing_glyphs
 from book.pages.glyphs import by_script
-from book.pages.press import stylesheet_problems
+from book.pages.stylesheets import stylesheet_problems
 from book.pool.workers import workers
 from book.problem import BookError, Problem, Span, error, note, stops
 from book.project.files import read_bytes

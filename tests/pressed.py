@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from book.language.fonts import local_rules
-from book.model.editions import Stylesheet
-from book.model.pages import Fragment
-from book.pages.press import Job, press
+from book.model.fragments import Fragment, Job, Stylesheet
+from book.pages.press import press
 
 PAGE = """
 @page { size: 300pt 200pt; margin: 20pt; }

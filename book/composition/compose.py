@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -283,10 +284,39 @@ def compose(
     return tuple(settled.get(plan.slug) or composer.section(plan) for plan in composer.plans)
 
 
+def compose_each(volume: Volume, *, edited_first: bool = False) -> Iterator[tuple[int, Section]]:
+    """Compose the sections of a volume without page facts, one by one: the longest first, because they take longest.
+
+    With `edited_first`, the chapter whose file was written last precedes them. Each section comes with its place.
+
+    Raises:
+        BookError: A layout fails.
+    """
+    composer = _Composer(volume, None, ())
+    root = volume.manuscript.project.root
+    latest = max((one.path for one in volume.manuscript.chapters), key=lambda path: _written(root / path), default="")
+
+    def urgency(place: int) -> tuple[bool, int]:
+        chapter = composer.plans[place].chapter
+        is_latest = edited_first and chapter is not None and chapter.path == latest
+        return not is_latest, -len(chapter.body if chapter else "")
+
+    for place in sorted(range(len(composer.plans)), key=urgency):
+        yield place, composer.section(composer.plans[place])
+
+
+def _written(path: Path) -> float:
+    """When a file was last written, in seconds since 1970; 0 where it is gone."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
 def compose_furniture(volume: Volume, pages: Sequence[PageFurniture], counts: Mapping[str, int] | None = None) -> str:
     """Compose the running heads and folios of some pages: one HTML document with a page for each.
 
-    `counts` are the numbers of pages of the sections, by their slugs.
+    `counts` are the numbers of pages of these sections, by their slugs.
     """
     settings = volume.manuscript.settings
     return render(

@@ -8,7 +8,7 @@ from pathlib import Path
 from book.language.faces import script_rules
 from book.language.fonts import local_rules, packaged
 from book.language.scripts import languages, untagged
-from book.model.editions import Stylesheet
+from book.model.fragments import Stylesheet
 from book.model.manuscript import Manuscript
 from book.model.settings import Edition, Page, Project
 from book.problem import BookError

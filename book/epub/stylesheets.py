@@ -13,7 +13,7 @@ import tinycss2
 
 from book.composition.styles import LAYOUTS
 from book.epub.resources import MEDIA_TYPES, Resource
-from book.model.editions import Stylesheet
+from book.model.fragments import Stylesheet
 from book.problem import Checked, Problem, Span, error
 from book.project.files import is_file, read_bytes
 from book.project.names import image_name

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from book.language.faces import beyond, is_sign
-from book.model.manuscript import Manuscript
+
+if TYPE_CHECKING:
+    from book.model.manuscript import Manuscript
 
 _LANG = re.compile(r'\blang="([^"]+)"')
 

@@ -16,16 +16,6 @@ LINK = "book:"
 
 
 @dataclass(frozen=True, slots=True)
-class Stylesheet:
-    """A stylesheet of an edition."""
-
-    path: str
-    """Its file: the base for relative addresses in it, and its name in messages."""
-    text: str
-    """Its text."""
-
-
-@dataclass(frozen=True, slots=True)
 class Section:
     """One composed unit of an edition: a title page, a chapter, an index."""
 

@@ -1,65 +1,12 @@
-"""Types of paginated sections, and of the page facts read off them."""
+"""Types of paginated volumes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 from book.model.editions import Section, Volume
 from book.model.folios import Folio, Pagination
-from book.problem import Problem
-
-
-class Position(NamedTuple):
-    """A position on a page of a fragment."""
-
-    page: int
-    """Page of the fragment, 0-based."""
-    x: float
-    """Distance from the page's left edge, in pt."""
-    y: float
-    """Distance from the page's bottom edge, in pt."""
-
-
-@dataclass(frozen=True, slots=True)
-class Face:
-    """A font face that a fragment uses; its whole font file is kept until fragments are bound."""
-
-    name: str
-    """The name of the font in the fragment's PDF (`/BaseFont`, without the slash)."""
-    file: str
-    """Path of the whole font file."""
-    index: int
-    """Index of the face in the file, 0 unless it is a collection."""
-    widths: Mapping[int, float]
-    """Advance width of each glyph used, by glyph id, in thousandths of an em."""
-    texts: Mapping[int, str]
-    """The characters that each glyph used represents, by glyph id."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """One section set in pages, with its page facts."""
-
-    slug: str
-    """The section's slug."""
-    pdf: bytes
-    """A tagged PDF of its pages, without page furniture and (usually) without font files."""
-    pages: int
-    """Number of pages, at least 1."""
-    anchors: Mapping[str, Position]
-    """The position of each id of the section."""
-    faces: tuple[Face, ...]
-    """The fonts it uses."""
-    problems: tuple[Problem, ...] = ()
-    """The problems that the layout engine reported."""
-    starts: tuple[int, ...] = ()
-    """The place in the section's running text where each page begins (see `running_text`), never decreasing."""
-    resolutions: Mapping[str, float] = field(default_factory=dict)
-    """The lowest resolution, in pixels per inch, at which each raster image is printed, by its address in the HTML."""
-    last_page: float = 1.0
-    """How much of the height of its last page's text area is used, from 0 to 1."""
+from book.model.fragments import Fragment
 
 
 @dataclass(frozen=True, slots=True)

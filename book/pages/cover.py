@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from book.composition.compose import compose_cover
 from book.composition.styles import cover_stylesheets
 from book.model.editions import Volume
-from book.pages.press import Job
+from book.model.fragments import Job
 from book.problem import Checked, Severity
 from book.store.store import Store, key_of
 from book.store.versions import whole_version

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from book.language.faces import face_for_script, faces, script_of
 from book.language.scripts import languages, untagged
-from book.model.manuscript import Manuscript
 from book.problem import Problem, Span, error
 from book.project.text_file import read_text
+
+if TYPE_CHECKING:
+    from book.model.manuscript import Manuscript
 
 _LANGUAGES = {"Hani": "zh-Hans"}
 """The language to name as an example for a script, where it is not the first of its face's."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from book.model.editions import Stylesheet
+from book.model.fragments import Stylesheet
 from book.problem import Problem, Span, error
 
 _NARROWEST = 48.0

@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import count, groupby, takewhile
 from typing import Protocol
 
-from book.composition.compose import compose, compose_furniture
+from book.composition.compose import compose, compose_each, compose_furniture
 from book.composition.styles import print_stylesheets
 from book.model.editions import Section, Volume
 from book.model.folios import Folio, Pagination
+from book.model.fragments import Fragment, Job
 from book.model.manuscript import anchor_of
-from book.model.pages import Fragment, PagedVolume, PageFurniture
+from book.model.pages import PagedVolume, PageFurniture
 from book.pages.glyphs import located
 from book.pages.lost_text import at_its_line
 from book.pages.margins import page_margin_rules
-from book.pages.press import Job
 from book.problem import BookError, Checked, Problem, Span, error
 from book.standards import variant_of
 
@@ -65,10 +65,11 @@ def paginate(
     fragments: dict[str, Fragment] = {}
     leaves: tuple[PageFurniture, ...] = ()
     pagination: Pagination | None = None
-    sections = compose(volume)
+    sections = _submit_first_pass(volume, guess, job_cache, job_factory)
+    on_progress(0, len(sections))
     for attempt in count():
         stale = [section for section in sections if html_in_pages.get(section.slug) != section.html]
-        ready = [section for section in stale if not section.shown_anchors] if attempt == 0 else stale
+        ready = [section for section in stale if _can_begin(section)] if attempt == 0 else stale
         if attempt and not stale:
             break
         if attempt == MAX_PASSES:
@@ -76,11 +77,7 @@ def paginate(
         names = ", ".join(section.slug for section in ready) or "nothing, because all sections print page numbers"
         _log.debug("%s: pass %d sets %s", volume.name, attempt + 1, names)
         jobs = job_factory.jobs(sorted(ready, key=lambda section: -len(section.html)))
-        if attempt:
-            speculative = job_factory.furniture(_probably_final(leaves, fragments))
-        else:
-            speculative = job_factory.jobs(compose(volume, guess, previous=sections)) if guess else []
-        job_cache.submit([*jobs, *speculative])
+        job_cache.submit([*jobs, *job_factory.furniture(_probably_final(leaves, fragments))])
         for fragment in job_cache(jobs):
             fragments[fragment.slug] = fragment
             on_progress(len(fragments), len(sections))
@@ -96,6 +93,37 @@ def paginate(
     return Checked(
         paged, (*_engine_problems(paged), *job_factory.margin_problems(), *_citations_on_no_page(volume, pagination))
     )
+
+
+def _submit_first_pass(
+    volume: Volume, guess: Pagination | None, job_cache: _JobCache, job_factory: _JobFactory
+) -> tuple[Section, ...]:
+    """Compose the sections of a volume without page numbers, and submit each that can begin as soon as it is composed.
+
+    So the first are set while others are composed. After an earlier build (there is a `guess`), the chapter
+    that was edited last comes first, because it is likely to be the only one that is not in the store.
+
+    Returns:
+        The sections in order. Those that print page numbers were submitted with those of the guess, if there is one.
+    """
+    composed: dict[int, Section] = {}
+    for place, section in compose_each(volume, edited_first=guess is not None):
+        composed[place] = section
+        if _can_begin(section):
+            job_cache.submit(job_factory.jobs([section]))
+    sections = tuple(composed[place] for place in sorted(composed))
+    if guess:
+        job_cache.submit(job_factory.jobs(compose(volume, guess, previous=sections)))
+    return sections
+
+
+def _can_begin(section: Section) -> bool:
+    """Whether a section is set before any page number is known.
+
+    Contents and indexes are not. A chapter that refers to pages is, because the folios of all that follow depend on
+    its length; it is set again with the right numbers.
+    """
+    return not section.shown_anchors or section.matter == "body"
 
 
 class _JobCache:
@@ -134,6 +162,7 @@ class _JobFactory:
         self._root = str(volume.manuscript.project.root)
         sheets = print_stylesheets(volume.manuscript, volume.edition, volume.fit.step)
         self._sheets = sheets + variant_of(volume.edition).stylesheets(volume.edition)
+        self._furniture: dict[int, tuple[list[PageFurniture], str]] = {}
 
     def jobs(self, sections: Iterable[Section]) -> list[Job]:
         """One job for each section."""
@@ -152,12 +181,20 @@ class _JobFactory:
         of whole sections, so that batches before a chapter that grows stay unchanged.
         """
         path = "layouts/furniture.html"
-        counts = Counter(leaf.section.slug for leaf in leaves)
-        pages = (compose_furniture(self._volume, batch, counts) for batch in _batches(leaves))
+        pages = map(self._furniture_html, _batches(leaves))
         return [
             Job(f"furniture-{number}", html, self._sheets, self._root, self._faces, path, tagged=False)
             for number, html in enumerate(pages)
         ]
+
+    def _furniture_html(self, batch: list[PageFurniture]) -> str:
+        """The running heads and folios of a batch of pages as a document; composed once for each pass that differs."""
+        before, html = self._furniture.get(batch[0].sheet, ([], ""))
+        if before != batch:
+            counts = Counter(leaf.section.slug for leaf in batch)
+            html = compose_furniture(self._volume, batch, counts)
+            self._furniture[batch[0].sheet] = batch, html
+        return html
 
 
 def _assign_folios(

@@ -17,8 +17,9 @@ from book.checks import missing_alt, skipped_heading
 from book.language.direction import direction
 from book.model.editions import Section, Volume
 from book.model.folios import Folio
+from book.model.fragments import Fragment
 from book.model.manuscript import Heading, anchor_of
-from book.model.pages import Fragment, PagedVolume, PageFurniture
+from book.model.pages import PagedVolume, PageFurniture
 from book.model.settings import Edition
 from book.pdf.bound_section import SectionFacts, SectionToBind, bind_section
 from book.pdf.pdf_in_parts import PAGES, PdfInParts, empty_part, serialise_part

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from book.model.editions import Artifact, Volume
 from book.model.folios import Folio, Pagination
-from book.model.pages import Fragment, PagedVolume, PageFurniture
+from book.model.fragments import Fragment
+from book.model.pages import PagedVolume, PageFurniture
 from book.pages.cover import Offload
 from book.pdf.bind import bind
 from book.problem import Problem

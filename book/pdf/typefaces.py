@@ -16,7 +16,7 @@ import uharfbuzz as harfbuzz
 from fontTools.ttLib.sfnt import SFNTReader, SFNTWriter
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
-from book.model.pages import Face, Fragment
+from book.model.fragments import Face, Fragment
 from book.pdf.pdf_in_parts import PdfInParts
 
 _DROPPED = ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GDEF", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ")

@@ -17,9 +17,8 @@ from time import perf_counter
 from typing import Any, TypeVar
 
 from book.composition.styles import LAYOUTS
-from book.model.editions import Stylesheet
-from book.model.pages import Fragment
-from book.pages.press import Job, press
+from book.model.fragments import Fragment, Job, Stylesheet
+from book.pages.press import press
 from book.pool import heap
 from book.project.references import NESTED, replace_references
 from book.store.store import key_of, write_atomically

@@ -15,10 +15,8 @@ from pathlib import Path
 
 import msgspec
 
-from book.model.editions import Stylesheet
-from book.model.pages import Fragment
+from book.model.fragments import Fragment, Job, Stylesheet
 from book.pages.paginate import PressJobs
-from book.pages.press import Job
 from book.project.references import digest, replace_references
 from book.store.store import Store, key_of
 from book.store.versions import engine_version

@@ -15,8 +15,7 @@ from threading import Lock
 from time import perf_counter
 from typing import TypeVar
 
-from book.model.pages import Fragment
-from book.pages.press import Job, press
+from book.model.fragments import Fragment, Job
 from book.pool import heap
 from book.pool.forkserver import safe_path, start_method_context
 from book.pool.orphans import end_with_parent
@@ -32,6 +31,8 @@ _REQUEST, _RESPONSE = "request", "response"
 
 def timed_press(job: Job) -> tuple[Fragment, float]:
     """Press a job; return the fragment and the seconds it took."""
+    from book.pages.press import press  # here, because the main process sets nothing as long as there are others
+
     started = perf_counter()
     return press(job), perf_counter() - started
 

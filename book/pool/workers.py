@@ -11,8 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from book.model.pages import Fragment
-from book.pages.press import Job
+from book.model.fragments import Fragment, Job
 from book.pool.forkserver import process_count, start_forkserver, start_method_context
 from book.pool.processes import ProcessBackend, timed_press
 from book.problems.defects import told_as_problem

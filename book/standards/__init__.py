@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from book.model.editions import Stylesheet
+from book.model.fragments import Stylesheet
 from book.model.pages import PagedVolume
 from book.model.settings import Edition
 from book.problem import Problem

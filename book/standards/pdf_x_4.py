@@ -15,7 +15,8 @@ from urllib.parse import unquote
 import msgspec
 from pikepdf import Array, Dictionary, Name, Page, Pdf, Stream, String
 
-from book.model.editions import Section, Stylesheet
+from book.model.editions import Section
+from book.model.fragments import Stylesheet
 from book.model.pages import PagedVolume
 from book.model.settings import Edition, Printing
 from book.problem import Problem, Span, warning

@@ -20,8 +20,9 @@ from book.epub.markup import EPUB_TYPE
 from book.epub.pages import PageMark, mark_pages
 from book.model.editions import Section, Volume
 from book.model.folios import Folio, Pagination
+from book.model.fragments import Fragment
 from book.model.manuscript import Manuscript
-from book.model.pages import Fragment, PagedVolume, PageFurniture
+from book.model.pages import PagedVolume, PageFurniture
 from book.model.settings import Edition, Project, Settings
 from book.store.store import Store
 from tests.outputs.test_epub import epubcheck_messages

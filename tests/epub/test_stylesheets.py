@@ -8,7 +8,7 @@ import pytest
 
 from book.composition.styles import LAYOUTS
 from book.epub.stylesheets import Styles, pack_stylesheets
-from book.model.editions import Stylesheet
+from book.model.fragments import Stylesheet
 from book.problem import Checked
 from book.project.files import recording
 

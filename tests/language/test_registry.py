@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+from itertools import product
+from string import ascii_uppercase
+
+import langcodes
 import pytest
 
-from book.language.registry import language_hint
+from book.language.registry import _is_usual, language_hint
+from book.language.terms import TERMS
 
 
 @pytest.mark.parametrize(
@@ -32,3 +37,11 @@ def test_a_name_or_another_code_is_wrong_and_the_tag_is_told(tag: str, meant: st
 @pytest.mark.parametrize("tag", ["xx", "zz", "qqqq", "en-Xxxx", "zh-Xyzw", "latin script", "e", "en-GB-GB"])
 def test_what_no_register_knows_is_wrong(tag: str) -> None:
     assert language_hint(tag) == 'write a BCP 47 language tag, such as "en", "en-GB" or "zh-Hans"'
+
+
+def test_the_usual_tags_that_are_not_looked_up_are_registered() -> None:
+    regions = ["", *(f"-{first}{second}" for first, second in product(ascii_uppercase, repeat=2))]
+    usual = [tag for language in TERMS for region in regions if _is_usual(tag := language + region)]
+    assert {"en", "en-GB", "de-AT", "zh-Hans"} <= set(usual)
+    assert not {"en-UK", "en-XX", "zh-Hans-CN"} & set(usual)
+    assert [tag for tag in usual if not langcodes.tag_is_valid(tag)] == []

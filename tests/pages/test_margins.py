@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from book.model.editions import Stylesheet
+from book.model.fragments import Stylesheet
 from book.pages.margins import page_margin_rules
 from tests.pressed import press_html
 

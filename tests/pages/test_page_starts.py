@@ -8,8 +8,8 @@ import pytest
 from lxml import etree
 
 from book.language.fonts import local_rules
-from book.model.editions import Stylesheet
-from book.pages.press import Job, press
+from book.model.fragments import Job, Stylesheet
+from book.pages.press import press
 from book.pages.running_text import RunningText
 
 STYLE = """

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -11,9 +12,9 @@ import pytest
 from book.check import check_book
 from book.composition.volumes import volumes
 from book.model.folios import Pagination
-from book.model.pages import Fragment, PagedVolume
+from book.model.fragments import Fragment, Job
+from book.model.pages import PagedVolume
 from book.pages.paginate import MAX_PASSES, paginate
-from book.pages.press import Job
 from book.pool.workers import workers
 from book.problem import BookError, Checked
 from tests.readers import PdfReader, squeeze
@@ -69,6 +70,30 @@ def test_a_cross_reference_forward_shows_the_page_where_its_target_lies(make_boo
     assert f"(see page {folio})" in html
 
 
+def test_a_chapter_that_refers_to_pages_is_set_once_for_each_folio_that_it_shows(
+    make_book: MakeBook, tmp_path: Path
+) -> None:
+    root = make_book(
+        {
+            "chapters/01-first.md": chapter("First", 30, "See [the end](02-second.md#end)."),
+            "chapters/02-second.md": chapter("Second", 40, "Begin.") + "\n## The end {#end}\n\nDone.\n",
+        }
+    )
+    _, passes = watched(root, tmp_path, None)
+    assert sorted(slug for one in passes for slug in one if slug in ("first", "second")) == ["first", "first", "second"]
+
+
+def test_the_chapter_that_was_edited_last_is_set_first_after_an_earlier_build(
+    make_book: MakeBook, tmp_path: Path
+) -> None:
+    root = make_book({f"chapters/{name}.md": chapter(name, 10 * size, "") for size, name in enumerate("abc", 1)})
+    alone, passes = watched(root, tmp_path, None)
+    assert [slug for slug in passes[0] if slug in ("a", "b", "c")] == ["c", "b", "a"], "the longest first"
+    os.utime(root / "chapters" / "b.md", (4e9, 4e9))
+    _, passes = watched(root, tmp_path, alone.pagination)
+    assert [slug for slug in passes[0] if slug in ("a", "b", "c")] == ["b", "c", "a"]
+
+
 def test_a_second_pass_sets_only_the_sections_that_show_page_facts(project: Path, tmp_path: Path) -> None:
     passes: list[set[str]] = []
     manuscript = check_book(project).value
@@ -90,6 +115,7 @@ def test_a_second_pass_sets_only_the_sections_that_show_page_facts(project: Path
 def watched(root: Path, faces: Path, guess: Pagination | None) -> tuple[PagedVolume, list[list[str]]]:
     """A paginated volume, and the slugs of the pressed jobs, pass by pass."""
     passes: list[list[str]] = []
+    first: list[str] = []
     manuscript = check_book(root).value
     assert manuscript is not None
     volume = next(iter(volumes(manuscript, manuscript.project.editions[0])))
@@ -99,7 +125,12 @@ def watched(root: Path, faces: Path, guess: Pagination | None) -> tuple[PagedVol
             passes.append([job.slug for job in jobs])
             return presses(jobs)
 
-        return paginate(volume, watch, str(faces), silent, guess).value, passes
+        def on_progress(done: int, _total: int) -> None:
+            if not done:
+                first.extend(slug for one in passes for slug in one)
+                passes.clear()
+
+        return paginate(volume, watch, str(faces), on_progress, guess).value, [first, *passes]
 
 
 def test_with_the_page_facts_of_the_last_build_every_section_is_begun_at_once(project: Path, tmp_path: Path) -> None:

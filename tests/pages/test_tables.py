@@ -12,10 +12,9 @@ from PIL import Image
 
 from book.composition.styles import LAYOUTS, measures
 from book.language.fonts import local_rules
-from book.model.editions import Stylesheet
-from book.model.pages import Fragment
+from book.model.fragments import Fragment, Job, Stylesheet
 from book.model.settings import Edition
-from book.pages.press import Job, press
+from book.pages.press import press
 
 
 def set_table(folder: Path, body: str) -> Fragment:

@@ -10,7 +10,7 @@ from fontTools.ttLib import TTFont
 
 from book.language.faces import FACES
 from book.language.fonts import font_files
-from book.model.pages import Face
+from book.model.fragments import Face
 from book.pdf.typefaces import characters, combine_uses, subset
 from tests.pressed import press_html
 

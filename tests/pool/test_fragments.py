@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from book.language.fonts import font_files
-from book.model.editions import Stylesheet
-from book.model.pages import Fragment
-from book.pages.press import Job, press
+from book.model.fragments import Fragment, Job, Stylesheet
+from book.pages.press import press
 from book.pool import fragments
 from book.pool.fragments import CachingPress
 from book.project.files import recording

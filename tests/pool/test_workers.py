@@ -14,9 +14,7 @@ from typing import TypeVar
 import pytest
 
 from book.language.fonts import font_files
-from book.model.editions import Stylesheet
-from book.model.pages import Fragment
-from book.pages.press import Job
+from book.model.fragments import Fragment, Job, Stylesheet
 from book.pool import processes as module
 from book.pool.processes import ProcessBackend
 from book.pool.workers import Workers, constant, workers
@@ -78,7 +76,7 @@ def test_what_a_section_cost_the_last_time_counts_for_more_than_its_length(tmp_p
 
 
 def test_one_process_is_this_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "press", lambda one: Fragment(f"{one.slug} in {os.getpid()}", b"", 1, {}, ()))
+    monkeypatch.setattr("book.pages.press.press", lambda one: Fragment(f"{one.slug} in {os.getpid()}", b"", 1, {}, ()))
     with workers(1) as pool:
         assert not pool.is_parallel
         assert [fragment.slug for fragment in pool([job("a", root=tmp_path)])] == [f"a in {os.getpid()}"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from book.model.pages import Position
+from book.model.fragments import Position
 from book.problem import Severity
 from book.store.locks import lock
 from book.store.store import KEEP_SECONDS, Store, clear_leftovers, key_of, write_atomically

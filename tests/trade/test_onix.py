@@ -13,8 +13,9 @@ from lxml import etree
 
 from book.model.editions import Artifact, Section, Volume
 from book.model.folios import Folio, Pagination
+from book.model.fragments import Fragment
 from book.model.manuscript import Manuscript
-from book.model.pages import Fragment, PagedVolume, PageFurniture
+from book.model.pages import PagedVolume, PageFurniture
 from book.model.settings import Contributor, Edition, Page, Project, Series, Settings
 from book.project.relators import relators
 from book.trade.onix import NAMESPACE, Product, onix_record, sold_editions

@@ -18,10 +18,10 @@ from pikepdf import Name, Pdf
 
 from book.build import build_book
 from book.language.fonts import local_rules
-from book.model.editions import Stylesheet
+from book.model.fragments import Job, Stylesheet
 from book.pages.engine import SLOWLY, SPEED, mend, slow_mends
 from book.pages.engine.typography import hyphenation
-from book.pages.press import Job, press
+from book.pages.press import press
 from book.problem import BookError
 from tests.conftest import MakeBook
 from tests.pressed import PAGE, press_html
@@ -172,9 +172,9 @@ SHARED = """
 import json, os, sys
 from book.language.fonts import local_rules
 from book.pages.engine import apply
-from book.pages.press import _no_system_fonts
+from book.pages.stylesheets import no_system_fonts
 
-os.environ["FONTCONFIG_FILE"] = _no_system_fonts()
+os.environ["FONTCONFIG_FILE"] = no_system_fonts()
 apply(without=sys.argv[1:])
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration

@@ -20,9 +20,9 @@ import json, logging, os, sys, tempfile, warnings
 from pathlib import Path
 
 warnings.simplefilter("ignore")
-from book.pages.press import _no_system_fonts
+from book.pages.stylesheets import no_system_fonts
 
-os.environ["FONTCONFIG_FILE"] = _no_system_fonts()
+os.environ["FONTCONFIG_FILE"] = no_system_fonts()
 
 from book.pages.engine import FAULTS, apply
 

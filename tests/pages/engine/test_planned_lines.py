@@ -14,14 +14,14 @@ import pypdfium2
 import pytest
 
 from book.language.fonts import local_rules
-from book.model.editions import Stylesheet
-from book.model.pages import Fragment
+from book.model.fragments import Fragment, Job, Stylesheet
 from book.pages.engine import mend
 from book.pages.engine.typography import spreads
 from book.pages.engine.typography.breaks import ADDED, Breaks
 from book.pages.engine.typography.fit import Measure, fit
-from book.pages.engine.typography.together import together
-from book.pages.press import Job, _no_system_fonts, press
+from book.pages.engine.typography.together import _names_of_months, months, together
+from book.pages.press import press
+from book.pages.stylesheets import no_system_fonts
 from tests.pressed import PAGE
 
 TEXT = (
@@ -40,7 +40,7 @@ body, p, h1 { margin: 0; font-size: 10pt } .j { text-align: justify }
 @pytest.fixture(scope="module")
 def fonts() -> Any:
     """The fonts of the documents."""
-    os.environ["FONTCONFIG_FILE"] = _no_system_fonts()
+    os.environ["FONTCONFIG_FILE"] = no_system_fonts()
     mend()
     from weasyprint.text.fonts import FontConfiguration
 
@@ -213,6 +213,12 @@ def test_what_belongs_together_is_known(language: str, text: str) -> None:
     apart = together(plain, language)
     found = "".join("~" if char == " " and place + 1 in apart else char for place, char in enumerate(plain))
     assert found == text.replace("000~people", "000 people")
+
+
+def test_the_months_are_those_of_the_language_and_english() -> None:
+    assert months("en") == months("") == _names_of_months("en")
+    assert months("de") == _names_of_months("en") | _names_of_months("de")
+    assert "märz" in months("de")
 
 
 @pytest.mark.parametrize("width", range(80, 221, 4))

@@ -84,9 +84,9 @@ import json, logging, os, sys, warnings
 from pathlib import Path
 
 warnings.simplefilter("ignore")
-from book.pages.press import _no_system_fonts
+from book.pages.stylesheets import no_system_fonts
 
-os.environ["FONTCONFIG_FILE"] = _no_system_fonts()
+os.environ["FONTCONFIG_FILE"] = no_system_fonts()
 
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration

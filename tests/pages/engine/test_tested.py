@@ -14,10 +14,11 @@ from book.pages.engine.tested import TESTED, check_versions
 from book.problem import BookError
 
 PRETENCE = """
-import importlib.metadata, sys
+import sys
+from book.pages.engine import tested
 
-real = importlib.metadata.version
-importlib.metadata.version = lambda name: "71.2" if name == "weasyprint" else real(name)
+real = tested.version
+tested.version = lambda name: "71.2" if name == "weasyprint" else real(name)
 sys.argv = ["book", "build", "--quiet", "--jobs", sys.argv[1], "--project", sys.argv[2]]
 from book.__main__ import main
 main()

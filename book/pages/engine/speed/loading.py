@@ -8,9 +8,9 @@ and what is done instead:
   in all. The names that Linux has are among those it asks for, so nothing has to be looked for there.
 - It loads fontTools' subsetter and instancer, which are large, for the fonts of machines without HarfBuzz's subsetter
   and for variable fonts. Here they are loaded when they are called.
-- cffi parses the name of each C type when it is first used, and all names of types before it: 3 ms for each. Every
-  worker would do so for its first section; `know_types` does it beforehand, in the process that workers are forked
-  from.
+- cffi parses the C declarations of Pango, HarfBuzz and Fontconfig with a parser in Python, and later the name of each C
+  type that is used, together with all names before it: a quarter of what is left. `c_types` has them parsed: what cffi
+  generates for a module of its own (`FFI.set_source`), which is the usual way to distribute declarations.
 
 All of it could be done in WeasyPrint itself, to the gain of everybody who starts it often.
 """
@@ -21,16 +21,10 @@ import ctypes.util
 import importlib
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from types import ModuleType
 from typing import Any
-
-TYPES = (
-    "FcChar8 **", "FcResult *", "PangoFcFontMap *", "PangoLogAttr[]", "PangoRectangle *", "char[4]", "char[]",
-    "hb_tag_t[100]", "intptr_t", "unsigned int *",
-)  # fmt: skip
-"""C types that each process uses sooner or later."""
 
 SUBSETTER = "fontTools.subset"
 _USED = {SUBSETTER: ("Options", "Subsetter"), "fontTools.varLib.instancer": ("instantiateVariableFont",)}
@@ -46,16 +40,8 @@ def mend() -> None:
 def load() -> None:
     """Import WeasyPrint into this process. Raises OSError where a system library is missing."""
     if "weasyprint" not in sys.modules:
-        with _names_taken_as_they_are(), _large_modules_put_off():
+        with _names_taken_as_they_are(), _large_modules_put_off(), _declarations_parsed():
             importlib.import_module("weasyprint")
-
-
-def know_types() -> None:
-    """Have cffi parse the names of the C types that are used in every document."""
-    from weasyprint.text.ffi import ffi
-
-    for name in TYPES:
-        ffi.typeof(name)
 
 
 @contextmanager
@@ -73,6 +59,28 @@ def _names_taken_as_they_are() -> Iterator[None]:
 def _nothing(name: str) -> str | None:  # noqa: ARG001 - it stands for a function that looks for the name
     """Find no library."""
     return None
+
+
+@contextmanager
+def _declarations_parsed() -> Iterator[None]:
+    """Give WeasyPrint an `FFI` that has its declarations already, where this version of cffi can read them."""
+    import _cffi_backend
+    import cffi
+
+    from book.pages.engine.c_types import DECLARATIONS
+
+    class Parsed(_cffi_backend.FFI):  # type: ignore[misc]
+        def cdef(self, source: str) -> None:
+            """Nothing: the declarations are there; a test compares them."""
+
+    known = cffi.FFI
+    with suppress(ImportError):  # cffi has another format
+        ready = Parsed("c_types", **DECLARATIONS)
+        cffi.FFI = lambda: ready
+    try:
+        yield
+    finally:
+        cffi.FFI = known
 
 
 @contextmanager
