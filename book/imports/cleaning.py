@@ -25,10 +25,13 @@ _PHRASES = (
     # cookie lines, in any language
     r".{0,80}\bcookies?\b.{0,160}",
     # German, French, Spanish
-    r"(?:(?:diesen artikel )?teilen|kommentare?|kommentar schreiben|nach oben|anzeige|werbung|schlagwörter:.{0,120})",
-    r"(?:partager|commentaires?|laisser un commentaire|publicité|étiquettes ?:.{0,120})",
-    r"(?:compartir|comentarios?|deja(?:r)? un comentario|publicidad|etiquetas:.{0,120})",
-    r"\d+ (?:kommentare?|commentaires?|comentarios?)",
+    r"(?:diesen |den )?(?:artikel |beitrag |seite )?(?:teilen|drucken|versenden|merken|kommentieren)",
+    r"kommentar schreiben",
+    r"(?:zur (?:startseite|übersicht)|nach oben|anzeige|werbung|mehr zum thema|lesen sie auch)\b.{0,60}",
+    r"(?:partager|imprimer|(?:à )?lire aussi|sur le même sujet|laisser un commentaire|publicité)\b.{0,60}",
+    r"(?:compartir|imprimir|lea también|leer más|te puede interesar|dejar? un comentario|publicidad)\b.{0,60}",
+    r"(?:schlagwörter|étiquettes ?|etiquetas):.{0,120}",
+    r"(?:\d+ )?(?:kommentare?|commentaires?|comentarios?|comments?)(?: ?\(\d+\))?",
     # Chinese
     r"(?:分享到?|评论|發表評論|发表评论|上一篇|下一篇|责任编辑|責任編輯|打印|返回顶部|相关阅读|相關閱讀)[:：]?.{0,30}",
 )
@@ -72,12 +75,17 @@ def _reason(block: Block, kept: Sequence[Block], *, site: bool) -> tuple[str | N
         return None, 1.0
     if not text.strip("\\ \u00a0\u200b"):
         return _EMPTY, 1.0
-    if site and block.kind is Kind.PARAGRAPH and len(text) <= _LONGEST and _FURNITURE.fullmatch(text.replace("\\", "")):
+    if site and block.kind is Kind.PARAGRAPH and is_furniture(text):
         return _SITE, 0.9
     before = next((one for one in reversed(kept) if one.kind is not Kind.BREAK), None)
     if before is not None and before.kind is block.kind and _plain(before.text) == _plain(text):
         return _TWICE, 0.95
     return None, 1.0
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a line is one that web sites put around an article."""
+    return len(text) <= _LONGEST and bool(_FURNITURE.fullmatch(text.replace("\\", "").strip()))
 
 
 def _plain(text: str) -> str:

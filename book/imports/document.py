@@ -70,6 +70,8 @@ class Document:
     """The pictures that its blocks show, by the address that the blocks use."""
     bibliographies: Mapping[str, bytes] = field(default_factory=dict)
     """The lists of sources that it names, by the names of their files."""
+    bare: bool = False
+    """It has no markup: its layout alone says what is a title, a heading or a note."""
     site: bool = False
     """It comes from a web site, or may: what such sites put around an article may stand in it."""
     notices: tuple[tuple[int, str], ...] = ()

@@ -1,4 +1,4 @@
-"""Patterns for attribution lines and captions: who, what was given, and on which occasion.
+"""Patterns for attribution lines, captions and sentences: who, what was given, and on which occasion.
 
 A new wording is a pattern in `FRAMES`, with the groups `speaker`, `kind` or `verb`, and `event`.
 """
@@ -7,20 +7,52 @@ from __future__ import annotations
 
 import re
 
-_CAPITALISED = r"[A-Z\u00c0-\u00de][\w'\u2019.\-]*?"
-_PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|du|la|le|el|al|bin|ibn|zu|zur|ten|ter|dos|das)"
-NAME = rf"{_CAPITALISED}(?:\s+(?:{_PARTICLE}\s+)*{_CAPITALISED}){{0,4}}"
+from book.imports.people import NAME
+
+_EN = (
+    r"(?:speech|address|remarks?|statement|talk|lecture|sermon|message|interview|letter|toast|report|testimony|eulogy|evidence|"
+    r"broadcast|homily|reply|answer|comments?)"
+)
 _SPEECH = (
-    r"(?P<kind>(?:(?:an?|the|his|her|its|their|important|opening|closing|keynote|inaugural|major|televised|annual)\s+)*"
-    r"(?:speech|address|remarks?|statement|talk|lecture|sermon|message|interview|letter|toast|report|testimony|eulogy))"
+    rf"(?P<kind>(?:(?:an?|the|his|her|its|their|important|opening|closing|keynote|inaugural|major|televised|annual|farewell|"
+    rf"radio|television|budget|maiden|final|first|last|public|state|victory|concession|welcoming)\s+)*{_EN})"
 )
 VERB = (
     r"(?:(?:has|had|also|again|repeatedly|clearly|further|first|once|then|later)\s+)*"
     r"(?P<verb>delivered|gave|made|presided|hosted|chaired|addressed|spoke|said|told|stressed|emphasi[sz]ed|remarked|noted|"
     r"declared|stated|argued|observed|pointed\s+out|warned|announced|proposed|wrote|talked|met|visited|inspected|attended|"
-    r"investigated|opened|answered|replied|asked|urged|called|insisted|explained|recalled|concluded|promised|testified)"
+    r"investigated|opened|answered|replied|asked|urged|called|insisted|explained|recalled|concluded|promised|testified|"
+    r"admitted|complained|maintained|reminded|claimed|assured|speaks|addresses|delivers|gives|speaking|addressing)"
 )
 _AT = r"(?:at|during|in|before|to|for|on|over)"
+_KIND_DE = (
+    r"(?:\w*(?:[Rr]ede|[Aa]nsprache)|Vortrag|Erkl\u00e4rung|\w*[Pp]redigt|Vorlesung|Interview|Gru\u00dfwort|\w*[Bb]otschaft|"
+    r"Brief|Wortmeldung|Beitrag|Stellungnahme)"
+)
+_KIND_FR = (
+    r"(?:[Dd]iscours|[Aa]llocution|[Dd]\u00e9claration|[Ii]ntervention|[Pp]ropos|[Cc]onf\u00e9rence|[Ss]ermon|[Mm]essage|[Ll]ettre|"
+    r"[Ee]ntretien|[Tt]oast|[Rr]\u00e9ponse)"
+)
+_KIND_ES = (
+    r"(?:[Dd]iscurso|[Aa]locuci\u00f3n|[Dd]eclaraci\u00f3n(?:es)?|[Ii]ntervenci\u00f3n|[Cc]onferencia|[Pp]alabras|[Ss]erm\u00f3n|"
+    r"[Mm]ensaje|[Cc]arta|[Ee]ntrevista|[Bb]rindis)"
+)
+_SAID_DE = (
+    r"(?:sagte|erkl\u00e4rte|betonte|rief|mahnte|warnte|forderte|antwortete|entgegnete|erwiderte|meinte|fragte|schrieb|sprach|"
+    r"bemerkte|versprach|stellte|\u00e4u\u00dferte|hob|unterstrich|k\u00fcndigte|verk\u00fcndete)"
+)
+_SAID_FR = (
+    r"(?:d\u00e9clara|dit|affirma|r\u00e9pondit|souligna|annon\u00e7a|\u00e9crivit|s'\u00e9cria|demanda|rappela|promit|"
+    r"a\s+(?:d\u00e9clar\u00e9|dit|affirm\u00e9|r\u00e9pondu|soulign\u00e9|annonc\u00e9|rappel\u00e9|promis))"
+)
+_SAID_ES = (
+    r"(?:dijo|declar\u00f3|afirm\u00f3|respondi\u00f3|contest\u00f3|subray\u00f3|anunci\u00f3|escribi\u00f3|pregunt\u00f3|record\u00f3|"
+    r"prometi\u00f3|advirti\u00f3|se\u00f1al\u00f3|asegur\u00f3|manifest\u00f3|repiti\u00f3)"
+)
+_IN_DE = r"(?:auf|bei|vor|in|im|zum|zur|an|am|anl\u00e4sslich)"
+_IN_FR = r"(?:\u00e0|au|aux|devant|lors|pendant|dans|sur|pour|en)"
+_IN_ES = r"(?:en|ante|durante|a|al|sobre|para)"
+_HAN = r"[\u4e00-\u9fff\u00b7]"
 
 
 FRAMES = tuple(
@@ -28,56 +60,72 @@ FRAMES = tuple(
     for pattern, flags in (
         # X's speech at Y; X's keynote speech at Y
         (rf"^(?P<speaker>{NAME})['\u2019]s?\s+{_SPEECH}(?:\s+{_AT}\s+(?P<event>.+))?$", 0),
-        # X delivered a keynote speech at Y; X emphasised at Y; X presided over Y
+        # X, farewell speech, Y; X, radio address
+        (rf"^(?P<speaker>{NAME}),\s+{_SPEECH}(?:\s+{_AT}\s+(?P<event>.+)|,\s+(?P<event2>.+))?$", 0),
+        # X delivered a keynote speech at Y; X emphasised at Y; X presided over Y; X, speaking at Y
         (rf"^(?P<speaker>{NAME}),?\s+{VERB}(?:\s+{_SPEECH})?(?:\s+(?:{_AT}|with)\s+(?P<event>.+?))?$", 0),
         (rf"^(?P<speaker>{NAME}),?\s+{VERB}\s+(?P<event>.+?)$", 0),
-        # Speech by X at Y; Rede von X bei Y; discours de X à Y; discurso de X en Y
-        (rf"^{_SPEECH}\s+(?:by|of)\s+(?P<speaker>{NAME})(?:,?\s+{_AT}\s+(?P<event>.+))?$", re.IGNORECASE),
+        # Speech by X at Y; speech given by X
         (
             (
-                rf"^(?P<speaker>{NAME}),?\s+(?:in\s+(?:seiner|ihrer|der|einer)\s+)?"
-                rf"(?P<kind>\w*(?:[Rr]ede|[Aa]nsprache|Vortrag|Erkl\u00e4rung|Predigt|Vorlesung))"
-                rf"(?:\s+(?:auf|bei|vor|in|im|zum|zur|an|am)\s+(?P<event>.+))?$"
+                rf"^{_SPEECH}\s+(?:(?:delivered|given|made|held)\s+)?(?:by|of)\s+(?P<speaker>{NAME})(?:,?\s+{_AT}\s+(?P<event>.+)|,"
+                r"\s+(?P<event2>.+))?$"
+            ),
+            re.IGNORECASE,
+        ),
+        # X in seiner Rede auf Y; X, Ansprache zur Y; Rede von X bei Y; gehalten von X
+        (
+            (
+                rf"^(?P<speaker>{NAME}),?\s+(?:in\s+(?:seiner|ihrer|der|einer)\s+)?(?P<kind>{_KIND_DE})"
+                rf"(?:\s+{_IN_DE}\s+(?P<event>.+)|,\s+(?P<event2>.+))?$"
             ),
             0,
         ),
         (
             (
-                rf"^(?:Aus\s+(?:der|einer)\s+)?(?P<kind>\w*(?:[Rr]ede|[Aa]nsprache|Vortrag|Erkl\u00e4rung|Predigt|Vorlesung))\s+"
-                rf"(?:von\s+)?(?P<speaker>{NAME})s?(?:,?\s+(?:auf|bei|vor|in|im|zum|zur|an|am)\s+(?P<event>.+))?$"
+                rf"^(?:Aus\s+(?:der|einer)\s+)?(?P<kind>{_KIND_DE})\s+(?:gehalten\s+)?(?:von\s+)?(?P<speaker>{NAME})s?"
+                rf"(?:,?\s+{_IN_DE}\s+(?P<event>.+)|,\s+(?P<event2>.+))?$"
+            ),
+            0,
+        ),
+        # sagte X in der Y; X sagte in der Y
+        (rf"^{_SAID_DE}\s+(?P<speaker>{NAME})(?:\s+{_IN_DE}\s+(?P<event>.+))?$", 0),
+        (rf"^(?P<speaker>{NAME})\s+{_SAID_DE}(?:\s+{_IN_DE}\s+(?P<event>.+))?$", 0),
+        # Discours de X à Y; discours prononcé par X à Y; X, discours à Y; X déclara devant Y
+        (
+            (
+                rf"^(?:[Ee]xtraits?\s+d[eu]\s+)?(?P<kind>{_KIND_FR})\s+(?:(?:prononc\u00e9e?|donn\u00e9e?|faite?|tenue?s?)\s+par\s+|de\s+|"
+                rf"d['\u2019])(?P<speaker>{NAME})(?:,?\s+{_IN_FR}\s+(?P<event>.+)|,\s+(?P<event2>.+))?$"
             ),
             0,
         ),
         (
-            (
-                rf"^(?P<kind>(?:[Dd]iscours|[Aa]llocution|[Dd]\u00e9claration|[Ii]ntervention|[Pp]ropos|[Cc]onf\u00e9rence))\s+"
-                rf"(?:de\s+|d['\u2019])(?P<speaker>{NAME})(?:,?\s+(?:\u00e0|au|aux|devant|lors|pendant|dans|sur)\s+(?P<event>.+))?$"
-            ),
+            rf"^(?P<speaker>{NAME}),?\s+(?P<kind>{_KIND_FR})(?:\s+(?:{_IN_FR}|de|d['\u2019])\s*(?P<event>.+)|,\s+(?P<event2>.+))?$",
             0,
         ),
+        (rf"^(?P<speaker>{NAME})\s+{_SAID_FR}(?:\s+{_IN_FR}\s+(?P<event>.+))?$", 0),
+        # Discurso de X en Y; discurso pronunciado por X en Y; X, conferencia en Y; X declaró en Y
         (
             (
-                rf"^(?P<kind>(?:[Dd]iscurso|[Aa]locuci\u00f3n|[Dd]eclaraci\u00f3n|[Ii]ntervenci\u00f3n|[Cc]onferencia|[Pp]alabras))\s+"
-                rf"de\s+(?P<speaker>{NAME})(?:,?\s+(?:en|ante|durante|a|al|sobre)\s+(?P<event>.+))?$"
+                rf"^(?P<kind>{_KIND_ES})\s+(?:(?:pronunciad[oa]s?|dad[oa]|impartida)\s+por\s+|de\s+|a\s+)(?P<speaker>{NAME})"
+                rf"(?:,?\s+{_IN_ES}\s+(?P<event>.+)|,\s+(?P<event2>.+))?$"
             ),
             0,
         ),
+        (rf"^(?P<speaker>{NAME}),?\s+(?P<kind>{_KIND_ES})(?:\s+{_IN_ES}\s+(?P<event>.+)|,\s+(?P<event2>.+))?$", 0),
+        (rf"^(?P<speaker>{NAME})\s+{_SAID_ES}(?:\s+{_IN_ES}\s+(?P<event>.+))?$", 0),
+        # 习近平在……上的讲话; 习近平：在……上的讲话
         (
             (
-                rf"^(?P<speaker>{NAME}),?\s+(?P<kind>(?:[Dd]iscours|[Aa]llocution|[Dd]iscurso|[Dd]eclaraci\u00f3n|[Aa]locuci\u00f3n))"
-                rf"(?:\s+(?:\u00e0|au|aux|devant|lors|en|ante|durante|a|al)\s+(?P<event>.+))?$"
+                rf"^(?P<speaker>{_HAN}{{2,12}}?)(?:主席|总书记|總書記|总统|總統|总理|總理|市长|市長|省长|省長|部长|部長|同志|先生|女士)?"
+                r"[，,：:\s]*(?:在|于|於)(?P<event>.+?)(?:上|时|時|期间|期間|中)?(?:的)?"
+                r"(?P<kind>(?:主旨|重要|开幕|閉幕|闭幕|开幕式|书面)*(?:讲话|講話|演讲|演講|发言|發言|致辞|致辭|报告|報告|谈话|談話)|"
+                r"(?:再次|多次|明确)?(?:强调|強調|指出|表示|说|說|提出|讲到|谈到))?$"
             ),
             0,
         ),
-        # 习近平在……上的讲话
-        (
-            (
-                r"^(?P<speaker>[\u4e00-\u9fff\u00b7]{2,12}?)(?:主席|总书记|總書記|总统|總統|同志)?\s*(?:在|于|於)(?P<event>.+?)"
-                r"(?:上|时|時|期间|期間|中)?(?:的)?(?P<kind>(?:主旨|重要|开幕|閉幕|闭幕)*(?:讲话|講話|演讲|演講|发言|發言|致辞|致辭)|"
-                r"(?:强调|強調|指出|表示|说|說|提出))?$"
-            ),
-            0,
-        ),
+        # X at Y
+        (rf"^(?P<speaker>{NAME})\s+(?:{_AT}|{_IN_DE}|{_IN_FR}|{_IN_ES})\s+(?P<event>.+)$", 0),
         # Speech at Y (nobody is named)
         (rf"^{_SPEECH}\s+{_AT}\s+(?P<event>.+)$", re.IGNORECASE),
         # X, Y: a byline and an occasion
@@ -85,11 +133,17 @@ FRAMES = tuple(
     )
 )
 """The wordings, the surest first."""
+SAID = re.compile(rf"\b(?:{_SAID_DE}|{_SAID_FR}|{_SAID_ES}|{VERB})\b|强调|強調|指出|表示|提出|讲到|谈到")
+"""A verb of saying, in any of the languages: what has one is a sentence."""
 MEETING = re.compile(
     r"\b(?:conference|symposium|summit|forum|congress|meeting|session|debate|assembly|council|convention|delegation|"
-    r"committee|house|parliament|senate|commission|court|ceremony|hearing|inspection|visit|seminar|workshop|rally|dinner|"
-    r"konferenz|tagung|kongress|gipfel|forum|sitzung|bundestag|versammlung|parteitag|conf\u00e9rence|sommet|congr\u00e8s|"
-    r"assembl\u00e9e|s\u00e9ance|conferencia|cumbre|congreso|asamblea|sesi\u00f3n|foro)\b|会议|座谈会|论坛|峰会|大会|考察|審議|审议",
+    r"committee|house|chamber|parliament|senate|commission|board|court|ceremony|hearing|inspection|visit|seminar|workshop|"
+    r"rally|dinner|breakfast|banquet|funeral|wedding|opening|closing|hall|university|congregation|lodge|"
+    r"\w*(?:konferenz|tagung|kongress|gipfel|sitzung|versammlung|parteitag|landtag|stadtrat|einweihung|grundsteinlegung|"
+    r"feier|kundgebung|tag)|forum|bundestag|reichstag|b\u00fcrgerschaft|"
+    r"conf\u00e9rence|sommet|congr\u00e8s|assembl\u00e9e|s\u00e9ance|chambre|inauguration|banquet|conseil|"
+    r"conferencia|cumbre|congreso|asamblea|sesi\u00f3n|foro|cortes|clausura|universidad|ayuntamiento|junta)\b|"
+    r"会议|會議|座谈会|座談會|论坛|論壇|峰会|峰會|大会|大會|考察|審議|审议|典礼|典禮|仪式|儀式",
     re.IGNORECASE,
 )
 """Words for a meeting, a journey or a session: a line that has one names an occasion."""

@@ -13,6 +13,7 @@ from book.dates.edtf import parse
 from book.imports.decisions import Decision, Subject
 from book.imports.frames import MEETING
 from book.imports.occasions import Occasion
+from book.imports.people import same_person
 from book.model.sources import PartialDate
 
 _ALIKE = 60
@@ -95,8 +96,8 @@ class Gathered:
 
     @property
     def speaker(self) -> str | None:
-        """The first speaker that a mention gives."""
-        return next((one.speaker for one in self.mentions if one.speaker), None)
+        """The fullest name of the speaker that a mention gives."""
+        return max((one.speaker for one in self.mentions if one.speaker), key=len, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ def _same(occasion: Occasion, sources: Sequence[Gathered]) -> tuple[Gathered | N
 
 def _likeness(occasion: Occasion, source: Gathered) -> float:
     """How likely a mention is one of a source, from 0 to 1."""
-    if occasion.speaker and source.speaker and _plain(occasion.speaker) != _plain(source.speaker):
+    if occasion.speaker and source.speaker and not same_person(occasion.speaker, source.speaker):
         return 0.0
     words = max(
         fuzz.token_set_ratio(_plain(occasion.event or occasion.title), _plain(one.event or one.title))

@@ -8,13 +8,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from book.imports import writing
+from book.imports.bylines import take_bylines
 from book.imports.cleaning import clean
 from book.imports.decisions import Decision, Subject
 from book.imports.document import Document
 from book.imports.gathering import Gathering, gather
 from book.imports.language import language_of
 from book.imports.linking import link_chapters
-from book.imports.quoting import Piece, Reading, find_quotations
+from book.imports.outline import find_outline
+from book.imports.pieces import Piece
+from book.imports.quoting import Reading, find_quotations
 from book.imports.reading import ImportFailedError, read_documents
 from book.imports.report import as_json, as_markdown
 from book.imports.structure import Part, find_chapters
@@ -53,8 +56,8 @@ def import_documents(paths: Sequence[Path], existing: Path | None = None) -> Imp
     Raises:
         ImportFailedError: A document cannot be read.
     """
-    documents = [document for path in paths for document in read_documents(path)]
     decisions: list[Decision] = []
+    documents = [_prepared(document, decisions) for path in paths for document in read_documents(path)]
     readings = [_reading(document, decisions) for document in documents]
     taken = _taken_ids(existing) if existing else ()
     occasions = [occasion for reading in readings for occasion in reading.occasions]
@@ -63,7 +66,7 @@ def import_documents(paths: Sequence[Path], existing: Path | None = None) -> Imp
     title, parts = _chapters(documents, readings, decisions)
     pictures = _place_pictures(documents, parts)
     first = _next_number(existing) if existing else 0 if parts and parts[0].role == "introduction" else 1
-    names = writing.chapter_names(parts, first)
+    names = writing.chapter_names(parts, first, _chapters_of(existing) if existing else ())
     decisions += link_chapters(parts, names)
     files = _files(title, documents, dict(zip(names, parts, strict=True)), gathering, pictures, existing)
     quotations = sum(1 for part in parts for piece in part.pieces if piece.quotation and piece.occasion)
@@ -75,12 +78,24 @@ def import_documents(paths: Sequence[Path], existing: Path | None = None) -> Imp
     return replace(imported, files={**files, **report})
 
 
-def _reading(document: Document, decisions: list[Decision]) -> Reading:
-    """A document cleaned, its quotations and occasions found."""
+def _prepared(document: Document, decisions: list[Decision]) -> Document:
+    """A document with its outline found, and without what belongs to no book."""
     decisions += (Decision(Subject.NOTICE, what, document.path, line, "") for line, what in document.notices)
+    document, about = take_bylines(document)
+    decisions += about
+    if document.bare:
+        document, about = find_outline(document)
+        decisions += about
+        document, about = take_bylines(document)
+        decisions += about
     blocks, dropped = clean(document)
-    reading = find_quotations(blocks, document)
     decisions += dropped
+    return replace(document, blocks=blocks)
+
+
+def _reading(document: Document, decisions: list[Decision]) -> Reading:
+    """The quotations and occasions of a document."""
+    reading = find_quotations(document.blocks, document)
     decisions += reading.decisions
     return reading
 
@@ -153,9 +168,14 @@ def _files(
     return files
 
 
+def _chapters_of(project: Path) -> list[str]:
+    """The names of the chapters' files of a project."""
+    return sorted(path.name for path in (project / "chapters").glob("*.md"))
+
+
 def _next_number(project: Path) -> int:
     """The number of a project's next chapter."""
-    numbers = [int(match[0]) for path in (project / "chapters").glob("*.md") if (match := re.match(r"\d+", path.name))]
+    numbers = [int(match[0]) for name in _chapters_of(project) if (match := re.match(r"\d+", name))]
     return max(numbers, default=0) + 1
 
 

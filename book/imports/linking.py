@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from book.imports.decisions import Decision, Subject
 from book.imports.document import Block, Kind
-from book.imports.quoting import Piece
+from book.imports.pieces import Piece
 from book.imports.structure import Part
 
 _LINK = re.compile(

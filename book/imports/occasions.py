@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from book.imports.dates_in_text import FoundDate, find_dates, month_number
-from book.imports.frames import FRAMES, MEETING, NAME, VERB
+from book.imports.frames import FRAMES, MEETING, SAID
+from book.imports.people import NAME, without_offices
 
 DASHES = "\u2014\u2013\u2015\u2012\u2500-"
 _ATTRIBUTION = re.compile(rf"^\s*(?:[{DASHES}]{{1,3}}|\u2e3a)\s*(?=\S)")
+_BRACKETED = re.compile(r"^\s*[(\[\uff08]\s*(?P<inner>[^()\[\]\uff08\uff09]+)\s*[)\]\uff09]\s*[.\u3002]?\s*$")
+_BRACKETS = re.compile(r"\s*[(\[\uff08]\s*(?P<inner>[^()\[\]\uff08\uff09]*\D{3}[^()\[\]\uff08\uff09]*)[)\]\uff09]")
+_PUBLISHED = re.compile(
+    r",?\s*(?:published|printed|publicad[oa]|publi\u00e9e?|ver\u00f6ffentlicht|erschienen)\s*$", re.IGNORECASE
+)
+_TITLE_MARKS = str.maketrans("", "", "\u300a\u300b\u3008\u3009")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +41,14 @@ class Occasion:
     """How sure the reading is, from 0 to 1."""
     doubt: str | None = None
     """What is doubtful about it."""
+    sentence: bool = False
+    """It is told in a sentence with a verb: a caption, rather than a line of attribution."""
 
 
 def is_attribution(text: str) -> bool:
-    """Whether a paragraph looks like the line below a quotation that says whose words these are."""
-    return bool(_ATTRIBUTION.match(text)) and len(text) < _LONGEST and not text.startswith("- ")
+    """Whether a paragraph begins like the line that says whose words a quotation is: with a dash, or in brackets."""
+    marked = _ATTRIBUTION.match(text) and not text.startswith("- ")
+    return bool(marked or _BRACKETED.match(text)) and len(text) < _LONGEST
 
 
 _LONGEST = 300
@@ -54,19 +63,19 @@ def read_occasion(text: str, line: int, speakers: frozenset[str] = frozenset()) 
         line: Its line in the original, 1-based.
         speakers: Names that the document is known to quote.
     """
-    bare = _ATTRIBUTION.sub("", text).strip()
+    bare = without_signs(text)
     dates = [date for date in find_dates(bare) if not date.since]
     rest: str = bare
     doubt: str | None = None
     for one in reversed(dates):
         rest = f"{rest[: one.begin].rstrip(' ,;(')} {rest[one.end :].lstrip(' ,;)')}".strip()
-    rest = re.sub(r"\s*[(\[\uff08]\s*[)\]\uff09]", "", rest)
+    rest = _PUBLISHED.sub("", re.sub(r"\s*[(\[\uff08]\s*[)\]\uff09]", "", rest))
     date = dates[0] if dates else None
     if date is not None:
         rest, doubt = _without_other_month(rest, date)
     if len({one.edtf for one in dates}) > 1:
         doubt = f"it names {len(dates)} dates"
-    parts = _parts(rest.strip(" ,;.:()[]。，"), speakers)
+    parts = parts_of(without_offices(rest.strip(" ,;.:()[]\u3000。，：")), speakers)
     if parts is None or (not parts.title and not date and parts.speaker not in speakers and " " not in bare):
         return None
     if not parts.title:
@@ -75,17 +84,28 @@ def read_occasion(text: str, line: int, speakers: frozenset[str] = frozenset()) 
     if date is not None and date.ambiguous:
         doubt, score = f"the date can be read in two ways; {date.edtf} was taken", 0.5
     edtf = date.edtf if date else None
-    return Occasion(edtf, parts.speaker, parts.title, parts.event, parts.place, text.strip(), line, score, doubt)
+    return Occasion(
+        edtf, parts.speaker, parts.title, parts.event, parts.place, text.strip(), line, score, doubt, parts.sentence
+    )
+
+
+def without_signs(text: str) -> str:
+    """A line of attribution without the dash before it or the brackets around it; brackets inside become commas."""
+    bare = _ATTRIBUTION.sub("", text).strip()
+    bracketed = _BRACKETED.match(bare)
+    bare = bracketed["inner"] if bracketed else _BRACKETS.sub(r", \g<inner>", bare)
+    return " ".join(bare.translate(_TITLE_MARKS).split())
 
 
 @dataclass(frozen=True, slots=True)
-class _Parts:
+class Parts:
     """What an attribution says besides its date."""
 
     speaker: str | None
     title: str
     event: str | None
     place: str | None
+    sentence: bool = False
 
 
 def _without_other_month(rest: str, date: FoundDate) -> tuple[str, str | None]:
@@ -101,7 +121,7 @@ def _without_other_month(rest: str, date: FoundDate) -> tuple[str, str | None]:
     return rest, None
 
 
-def _parts(text: str, speakers: frozenset[str]) -> _Parts | None:
+def parts_of(text: str, speakers: frozenset[str]) -> Parts | None:
     """Speaker, title, event and place of an attribution without its date."""
     if not text:
         return None
@@ -110,17 +130,19 @@ def _parts(text: str, speakers: frozenset[str]) -> _Parts | None:
         if match is None:
             continue
         groups = match.groupdict()
-        event, place = _event(groups.get("event"))
+        event, place = event_of(groups.get("event") or groups.get("event2"))
         kind = _kind(groups.get("kind"), groups.get("verb"))
         if kind is not None or event is not None:
-            return _Parts(groups.get("speaker"), _title(match, kind, event, place), event, place)
+            sentence = bool(groups.get("verb") and not (groups["verb"].endswith("ing") or groups.get("kind")))
+            title = _title(match, kind, event, place)
+            return Parts(groups.get("speaker"), title, event, place, sentence or bool(SAID.search(match[0])))
     if text in speakers or _LONE_NAME.fullmatch(text):
-        return _Parts(text, "", None, None)
+        return Parts(text, "", None, None)
     known = next((name for name in speakers if name in text), None)
     if known is None and not MEETING.search(text):
         return None
-    event, place = _event(text)
-    return _Parts(known, event or text, event, place)
+    event, place = event_of(text)
+    return Parts(known, event or text, event, place)
 
 
 _LONE_NAME = re.compile(rf"{NAME}|[\u4e00-\u9fff\u00b7]{{2,6}}")
@@ -135,6 +157,8 @@ _ACTS = {
 
 def _kind(kind: str | None, verb: str | None) -> str | None:
     """What was given: `Keynote speech`, `Remarks`, `Rede`."""
+    if kind and SAID.fullmatch(kind):
+        return "\u8bb2\u8bdd"
     if kind:
         words = [word for word in kind.split() if word.lower() not in _SMALL]
         phrase = " ".join(words)
@@ -148,12 +172,12 @@ _PLACE = re.compile(
 )
 
 
-def _event(text: str | None) -> tuple[str | None, str | None]:
+def event_of(text: str | None) -> tuple[str | None, str | None]:
     """The event of an attribution, and the place at its end."""
     if text is None:
         return None, None
     event = re.sub(
-        r"^(?:the|a|an|der|die|das|dem|den|la|le|les|l['\u2019]|el|los|las)\s+",
+        r"^(?:\u7684|(?:the|a|an|der|die|das|dem|den|la|le|les|el|los|las)\s+|l['\u2019]\s*)",
         "",
         text.strip(" ,.;:。，"),
         flags=re.IGNORECASE,
@@ -169,10 +193,12 @@ def _title(match: re.Match[str], kind: str | None, event: str | None, place: str
     groups = match.groupdict()
     if kind is None or event is None:
         return kind or event or match[0]
-    if match.start("event") < match.start("kind" if groups.get("kind") else "verb"):
+    if groups.get("event") and match.start("event") < match.start("kind" if groups.get("kind") else "verb"):
         return f"{event}{kind}" if not event.isascii() else f"{kind}: {event}"
     begin = max(match.end(name) for name in ("kind", "verb", "speaker") if groups.get(name))
-    words = match.string[begin : match.end("event")].strip(" ,")
+    words = match.string[begin : match.end()].strip(" ,")
+    if groups.get("event2"):
+        return f"{kind}, {words}"
     if place and words.endswith(place):
         words = re.sub(r"(?:,|\s(?:in|at|\u00e0|en))?\s*$", "", words.removesuffix(place))
     first = words.partition(" ")[0].lower()
@@ -182,63 +208,3 @@ def _title(match: re.Match[str], kind: str | None, event: str | None, place: str
 
 
 _LINKS = frozenset({"at", "during", "in", "before", "to", "for", "on", "with"})
-
-
-_CLAUSE = re.compile(
-    rf"^(?:when|while|as|during|at|in|on)\s+(?P<clause>[^,\u201c\"]+),\s+(?P<main>(?:{NAME}|he|she|they)\s+{VERB}\b.*)$",
-    re.IGNORECASE | re.DOTALL,
-)
-_WHILE = re.compile(
-    r"\b(?:when|while|as)\s+(?:he|she|they)\s+(?:was|were)\s+(?P<verb>\w+ing)\s+(?:in|at|to)?\s*(?P<event>[A-Z][^.,;]*)"
-)
-_JOINED = re.compile(r"^.*\b(?:participated|took\s+part|attended|joined)\s+(?:in\s+)?(?P<event>.+)$", re.IGNORECASE)
-
-
-_SUBCLAUSE = re.compile(r",?\s+(?:that|which|who|whom|where|dass|daß|que|qui)\s")
-
-
-def read_sentence(text: str, line: int, speakers: frozenset[str]) -> Occasion | None:
-    """The occasion that a sentence of running text names, where it says that a known speaker spoke there; else None.
-
-    The arguments are those of `read_occasion`.
-    """
-    dates = [date for date in find_dates(text) if not date.since]
-    bare = text.strip()
-    for date in reversed(dates):
-        bare = f"{bare[: date.begin].rstrip(' ,;(')} {bare[date.end :].lstrip(' ,;)')}".strip()
-    clause = _CLAUSE.match(bare)
-    named = clause["clause"] if clause else bare
-    speaker = next((name for name in sorted(speakers, key=len, reverse=True) if name in text), None)
-    if speaker is None or (not dates and not (clause and MEETING.search(named))):
-        return None
-    during = _WHILE.search(bare)
-    if during is not None:
-        event, place = during["event"].strip(), during["event"].strip()
-        return Occasion(_edtf(dates), speaker, f"Visit to {event}", event, place, text.strip(), line, 0.75)
-    if clause is not None and (joined := _JOINED.match(named)) is not None:
-        event, place = _event(joined["event"])
-        return Occasion(
-            _edtf(dates), speaker, f"Remarks at {joined['event'].strip()}", event, place, text.strip(), line, 0.8
-        )
-    found = _parts(_SUBCLAUSE.split(named)[0].strip(" ,;.:"), speakers)
-    if found is None or found.event is None:
-        return None
-    place = found.place or (found.event if found.title.startswith("Visit") else None)
-    return Occasion(_edtf(dates), found.speaker or speaker, found.title, found.event, place, text.strip(), line, 0.85)
-
-
-def _edtf(dates: list[FoundDate]) -> str | None:
-    """The first of some dates."""
-    return dates[0].edtf if dates else None
-
-
-def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Where the sentences of a paragraph begin and end, in characters from 0."""
-    start = 0
-    for match in re.finditer(
-        r"[.?!][\"\u201d\u2019)\]]*(?=\s+[\"\u201c\u2018(\[]?[A-Z\u00c0-\u00de\d])|[。？！][”」』）]*", text
-    ):
-        yield start, match.end()
-        start = match.end()
-    if text[start:].strip():
-        yield start, len(text)

@@ -31,7 +31,7 @@ def read(text: str, path: str) -> Document:
     """
     lines = text.replace("\f", "\n").split("\n")
     wrapped = _is_wrapped(lines)
-    return Document(path, tuple(_blocks(lines, wrapped=wrapped)), site=True)
+    return Document(path, tuple(_blocks(lines, wrapped=wrapped)), bare=True, site=True)
 
 
 def _is_wrapped(lines: list[str]) -> bool:
@@ -47,6 +47,8 @@ def _blocks(lines: list[str], *, wrapped: bool) -> Iterator[Block]:
     """The blocks of the text."""
     blank = 0
     number = 0
+    filled = [line for line in lines if line.strip()]
+    all_indented = 2 * sum(map(_is_indented, filled)) > len(filled)
     while number < len(lines):
         line = lines[number]
         if not line.strip():
@@ -66,9 +68,8 @@ def _blocks(lines: list[str], *, wrapped: bool) -> Iterator[Block]:
             yield Block(Kind.HEADING, escape(line), first, level=1)
         else:
             parts = [line]
-            while (
-                wrapped and number + 1 < len(lines) and lines[number + 1].strip() and not _RULE.match(lines[number + 1])
-            ):
+            quoted = not all_indented and _is_indented(line) and _is_indented(following)
+            while number + 1 < len(lines) and _goes_on(lines[number + 1], wrapped=wrapped, quoted=quoted):
                 number += 1
                 parts.append(lines[number])
             yield _paragraph(parts, first)
@@ -76,11 +77,21 @@ def _blocks(lines: list[str], *, wrapped: bool) -> Iterator[Block]:
         number += 1
 
 
+def _goes_on(line: str, *, wrapped: bool, quoted: bool) -> bool:
+    """Whether a line belongs to the paragraph above it: of a wrapped text, or of a quotation that is set in."""
+    return bool(line.strip()) and (wrapped or (quoted and _is_indented(line))) and not _RULE.match(line)
+
+
+def _is_indented(line: str) -> bool:
+    """Whether a line is set in, as quotations are."""
+    return bool(line.strip()) and line.startswith(("    ", "\t"))
+
+
 def _paragraph(lines: list[str], first: int) -> Block:
     """A paragraph; one whose every line is indented, or begins with `>`, is a quotation."""
     if all(line.startswith(">") for line in lines):
         return Block(Kind.QUOTATION, "\n".join(escape(line.lstrip("> ")) for line in lines), first)
-    indented = len(lines) > 1 and all(line.startswith(("    ", "\t")) for line in lines)
+    indented = len(lines) > 1 and all(map(_is_indented, lines))
     return Block(Kind.QUOTATION if indented else Kind.PARAGRAPH, "\n".join(escape(line) for line in lines), first)
 
 

@@ -3,35 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from book.imports.attributions import above, below, calls_at_end, divide, is_quoted, of_notes, unescaped
 from book.imports.decisions import Decision, Subject
 from book.imports.document import Block, Document, Kind
 from book.imports.frames import MEETING
-from book.imports.occasions import Occasion, is_attribution, read_occasion, read_sentence, sentences
+from book.imports.occasions import Occasion, is_attribution, read_occasion, without_signs
+from book.imports.pieces import Piece
+from book.imports.sentences import length, read_sentence, sentences
+from book.verify.quoted import quoted_spans
 
 _OPENING, _CLOSING = '\u201c\u201e\u00ab\u300c\u300e"', '\u201d\u201c\u00bb\u300d\u300f"'
-_LAST_QUOTE = re.compile(f"[{_CLOSING}](?!.*[{_CLOSING}])", re.DOTALL)
+_SAME = re.compile(
+    r"(?:ibid|ebd|ebenda|loc\.? ?cit|(?:the\s)?same\b|\w*selben\b|(?:la\s|le\s)?m\u00eame\b|(?:la\s|el\s)?mism[oa]\b)",
+    re.IGNORECASE,
+)
+"""A reference to the occasion before."""
+_FEW = 3
+"""Minimum number of words in quotation marks beside which an occasion is cited."""
 _MOST = 6
 """Maximum number of paragraphs of one quotation above its attribution."""
-
-
-@dataclass(slots=True)
-class Piece:
-    """A block of a future chapter: text, or a quotation with its occasion."""
-
-    block: Block
-    quotation: bool = False
-    occasion: Occasion | None = None
-    """The occasion of a quotation, from its attribution line."""
-    cited: list[tuple[int, Occasion]] = field(default_factory=list)
-    """In a text: where citations go, in characters of the Markdown from 0, and the occasions that they cite."""
-    marks: list[str] = field(default_factory=list)
-    """Questions for a person, set as comments before the block."""
-    anchor: str | None = None
-    """The id that links lead to it by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,42 +40,24 @@ class Reading:
 
 def find_quotations(blocks: Sequence[Block], document: Document) -> Reading:
     """Pair quotations with their attribution lines, and find the occasions that captions and sentences name."""
-    reader = _Reader(document, _speakers(blocks))
-    for block in blocks:
-        reader.take(block)
+    first = _Reader(document, frozenset())
+    first.read(blocks)
+    spoken = [one for piece in first.pieces if (one := piece.occasion) and (one.date or MEETING.search(one.written))]
+    reader = _Reader(document, frozenset(one.speaker for one in spoken if one.speaker))
+    reader.read(blocks)
     for piece in reader.pieces:
         if not piece.quotation and piece.block.kind is Kind.PARAGRAPH:
             reader.cite(piece)
     occasions = [one.occasion for one in reader.pieces if one.occasion]
     occasions += [occasion for piece in reader.pieces for _, occasion in piece.cited]
     occasions += reader.unquoted
-    return Reading(tuple(reader.pieces), tuple(dict.fromkeys(occasions)), tuple(reader.decisions))
+    different = {id(one): one for one in occasions}
+    return Reading(tuple(reader.pieces), tuple(different.values()), tuple(reader.decisions))
 
 
-def _speakers(blocks: Sequence[Block]) -> frozenset[str]:
-    """The names that attribution lines give."""
-    names: Counter[str] = Counter()
-    for block in blocks:
-        for line in _attribution_lines(block):
-            occasion = read_occasion(_unescaped(line), block.line)
-            if occasion is not None and occasion.speaker and (occasion.date or MEETING.search(line)):
-                names[occasion.speaker] += 1
-    return frozenset(names)
-
-
-def _attribution_lines(block: Block) -> Iterator[str]:
-    """The line of a block that may be an attribution."""
-    if block.kind is Kind.PARAGRAPH and is_attribution(_unescaped(block.text)):
-        yield block.text
-    elif block.kind is Kind.QUOTATION:
-        last = block.markdown.rstrip().rpartition("\n")[2]
-        if is_attribution(_unescaped(last)):
-            yield last
-
-
-def _unescaped(text: str) -> str:
-    """Markdown without backslashes and emphasis, for reading."""
-    return re.sub(r"\\(?=[!-/:-@\[-`{-~])|(?<!\w)[*_]{1,2}(?=\S)|(?<=\S)[*_]{1,2}(?!\w)", "", text)
+def _last_line(block: Block) -> str:
+    """The last line of a quotation, which may be its attribution."""
+    return block.markdown.rstrip().rpartition("\n")[2]
 
 
 class _Reader:
@@ -93,18 +69,24 @@ class _Reader:
         self.decisions: list[Decision] = []
         self._document = document
         self._speakers = speakers
+        self._notes: Mapping[str, Occasion] = {}
+        self._last: Occasion | None = None
 
-    def take(self, block: Block) -> None:
+    def read(self, blocks: Sequence[Block]) -> None:
+        """Take all blocks, then pair quotations with the lines above them and with their notes."""
+        self._notes = of_notes(list(blocks), self._speakers)
+        for block in blocks:
+            self._take(block)
+        for piece, following in pairwise(list(self.pieces)):
+            self._introduce(piece, following)
+        for piece in self.pieces:
+            self._look_up(piece)
+
+    def _take(self, block: Block) -> None:
         """Add a block to the pieces; an attribution line belongs to the quotation above it."""
-        lines = list(_attribution_lines(block))
-        occasion = read_occasion(_unescaped(lines[0]), block.line, self._speakers) if lines else None
-        if occasion is not None and not self._plausible(occasion):
-            occasion = None
         if block.kind is Kind.QUOTATION:
-            self._quotation(block, occasion, lines)
-        elif occasion is not None:
-            self._attribute(block, occasion)
-        else:
+            self._quotation(block)
+        elif block.kind is not Kind.PARAGRAPH or not self._attribution(block):
             self.pieces.append(Piece(block, marks=[block.question] if block.question else []))
             if block.question:
                 what = "kept as it is written"
@@ -112,36 +94,136 @@ class _Reader:
                     Decision(Subject.STRUCTURE, what, self._document.path, block.line, block.text, 0.5, block.question)
                 )
 
+    def _attribution(self, block: Block) -> bool:
+        """Take a paragraph that is an attribution, or ends with one; False if it is neither."""
+        text = unescaped(block.text)
+        parts = divide(block.markdown)
+        if parts is not None and self._divided(block, *parts):
+            return True
+        if is_attribution(text) and self._attributed(block, text):
+            return True
+        occasion = self._whole(below(text, block.line, self._speakers)) if self._quoted_above() else None
+        if occasion is not None:
+            self._attribute(block, occasion)
+        return occasion is not None
+
+    def _quoted_above(self) -> bool:
+        """Whether the piece above is words of somebody by its form, and has no attribution yet."""
+        if not self.pieces or self.pieces[-1].occasion is not None:
+            return False
+        last = self.pieces[-1]
+        return last.quotation or (last.block.kind is Kind.PARAGRAPH and self._ends_quoted(last.block.text))
+
+    def _ends_quoted(self, text: str) -> bool:
+        """Whether a paragraph is quoted as a whole, or is the end of a quotation of several paragraphs."""
+        if is_quoted(text):
+            return True
+        return (
+            text.endswith(tuple(_CLOSING))
+            and any(piece.block.text.startswith(tuple(_OPENING)) for piece in self.pieces[-_MOST:])
+            and not any(mark in text for mark in _OPENING)
+        )
+
+    def _divided(self, block: Block, words: str, line: str) -> bool:
+        """Add a paragraph that ends with its own attribution as a quotation; False if that line names no occasion."""
+        occasion = self._whole(read_occasion(unescaped(" ".join(line.split())), block.line, self._speakers))
+        if occasion is None or not (occasion.date or occasion.speaker in self._speakers):
+            return False
+        self.pieces.append(Piece(replace(block, markdown=words), quotation=True, occasion=occasion))
+        self._decide(Subject.QUOTATION, "a quotation with its attribution behind it", block.line, occasion)
+        return True
+
+    def _attributed(self, block: Block, text: str) -> bool:
+        """Pair a line that begins like an attribution with the quotation above; False if it is none."""
+        occasion = self._whole(read_occasion(text, block.line, self._speakers))
+        if occasion is None or not self._plausible(occasion):
+            return False
+        if text.lstrip()[0] in "([\uff08" and (occasion.date is None or not self._quoted_above()):
+            return False
+        self._attribute(block, occasion)
+        return True
+
+    def _whole(self, occasion: Occasion | None) -> Occasion | None:
+        """An occasion, and the last one before it in its place where it says "ibid." or "in the same debate"."""
+        last = self._last
+        if occasion is not None and last is not None and _SAME.match(occasion.event or ""):
+            occasion = replace(
+                occasion, title=last.title, event=last.event, place=last.place, date=occasion.date or last.date,
+                score=0.7, doubt=f'it names "{occasion.event}", the occasion before it',
+            )  # fmt: skip
+        self._last = occasion or last
+        return occasion
+
     def _plausible(self, occasion: Occasion) -> bool:
         """Whether a line that begins with a dash is an attribution, and not a line of dialogue."""
         return bool(occasion.date or occasion.speaker in self._speakers or (occasion.speaker or "").count(" "))
 
-    def _quotation(self, block: Block, occasion: Occasion | None, lines: Sequence[str]) -> None:
+    def _quotation(self, block: Block) -> None:
         """Add a block quotation; its last line may say where it is from."""
+        last = _last_line(block)
+        line = unescaped(last)
+        occasion = self._whole(read_occasion(line, block.line, self._speakers)) if is_attribution(line) else None
+        if occasion is not None and not self._plausible(occasion):
+            occasion = None
+        if occasion is None and last != block.markdown:
+            occasion = self._whole(below(line, block.line, self._speakers))
         if occasion is not None:
-            words = block.markdown.rstrip().removesuffix(lines[0]).rstrip("\n> ")
-            block = replace(block, markdown=words)
+            block = replace(block, markdown=block.markdown.rstrip().removesuffix(last).rstrip("\n> \\"))
             self._decide(Subject.QUOTATION, "a quotation and its attribution", block.line, occasion)
         self.pieces.append(Piece(block, quotation=True, occasion=occasion))
 
+    def _introduce(self, piece: Piece, following: Piece) -> None:
+        """Pair a quotation with the line above it that ends with a colon and names its occasion."""
+        text, block = unescaped(piece.block.text), piece.block
+        if piece.quotation or block.kind is not Kind.PARAGRAPH or not text.endswith((":", "\uff1a")):
+            return
+        if following.occasion is not None or not (following.quotation or is_quoted(following.block.text)):
+            return
+        occasion = above(text, block.line, self._speakers)
+        if occasion is not None:
+            self.pieces.remove(piece)
+            what = "the line above the quotation is its attribution"
+        else:
+            begin, end = list(sentences(text))[-1]
+            quoted = f"{text[begin:end]} \u201c{unescaped(following.block.text)}\u201d"
+            occasion = read_sentence(quoted, block.line, self._speakers)
+            if occasion is None or occasion.date is None:
+                return
+            occasion = replace(occasion, written=text[begin:end].strip())
+            piece.told = True
+            what = "the sentence above the quotation says where it is from"
+        following.quotation, following.occasion = True, occasion
+        self._decide(Subject.QUOTATION, what, block.line, occasion)
+
+    def _look_up(self, piece: Piece) -> None:
+        """Pair a quotation with the note at its end that names its occasion."""
+        text = piece.block.text
+        if piece.occasion is not None or not (piece.quotation or is_quoted(text)):
+            return
+        occasion = next((self._notes[call] for call in calls_at_end(text) if call in self._notes), None)
+        if occasion is not None:
+            piece.quotation, piece.occasion = True, occasion
+            self._decide(Subject.QUOTATION, "the note says where the quotation is from", piece.block.line, occasion)
+
     def _attribute(self, block: Block, occasion: Occasion) -> None:
         """Make the paragraph above an attribution line its quotation."""
-        above = self.pieces[-1] if self.pieces else None
-        if above is None or not self._can_be_quoted(above):
+        above_it = self.pieces[-1] if self.pieces else None
+        if above_it is None or not self._can_be_quoted(above_it):
             self._without_words(block, occasion)
             return
-        self._join_above(above)
-        above = self.pieces[-1]
-        above.quotation, above.occasion = True, occasion
-        named = bool(occasion.speaker and occasion.speaker in _unescaped(above.block.text))
+        self._join_above(above_it)
+        piece = self.pieces[-1]
+        piece.quotation, piece.occasion = True, occasion
+        text = unescaped(piece.block.text)
+        named = bool(occasion.speaker and occasion.speaker in text) and not is_quoted(text)
         score = min(occasion.score, 0.6 if named else 0.95)
         question: str | None = None
         if occasion.doubt:
-            question = f"{occasion.doubt[:1].upper()}{occasion.doubt[1:]}. Is the date right?"
+            question = f"{occasion.doubt[:1].upper()}{occasion.doubt[1:]}. Is the {_asked(occasion)} right?"
         if named:
             question = "The paragraph names the speaker: is all of it a quotation?"
         if question:
-            above.marks.append(question)
+            piece.marks.append(question)
         what = "the paragraph above the attribution is its quotation"
         self._decide(Subject.QUOTATION, what, block.line, occasion, score, question)
 
@@ -150,17 +232,17 @@ class _Reader:
         self.unquoted.append(occasion)
         question = "No quotation stands above this line of attribution. Should one?"
         self._decide(Subject.QUOTATION, "an attribution without words", block.line, occasion, 0.6, question)
-        words = _bare(block)
+        words = without_signs(block.text).rstrip(" .。")
         line = replace(block, kind=Kind.PARAGRAPH, markdown=words)
         self.pieces.append(Piece(line, cited=[(len(words), occasion)], marks=[question]))
 
     def _can_be_quoted(self, piece: Piece) -> bool:
         """Whether the words above an attribution line can be a quotation: no heading, and no line about an occasion."""
-        if piece.quotation:
+        if piece.quotation or is_quoted(piece.block.text):
             return piece.occasion is None
         if piece.block.kind is not Kind.PARAGRAPH:
             return False
-        text = _unescaped(piece.block.text)
+        text = unescaped(piece.block.text)
         names = any(speaker in text for speaker in self._speakers)
         first = read_sentence(text, piece.block.line, self._speakers)
         return not (first is not None and names and first.date and len(list(sentences(text))) == 1)
@@ -181,19 +263,27 @@ class _Reader:
 
     def cite(self, piece: Piece) -> None:
         """Find the occasions that the sentences of a paragraph name, and where to cite them."""
-        if piece.cited:
+        if piece.cited or piece.told:
             return
         text = piece.block.markdown
         for begin, end in sentences(text):
             sentence = text[begin:end]
-            occasion = read_sentence(" ".join(_unescaped(sentence).split()), piece.block.line, self._speakers)
+            spans = [(one, other) for one, other in quoted_spans(sentence) if length(sentence[one:other]) >= _FEW]
+            call = next((one for one in self._notes if one in sentence), None) if spans else None
+            occasion = self._notes[call] if call else None
+            if occasion is None:
+                plain = " ".join(unescaped(sentence).split())
+                occasion = read_sentence(plain, piece.block.line, self._speakers)
             if occasion is None:
                 continue
-            quoted = _LAST_QUOTE.search(sentence)
-            place = begin + (quoted.end() if quoted else len(sentence.rstrip().rstrip(".!?。！？")))
+            quoted = max(spans, default=None)
+            place = begin + (quoted[1] + 1 if quoted else len(sentence.rstrip().rstrip(".!?。！？")))
             piece.cited.append((place, occasion))
             what = f'"{occasion.title}" is cited in the sentence that names it'
-            self._decide(Subject.CITATION, what, piece.block.line, occasion, occasion.score)
+            question = f"{occasion.doubt[:1].upper()}{occasion.doubt[1:]}. Which was it?" if occasion.doubt else None
+            if question:
+                piece.marks.append(question)
+            self._decide(Subject.CITATION, what, piece.block.line, occasion, occasion.score, question)
 
     def _decide(
         self, subject: Subject, what: str, line: int, occasion: Occasion, score: float | None = None,
@@ -205,6 +295,6 @@ class _Reader:
         self.decisions.append(decision)
 
 
-def _bare(block: Block) -> str:
-    """An attribution line without its dash and its last stop, as words of the text."""
-    return re.sub(r"^\W+", "", block.text).rstrip(" .。")
+def _asked(occasion: Occasion) -> str:
+    """What is doubtful about an occasion, in a word."""
+    return "date" if occasion.date else "attribution"

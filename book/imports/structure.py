@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from book.imports.decisions import Decision, Subject
 from book.imports.document import Block, Document, Kind
-from book.imports.quoting import Piece
+from book.imports.pieces import Piece
 
 _SHORT = 60
 """Number of words below which a part without a heading is no chapter."""
@@ -55,23 +55,23 @@ def find_chapters(pieces: Sequence[Piece], document: Document) -> tuple[str | No
 
 
 def _move_notes(parts: Sequence[Part]) -> None:
-    """Put the text of each note, and the address of each link, into the chapters that name it."""
-    notes = [(part, piece) for part in parts for piece in part.pieces if piece.block.kind is Kind.NOTE]
-    links = [(part, piece) for part in parts for piece in part.pieces if piece.block.kind is Kind.DEFINITION]
-    for part, piece in links:
-        part.pieces.remove(piece)
-    for _, piece in links:
-        label, file = f"{piece.block.markdown.partition(']')[0]}]".casefold(), piece.block.file
-        for other in parts:
-            if any(label in one.block.markdown.casefold() and one.block.file == file for one in other.pieces):
-                other.pieces.append(Piece(piece.block))
-    for part, piece in notes:
-        call = piece.block.markdown.partition("]")[0] + "]"
-        for other in parts:
-            if any(call in one.block.markdown for one in other.pieces if one.block.kind is not Kind.NOTE):
-                part.pieces.remove(piece)
-                other.pieces.append(piece)
-                break
+    """Put the text of each note, and the address of each link, into all chapters that name it."""
+    apart = (Kind.NOTE, Kind.DEFINITION)
+    found = [(part, piece) for part in parts for piece in part.pieces if piece.block.kind in apart]
+    for part, piece in found:
+        block = piece.block
+        label = f"{block.markdown.partition(']')[0]}]".casefold()
+        callers = [other for other in parts if any(_names(one, label, block) for one in other.pieces)]
+        if callers or block.kind is Kind.DEFINITION:
+            part.pieces.remove(piece)
+        for other in callers:
+            other.pieces.append(Piece(block))
+
+
+def _names(piece: Piece, label: str, block: Block) -> bool:
+    """Whether a piece calls a note, or uses the address of a link, of its own file."""
+    one = piece.block
+    return one is not block and one.file == block.file and label in one.markdown.casefold()
 
 
 def _by_headings(pieces: Sequence[Piece], level: int) -> list[Part]:
@@ -187,6 +187,9 @@ def _entitle(part: Part, parts: Sequence[Part], document: Document, decisions: l
         part.title, part.role = "Introduction", "introduction"
         what = "what stands before the first theme is an introduction"
         decisions.append(Decision(Subject.STRUCTURE, what, document.path, part.line, evidence, 0.85))
+        return
+    if len(parts) == 1 and document.title:
+        part.title = document.title
         return
     part.title = first_words(evidence) or f"Part {parts.index(part) + 1}"
     question = "The chapter has no heading in the original. What is its title?"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, count
 from pathlib import PurePosixPath
 
 import yaml
@@ -13,7 +14,7 @@ from book.composition.sections import reserved_slugs
 from book.imports.decisions import unit
 from book.imports.document import Kind
 from book.imports.gathering import Gathered, Gathering
-from book.imports.quoting import Piece
+from book.imports.pieces import Piece
 from book.imports.structure import Part
 
 MARK = "TODO"
@@ -170,15 +171,23 @@ def slug_of(title: str) -> str:
     return "-".join(words[:6])[:50].strip("-") or "chapter"
 
 
-def chapter_names(parts: Sequence[Part], first: int) -> list[str]:
+def chapter_names(parts: Sequence[Part], first: int, taken: Iterable[str] = ()) -> list[str]:
     """The name of each chapter's file, as in `01-clear-goals.md`; an introduction has the number 0 if it is free.
 
     Args:
         parts: The chapters.
         first: The number of the first one.
+        taken: Names of the files of chapters that are there already. Without its number, no name stands twice.
     """
     width = max(2, len(str(first + len(parts))))
-    return [f"{number:0{width}}-{slug_of(part.title)}.md" for number, part in enumerate(parts, first)]
+    used = {name.removesuffix(".md").lstrip("0123456789").lstrip("-") for name in taken}
+    names: list[str] = []
+    for number, part in enumerate(parts, first):
+        stem = slug_of(part.title)
+        slug = next(one for one in chain([stem], (f"{stem}-{again}" for again in count(2))) if one not in used)
+        used.add(slug)
+        names.append(f"{number:0{width}}-{slug}.md")
+    return names
 
 
 def write_settings(title: str, language: str, authors: Sequence[str], date: str | None, lists: Sequence[str]) -> str:

@@ -104,7 +104,7 @@ def _inline(block: _BlockText) -> Iterator[Quoted]:
         return
     text = block.written
     places = [match.start() for match in re.finditer(_PLACE, text)]
-    for begin, end in _quoted_spans(text):
+    for begin, end in quoted_spans(text):
         mention = _beside(text, places, block.mentions, begin, end)
         words = " ".join(text[begin + 1 : end].replace(_PLACE, "").split())
         if mention and words:
@@ -113,7 +113,7 @@ def _inline(block: _BlockText) -> Iterator[Quoted]:
             )
 
 
-def _quoted_spans(text: str) -> Iterator[tuple[int, int]]:
+def quoted_spans(text: str) -> Iterator[tuple[int, int]]:
     """The positions of the outermost opening and closing quotation marks, 0-based."""
     position = 0
     while position < len(text):

@@ -18,8 +18,8 @@ CASES = Path(__file__).parent.parent / "cases" / "imports"
 def said(source: dict[str, Any]) -> str:
     """The speaker of an item as one name."""
     (author,) = source.get("author", [{}])
-    given, family = author.get("given", ""), author.get("family") or author.get("literal", "")
-    return f"{given} {family}".strip()
+    names = (author.get(part) for part in ("given", "non-dropping-particle", "family", "literal"))
+    return " ".join(name for name in names if name)
 
 
 @pytest.mark.parametrize("name", sorted(folder.name for folder in CASES.iterdir()))

@@ -1,0 +1,95 @@
+"""Recognises lines of attribution by what stands beside them: below a quotation, above one, or in its own paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from book.imports.document import Block, Kind
+from book.imports.frames import MEETING
+from book.imports.occasions import DASHES, Occasion, is_attribution, read_occasion
+from book.imports.sentences import length
+
+_PAIRS = {"\u201c": "\u201d", "\u201e": "\u201c\u201d", "\u00ab": "\u00bb", "\u00bb": "\u00ab", "\u300c": "\u300d",
+          "\u300e": "\u300f", '"': '"', "\u2018": "\u2019"}  # fmt: skip
+"""For each opening quotation mark, those that close it."""
+_CALLS = re.compile(r"(?:\s*\[\^[^\]\s]+\])+\s*$")
+_LONGEST = 30
+"""Maximum number of words of an attribution that no sign marks."""
+_MARKS = re.compile('["\u201c\u201e\u00ab]')
+_SPEECH = re.compile(
+    r"\b(?:speech|address|remarks?|lecture|sermon|testimony|evidence|interview|statement|rede|ansprache|discours|allocution|"
+    r"discurso|conferencia|alocuci\u00f3n)\b|讲话|演讲|发言|致辞",
+    re.IGNORECASE,
+)
+
+
+def unescaped(text: str) -> str:
+    """Markdown without backslashes, emphasis and tags, for reading."""
+    text = re.sub(r"</?(?:cite|em|i|b|strong|small|span)\b[^>]*>", "", text)
+    return re.sub(r"\\(?=[!-/:-@\[-`{-~]|\s|$)|(?<!\w)[*_]{1,2}(?=\S)|(?<=\S)[*_]{1,2}(?!\w)", "", text)
+
+
+def is_quoted(text: str) -> bool:
+    """Whether quotation marks stand around the whole of a paragraph; calls of notes may stand behind it."""
+    bare = _CALLS.sub("", text.strip()).rstrip(".,")
+    closing = _PAIRS.get(bare[:1])
+    if closing is None or len(bare) < 3 or bare[-1] not in closing:
+        return False
+    return bare[0] not in bare[1:-1] or bare[0] != '"'
+
+
+def divide(text: str) -> tuple[str, str] | None:
+    """The quotation and the attribution of a paragraph that holds both: `“…” — X, Y, 1908` or `“…” (X, Y, 1908)`.
+
+    None if it is no such paragraph. The text is Markdown.
+    """
+    closing = _PAIRS.get(text[:1])
+    if closing is None:
+        return None
+    for match in re.finditer(rf"[{re.escape(closing)}](?:\[\^[^\]\s]+\])?", text):
+        rest = text[match.end() :].strip()
+        marked = rest[:1] and (rest[0] in DASHES + "(\uff08[" or rest.startswith("\\-"))
+        if marked and is_attribution(unescaped(rest.replace("\\-", "\u2014", 1) if rest.startswith("\\-") else rest)):
+            return text[: match.end()], rest
+    return None
+
+
+def below(text: str, line: int, speakers: frozenset[str]) -> Occasion | None:
+    """The occasion of a line below a quotation that no sign marks as its attribution; None if it is none."""
+    bare = unescaped(text).removeprefix("- ")
+    if (
+        bare.rstrip().endswith((":", "\uff1a"))
+        or length(bare) > _LONGEST
+        or any(mark in bare for mark in '\u201c\u201e\u00ab"')
+    ):
+        return None
+    occasion = read_occasion(bare, line, speakers)
+    if occasion is None or occasion.sentence or occasion.date is None or occasion.speaker is None:
+        return None
+    return occasion
+
+
+def above(text: str, line: int, speakers: frozenset[str]) -> Occasion | None:
+    """The occasion of a line that ends with a colon above a quotation, if it is worded as an attribution."""
+    return below(text.rstrip().rstrip(":\uff1a"), line, speakers)
+
+
+def of_notes(blocks: list[Block], speakers: frozenset[str]) -> Mapping[str, Occasion]:
+    """The occasions that notes name, by the call of the note: `[^1]`. Notes that name works are left out."""
+    found: dict[str, Occasion] = {}
+    for block in blocks:
+        if block.kind is Kind.NOTE:
+            call, _, text = block.markdown.partition(":")
+            words = unescaped(" ".join(text.split()))
+            occasion = read_occasion(words, block.line, speakers) if length(words) <= _LONGEST else None
+            spoken = _SPEECH.search(words) or MEETING.search(words)
+            if occasion and occasion.date and occasion.speaker and spoken and not occasion.sentence:
+                found[call] = occasion
+    return found
+
+
+def calls_at_end(text: str) -> list[str]:
+    """The calls of notes at the end of a text."""
+    match = _CALLS.search(text)
+    return re.findall(r"\[\^[^\]\s]+\]", match[0]) if match else []

@@ -1,0 +1,61 @@
+"""Reads the lines below an article's title that say who wrote it, and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from book.imports.dates_in_text import find_dates
+from book.imports.decisions import Decision, Subject
+from book.imports.document import Document, Kind
+from book.imports.people import NAME
+
+_BY = re.compile(
+    r"^(?:by|von|par|por|text|words|escrito por|\u00e9crit par)\s*:?\s+"
+    rf"(?P<names>(?-i:{NAME})(?:(?:,|\s+(?:and|und|et|y))\s+(?-i:{NAME}))*)(?P<rest>,.{{0,60}})?$",
+    re.IGNORECASE,
+)
+_AUTHOR_ZH = re.compile(r"\u4f5c\u8005[:\uff1a]\s*(?P<names>[\u4e00-\u9fff\u00b7]{2,8})")
+_LINES = re.compile(
+    r"(?:published|posted|updated|last (?:updated|modified)|first published)\b.{0,80}"
+    r"|(?:ver\u00f6ffentlicht|aktualisiert|erschienen|stand)\b.{0,60}\d.{0,20}"
+    r"|(?:publi\u00e9e?s?|mise? \u00e0 jour|publicad[oa]s?|actualizad[oa])\b.{0,60}\d.{0,20}"
+    r"|(?:staff (?:writer|reporter)|(?:special |our )?correspondent|contributing (?:writer|editor))\.?"
+    r"|(?:来源|來源|作者|发布时间|日期|记者|编辑)[:\uff1a].{1,60}",
+    re.IGNORECASE,
+)
+_FIRST = 10
+"""Number of blocks at the beginning of a document in which these lines stand."""
+
+
+def is_byline(text: str) -> bool:
+    """Whether a line is about the author or the date of an article, as a whole."""
+    bare = text.strip()
+    return bool(_BY.match(bare)) or bool(_LINES.fullmatch(bare))
+
+
+def take_bylines(document: Document) -> tuple[Document, list[Decision]]:
+    """A document whose authors and date are those that the lines below its title name; these lines are left out."""
+    kept, decisions = [], []
+    authors, date = list(document.authors), document.date
+    for position, block in enumerate(document.blocks):
+        text = block.text.replace("\\", "")
+        stands = block.kind is Kind.BYLINE or (position < _FIRST and block.kind is Kind.PARAGRAPH and is_byline(text))
+        if not stands or not document.site:
+            kept.append(replace(block, kind=Kind.PARAGRAPH) if block.kind is Kind.BYLINE else block)
+            continue
+        names = list(_names(text))
+        authors += [name for name in names if not document.authors and name not in authors]
+        dates = find_dates(text)
+        date = date or (dates[0].edtf if dates else None)
+        what = "left out: a line about the author or the date" + (f" (authors: {', '.join(names)})" if names else "")
+        decisions.append(Decision(Subject.DROPPED, what, document.path, block.line, block.text, 0.9))
+    return replace(document, blocks=tuple(kept), authors=tuple(authors), date=date), decisions
+
+
+def _names(text: str) -> Iterator[str]:
+    """The authors that a line names."""
+    for pattern in (_BY, _AUTHOR_ZH):
+        if (match := pattern.search(text)) is not None:
+            yield from re.split(r",\s+|\s+(?:and|und|et|y)\s+", match["names"])

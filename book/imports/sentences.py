@@ -1,0 +1,152 @@
+"""Finds the occasions that sentences of running text name, where they say that somebody spoke there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from book.imports.dates_in_text import FoundDate, find_dates, month_number
+from book.imports.frames import MEETING, SAID, VERB
+from book.imports.occasions import Occasion, event_of, parts_of
+from book.imports.people import NAME, without_offices
+from book.verify.quoted import quoted_spans
+
+_CLAUSE = re.compile(
+    rf"^(?:when|while|as|during|at|in|on)\s+(?P<clause>[^,\u201c\"]+),\s+(?P<main>(?:{NAME}|he|she|they)\s+{VERB}\b.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_WHILE = re.compile(
+    r"\b(?:when|while|as)\s+(?:he|she|they)\s+(?:was|were)\s+(?P<verb>\w+ing)\s+(?:in|at|to)?\s*(?P<event>[A-Z][^.,;]*)"
+)
+_JOINED = re.compile(r"^.*\b(?:participated|took\s+part|attended|joined)\s+(?:in\s+)?(?P<event>.+)$", re.IGNORECASE)
+
+
+_SUBCLAUSE = re.compile(r",?\s+(?:that|which|who|whom|where|dass|daß|que|qui)\s")
+
+
+def read_sentence(text: str, line: int, speakers: frozenset[str]) -> Occasion | None:
+    """The occasion that a sentence of running text names, where it says that somebody spoke there; else None.
+
+    That is a speaker whom the document is known to quote, or anybody whom the sentence quotes with a date.
+    The arguments are those of `read_occasion`.
+    """
+    dates = [date for date in find_dates(_without_quotations(text).strip()) if not date.since]
+    named = next((name for name in sorted(speakers, key=len, reverse=True) if name in text), None)
+    bare = without_offices(_without_dates(_without_quotations(text).strip(), dates))
+    found = _of_known(bare, dates, named, speakers) if named else None
+    found = found or _told(text, named, speakers)
+    return replace(found, written=text.strip(), line=line) if found else None
+
+
+def _without_dates(text: str, dates: Sequence[FoundDate]) -> str:
+    """A sentence without its dates."""
+    for date in reversed(dates):
+        text = f"{text[: date.begin].rstrip(' ,;(')} {text[date.end :].lstrip(' ,;)')}".strip()
+    return text
+
+
+def _without_quotations(text: str) -> str:
+    """A sentence without what it quotes, if that is more than a word or two, which may be a name."""
+    for begin, end in reversed(list(quoted_spans(text))):
+        if length(text[begin:end]) >= _WORDS:
+            text = f"{text[:begin].rstrip(_STOPS)} {text[end + 1 :]}"
+    return text
+
+
+def _of_known(bare: str, dates: Sequence[FoundDate], speaker: str, speakers: frozenset[str]) -> Occasion | None:
+    """The occasion on which a known speaker spoke."""
+    clause = _CLAUSE.match(bare)
+    named = clause["clause"] if clause else bare
+    if not dates and not (clause and MEETING.search(named)):
+        return None
+    during = _WHILE.search(bare)
+    if during is not None:
+        event = during["event"].strip()
+        return Occasion(_edtf(dates), speaker, f"Visit to {event}", event, event, "", 0, 0.75)
+    if clause is not None and (joined := _JOINED.match(named)) is not None:
+        event, place = event_of(joined["event"])
+        return Occasion(_edtf(dates), speaker, f"Remarks at {joined['event'].strip()}", event, place, "", 0, 0.8)
+    found = parts_of(_SUBCLAUSE.split(named)[0].strip(_STOPS), speakers)
+    if found is None or found.event is None:
+        return None
+    place = found.place or (found.event if found.title.startswith("Visit") else None)
+    return Occasion(_edtf(dates), found.speaker or speaker, found.title, found.event, place, "", 0, 0.85)
+
+
+def _told(text: str, named: str | None, speakers: frozenset[str]) -> Occasion | None:
+    """The occasion of a sentence that quotes somebody and says when: `On 3 March 1927 X told the assembly: "…"`."""
+    if sum(length(text[begin:end]) for begin, end in quoted_spans(text)) < _WORDS:
+        return None
+    outside = _without_quotations(text)
+    dates = [date for date in find_dates(outside) if not date.since]
+    if not dates or not SAID.search(outside):
+        return None
+    bare = without_offices(re.sub(r"\[\^[^\]]*\]", "", _without_dates(outside, dates)).strip(_STOPS))
+    found = parts_of(_SUBCLAUSE.split(bare)[0].strip(_STOPS), speakers)
+    speaker = (found.speaker if found else None) or named or _by_family_name(outside, speakers)
+    if speaker is None:
+        return None
+    if found is not None and found.event is not None and len(found.event) < _LONGEST:
+        return Occasion(_edtf(dates), speaker, found.title, found.event, found.place, "", 0, 0.8)
+    return Occasion(_edtf(dates), speaker, "", None, None, "", 0, 0.6, "it names a speaker, but no occasion")
+
+
+def _by_family_name(text: str, speakers: frozenset[str]) -> str | None:
+    """The known speaker whose family name stands in a text."""
+    return next((name for name in sorted(speakers) if re.search(rf"\b{re.escape(name.split()[-1])}\b", text)), None)
+
+
+def length(text: str) -> int:
+    """The number of words of a text; each Chinese character counts as half of one."""
+    han = len(re.findall(r"[\u4e00-\u9fff]", text))
+    return len(re.findall(r"[^\W\u4e00-\u9fff]+", text)) + han // 2
+
+
+_STOPS = " ,;.:\u3000\uff0c\uff1a\u3002"
+_WORDS = 3
+"""Minimum number of words in quotation marks that make a sentence quote somebody."""
+_LONGEST = 120
+"""Maximum length in characters of an event's name."""
+
+
+def _edtf(dates: Sequence[FoundDate]) -> str | None:
+    """The first of some dates."""
+    return dates[0].edtf if dates else None
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences of a paragraph begin and end, in characters from 0; none ends inside a quotation."""
+    start = 0
+    spans = list(quoted_spans(text))
+    for match in _END.finditer(text):
+        if any(begin < match.start() < end - 1 for begin, end in spans) or _goes_on(text, match):
+            continue
+        yield start, match.end()
+        start = match.end()
+    if text[start:].strip():
+        yield start, len(text)
+
+
+def _goes_on(text: str, match: re.Match[str]) -> bool:
+    """Whether a stop ends no sentence: behind an initial or an office, or a day before its month."""
+    before = re.search(r"[\w]+$", text[: match.start()])
+    if before is None or match[0] != ".":
+        return False
+    if before[0].isdigit():
+        following = re.match(r"\s+([^\W\d]+)", text[match.end() :])
+        return bool(following and month_number(following[1]))
+    return (len(before[0]) == 1 and before[0].isupper()) or before[0].casefold() in _SHORTENED
+
+
+_SHORTENED = frozenset({
+    "mr", "mrs", "ms", "dr", "prof", "st", "capt", "col", "gen", "lt", "sgt", "rev", "hon", "sen", "rep", "gov", "sr",
+    "sra", "mme", "mlle", "no", "nr", "vol", "p", "pp", "ca", "vgl", "bzw", "etc", "jan", "feb", "mar", "apr", "jun",
+    "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+})  # fmt: skip
+"""Words that are written with a stop inside a sentence."""
+_END = re.compile(
+    r"[.?!][\"\u201d\u2019)\]]*(?:\[\^[^\]\s]+\])?(?=\s+[\"\u201c\u201e\u00ab\u2018(\[]?[A-Z\u00c0-\u00de\d])|"
+    r"[。？！][”」』）]*"
+)
+"""The end of a sentence, with the call of a note behind it."""
