@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
+from xml.etree.ElementTree import Element
 
 import lxml.html
 from lxml import etree
@@ -19,6 +20,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.abbr import AbbrExtension
 from markdown.postprocessors import Postprocessor
+from markdown.treeprocessors import PrettifyTreeprocessor
 from markdown.util import HTML_PLACEHOLDER
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -145,6 +147,17 @@ class _Unstash(Postprocessor):
         return _STASHED.sub(lambda found: str(blocks[int(found[1])]), text)
 
 
+class _Prettify(PrettifyTreeprocessor):
+    """Puts blocks on lines of their own, and leaves white space at the end of code."""
+
+    def run(self, root: Element) -> None:
+        """Change the white space around blocks."""
+        kept = [(element, element.text) for element in root.iter("code")]
+        super().run(root)
+        for element, text in kept:
+            element.text = text
+
+
 class _TokenExtension(Extension):
     """Replaces Python-Markdown's parser by one that is fed with tokens."""
 
@@ -163,6 +176,8 @@ class _TokenExtension(Extension):
             for name in names:
                 if name in registry:
                     registry.deregister(name)
+        md.treeprocessors.deregister("prettify")
+        md.treeprocessors.register(_Prettify(md), "prettify", 10)
         md.postprocessors.register(_Unstash(md), "unstash", 30)
 
 
@@ -260,7 +275,7 @@ def _wrap(root: _Element) -> None:
         paragraph.text, root.text = root.text, None
         root.insert(0, paragraph)
     for child in children:
-        inline = child.tag not in BLOCKS and child.tag not in _STRUCTURE
+        inline = child.tag not in BLOCKS and child.tag not in _STRUCTURE and not _holds_blocks(child)
         tail = (child.tail or "").strip()
         if not inline:
             paragraph = None
@@ -272,6 +287,11 @@ def _wrap(root: _Element) -> None:
                 paragraph.append(child)
             else:
                 paragraph.text, paragraph.tail, child.tail = paragraph.tail or child.tail, None, "\n"
+
+
+def _holds_blocks(element: _Element) -> bool:
+    """Whether an element holds blocks where blocks stand: `a`, `del` and `ins` hold what is around them."""
+    return element.tag in ("a", "del", "ins") and next(element.iterchildren(*BLOCKS), None) is not None
 
 
 def serialise(draft: Draft) -> str:

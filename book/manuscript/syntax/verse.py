@@ -35,6 +35,7 @@ def rules(md: MarkdownIt) -> None:
     """Line blocks, and paragraphs whose lines all end in a backslash."""
     md.block.ruler.before("paragraph", "line_block", _line_block, {"alt": ["paragraph", "reference"]})
     md.core.ruler.after("block_attributes", "verse", _find)
+    md.core.ruler.after("inline", "verse_lines", _confirm)
 
 
 def _line_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -107,6 +108,16 @@ def _find(state: StateCore) -> None:
                 inline.content = _BREAK.join(_indented(line) for line in lines)
             elif not quoted and len(lines) > 1 and all(line.endswith("\\") for line in lines[:-1]):
                 opening.type = "stanza_open"
+                opening.meta["backslashes"] = True
+
+
+def _confirm(state: StateCore) -> None:
+    """Take back what only looked like a stanza: a backslash in code or in a tag, or a break inside emphasis."""
+    for opening, inline in zip(state.tokens, state.tokens[1:], strict=False):
+        if opening.meta.pop("backslashes", False):
+            breaks = sum(token.type == "hardbreak" and token.level == 0 for token in inline.children or ())
+            if breaks < inline.content.count("\n"):
+                opening.type = "paragraph_open"
 
 
 def _indented(line: str) -> str:
