@@ -128,8 +128,13 @@ class Structure:
         return {key: tree[key] for key in tree}
 
 
-def marked_contents(page: pikepdf.Page) -> Iterator[tuple[str, int | None]]:
-    """For each painting operator of a page, the tag (`` if none) and the number of the marked content it stands in."""
+def marked_contents(page: Any) -> Iterator[tuple[str, int | None]]:
+    """For each painting operator of a page or form, the tag (`` if none) and number of the marked content around it.
+
+    A form that is painted outside of marked content is looked into.
+    """
+    own = page.obj if isinstance(page, pikepdf.Page) else page
+    forms = own.get("/Resources", Dictionary()).get("/XObject", Dictionary())
     stack: list[tuple[str, int | None]] = []
     for operation in pikepdf.parse_content_stream(page):
         operands: Any = operation.operands
@@ -141,5 +146,9 @@ def marked_contents(page: pikepdf.Page) -> Iterator[tuple[str, int | None]]:
             stack.pop()
         elif name in PAINTS:
             inner = [one for one in stack if one[0] == "Artifact" or one[1] is not None]
-            yield inner[-1] if inner else ("", None)
+            form = forms.get(str(operands[0])) if name == "Do" else None
+            if form is not None and not inner and form.get("/Subtype") == pikepdf.Name.Form:
+                yield from marked_contents(form)
+            else:
+                yield inner[-1] if inner else ("", None)
     assert not stack, "marked content is closed on its page"

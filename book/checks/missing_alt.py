@@ -9,9 +9,9 @@ from book.problem import Problem, error
 
 
 def check(manuscript: Manuscript) -> Iterator[Problem]:
-    """A `missing-alt` for each image without one."""
+    """A `missing-alt` for each image without one that is not said to be decoration."""
     for chapter in manuscript.chapters:
         for picture in chapter.pictures:
-            if not picture.alt.strip():
+            if not picture.alt.strip() and not picture.decorative:
                 hint = f"say what it shows: ![what it shows]({picture.path.rpartition('/')[2]})"
                 yield error("missing-alt", "the image has no text alternative", picture.at, hint)

@@ -100,6 +100,8 @@ class Picture:
     """Text alternative; empty where the author gave none."""
     at: Span
     """Where it was written."""
+    decorative: bool = False
+    """Whether the author says that it shows nothing that has to be said (class `decorative`)."""
 
 
 @dataclass(frozen=True, slots=True)

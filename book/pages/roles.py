@@ -78,6 +78,16 @@ class Roles:
             found["ID"] = element.get("id") or ""
         return {name: value for name, value in found.items() if value}
 
+    def written(self, element: Any) -> str:
+        """The text of an element that has a structure element of its own and nothing in it but text; else empty.
+
+        Assistive technology reads it where a stylesheet changes letters (`text-transform`).
+        """
+        plain = self.types(element) and all(
+            child.tag in ("em", "i", "b", "strong", "br") for child in element.iter() if child is not element
+        )
+        return " ".join("".join(element.itertext()).split()) if plain else ""
+
     def scope(self, head: Any) -> str:
         """What a `th` is the header of: `Column`, `Row` or `Both` (14.8.5.7); from its `scope`, else its position."""
         said = head.get("scope") or ""
@@ -123,11 +133,14 @@ def numbering(style: str | tuple[str, str]) -> str:
 
 
 def _only_image(figure: Any) -> Any:
-    """The image of a figure that contains nothing but one image and its caption; else None."""
+    """The image of a figure that contains nothing but one image; else None.
+
+    A caption stands beside the image: in an element with a text alternative, it would not be read.
+    """
     if figure.tag != "figure":
         return None
     images = [one for one in figure.iter() if one.tag in ("img", SVG)]
-    others = {"table", "pre", "blockquote", "ul", "ol", "dl"}
+    others = {"table", "pre", "blockquote", "ul", "ol", "dl", "figcaption"}
     return images[0] if len(images) == 1 and not any(one.tag in others for one in figure.iter()) else None
 
 

@@ -21,6 +21,8 @@ from book.pages.roles import GROUPING, INLINE, Roles, numbering
 
 PX = 0.75
 """One CSS px in pt."""
+HYPHEN = "\u2010"
+"""The hyphen that the engine adds where it divides a word, unless a stylesheet names another."""
 
 
 class Content(NamedTuple):
@@ -82,6 +84,7 @@ class _Tree:
         self._nodes: dict[Any, Node | None] = {None: None, root: self.document}  # None: mere decoration
         self._calls: dict[Any, Node] = {}
         self._repeated: set[Any] = set()
+        self._capitals: dict[int, str] = {}
         self._page = 0
         self._height = 0.0
         self._tags: dict[Any, Any] = {}
@@ -91,6 +94,8 @@ class _Tree:
         self._page, self._height, self._tags = page, box.margin_height(), dict(stream._tags)  # noqa: SLF001
         self._walk(box)
         stream._tags.clear()  # noqa: SLF001
+        _say_capitals(stream, self._capitals)
+        self._capitals.clear()
         _mark_as_artifacts(stream, {tag["mcid"] for tag in self._tags.values()})
 
     def _walk(self, box: Any, *, read: bool = True) -> None:
@@ -112,12 +117,20 @@ class _Tree:
 
     def _add_content(self, node: Node, box: Any) -> None:
         """Add a text or an image to the structure element of its HTML element."""
-        content = Content(self._page, number=self._tags.pop(box)["mcid"])
+        number = self._tags.pop(box)["mcid"]
+        content = Content(self._page, number=number)
         if not hasattr(box, "text"):
             self._describe_image(node, box)
             node.kids.append(content)
         else:
-            _container_for(node, None).kids.append(content)
+            container = _container_for(node, None)
+            container.kids.append(content)
+            if box.style["font_variant_caps"] != "normal":
+                mark = box.style["hyphenate_character"]
+                parted = mark == HYPHEN and box.text.endswith(mark)
+                self._capitals[number] = f"{box.text.removesuffix(mark)}\u00ad" if parted else box.text
+            if box.style["text_transform"] != "none" and (written := self._roles.written(box.element)):
+                container.properties.setdefault("ActualText", pydyf.String(written))
 
     def _is_repeated(self, box: Any) -> bool:
         """Whether a box is a repeated table head or foot; only the first occurrence is read."""
@@ -194,11 +207,33 @@ def _container_for(node: Node, type_: str | None) -> Node:
         item = node.last("LI")
         fits = item and (type_ == "LBody" or all(isinstance(kid, Node) and kid.type == "Lbl" for kid in item.kids))
         return item if item and fits else node.add("LI", implied=True)
-    if type_ == "Note" and node.type[0] == "H" and node.parent is not None:
-        return node.parent
+    if type_ == "Note" and (outside := _note_holder(node)) is not None:
+        return outside
     if node.type in GROUPING and (type_ is None or type_ in INLINE) and (node.type, type_) != ("TOCI", "Reference"):
         return node.last("P") or node.add("P", implied=True)
     return node
+
+
+def _note_holder(node: Node) -> Node | None:
+    """What contains the note of a heading or of a quotation, which is no part of it; None for other notes."""
+    found, above = None, node
+    while above.parent is not None:
+        if above.type == "BlockQuote" or (above is node and above.type[0] == "H"):
+            found = above.parent
+        above = above.parent
+    return found
+
+
+def _say_capitals(stream: Any, texts: dict[int, str]) -> None:
+    """Say what was written in marked-content sequences with small capitals, one glyph of which is for `A` and `a`.
+
+    Args:
+        stream: The content of a page.
+        texts: The texts by the numbers of their sequences.
+    """
+    for operand in stream.stream if texts else ():
+        if isinstance(operand, pydyf.Dictionary) and (text := texts.get(operand.get("MCID"))):
+            operand["ActualText"] = pydyf.String(text)
 
 
 def _mark_as_artifacts(stream: Any, numbers: set[int]) -> None:

@@ -15,6 +15,7 @@ import msgspec
 from pikepdf import Array, Dictionary, Name, Page, Pdf, String
 
 from book.model.editions import LINK
+from book.pdf.furniture import mark_artifacts
 from book.pdf.pdf_in_parts import Part, empty_part, serialise_part
 from book.pdf.structure import Branch, copy_structure
 from book.pdf.typefaces import use_shared_fonts
@@ -22,7 +23,7 @@ from book.standards import Finisher
 from book.store.store import Store, key_of
 from book.store.versions import whole_version
 
-_FURNITURE = b"/Artifact <</Type /Pagination>> BDC q /Furniture Do Q EMC\n"
+_FURNITURE = b"q /Furniture Do Q\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def _page_size(page: Page) -> tuple[float, float]:
 
 
 def _add_furniture(part: Pdf, section: SectionToBind) -> None:
-    """Paint furniture below the content of pages, as an artifact (ISO 32000-1, 14.8.2.2).
+    """Paint furniture below the content of pages, as artifacts (ISO 32000-1, 14.8.2.2).
 
     It is painted first, because a page's own content leaves the coordinate system changed.
     """
@@ -127,6 +128,7 @@ def _add_furniture(part: Pdf, section: SectionToBind) -> None:
         furniture = furniture_pages[leaf[0]][leaf[1]]
         form = part.copy_foreign(furniture.as_form_xobject())
         form.BBox = Array(furniture.mediabox)  # with the bleed
+        form.write(mark_artifacts(form))
         resources = Dictionary(dict(page.obj.Resources.items()))
         forms = Dictionary(dict(resources.get("/XObject", Dictionary()).items()))
         forms.Furniture = form

@@ -118,7 +118,7 @@ def test_a_section_that_shows_no_page_fact_is_not_composed_again(project: Path) 
     same = {one.slug for one, other in zip(first, again, strict=True) if one is other}
     assert same == {section.slug for section in first if not section.shown_anchors}
     contents = next(section for section in again if section.slug == "contents")
-    assert '<span class="folio">5</span>' in contents.html
+    assert '<span class="folio">&#160;5</span>' in contents.html
 
 
 def test_a_section_is_not_composed_again_where_its_page_facts_are_as_they_were(project: Path) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+import subprocess
 from base64 import b64encode
 from collections.abc import Callable
 from io import BytesIO
@@ -10,6 +12,8 @@ import page as page_validation
 import pytest
 from PIL import Image
 
+from book.build import build_book
+from tests.conftest import MakeBook
 from tests.pdf_checks import faults
 from tests.pdf_structure import Element, Structure, marked_contents
 from tests.pressed import press_html
@@ -67,7 +71,10 @@ def pages(element: Element) -> set[int]:
         ),
         ("<pre><code>One\n  Two</code></pre>", "Document(P(Code))"),
         ("<p><span>One</span> <q>two</q> <abbr title='three'>3</abbr></p>", "Document(P(Quote Span))"),
-        (f"<figure><img src='{PNG}' alt='One'/><figcaption>Two</figcaption></figure>", "Document(Figure(Caption(P)))"),
+        (
+            f"<figure><img src='{PNG}' alt='One'/><figcaption>Two</figcaption></figure>",
+            "Document(Div(Figure Caption(P)))",
+        ),
         (f"<p>One <img src='{PNG}' alt='Two'/></p>", "Document(P(Figure))"),
         (f"<figure><img src='{PNG}' alt='1'/><img src='{PNG}' alt='2'/></figure>", "Document(Div(Figure Figure))"),
         (
@@ -209,3 +216,39 @@ def test_a_second_validator_finds_no_error(built_sample: Path, built_torture: Pa
     for path in (built_sample / "print.pdf", built_torture / "print.pdf", built_torture / "handout" / "footnotes.pdf"):
         errors = [one for one in outloud.check(str(path)).findings if str(one.severity).endswith("error")]
         assert errors == [], path
+
+
+def test_an_editors_note_on_a_quotation_is_no_part_of_it(tag: Tag) -> None:
+    note = '<span class="footnote" id="n" data-number="1" data-href="book:x#n">The editor says.</span>'
+    structure = tag(f"<div><blockquote><p>Quoted{note} words.</p></blockquote><p>Source</p></div>", NOTE)
+    assert structure.document.outline() == "Document(Div(BlockQuote(P(Reference(Link))) Note(Lbl) P))"
+    assert structure.text(structure.find("BlockQuote")[0]) == "Quoted 1 words."
+
+
+@pytest.mark.parametrize("transform", ["uppercase", "lowercase", "capitalize"])
+def test_letters_that_a_stylesheet_changes_are_read_as_they_were_written(tag: Tag, transform: str) -> None:
+    structure = tag("<h2>The <em>Words</em> of Ann</h2><p>Others.</p>", f"h2 {{ text-transform: {transform} }}")
+    (heading,) = structure.find("H2")
+    assert str(heading.object.ActualText) == "The Words of Ann"
+    assert "/ActualText" not in structure.find("P")[0].object
+
+
+def test_small_capitals_are_read_as_they_were_written(tmp_path: Path) -> None:
+    css = ".a { font-variant-caps: small-caps } .b { font-variant-caps: all-small-caps }"
+    body = '<p class="a">Abc aBC abc</p><p class="b">Abc aBC ABC</p>'
+    (tmp_path / "section.pdf").write_bytes(press_html(tmp_path, body, css).pdf)
+    found = subprocess.run(["pdftotext", tmp_path / "section.pdf", "-"], capture_output=True, text=True, check=True)
+    assert found.stdout.split() == ["Abc", "aBC", "abc", "Abc", "aBC", "ABC"]
+
+
+def test_the_number_of_a_chapter_is_in_its_heading_and_page_numbers_stand_apart_in_contents(
+    make_book: MakeBook, tmp_path: Path
+) -> None:
+    settings = '[book]\ntitle = "A Small Book"\n[editions.print]\noutput = "pdf"\n'
+    build_book(make_book({"book.toml": settings}), output=tmp_path, jobs=1)
+    structure = Structure(tmp_path / "print.pdf")
+    assert "Chapter 1 First" in [structure.text(one) for one in structure.find("H1")]
+    (first, *_) = structure.find("TOCI")
+    assert structure.text(first).split() == ["1", "First", "1"]
+    joined = "".join(structure.texts.get(key, "") for key in first.all_contents)
+    assert re.fullmatch(r"1\s+First\s+1", joined.strip())

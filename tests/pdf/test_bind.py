@@ -54,7 +54,8 @@ def test_the_page_furniture_is_an_artifact(printed: PdfReader) -> None:
     page = printed.pdf.pages[printed.labels.index("2")]
     contents = page.Contents
     first = contents[0] if isinstance(contents, pikepdf.Array) else contents
-    assert first.read_bytes().startswith(b"/Artifact <</Type /Pagination>> BDC")
+    assert first.read_bytes() == b"q /Furniture Do Q\n"
+    assert page.Resources.XObject.Furniture.read_bytes().count(b"/Artifact") == 2  # running head and folio
 
 
 def test_a_blank_verso_is_blank(printed: PdfReader) -> None:

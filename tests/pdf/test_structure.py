@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,9 @@ def printed(built_torture: Path) -> Structure:
 
 
 def test_the_sections_follow_one_another_in_the_order_of_the_book(printed: Structure) -> None:
-    titles = [printed.text(heading) for heading in printed.find("H1")]
+    texts = [printed.text(heading) for heading in printed.find("H1")]
+    titles = [re.sub(r"^Chapter \d+ ", "", text) for text in texts]
+    assert sum(text.startswith("Chapter ") for text in texts) >= 4
     chapters = ["Tables", "Lists, Definitions and Code", "Notes at the Foot of the Page", "Figures and Quotations"]
     assert titles.index("Contents") < titles.index("Tables")
     assert [title for title in titles if title in chapters] == chapters

@@ -3,7 +3,7 @@
 `<figure id="…"><img src="chapters/images/x.jpg" alt="…"/><figcaption>…</figcaption></figure>`
 
 Where there is no title and the picture stands alone, `{alt="…"}` makes the brackets its caption; so does the setting
-`captions = "brackets"`, as Pandoc reads them.
+`captions = "brackets"`, as Pandoc reads them. `![](rule.png){.decorative}` is decoration, which is not read aloud.
 """
 
 from __future__ import annotations
@@ -150,7 +150,10 @@ def transform(draft: Draft) -> None:
         sizes = [f"{name}: {mark.values[name]}" for name in ("width", "height") if name in mark.values]
         if sizes:
             image.set("style", "; ".join(sizes))
-        draft.pictures.append(Picture(path, image.get("alt") or "", draft.at(image)))
+        decorative = not image.get("alt") and "decorative" in (image.get("class") or "").split()
+        if decorative:
+            image.set("role", "presentation")
+        draft.pictures.append(Picture(path, image.get("alt") or "", draft.at(image), decorative))
         _place(draft, image, foreign="foreign" in mark.values)
     for figure in draft.root.iter("figure"):  # those of raw HTML too: lists of figures lead to them
         draft.name(figure, f"fig-{draft.digest(figure)}")

@@ -1,6 +1,7 @@
 """Tables: column alignment as classes (HTML has no attribute for it), scopes of header cells, captions.
 
-A caption is a paragraph directly before or after the table that begins with `Table:` or a colon, as in Pandoc.
+A caption is a paragraph directly before or after the table that begins with `Table:` or a colon, as in Pandoc. The
+class `row-heads` makes the first cell of each row its heading.
 """
 
 from __future__ import annotations
@@ -146,10 +147,23 @@ def transform(draft: Draft) -> None:
             head.set("scope", head.get("scope") or "col")
     for table in draft.root.iter("table"):
         _drop_empty_head(draft, table)
+        _name_rows(draft, table)
         if table.find("caption") is not None:
             rows = [len(plain_text(row)) for row in table.iter("tr")]
             kind = "narrow" if max(rows, default=0) <= _NARROW else "captioned"
             table.set("class", f"{table.get('class', '')} {kind}".strip())
+
+
+def _name_rows(draft: Draft, table: _Element) -> None:
+    """Make headings of the rows of the first cells of a table that has the class `row-heads`."""
+    classes = (table.get("class") or "").split()
+    if "row-heads" not in classes:
+        return
+    for row in (row for body in table.iter("tbody") for row in body.iter("tr")):
+        first = next((cell for cell in row if cell.tag in ("td", "th")), None)
+        if first is not None and not draft.holds_nothing(first):
+            first.tag = "th"
+            first.set("scope", "row")
 
 
 def _drop_empty_head(draft: Draft, table: _Element) -> None:
