@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 
 from book.imports.document import Block, Kind
-from book.imports.frames import MEETING
+from book.imports.frames import MEETING, SAID
 from book.imports.occasions import DASHES, Occasion, is_attribution, read_occasion
-from book.imports.sentences import length
+from book.imports.sentences import length, sentences
 
 _PAIRS = {"\u201c": "\u201d", "\u201e": "\u201c\u201d", "\u00ab": "\u00bb", "\u00bb": "\u00ab", "\u300c": "\u300d",
           "\u300e": "\u300f", '"': '"', "\u2018": "\u2019"}  # fmt: skip
@@ -44,6 +44,10 @@ def divide(text: str) -> tuple[str, str] | None:
 
     None if it is no such paragraph. The text is Markdown.
     """
+    words, _, last = text.rpartition("\n")
+    bare = words.rstrip("\\ ").strip()
+    if bare and is_quoted(unescaped(bare)) and is_attribution(unescaped(last)):
+        return unescaped(bare) if bare[0] in "*_" else bare, last
     closing = _PAIRS.get(text[:1])
     if closing is None:
         return None
@@ -65,6 +69,8 @@ def below(text: str, line: int, speakers: frozenset[str]) -> Occasion | None:
     ):
         return None
     occasion = read_occasion(bare, line, speakers)
+    if SAID.search(bare) or len(list(sentences(bare))) > 1:
+        return None
     if occasion is None or occasion.sentence or occasion.date is None or occasion.speaker is None:
         return None
     return occasion

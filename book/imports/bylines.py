@@ -13,7 +13,7 @@ from book.imports.people import NAME
 
 _BY = re.compile(
     r"^(?:by|von|par|por|text|words|escrito por|\u00e9crit par)\s*:?\s+"
-    rf"(?P<names>(?-i:{NAME})(?:(?:,|\s+(?:and|und|et|y))\s+(?-i:{NAME}))*)(?P<rest>,.{{0,60}})?$",
+    rf"(?P<names>(?-i:{NAME})(?:(?:,|\s+(?:and|und|et|y))\s+(?-i:{NAME}))*)(?P<rest>\s*[,|\u00b7\u2013\u2014-].{{0,60}})?$",
     re.IGNORECASE,
 )
 _AUTHOR_ZH = re.compile(r"\u4f5c\u8005[:\uff1a]\s*(?P<names>[\u4e00-\u9fff\u00b7]{2,8})")

@@ -9,7 +9,7 @@ from functools import cache
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl")
 """Languages whose names of months are known; Chinese and Japanese dates are figures with signs."""
-_TO = r"\s*(?:[-\u2010-\u2015]|to|until|through|and|bis|und|au|et|al|y|a|e|tot|en)\s*(?:zum\s+|zu\s+)?"
+_TO = r"\s*(?:[-\u2010-\u2015/]|to|until|through|and|bis|und|au|et|al|y|a|e|tot|en)\s*(?:zum\s+|zu\s+)?"
 _YEAR = r"(?P<{0}>1\d{{3}}|20\d\d)"
 _DAY = r"(?P<{0}>0?[1-9]|[12]\d|3[01])"
 _ORDINAL = r"(?:st|nd|rd|th|er|re|[.\u00ba\u00b0])?"
@@ -52,7 +52,7 @@ def find_dates(text: str) -> tuple[FoundDate, ...]:
 def _date(match: re.Match[str]) -> Iterator[FoundDate]:
     """The date of a match; nothing where it is no day of the calendar."""
     groups = {name: value for name, value in match.groupdict().items() if value is not None}
-    year = int(groups["year"])
+    year = _figures(groups["year"])
     first_year = int(groups.get("first_year", year))
     last_month = _month(groups["month"]) if "month" in groups else None
     first_month = _month(groups["first_month"]) if "first_month" in groups else last_month
@@ -76,7 +76,20 @@ def _date(match: re.Match[str]) -> Iterator[FoundDate]:
 
 def _iso(year: int, month: int | None, day: str | None) -> str:
     """A date as far as it is given."""
-    return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{int(day):02}" if month and day else "")
+    return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{_figures(day):02}" if month and day else "")
+
+
+_SIGNS = {sign: number for number, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+
+
+def _figures(written: str) -> int:
+    """A number in figures, or in Chinese signs: digit by digit, or with a sign for ten."""
+    if written.isdigit():
+        return int(written)
+    tens, ten, ones = written.partition("十")
+    if ten:
+        return (_SIGNS[tens] if tens else 1) * 10 + (_SIGNS[ones] if ones else 0)
+    return int("".join(str(_SIGNS[sign]) for sign in written))
 
 
 def _valid(date: str) -> bool:
@@ -92,7 +105,8 @@ def _valid(date: str) -> bool:
 
 def _month(name: str) -> int:
     """The number of a month."""
-    return int(name) if name.isdigit() else _months()[name.casefold().rstrip(".")]
+    known = _months().get(name.casefold().rstrip("."))
+    return _figures(name) if known is None else known
 
 
 @cache
@@ -143,12 +157,16 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         rf"(?<!\d\s)(?<!\d\.\s){month('month')}{comma}{year}",
     )
     european = [re.compile(rf"\b{_LEAD}{form}\b", re.IGNORECASE) for form in forms]
+    han = r"(?:\d\d?|[一二三四五六七八九十]{1,3})"
+    year_signs = r"(?P<year>1\d{3}|20\d\d|[一二][〇零○一二三四五六七八九]{3})年"
+    to = r"(?:至|到|[-–—－~～])"
+    month_sign, day_sign = f"(?P<month>{han})月", f"(?P<day>{han})日"
     signs = (
-        rf"{year}年(?P<first_month>\d\d?)月(?P<first_day>\d\d?)日?(?:至|到|[-–—~～])(?P<month>\d\d?)月(?P<day>\d\d?)日",
-        rf"{year}年(?P<month>\d\d?)月(?P<first_day>\d\d?)日?(?:至|到|[-–—~～])(?P<day>\d\d?)日",
-        rf"{year}年(?P<month>\d\d?)月(?P<day>\d\d?)日",
-        rf"{year}年(?P<month>\d\d?)月",
-        rf"{year}年",
+        rf"{year_signs}(?P<first_month>{han})月(?P<first_day>{han})日?{to}{month_sign}{day_sign}",
+        rf"{year_signs}{month_sign}(?P<first_day>{han})日?{to}{day_sign}",
+        rf"{year_signs}{month_sign}{day_sign}",
+        rf"{year_signs}{month_sign}",
+        year_signs,
     )
     before = r"(?:in|since|im|seit|en|depuis|desde|nel|em)\s+(?:the\s+year\s+|jahre?\s+|l'année\s+|el\s+año\s+)?"
     lone = rf"\b{before}{year}\b(?!\s*[-–/]\s*\d)"

@@ -104,6 +104,10 @@ FRAMES = tuple(
             0,
         ),
         (rf"^(?P<speaker>{NAME})\s+{_SAID_FR}(?:\s+{_IN_FR}\s+(?P<event>.+))?$", 0),
+        # a déclaré X à Y; dijo X en Y; said X at Y
+        (rf"^{_SAID_FR}\s+(?P<speaker>{NAME})(?:\s+{_IN_FR}\s+(?P<event>.+))?$", 0),
+        (rf"^{_SAID_ES}\s+(?P<speaker>{NAME})(?:\s+{_IN_ES}\s+(?P<event>.+))?$", 0),
+        (rf"^{VERB}\s+(?P<speaker>{NAME})(?:\s+{_AT}\s+(?P<event>.+))?$", 0),
         # Discurso de X en Y; discurso pronunciado por X en Y; X, conferencia en Y; X declaró en Y
         (
             (
@@ -133,7 +137,10 @@ FRAMES = tuple(
     )
 )
 """The wordings, the surest first."""
-SAID = re.compile(rf"\b(?:{_SAID_DE}|{_SAID_FR}|{_SAID_ES}|{VERB})\b|强调|強調|指出|表示|提出|讲到|谈到")
+SAID = re.compile(
+    rf"\b(?:{_SAID_DE}|{_SAID_FR}|{_SAID_ES}|(?!speaking|addressing){VERB})\b|强调|強調|指出|表示|提出|讲到|谈到|"
+    r"[说說]道?(?=\s|[：:，,]|$)"
+)
 """A verb of saying, in any of the languages: what has one is a sentence."""
 MEETING = re.compile(
     r"\b(?:conference|symposium|summit|forum|congress|meeting|session|debate|assembly|council|convention|delegation|"

@@ -118,6 +118,9 @@ def _holds_notes(element: Any) -> bool:
 def is_byline(element: Any) -> bool:
     """Whether an element is the line about an article's author."""
     named = re.split(r"[\s_-]+", (element.get("class") or "").lower())
+    around = (element.get("class") or "") + " ".join(one.get("class") or "" for one in element.iterancestors())
+    if element.tag not in ("p", "div", "span", "address") or re.search("quot|cite|testimonial", around, re.IGNORECASE):
+        return False
     return bool(_BYLINE.intersection(named)) and len(element.text_content()) < 200
 
 

@@ -16,8 +16,8 @@ from book.imports.gathering import Gathering, gather
 from book.imports.language import language_of
 from book.imports.linking import link_chapters
 from book.imports.outline import find_outline
-from book.imports.pieces import Piece
-from book.imports.quoting import Reading, find_quotations
+from book.imports.pieces import Piece, Reading
+from book.imports.quoting import find_quotations
 from book.imports.reading import ImportFailedError, read_documents
 from book.imports.report import as_json, as_markdown
 from book.imports.structure import Part, find_chapters

@@ -13,6 +13,10 @@ DASHES = "\u2014\u2013\u2015\u2012\u2500-"
 _ATTRIBUTION = re.compile(rf"^\s*(?:[{DASHES}]{{1,3}}|\u2e3a)\s*(?=\S)")
 _BRACKETED = re.compile(r"^\s*[(\[\uff08]\s*(?P<inner>[^()\[\]\uff08\uff09]+)\s*[)\]\uff09]\s*[.\u3002]?\s*$")
 _BRACKETS = re.compile(r"\s*[(\[\uff08]\s*(?P<inner>[^()\[\]\uff08\uff09]*\D{3}[^()\[\]\uff08\uff09]*)[)\]\uff09]")
+_LABELLED = re.compile(
+    r"^\s*(?:source|quelle|fuente|quoted from|aus|extrait de|出处|出處)\s*[:\uff1a]\s*(?=\S)", re.IGNORECASE
+)
+_SO = re.compile(r"^(?:so|thus|ainsi|as\u00ed|zit(?:iert|\.) nach)\s+(?=[A-Z\u00c0-\u00de])")
 _PUBLISHED = re.compile(
     r",?\s*(?:published|printed|publicad[oa]|publi\u00e9e?|ver\u00f6ffentlicht|erschienen)\s*$", re.IGNORECASE
 )
@@ -47,7 +51,7 @@ class Occasion:
 
 def is_attribution(text: str) -> bool:
     """Whether a paragraph begins like the line that says whose words a quotation is: with a dash, or in brackets."""
-    marked = _ATTRIBUTION.match(text) and not text.startswith("- ")
+    marked = (_ATTRIBUTION.match(text) and not text.startswith("- ")) or _LABELLED.match(text)
     return bool(marked or _BRACKETED.match(text)) and len(text) < _LONGEST
 
 
@@ -91,7 +95,7 @@ def read_occasion(text: str, line: int, speakers: frozenset[str] = frozenset()) 
 
 def without_signs(text: str) -> str:
     """A line of attribution without the dash before it or the brackets around it; brackets inside become commas."""
-    bare = _ATTRIBUTION.sub("", text).strip()
+    bare = _SO.sub("", _LABELLED.sub("", _ATTRIBUTION.sub("", text)).strip())
     bracketed = _BRACKETED.match(bare)
     bare = bracketed["inner"] if bracketed else _BRACKETS.sub(r", \g<inner>", bare)
     return " ".join(bare.translate(_TITLE_MARKS).split())
@@ -127,7 +131,7 @@ def parts_of(text: str, speakers: frozenset[str]) -> Parts | None:
         return None
     for frame in FRAMES:
         match = frame.match(text)
-        if match is None:
+        if match is None or _NO_NAME.match(match.groupdict().get("speaker") or ""):
             continue
         groups = match.groupdict()
         event, place = event_of(groups.get("event") or groups.get("event2"))
@@ -135,14 +139,26 @@ def parts_of(text: str, speakers: frozenset[str]) -> Parts | None:
         if kind is not None or event is not None:
             sentence = bool(groups.get("verb") and not (groups["verb"].endswith("ing") or groups.get("kind")))
             title = _title(match, kind, event, place)
-            return Parts(groups.get("speaker"), title, event, place, sentence or bool(SAID.search(match[0])))
+            speaker = without_offices(groups["speaker"]) if groups.get("speaker") else None
+            return Parts(speaker, title, event, place, sentence or bool(SAID.search(match[0])))
     if text in speakers or _LONE_NAME.fullmatch(text):
         return Parts(text, "", None, None)
     known = next((name for name in speakers if name in text), None)
     if known is None and not MEETING.search(text):
         return None
     event, place = event_of(text)
-    return Parts(known, event or text, event, place)
+    return Parts(known, event or text, event, place, len(text.split()) > _WORDS_OF_EVENT)
+
+
+_WORDS_OF_EVENT = 8
+"""Number of words above which words that fit no frame are a sentence rather than the name of an event."""
+_NO_NAME = re.compile(
+    r"(?:at|in|on|to|the|a|an|he|she|they|we|it|this|that|these|those|when|while|as|after|before|during|since|for|but|and|"
+    r"am|im|bei|auf|der|die|das|er|sie|es|wir|als|nach|vor|le|la|les|il|elle|ils|nous|lors|en|el|los|las|ella|ellos|cuando|"
+    r"al|ante)\b",
+    re.IGNORECASE,
+)
+"""Words that begin sentences, and no names."""
 
 
 _LONE_NAME = re.compile(rf"{NAME}|[\u4e00-\u9fff\u00b7]{{2,6}}")
@@ -172,16 +188,19 @@ _PLACE = re.compile(
 )
 
 
+_BEFORE_EVENT = re.compile(
+    r"^(?:(?:lors (?:de|du|des)|anl\u00e4sslich|during|durante|pendant)\s+)?"
+    r"(?:的|(?:the|a|an|der|die|das|dem|den|la|le|les|el|los|las)\s+|l['\u2019]\s*)?",
+    re.IGNORECASE,
+)
+"""A preposition and an article before the name of an event."""
+
+
 def event_of(text: str | None) -> tuple[str | None, str | None]:
     """The event of an attribution, and the place at its end."""
     if text is None:
         return None, None
-    event = re.sub(
-        r"^(?:\u7684|(?:the|a|an|der|die|das|dem|den|la|le|les|el|los|las)\s+|l['\u2019]\s*)",
-        "",
-        text.strip(" ,.;:。，"),
-        flags=re.IGNORECASE,
-    )
+    event = _BEFORE_EVENT.sub("", text.strip(" ,.;:。，"))
     place = None
     if (match := _PLACE.match(event)) is not None and not MEETING.search(match["place"]):
         event, place = match["event"], match["place"]

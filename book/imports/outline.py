@@ -144,5 +144,7 @@ def _is_heading(blocks: Sequence[Block], index: int) -> bool:
         return False
     before, after = blocks[index - 1], blocks[index + 1]
     apart = block.line - before.line > 1 and after.line - block.line > 1
-    text_after = after.kind is Kind.PARAGRAPH and (length(after.text) >= _TEXT or is_quoted(after.text))
+    text_after = after.kind is Kind.PARAGRAPH and (
+        length(after.text) >= _TEXT or after.text[:1] in '\u201c\u201e\u00ab\u00bb"'
+    )
     return apart and text_after and not is_quoted(before.text)

@@ -9,9 +9,9 @@ _PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|du|la|le|el|al|bin|ibn|zu|zu
 NAME = rf"{_CAPITALISED}(?:\s+(?:{_PARTICLE}\s+)*{_CAPITALISED}){{0,4}}"
 """A name in Latin letters."""
 _OFFICES = r"""
-mayor(?:ess)? council(?:or|man|woman|member) councillor senator congress(?:man|woman)
+mayor(?:ess)? council(?:or|man|woman|member) councillor senator(?:in)? congress(?:man|woman)
 (?:vice[-\s])?president (?:prime\s|foreign\s|deputy\s)?minister governor secretary chancellor king queen
-prince(?:ss)? duke duchess count(?:ess)? lord lady sir dame prof(?:essor)? dr rev(?:erend)? fr father
+prince(?:ss)? duke duchess count(?:ess)? lord lady sir dame prof(?:essor)? dr hon(?:ou?rable)? rev(?:erend)? fr father
 sister brother (?:arch)?bishop cardinal pope rabbi imam sheikh capt(?:ain)? col(?:onel)? gen(?:eral)? lt
 lieutenant sgt sergeant major admiral mr mrs ms miss judge justice comrade rep sen gov amb(?:assador)?
 chair(?:man|woman|person)? speaker st saint herr frau fräulein pfarrer(?:in)?
@@ -32,7 +32,8 @@ _INSIDE = re.compile(
 )
 _DESCRIBED = re.compile(
     rf"^(?P<name>(?-i:{NAME})),\s+(?:(?:then|now|former|at\sthe\stime)\s+)?(?:(?:the|a|an|la|le|el|der|die)\s+)?"
-    rf"(?!(?:st|saint|king|queen|m|fr|don)\b)(?:{_OFFICE}|deputy|member|leader|head|spokes\w+|director)\b(?!['\u2019]s)[^,]*(?=,|$)",
+    rf"(?!(?:st|saint|king|queen|m(?!\.p)|fr|don)\b)(?:{_OFFICE}|deputy|m\.?p\.?|member|leader|head|spokes\w+|director)"
+    r"(?!\w)(?!['\u2019]s)[^,]*(?=,|$)",
     re.IGNORECASE,
 )
 _BY = {"du": "de", "del": "de", "vom": "von"}

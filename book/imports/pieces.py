@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from book.imports.decisions import Decision
 from book.imports.document import Block
 from book.imports.occasions import Occasion
 
@@ -24,3 +25,13 @@ class Piece:
     """A text whose last sentence says where the quotation below it is from."""
     anchor: str | None = None
     """The id that links lead to it by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document with its quotations and occasions found."""
+
+    pieces: tuple[Piece, ...]
+    occasions: tuple[Occasion, ...]
+    """Every mention of an occasion, in the order of the document."""
+    decisions: tuple[Decision, ...]

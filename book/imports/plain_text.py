@@ -68,11 +68,11 @@ def _blocks(lines: list[str], *, wrapped: bool) -> Iterator[Block]:
             yield Block(Kind.HEADING, escape(line), first, level=1)
         else:
             parts = [line]
-            quoted = not all_indented and _is_indented(line) and _is_indented(following)
+            quoted = not all_indented and _is_indented(line)
             while number + 1 < len(lines) and _goes_on(lines[number + 1], wrapped=wrapped, quoted=quoted):
                 number += 1
                 parts.append(lines[number])
-            yield _paragraph(parts, first)
+            yield _paragraph(parts, first, quoted=quoted)
         blank = 0
         number += 1
 
@@ -87,11 +87,11 @@ def _is_indented(line: str) -> bool:
     return bool(line.strip()) and line.startswith(("    ", "\t"))
 
 
-def _paragraph(lines: list[str], first: int) -> Block:
+def _paragraph(lines: list[str], first: int, *, quoted: bool) -> Block:
     """A paragraph; one whose every line is indented, or begins with `>`, is a quotation."""
     if all(line.startswith(">") for line in lines):
         return Block(Kind.QUOTATION, "\n".join(escape(line.lstrip("> ")) for line in lines), first)
-    indented = len(lines) > 1 and all(map(_is_indented, lines))
+    indented = quoted and all(map(_is_indented, lines))
     return Block(Kind.QUOTATION if indented else Kind.PARAGRAPH, "\n".join(escape(line) for line in lines), first)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from book.imports.attributions import above, below, calls_at_end, divide, is_quoted, of_notes, unescaped
@@ -12,7 +12,7 @@ from book.imports.decisions import Decision, Subject
 from book.imports.document import Block, Document, Kind
 from book.imports.frames import MEETING
 from book.imports.occasions import Occasion, is_attribution, read_occasion, without_signs
-from book.imports.pieces import Piece
+from book.imports.pieces import Piece, Reading
 from book.imports.sentences import length, read_sentence, sentences
 from book.verify.quoted import quoted_spans
 
@@ -26,16 +26,6 @@ _FEW = 3
 """Minimum number of words in quotation marks beside which an occasion is cited."""
 _MOST = 6
 """Maximum number of paragraphs of one quotation above its attribution."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A document with its quotations and occasions found."""
-
-    pieces: tuple[Piece, ...]
-    occasions: tuple[Occasion, ...]
-    """Every mention of an occasion, in the order of the document."""
-    decisions: tuple[Decision, ...]
 
 
 def find_quotations(blocks: Sequence[Block], document: Document) -> Reading:
@@ -179,19 +169,19 @@ class _Reader:
             return
         if following.occasion is not None or not (following.quotation or is_quoted(following.block.text)):
             return
-        occasion = above(text, block.line, self._speakers)
-        if occasion is not None:
+        begin, end = list(sentences(text))[-1]
+        occasion = above(text[begin:end].strip(), block.line, self._speakers)
+        what = "the line above the quotation is its attribution"
+        if occasion is not None and not begin:
             self.pieces.remove(piece)
-            what = "the line above the quotation is its attribution"
-        else:
-            begin, end = list(sentences(text))[-1]
+        elif occasion is None:
             quoted = f"{text[begin:end]} \u201c{unescaped(following.block.text)}\u201d"
             occasion = read_sentence(quoted, block.line, self._speakers)
             if occasion is None or occasion.date is None:
                 return
             occasion = replace(occasion, written=text[begin:end].strip())
-            piece.told = True
             what = "the sentence above the quotation says where it is from"
+        piece.told = True
         following.quotation, following.occasion = True, occasion
         self._decide(Subject.QUOTATION, what, block.line, occasion)
 
@@ -297,4 +287,6 @@ class _Reader:
 
 def _asked(occasion: Occasion) -> str:
     """What is doubtful about an occasion, in a word."""
+    if occasion.doubt and occasion.doubt.endswith("before it"):
+        return "occasion"
     return "date" if occasion.date else "attribution"

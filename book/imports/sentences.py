@@ -42,7 +42,9 @@ def read_sentence(text: str, line: int, speakers: frozenset[str]) -> Occasion | 
 def _without_dates(text: str, dates: Sequence[FoundDate]) -> str:
     """A sentence without its dates."""
     for date in reversed(dates):
-        text = f"{text[: date.begin].rstrip(' ,;(')} {text[date.end :].lstrip(' ,;)')}".strip()
+        before, after = text[: date.begin].rstrip(" ,;("), text[date.end :]
+        comma = "," if before and after.lstrip().startswith(",") else ""
+        text = f"{before}{comma} {after.lstrip(' ,;)')}".strip()
     return text
 
 
@@ -146,7 +148,7 @@ _SHORTENED = frozenset({
 })  # fmt: skip
 """Words that are written with a stop inside a sentence."""
 _END = re.compile(
-    r"[.?!][\"\u201d\u2019)\]]*(?:\[\^[^\]\s]+\])?(?=\s+[\"\u201c\u201e\u00ab\u2018(\[]?[A-Z\u00c0-\u00de\d])|"
+    r"[.?!][\"\u201d\u2019)\]]*(?:\[\^[^\]\s]+\])?(?=\s+[\"\u201c\u201e\u00ab\u2018(\[]?\s?[A-Z\u00c0-\u00de\d])|"
     r"[。？！][”」』）]*"
 )
 """The end of a sentence, with the call of a note behind it."""

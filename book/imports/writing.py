@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 import yaml
 
 from book.composition.sections import reserved_slugs
+from book.imports.attributions import calls_at_end, is_quoted
 from book.imports.decisions import unit
 from book.imports.document import Kind
 from book.imports.gathering import Gathered, Gathering
@@ -148,10 +149,10 @@ def _quotation(piece: Piece, gathering: Gathering) -> str:
 def without_marks(text: str) -> str:
     """A quotation without the quotation marks around the whole of it."""
     stripped = text.strip()
-    pairs = {"\u201c": "\u201d", '"': '"', "\u201e": "\u201c", "\u00ab": "\u00bb", "\u300c": "\u300d"}
-    closing = pairs.get(stripped[:1])
-    if closing and stripped.endswith(closing) and closing not in stripped[1:-1]:
-        return stripped[1:-1].strip()
+    calls = "".join(calls_at_end(stripped))
+    bare = stripped.removesuffix(calls).rstrip() if calls else stripped
+    if is_quoted(bare) and not any(mark in bare[1:-1] for mark in (bare[0], bare[-1])):
+        return bare[1:-1].strip() + calls
     return stripped
 
 
