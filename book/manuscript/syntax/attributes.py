@@ -28,13 +28,18 @@ def rules(md: MarkdownIt) -> None:
 
 
 def read(text: str) -> dict[str, str] | None:
-    """The attributes in a pair of braces, by name; None if they contain anything else."""
+    """The attributes in a pair of braces, by name; None if they contain anything else.
+
+    `{-}` is Pandoc's short form of `{.unnumbered}`.
+    """
+    if text.strip() == "-":
+        return {"class": "unnumbered"}
     found: dict[str, str] = {}
     pairs, remainder = get_attrs_and_remainder(text)
     if remainder:
         return None
     for name, value in pairs:
-        if not value or (name == value and "=" not in text):
+        if not value or (name == value and "=" not in text and f"#{value}" not in text):
             return None
         key = "class" if name == "." else sanitize_name(name)
         found[key] = f"{found[key]} {value}" if key == "class" and key in found else value

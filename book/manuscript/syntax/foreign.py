@@ -37,6 +37,9 @@ KINDS = (
           "let its corners and bars stand below each other, or write it as a pipe table: | a | b |, then |---|---|"),
     _kind(r"\{%[^\n]*?%\}", "a tag of a template (Jekyll, Hugo, Jinja)", f"chapters hold no templates; {_ESCAPE}"),
     _kind(r"\{\{[<%][^\n]*?[>%]\}\}", "a shortcode (Hugo, Quarto)", f"write what it stands for; {_ESCAPE}"),
+    _kind(r"<%[^\n]*?%>|\[%[^\n]*?%\]|\{#[ ][^\n{}]*[ ]#\}", "a tag of a template (ERB, Template Toolkit, Jinja)",
+          f"chapters hold no templates; {_ESCAPE}"),
+    _kind(r"[$#@]\{[A-Za-z_][\w.]*\}", "a variable of a template", f"write what it stands for; {_ESCAPE}"),
     _kind(r"\{\{#[^\n{}]*\}\}", "a directive of mdBook", "put the text itself in its place"),
     _kind(r"\{\{[^\n{}]*\}\}", "a variable of a template", f"write what it stands for; {_ESCAPE}"),
     _kind(r"!?\[\[[^\[\]\n]+\]\]", "a wiki link", "write it as [words](file.md), a picture as ![words](file)"),
@@ -49,7 +52,8 @@ KINDS = (
     _kind(r"^[ \t]*\|.*\|[ \t]*$(?:\n[ \t]*\|.*$)*", "a row of a table without a head",
           "a line |---|---| stands below the first row"),
     _kind(r"\\(?:newpage|pagebreak|clearpage|index|label|ref|cite\w*|text\w+|emph|footnote|begin|end|chapter|section"
-          r"|vspace|hspace|noindent|par|small|large|centering)\b(?:\[[^\]\n]*\])?(?:\{[^{}\n]*\})*",
+          r"|vspace|hspace|noindent|par|small|large|centering|tableofcontents|maketitle|bigskip|medskip|smallskip|hline"
+          r"|frontmatter|mainmatter|backmatter|appendix|printindex|listoffigures|item|caption|include\w*|input)\b(?:\[[^\]\n]*\])?(?:\{[^{}\n]*\})*",
           "a command of LaTeX", "chapters hold no LaTeX: write it in Markdown, or in a stylesheet"),
     _kind(r"(?<![\w:]):(?=[a-z_]*[a-z])[a-z0-9_+-]{2,}:(?![\w:])", "an emoji by its name",
           "write the character itself"),
@@ -62,7 +66,7 @@ KINDS = (
     _kind(r"\{[A-Za-z][\w:.+-]*\}(?=\ufffc)", "a role of MyST",
           "write it in Markdown: [@key] cites, [words](#id) refers"),
     _kind(r"(?<=\ufffc)\{(?!\{)[^{}\n]+\}", "attributes that cannot be read", 'write them as {.class #id key="value"}'),
-    _kind(r"(?<=\])[ ]?\{(?!\{)[^{}\n]+\}", "attributes that cannot be read",
+    _kind(r"(?<=\])[ ]?\{(?!\{)[^{}]{1,200}\}", "attributes that cannot be read",
           'write them directly behind the bracket, as {.class #id key="value"}; a term of the index is {.index}'),
     _kind(r"!\[[^\]\n]*\]\([^()\n]*[“”„«»‘’‹›][^()\n]*\)", "a picture with curly quotation marks round its caption",
           'use straight ones: ![what it shows](images/hill.jpg "Caption")'),
@@ -74,20 +78,35 @@ KINDS = (
     _kind(r"</?[A-Za-z]\w*:[^<>\n]*>", "an element of a word processor", "delete it"),
     _kind(r"(?<=\s)\^[A-Za-z0-9-]+[ \t]*$", "a block id of Obsidian",
           "write it as {#id} on a line below the paragraph"),
-    _kind(r"\[TOC\]|\[\[toc\]\]", "a table of contents", "delete it: every edition has its contents"),
+    _kind(r"\[(?:TOC|toc)\]|\[\[toc\]\]", "a table of contents", "delete it: every edition has its contents"),
     _kind(r"\[\^[^\]\n]*\]", "the call of a note", "a label has no spaces: [^label]"),
     _kind(r"^(?:[a-zA-Z]|[ivxIVX]{1,5})[.)][ \t]+\S.*\n(?:[a-zA-Z]|[ivxIVX]{1,5})[.)][ \t]+\S.*$",
           "a list with letters", "letters follow each other: a. b. c., capitals with two spaces: A.  B.  C."),
+    _kind(r"\{[#.][A-Za-z][^{}\n]*\}", "attributes that belong to nothing",
+          "write them directly behind what they belong to: [words]{.class}, or on a line below a block"),
+    _kind(r"(?<!\w)\+\+(?=[^\s+])[^\n+]*[^\s+]\+\+(?!\w)|\^\^(?=[^\s^])[^\n^]*\^\^", "an insertion",
+          "write it as [words]{.ins}, or as <ins>words</ins>"),
+    _kind(r"(?<!\w)\|\|(?=[^\s|])[^\n|]*[^\s|]\|\|(?!\w)", "a spoiler", "delete the bars"),
+    _kind(r"^\|={3,}[ \t]*$", "a table of AsciiDoc", "write it as a pipe table: | a | b |, then |---|---|"),
+    _kind(r"^[–—][ \t\xa0].*\n[–—][ \t\xa0].*$", "lines that begin with dashes, which run together",
+          "write a list with -, or an empty line between what is said"),
     _kind(r"^#{1,6}[^\s#].*$", "a heading without a space", "write a space behind the #, or escape it: \\#"),
     _kind(r"^\.\.[ ]\w+::.*$", "a directive of reStructuredText", f"write it in Markdown; {_ESCAPE}"),
 )  # fmt: skip
 """The kinds; where several match at one place, the first counts."""
 _TRIGGER = re.compile(
-    r"[{%=:+|^\\]|<|\[[\[\^T]|\]\(|!!!|\?\?\?|^#|^\(@?|-{3,}[ \t]+-|^\w{1,5}[.)][ \t]|^\.\.[ ]|\][ ]?\{", re.MULTILINE
+    r"[{%=:+|^\\]|<|\[[\[\^T]|\]\(|!!!|\?\?\?|^#|^\(@?|-{3,}[ \t]+-|^\w{1,5}[.)][ \t]|^\.\.[ ]|\][ ]?\{"
+    r"|\[toc|^[–—][ \t\xa0]|[#@]\{",
+    re.MULTILINE,
 )
 _RUN_INLINE = re.compile(r"(?:r|\{[ ]*(?:r|python|julia|ojs)[ ]*\})[ ]+\S.*", re.DOTALL)
 """Code in running text that knitr or Quarto would run: `r 1 + 1`, `{python} x`."""
-_CHUNK = re.compile(r"\{[ ]*([A-Za-z][\w:-]*)(?:[ ,][^}]*)?\}")
+_CHUNK = re.compile(r"\{[ ]*([A-Za-z][\w:-]*)(?:[ ,][^}]*)?\}(?:[ ].*)?")
+_TEX = re.compile(
+    r"\\{1,2}\((?=[^\n]{0,99}?[\\^_={])[^\n]{0,200}?\\{1,2}\)"
+    r"|\\{1,2}\[(?=[^\n]{0,99}?[\\^_={])[^\n\]]{0,200}?\\{1,2}\]"
+)
+"""A formula between TeX's own brackets, whose backslashes escape them in Markdown."""
 _TEMPLATE = re.compile(r"\{\{#[^\n{}]*\}\}")
 _RUN = frozenset({"r", "python", "julia", "ojs", "sql", "bash", "stan", "rcpp"})
 _DRAWN = frozenset({"mermaid", "dot", "graphviz", "plantuml", "tikz"})
@@ -111,6 +130,9 @@ def _look(state: StateCore) -> None:
     for token in state.tokens:
         if token.children and _TRIGGER.search(token.content):
             for problem in _in_text(tree, token):
+                tree.report(problem)
+        if (token.children and "\\)" in token.content) or "\\]" in token.content:
+            for problem in _in_brackets(tree, token):
                 tree.report(problem)
         if token.children and "`" in token.content:
             for problem in _in_code_spans(tree, token):
@@ -144,6 +166,16 @@ def _in_text(tree: Tree, block: Token) -> Iterator[Problem]:
             seen[line] = column + 1
             at = tree.places.span(line, column + 1)
             yield warning("foreign-markup", f'"{_short(words)}" looks like {kind.what}', at, kind.remedy)
+
+
+def _in_brackets(tree: Tree, block: Token) -> Iterator[Problem]:
+    r"""Formulas as TeX has them: `\\(a^2\\)`, `\\[a^2\\]`."""
+    if any(token.type == "code_inline" for token in block.children or ()):
+        return
+    for found in _TEX.finditer(block.content):
+        if re.search(r"[\^_={]|\\[A-Za-z]", found[0]):
+            at = tree.places.span(*tree.places.spot(block, found.start()))
+            yield warning("foreign-markup", f'"{_short(found[0])}" looks like a formula of TeX', at, "write it as $…$")
 
 
 def _in_code_spans(tree: Tree, block: Token) -> Iterator[Problem]:

@@ -17,7 +17,8 @@ from book.manuscript.syntax.enumerators import STYLES
 from book.manuscript.syntax.lines import outside_code
 from book.manuscript.tree import Tree
 
-_OTHER = re.compile(r"^([ \t>]*)(#\.|[•◦▪‣·\uf0b7])(?=[ \t\xa0])", re.MULTILINE)
+_OTHER = re.compile(r"^([ \t>]*)(#\.|[•◦▪‣·●○■□➢✓\uf0a7\uf0b7\uf0d8](?=[ \t\xa0])|o(?=\t))(?=[ \t\xa0])", re.MULTILINE)
+"""Markers of Pandoc and of word processors, which write their second bullet as an `o` with a tab behind it."""
 _TASK = re.compile(r"\[([ xX])\][ \t\xa0]+")
 _BOXES = {" ": "☐", "x": "☑", "X": "☑"}
 

@@ -51,7 +51,7 @@ def _inline(state: StateInline, silent: bool) -> bool:
     begin, end, level = state.pos, state.posMax, state.linkLevel
     state.pos += 1
     pair = brackets.pair(state)
-    if pair is None:
+    if pair is None or not state.src[pair.begin + 1 : pair.close].strip():
         state.pos = begin
         return False
     if not silent:

@@ -20,6 +20,8 @@ from book.problem import warning
 _ALLOWED = {"*": {*EVERYWHERE, NUMBER}, **{tag: set(names) for tag, names in ATTRIBUTES.items()}}
 _TAG = re.compile(r"""<(/?)([A-Za-z][^\s/><]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
 _TEXT = re.compile(r"[^<]+|<")
+_MARKDOWN = re.compile(r"\[\^[^\]\s]+\]|\[-?@[^\]\n]+\]|(?<![\w*])\*\*(?=\S)[^*\n]+\*\*|!?\[[^\]\n]+\]\([^)\s]+\)")
+"""Markdown, which is not read between the tags of a block of HTML (CommonMark, 4.6)."""
 _SHORT = re.compile("<!-->|<!--->")
 _SILENT = {"<!--": "-->", "<![CDATA[": "]]>", "<?": "?>", "<!": ">"}
 """Beginnings of comments and the like, which are no elements, with their ends."""
@@ -76,6 +78,13 @@ def _inline(tree: Tree, token: Token) -> None:
 def _block(tree: Tree, token: Token) -> None:
     """A block of raw HTML, cleaned."""
     tree.text("\n")
+    for begin, text, _ in _pieces(token.content):
+        for found in _MARKDOWN.finditer(text) if not token.content.lstrip().lower().startswith("<pre") else ():
+            at = tree.places.span(*tree.places.spot(token, begin + found.start()))
+            what = f'"{found[0]}" stands between tags, and is shown as it is written'
+            tree.report(
+                warning("foreign-markup", what, at, "part it from the tags by an empty line before and behind it")
+            )
     tree.raw(_clean(tree, token.content.strip("\n"), token, 0))
     tree.text("\n")
 

@@ -27,7 +27,7 @@ def _script(state: StateInline, silent: bool) -> bool:
     """Parse `~subscript~` or `^superscript^`."""
     mark = state.src[state.pos]
     tag = _TAGS.get(mark)
-    if tag is None or (mark == "~" and state.src.startswith("~~", state.pos)):
+    if tag is None or state.src.startswith(mark * 2, state.pos) or state.src[max(state.pos - 1, 0)] == mark == "^":
         return False
     found = _WORDS[mark].match(state.src, state.pos, state.posMax)
     if found is None:
