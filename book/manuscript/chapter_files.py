@@ -19,6 +19,7 @@ _TEXTS = frozenset({
     ".qmd", ".rmd", ".rst", ".rtf", ".tex", ".text", ".txt",
 })  # fmt: skip
 """Suffixes of files that somebody may expect to be chapters, in lower case."""
+_SUMMARY = "SUMMARY.md"
 _MARKDOWN = frozenset({".markdown", ".md", ".mdown", ".mkd", ".qmd", ".rmd", ".text", ".txt"})
 _IMPORTED = frozenset({".doc", ".docx", ".epub", ".htm", ".html", ".odt", ".rtf"})
 
@@ -49,7 +50,7 @@ def natural(name: str) -> list[tuple[int, str]]:
 
 def _left_out(name: str) -> bool:
     """Whether a file is not a chapter because of its name: a draft, a hidden file, a README."""
-    return name.startswith(("_", ".")) or name.lower() == "readme.md"
+    return name.startswith(("_", ".")) or name.lower() == "readme.md" or name == _SUMMARY
 
 
 def _ignored(names: list[str]) -> Iterator[Problem]:
@@ -59,7 +60,10 @@ def _ignored(names: list[str]) -> Iterator[Problem]:
         at = Span(f"{FOLDER}/{name}")
         if name.startswith(".") or (suffix == ".md" and not _left_out(name)):
             continue
-        if suffix == ".md" or name.endswith(("~", ".bak", ".orig")):
+        if name == _SUMMARY:
+            hint = f'list the chapters in {SETTINGS}: [book] chapters = ["{FOLDER}/….md"]'
+            yield warning("ignored-file", f'"{name}" is mdBook\'s list of chapters, and none itself', at, hint)
+        elif suffix == ".md" or name.startswith("~$") or name.endswith(("~", ".bak", ".orig")):
             yield note("ignored-file", f'"{name}" is no chapter, by its name', at)
         elif suffix.lower() in _TEXTS:
             yield warning("ignored-file", f'"{name}" is not read: chapters end in ".md"', at, _remedy(stem, suffix))

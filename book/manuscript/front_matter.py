@@ -40,7 +40,9 @@ def read_front_matter(text: str, path: str, stand_in: str) -> tuple[Mapping[str,
         return {"title": None}, nothing, problems
     data = document.data or {}
     if not isinstance(data, Mapping):
-        problems.append(error("malformed-yaml", "the front matter is not a list of keys and values", document.at(())))
+        hint = "write each as a key, a colon and a value: title: …"
+        message = "the front matter is not a list of keys and values"
+        problems.append(error("malformed-yaml", message, document.at(()), hint))
         return {"title": None}, nothing, problems
     data, names, ignored = _known(data, document)
     problems += ignored

@@ -26,6 +26,7 @@ from book.store.store import Store, key_of
 from book.store.versions import engine_version
 
 _FENCE = re.compile(r"---[ \t]*")
+_KEY = re.compile(r"[A-Za-z][\w-]*:(?:[ \t]|$)")
 _END = re.compile(r"(?:---|\.\.\.)[ \t]*")
 
 
@@ -102,13 +103,25 @@ def _load(root: Path, path: str, slug: str) -> tuple[_Text | None, list[Problem]
     if problems:
         return None, problems
     lines = text.split("\n")
-    if not _FENCE.fullmatch(lines[0]):
+    begin = _front(lines)
+    if begin is None:
         return _Text(path, "", text, 1, slug), []
-    end = next((n for n, line in enumerate(lines[1:], start=1) if _END.fullmatch(line)), None)
+    end = next((n for n, line in enumerate(lines[begin + 1 :], start=begin + 1) if _END.fullmatch(line)), None)
     if end is None:
         message = "the front matter that begins here does not end"
-        return None, [error("malformed-yaml", message, Span(path, 1, 1), "close it with a line of three hyphens")]
-    return _Text(path, "\n".join(lines[1:end]) + "\n", "\n".join(lines[end + 1 :]), end + 2, slug), []
+        at = Span(path, begin + 1, 1)
+        return None, [error("malformed-yaml", message, at, "close it with a line of three hyphens")]
+    front = "\n" * begin + "\n".join(lines[begin + 1 : end])
+    return _Text(path, f"{front}\n", "\n".join(lines[end + 1 :]), end + 2, slug), []
+
+
+def _front(lines: Sequence[str]) -> int | None:
+    """The line (0-based) of the fence that front matter begins with; behind empty lines, only if a key follows."""
+    first = next((number for number, line in enumerate(lines) if line.strip()), None)
+    if first is None or not _FENCE.fullmatch(lines[first]):
+        return None
+    follows = lines[first + 1] if first + 1 < len(lines) else ""
+    return first if first == 0 or _KEY.match(follows) else None
 
 
 def _recall(text: _Text, settings: Settings, others: Collection[str], store: Store | None) -> Checked[Chapter]:

@@ -35,7 +35,10 @@ class Targets:
         folder, name = posixpath.split(bare)
         inside = (posixpath.join(folder, name, other) for other in ("index.md", "README.md"))
         others = (path, f"{bare}.md", posixpath.join("chapters", f"{bare}.md"), *inside)
-        return next((self.chapters[one] for one in others if one in self.chapters), None)
+        found = next((self.chapters[one] for one in others if one in self.chapters), None)
+        if found is None and posixpath.basename(path) == "index.html":  # mdBook's page of its first chapter
+            return next(iter(self.chapters.values()), None)
+        return found
 
     def fragment(self, chapter: Chapter, name: str) -> str | None:
         """The id in a chapter that a fragment means; None if none is similar."""

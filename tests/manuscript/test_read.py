@@ -319,3 +319,23 @@ def test_captions_can_be_read_as_pandoc_reads_them(make_book: MakeBook) -> None:
     (chapter,) = read_chapters(root, Settings(title="T", captions="brackets")).value
     assert "<figcaption>A <em>hill</em><a " in chapter.body
     assert 'alt="A hill"' in chapter.body
+
+
+def test_front_matter_may_stand_behind_empty_lines(make_book: MakeBook) -> None:
+    checked = read(make_book({"chapters/01-first.md": "\n\n---\ntitle: First\nsumary: x\n---\n\nWords.\n"}))
+    assert checked.value[0].front.title == "First"
+    assert told(checked) == ["chapters/01-first.md:5:1 unknown-key"]
+
+
+def test_a_rule_behind_empty_lines_is_no_front_matter(make_book: MakeBook) -> None:
+    checked = read(make_book({"chapters/01-first.md": "\n---\n\n# First\n\nWords.\n"}))
+    assert checked.value[0].front.title == "First"
+    assert "<hr" in checked.value[0].body
+
+
+def test_the_list_of_chapters_of_mdbook_is_no_chapter(make_book: MakeBook) -> None:
+    summary = "# Summary\n\n- [First](01-first.md)\n"
+    checked = read(make_book({"chapters/SUMMARY.md": summary, "chapters/~$x.docx": "x"}))
+    assert [chapter.path for chapter in checked.value] == ["chapters/01-first.md"]
+    severities = {problem.at.path: str(problem.severity) for problem in checked.problems}
+    assert severities == {"chapters/SUMMARY.md": "warning", "chapters/~$x.docx": "note"}

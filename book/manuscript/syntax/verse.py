@@ -6,8 +6,8 @@ r"""Verse: lines that stay lines.
     > — [@blake-1794]
 
 A quotation is verse if its every line ends in a hard break (a backslash, as on GitHub, or two spaces), a paragraph if
-they all end in a backslash; so is what stands in `::: verse`, and a line block (`| line`, as in Pandoc), which keeps
-the spaces that a line begins with. What holds the stanzas gets the class `verse`, and each line becomes
+they all end in a backslash or in `<br>`; so is what stands in `::: verse`, and a line block (`| line`, as in Pandoc),
+which keeps the spaces that a line begins with. What holds the stanzas gets the class `verse`, and each line becomes
 `<span class="line">…</span>`, so that a line too long for the page is turned over under itself; the `<br/>` between
 lines stays. A backslash behind the last line of a stanza is none of its words.
 """
@@ -27,6 +27,8 @@ from book.manuscript.draft import Draft
 from book.manuscript.tree import Tree
 
 _LINE = re.compile(r"\|(?: (?P<indent> *)(?P<words>.*?)|)[ \t]*$")
+_ENDED = re.compile(r"(?:\\|<br[ ]?/?>)[ \t]*$", re.IGNORECASE)
+"""The end of a line of verse: a backslash, or a tag."""
 _BREAK = "  \n"
 """A hard break, spelt so that columns stay."""
 
@@ -90,8 +92,8 @@ def _push(state: StateBlock, lines: list[str], start: int, end: int) -> None:
 
 
 def _find(state: StateCore) -> None:
-    """Mark stanzas outside of quotations: every line but the last ends in a backslash, or stands in `::: verse`."""
-    if "\\\n" not in state.src and ":::" not in state.src:
+    """Mark stanzas outside of quotations: every line but the last ends in a break, or stands in `::: verse`."""
+    if "\\\n" not in state.src and ":::" not in state.src and "<br" not in state.src.lower():
         return
     quoted = 0
     divisions: list[bool] = []
@@ -106,7 +108,7 @@ def _find(state: StateCore) -> None:
             lines = inline.content.split("\n")
             if any(divisions[-1:]):
                 inline.content = _BREAK.join(_indented(line) for line in lines)
-            elif not quoted and len(lines) > 1 and all(line.endswith("\\") for line in lines[:-1]):
+            elif not quoted and len(lines) > 1 and all(map(_ENDED.search, lines[:-1])):
                 opening.type = "stanza_open"
                 opening.meta["backslashes"] = True
 
@@ -115,9 +117,15 @@ def _confirm(state: StateCore) -> None:
     """Take back what only looked like a stanza: a backslash in code or in a tag, or a break inside emphasis."""
     for opening, inline in zip(state.tokens, state.tokens[1:], strict=False):
         if opening.meta.pop("backslashes", False):
-            breaks = sum(token.type == "hardbreak" and token.level == 0 for token in inline.children or ())
+            breaks = sum(_breaks(token) for token in inline.children or ())
             if breaks < inline.content.count("\n"):
                 opening.type = "paragraph_open"
+
+
+def _breaks(token: Token) -> bool:
+    """Whether a token breaks a line, outside of emphasis."""
+    tag = token.type == "html_inline" and _ENDED.match(token.content) is not None
+    return token.level == 0 and (tag or token.type == "hardbreak")
 
 
 def _indented(line: str) -> str:
