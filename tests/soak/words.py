@@ -135,7 +135,8 @@ def epub_texts(path: Path) -> dict[str, tuple[str, str, str]]:
     with zipfile.ZipFile(path) as archive:
         for name in archive.namelist():
             if name.endswith(".xhtml"):
-                root = etree.fromstring(archive.read(name))
+                root = etree.fromstring(archive.read(name)).find(f"{_X}body")
+                assert root is not None, "a document has a body"
                 whole = "".join(_epub_pieces(root, code=True))
                 cited = root.iterfind(f".//{_X}span[@class]")
                 words = ("".join(map(str, one.itertext())) for one in cited if "citation" in one.get("class", ""))
@@ -201,6 +202,7 @@ def compare(texts: Sequence[str], out: str, cited: str = "") -> tuple[list[str],
         cited: The letters of citations, which name again what the text may have named.
     """
     inside = "\n".join(map(letters, texts))
+    together = inside.replace("\n", "")  # an edition may put side by side what stands apart for Pandoc
     missing, doubled = [], []
     for window in dict.fromkeys(windows(texts)):
         sought = letters(window)
@@ -209,18 +211,18 @@ def compare(texts: Sequence[str], out: str, cited: str = "") -> tuple[list[str],
         went_in, came_out = inside.count(sought), out.count(sought)
         if came_out < min(went_in, 1) or (len(sought) >= WINDOW * 2 and came_out < went_in):
             missing.append(window)
-        elif len(sought) >= WINDOW * 3 and came_out > went_in and sought not in cited:
+        elif len(sought) >= WINDOW * 3 and came_out > together.count(sought) and sought not in cited:
             doubled.append(window)
     return missing, doubled
 
 
-def foreign(text: str, chapter: Chapter, problems: Sequence[Problem]) -> list[str]:
-    """The signs of markup in a text that no problem of the chapter names."""
+def foreign(text: str, chapter: Chapter, problems: Sequence[Problem], written: str = "") -> list[str]:
+    """The signs of markup in a text that no problem of the chapter names, and that are not escaped where written."""
     named = " ".join(problem.message for problem in problems if problem.at.path == chapter.path)
     found = []
     for sign in FOREIGN.finditer(text):
         around = " ".join(text[max(sign.start() - 20, 0) : sign.end() + 30].split())
-        if sign[0] not in named and not any(line.at.path == chapter.path for line in problems if sign[0] in str(line)):
+        if sign[0] not in named and f"\\{sign[0]}" not in written.replace("\\>", ">"):
             found.append(around)
     return found
 
@@ -243,7 +245,9 @@ def findings(root: Path, output: Path, reader: str) -> list[Finding]:
         for edition, (out, plain, *_) in (("print", printed), ("EPUB", shown)):
             missing, doubled = compare(texts, out, shown[2])
             count = sum(len(text.split()) for text in texts)
-            found.append(Finding(chapter.path, edition, count, missing, doubled, foreign(plain, chapter, problems)))
+            found.append(
+                Finding(chapter.path, edition, count, missing, doubled, foreign(plain, chapter, problems, markdown))
+            )
     return found
 
 

@@ -20,8 +20,10 @@ from book.problem import warning
 _ALLOWED = {"*": {*EVERYWHERE, NUMBER}, **{tag: set(names) for tag, names in ATTRIBUTES.items()}}
 _TAG = re.compile(r"""<(/?)([A-Za-z][^\s/><]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
 _TEXT = re.compile(r"[^<]+|<")
-_MARKDOWN = re.compile(r"\[\^[^\]\s]+\]|\[-?@[^\]\n]+\]|(?<![\w*])\*\*(?=\S)[^*\n]+\*\*|!?\[[^\]\n]+\]\([^)\s]+\)")
-"""Markdown, which is not read between the tags of a block of HTML (CommonMark, 4.6)."""
+_MARKDOWN = re.compile(
+    r"\[\^[^\]\s]+\]|\[-?@[^\]\n]+\]|(?<![\w*])\*\*(?=\S)[^*\n]+\*\*|!?\[[^\]\n]+\]\([^)\s]+\)|\{\{[^{}\n]+\}\}|\{%[^\n]*?%\}"
+)
+"""Markdown, which is not read between the tags of a block of HTML (CommonMark, 4.6), and templates."""
 _SHORT = re.compile("<!-->|<!--->")
 _SILENT = {"<!--": "-->", "<![CDATA[": "]]>", "<?": "?>", "<!": ">"}
 """Beginnings of comments and the like, which are no elements, with their ends."""
