@@ -74,6 +74,8 @@ KINDS = (
           'write it as ![what it shows](hill.jpg "Caption"), a name with spaces between < and >'),
     _kind(r"\[[^\]\n]+\]\([^()\n]*[^()\s]\.md(?:#[^()\n]*)?(?:[ ][^()\n]*)?\)", "a link",
           "write it as [words](file.md), a name with spaces between < and >"),
+    _kind(r"(?<![\w`])`(?:r|\{(?:r|python|julia|ojs)\})[ ][^`\n]*", "code that knitr or Quarto would run",
+          "write its result in its place"),
     _kind(r"<!--", "a comment that does not end", "end it: -->"),
     _kind(r"</?[A-Za-z]\w*:[^<>\n]*>", "an element of a word processor", "delete it"),
     _kind(r"(?<=\s)\^[A-Za-z0-9-]+[ \t]*$", "a block id of Obsidian",
@@ -96,7 +98,7 @@ KINDS = (
 """The kinds; where several match at one place, the first counts."""
 _TRIGGER = re.compile(
     r"[{%=:+|^\\]|<|\[[\[\^T]|\]\(|!!!|\?\?\?|^#|^\(@?|-{3,}[ \t]+-|^\w{1,5}[.)][ \t]|^\.\.[ ]|\][ ]?\{"
-    r"|\[toc|^[–—][ \t\xa0]|[#@]\{",
+    r"|\[toc|^[–—][ \t\xa0]|[#@]\{|`[r{]",
     re.MULTILINE,
 )
 _RUN_INLINE = re.compile(r"(?:r|\{[ ]*(?:r|python|julia|ojs)[ ]*\})[ ]+\S.*", re.DOTALL)
