@@ -10,9 +10,10 @@ from typing import Literal
 
 from book.composition.bibliography import list_sources
 from book.composition.prose import captions
-from book.composition.styles import measures
-from book.composition.timeline import ON_SCREEN, SCREEN, Timeline, timeline
+from book.composition.styles import LARGE_SIZE, measures
+from book.composition.timeline import ON_SCREEN, SCREEN, SIZE, Timeline, timeline
 from book.indexes import INDEXES, USUAL, find_chronological
+from book.language.fonts import LARGE
 from book.language.terms import book_terms
 from book.model.editions import Volume
 from book.model.indexes import Index
@@ -207,16 +208,23 @@ def draw_timeline(volume: Volume) -> Timeline | None:
         return draw(SCREEN, most=ON_SCREEN)
     found = measures(volume.edition)
     width = found["page-width"] - found["margin-inner"] - found["margin-outer"]
-    tallest = found["page-height"] - found["margin-top"] - found["margin-foot"] - _around(index) * found["line"]
+    lines = _around(index, 46 if volume.edition.large_print else 62)
+    tallest = found["page-height"] - found["margin-top"] - found["margin-foot"] - lines * found["line"]
+    if volume.edition.large_print:  # the drawing is made smaller, and printed so much larger
+        scale = LARGE_SIZE / SIZE
+        return draw(width / scale, max(tallest / scale, 120.0), face=LARGE)
     return draw(width, max(tallest, 120.0))
 
 
-def _around(index: Index) -> int:
-    """The lines of the text that a page with a timeline needs for its heading and its caption, with all it may say."""
+def _around(index: Index, measure: int) -> int:
+    """The lines of the text that a page with a timeline needs for its heading and its caption, with all it may say.
+
+    `measure` is the number of characters in a line.
+    """
     entries = (entry for group in index.groups for entry in group.entries)
     undated = (one.source for one in entries if one.source and not (one.source.date and one.source.date.sortable))
     letters = 360 + sum(len(source.short_title or source.title) + 2 for source in undated)
-    return 10 + -(-letters // 62)
+    return 10 + -(-letters // measure)
 
 
 def _default(volume: Volume) -> Iterator[str]:

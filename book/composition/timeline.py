@@ -6,7 +6,7 @@ units of the drawing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import pairwise
@@ -38,6 +38,8 @@ MARKS = 0.3
 """The part of the width that marks beside one another may take."""
 SHORTEST = 6
 """Characters of the shortest label that is worth showing where its words have to be cut."""
+Measure = Callable[[str], float]
+"""The width of a text in a label."""
 ON_SCREEN = 60
 """Maximum number of marks on a screen, where each is a line of a list."""
 
@@ -74,6 +76,8 @@ class Timeline:
     undated: tuple[Source, ...]
     names: tuple[str, str]
     """What several speeches and several sources are called."""
+    face: str = FACE
+    """The family of the labels."""
 
     def name(self, mark: Mark) -> str:
         """What a mark of several sources is called: `12 speeches`."""
@@ -122,12 +126,14 @@ def timeline(
     eras: bool = False,
     most: int = MOST_MARKS,
     names: tuple[str, str] = ("{count} speeches", "{count} sources"),
+    face: str = FACE,
 ) -> Timeline | None:
     """The timeline of a chronological index; None for fewer than `LEAST` dated sources.
 
     `eras` says whether early years after Christ say so, `most` how many marks there are at most, `names` what
-    several speeches and several sources are called.
+    several speeches and several sources are called, `face` which family the labels are set in.
     """
+    measure = partial(_width, face=face)
     entries = [entry for group in index.groups for entry in group.entries]
     dated = [entry for entry in entries if entry.source and entry.source.date and entry.source.date.sortable]
     undated = tuple(entry.source for entry in entries if entry.source and entry not in dated)
@@ -135,10 +141,10 @@ def timeline(
         return None
     height = min(tallest, max(200.0, 34.0 * len(dated)))
     axis = draw_broken_axis([_bounds(_date(entry)) for entry in dated], height, language, eras=eras)
-    edge = max([AXIS, *(_width(tick.year) + (26 if tick.month else 12) for tick in axis.ticks)])
+    edge = max([AXIS, *(measure(tick.year) + (26 if tick.month else 12) for tick in axis.ticks)])
     marks = place_marks(dated, axis, edge, MARKS * width, partial(_words, language=language, eras=eras), most)
-    labels = _labels(marks, max(mark.x + mark.radius for mark in marks), width, height, names)
-    return Timeline(width, height, edge, axis.lines, axis.uneven, axis.ticks, marks, labels, undated, names)
+    labels = _labels(marks, max(mark.x + mark.radius for mark in marks), width, height, names, measure)
+    return Timeline(width, height, edge, axis.lines, axis.uneven, axis.ticks, marks, labels, undated, names, face)
 
 
 def _date(entry: IndexEntry) -> PartialDate:
@@ -180,12 +186,12 @@ def _name(mark: Mark, names: tuple[str, str]) -> str:
 
 
 def _labels(
-    marks: Sequence[Mark], edge: float, width: float, height: float, names: tuple[str, str]
+    marks: Sequence[Mark], edge: float, width: float, height: float, names: tuple[str, str], measure: Measure
 ) -> tuple[Label, ...]:
     """The labels: of two lines if there is space for all, else of one; if there is still no space, only some."""
     two = len(marks) * TWO_ROWS <= height
     row, x = TWO_ROWS if two else ROW, edge + LEADER
-    written = {id(mark): _lines(mark, two=two, room=width - x, names=names) for mark in marks}
+    written = {id(mark): _lines(mark, two=two, room=width - x, names=names, measure=measure) for mark in marks}
     legible = [mark for mark in marks if written[id(mark)]]
     shown = legible if len(legible) * row <= height else _thinned(legible, row, height)
     shown = sorted(shown, key=lambda mark: (mark.y, mark.x))
@@ -223,17 +229,17 @@ def _spread(wanted: Sequence[float], row: float, height: float) -> list[float]:
     return [max(lowest, min(highest, mean)) + number * row for number, mean in enumerate(means)]
 
 
-def _lines(mark: Mark, *, two: bool, room: float, names: tuple[str, str]) -> tuple[str, ...]:
+def _lines(mark: Mark, *, two: bool, room: float, names: tuple[str, str], measure: Measure) -> tuple[str, ...]:
     """A label's lines, shortened to the available width; none where hardly anything of it would be left."""
     if mark.cluster:
         words = _name(mark, names)
         lines = (mark.date, f"{words} →") if two else (f"{words}, {mark.date} →",)
-        return lines if all(_width(line) <= room for line in lines) else _cut_all((mark.date,), room)
+        return lines if all(measure(line) <= room for line in lines) else _cut_all((mark.date,), room, measure)
     title = title_of(mark.entries[0])
     if two:
-        return _cut_all((mark.date, title), room)
+        return _cut_all((mark.date, title), room, measure)
     whole = f"{title}, {mark.date}"
-    return (whole,) if _width(whole) <= room else _cut_all((title,), room)
+    return (whole,) if measure(whole) <= room else _cut_all((title,), room, measure)
 
 
 def title_of(entry: IndexEntry) -> str:
@@ -245,25 +251,25 @@ def title_of(entry: IndexEntry) -> str:
     return ", ".join(filter(None, (shown.short_speaker, shown.short_title or shown.event or shown.short_quoted_in)))
 
 
-def _width(text: str) -> float:
+def _width(text: str, face: str) -> float:
     """The width of a label's text."""
-    return SIZE * text_width(text, FACE)
+    return SIZE * text_width(text, face)
 
 
-def _cut_all(lines: Sequence[str], room: float) -> tuple[str, ...]:
+def _cut_all(lines: Sequence[str], room: float, measure: Measure) -> tuple[str, ...]:
     """Some lines, each cut to the width; none if one of them cannot be."""
-    cut = tuple(_cut(line, room) for line in lines)
+    cut = tuple(_cut(line, room, measure) for line in lines)
     return cut if all(cut) else ()
 
 
-def _cut(text: str, room: float) -> str:
+def _cut(text: str, room: float, measure: Measure) -> str:
     """A text, shortened by whole words and an ellipsis if it is wider than `room`; nothing if too little is left."""
-    if _width(text) <= room:
+    if measure(text) <= room:
         return text
     words = text.split()
-    while len(words) > 1 and _width(" ".join(words) + "…") > room:
+    while len(words) > 1 and measure(" ".join(words) + "…") > room:
         words.pop()
     kept = " ".join(words).rstrip(" ,;:–—-")
-    while len(kept) > SHORTEST and _width(kept + "…") > room:
+    while len(kept) > SHORTEST and measure(kept + "…") > room:
         kept = kept[:-1]
-    return f"{kept}…" if _width(kept + "…") <= room else ""
+    return f"{kept}…" if measure(kept + "…") <= room else ""

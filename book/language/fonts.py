@@ -14,6 +14,8 @@ from typing import Any
 
 CODE = "IBM Plex Mono"
 """The family that code is set in: monospaced."""
+LARGE = "Atkinson Hyperlegible"
+"""The family of large print, drawn for readers with low vision: letters that are not taken for one another."""
 _WEIGHTS = {"Regular": 400, "Semibold": 600, "Bold": 700}
 
 
@@ -42,17 +44,23 @@ class FontFile:
 def font_files() -> tuple[FontFile, ...]:
     """Every face that the base stylesheets may use."""
     text = (*_family("Source Serif Pro", "SourceSerifPro"), *_family("Source Sans Pro", "SourceSansPro"))
-    return (*text, *_code_family())
+    return (*text, *_static_family(CODE, "IBMPlexMono"))
 
 
-def _code_family() -> tuple[FontFile, ...]:
-    """The faces of code (SIL Open Font License): static fonts, for a variable one is set in its lightest weight."""
-    spec = find_spec("fontpkg_ibm_plex_mono")
-    assert spec is not None, "the package is a dependency"
+@cache
+def large_print_files() -> tuple[FontFile, ...]:
+    """The faces of large print, which only such editions use."""
+    return _static_family(LARGE, "AtkinsonHyperlegible")
+
+
+def _static_family(family: str, stem: str) -> tuple[FontFile, ...]:
+    """The faces of a family in static fonts, for a variable one is set in its lightest weight."""
+    spec = find_spec("fontpkg_" + family.lower().replace(" ", "_"))
+    assert spec is not None, f"the package of {family} is a dependency"
     assert spec.origin is not None, "a package has a file"
     folder = Path(spec.origin).parent / "files"
     return tuple(
-        FontFile(CODE, style, weight, folder / f"IBMPlexMono-{name}.ttf")
+        FontFile(family, style, weight, folder / f"{stem}-{name}.ttf")
         for weight, style, name in (
             (400, "normal", "Regular"),
             (400, "italic", "Italic"),
@@ -111,13 +119,14 @@ def _measure(family: str) -> Any:
     """The regular face of a family, for measuring."""
     import uharfbuzz
 
-    path = next(font.path for font in font_files() if (font.family, font.style, font.weight) == (family, "normal", 400))
+    known = (*font_files(), *large_print_files())
+    path = next(font.path for font in known if (font.family, font.style, font.weight) == (family, "normal", 400))
     return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(path.read_bytes())))
 
 
-def local_rules() -> str:
-    """`@font-face` rules that load each face from its file."""
-    return "".join(font.rule(font.path.as_uri()) for font in font_files())
+def local_rules(*, large: bool = False) -> str:
+    """`@font-face` rules that load each face from its file; with those of large print, if the text is `large`."""
+    return "".join(font.rule(font.path.as_uri()) for font in (*font_files(), *(large_print_files() if large else ())))
 
 
 def packaged(*, code: bool) -> tuple[str, Mapping[str, bytes]]:

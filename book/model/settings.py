@@ -168,6 +168,8 @@ class Edition(msgspec.Struct, frozen=True, rename="kebab"):
     """The page of a PDF by the name of its paper, in place of `page`."""
     answer_lines: Annotated[int, msgspec.Meta(ge=0, le=40)] = 3
     """Ruled lines below each question of a handout."""
+    large_print: bool = False
+    """Large print for readers with low vision: 18 pt and more in a face made for it; on A4 unless a page is given."""
     quotation_numbers: Literal["margin", "attribution", "none"] | None = None
     """Where a quotation's number (`3.2`) stands; absent, in the margin of a handout, and nowhere in other editions."""
     sections: tuple[str, ...] | None = None

@@ -16,6 +16,7 @@ SHORT = 0.25
 """A last page that is used less than this is pulled back, or filled."""
 STEPS = (1, 2, 3, 4, -1, -2, -3)
 """What is tried for that, in this order: lines closer together, then farther apart (`Fit.step`)."""
+PAGES_OF_ONE_SHEET = 2
 
 
 def paginate_fitted(
@@ -48,12 +49,15 @@ def paginate_fitted(
 def _on_one_page(set_with: Callable[[Fit], Checked[PagedVolume]]) -> Checked[PagedVolume]:
     """Set a one-page handout: with the note on the text if there is room, else without, and closer if need be.
 
+    In large print, whose text gets no smaller, it is one sheet: two pages.
+
     Raises:
-        BookError: It has more than one page at the smallest size (`handout-overflow`).
+        BookError: It has more pages at the smallest size (`handout-overflow`).
     """
     for fit in (Fit(), *(Fit(step, note=False) for step in range(0, STEPS_OF_ONE_PAGE + 1, 2))):
         checked = set_with(fit)
-        if checked.value.pagination.pages == 1:
+        most = PAGES_OF_ONE_SHEET if checked.value.volume.edition.large_print else 1
+        if checked.value.pagination.pages <= most:
             return checked
     raise BookError([_overflow(checked.value)])
 

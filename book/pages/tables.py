@@ -67,7 +67,7 @@ def _mark_too_wide(table: Any, room: float, page: Any, parents: dict[Any, Any]) 
         return True
     if "sideways" in _classes(parents[element]):
         return _add_class(element, "small") or _add_class(element, "breaking")
-    if width * _SMALL <= room:
+    if width * _SMALL <= room and "small" not in _classes(element):
         return _add_class(element, "small")
     _remove_class(element, "small")
     if width > page.height and not _add_class(element, "small"):

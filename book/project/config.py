@@ -40,7 +40,7 @@ EDITIONS = (
 """The editions of a project whose `book.toml` describes none."""
 TRADE = Page(width="6in", height="9in")
 PAPERS = {"a4": Page(width="210mm", height="297mm"), "letter": Page(width="8.5in", height="11in")}
-"""The pages that `paper` names; A4 is the default of a handout."""
+"""The pages that `paper` names; A4 is the default of a handout and of large print."""
 EXAMPLES = "write 2015, 2015-06 or 2015-06-30"
 
 
@@ -202,5 +202,5 @@ def _with_page(edition: Edition) -> Edition:
     """An edition with its default page, if it names none."""
     if not output_of(edition).paged or edition.page is not None:
         return edition
-    page = PAPERS[edition.paper or "a4"] if edition.split or edition.paper else TRADE
+    page = PAPERS[edition.paper or "a4"] if edition.split or edition.paper or edition.large_print else TRADE
     return msgspec.structs.replace(edition, page=page)

@@ -55,7 +55,19 @@ OUTPUTS: Mapping[str, Output] = {
         notes=("foot", "end"),
         address=lambda anchor: LINK + anchor,
         settings=frozenset(
-            {"page", "paper", "variant", "printing", "styles", "binding", "notes", "split", "contents-depth", *HANDOUT}
+            {
+                "page",
+                "paper",
+                "variant",
+                "printing",
+                "styles",
+                "binding",
+                "notes",
+                "split",
+                "contents-depth",
+                "large-print",
+                *HANDOUT,
+            }
         ),
         product=("BC",),
     ),
