@@ -9,6 +9,7 @@ from pathlib import Path
 from book.checks import run_checks
 from book.composition.sections import check_sections
 from book.indexes import build_indexes, find_chronological
+from book.manuscript.kept_numbers import with_kept_numbers
 from book.manuscript.read import read_chapters
 from book.manuscript.resolve import resolve
 from book.model.indexes import Index
@@ -54,8 +55,9 @@ def _read_book(root: Path, store: Store | None = None) -> Checked[Manuscript | N
     names = {name for source in sources.value.values() for name in (source.id, *source.aliases)}
     chapters = read_chapters(root, project.value.settings, store, names)
     manuscript = resolve(project.value, chapters.value, sources.value)
-    verified = _verified(manuscript.value, store)
-    problems = (project, chapters, sources, manuscript, verified)
+    numbered = with_kept_numbers(manuscript.value)
+    verified = _verified(numbered.value, store)
+    problems = (project, chapters, sources, manuscript, numbered, verified)
     found = [problem for checked in problems for problem in checked.problems]
     found += missing_lists(root, project.value.settings, chapters.value, sources)
     found += (*check_sections(verified.value), *run_checks(verified.value))

@@ -25,10 +25,10 @@ def chapter_marks(chapters: Sequence[Chapter]) -> Iterator[tuple[Chapter, str]]:
     unnumbered = 0
     for chapter in chapters:
         unnumbered += chapter.number is None
-        yield chapter, _letters(unnumbered) if chapter.number is None else str(chapter.number)
+        yield chapter, letters(unnumbered) if chapter.number is None else str(chapter.number)
 
 
-def _letters(number: int) -> str:
+def letters(number: int) -> str:
     """The letters for a number from 1: `A`, `B` … `Z`, `AA`, `AB` and so on."""
     above, place = divmod(number - 1, 26)
-    return (_letters(above) if above else "") + chr(ord("A") + place)
+    return (letters(above) if above else "") + chr(ord("A") + place)

@@ -22,6 +22,7 @@ from book.cli import messages
 from book.cli.explain import explain
 from book.cli.imports import cite_command, import_command
 from book.cli.messages import ROOT, VERBOSE, count, say, show_problems
+from book.cli.numbers import numbers
 from book.cli.places import complete_chapters, complete_editions, is_among, is_project, project_above, within
 from book.cli.reference import reference
 from book.cli.verify_build import verify_build
@@ -501,3 +502,4 @@ def help_(ctx: click.Context, words: tuple[str, ...]) -> None:
 main.add_command(explain)
 main.add_command(reference)
 main.add_command(verify_build)
+main.add_command(numbers)

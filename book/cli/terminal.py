@@ -19,9 +19,11 @@ from book.citing.describe import speakers_of
 from book.citing.names import full
 from book.cli.messages import shown_path
 from book.model.indexes import Index
+from book.model.manuscript import Manuscript
 from book.model.verification import Difference, Verdict, Verification
 from book.problems.printable import printable
 from book.project.outputs import GATHERED
+from book.trade.concordance import first_words
 
 _BRIEF = 70
 """Maximum length of a quotation in a table, in characters."""
@@ -123,6 +125,13 @@ def show_index(index: Index) -> None:
         head.pop(2)
         rows = [(*row[:2], *row[3:]) for row in rows]
     _show_table(("",) * (len(head) - 1) + (">",), rows, head)
+
+
+def show_numbers(manuscript: Manuscript) -> None:
+    """Print a row for each quotation on stdout: its number, where it was written, and its first words."""
+    found = [one for chapter in manuscript.chapters for one in chapter.quotations]
+    rows = [(manuscript.numbers[one.anchor], str(one.at), first_words(one)) for one in found]
+    _show_table((">", "", ""), rows, ("Number", "Place", "Words"))
 
 
 def _show_table(columns: Sequence[str], rows: Iterable[Sequence[str]], head: Sequence[str] = ()) -> None:

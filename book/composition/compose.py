@@ -15,6 +15,7 @@ from book.citing.describe import describe
 from book.composition import locators
 from book.composition.bibliography import list_sources
 from book.composition.prose import Endnote, Writer, captions, endnotes, finish
+from book.composition.qr_codes import qr_code
 from book.composition.rendering import call_macro, check_well_formed, render
 from book.composition.sections import SECTIONS, Plan, draw_timeline, plan_sections
 from book.language.punctuation import punctuation
@@ -99,7 +100,8 @@ class _Composer:
             "locators": self.locators, "book_pages": self.book_pages, "fit": self.volume.fit,
             "timeline": partial(draw_timeline, self.volume),
             "section_id": section_id, "title_id": title_id,
-            "sole_speaker": sole_speaker(self.volume.manuscript),
+            "sole_speaker": sole_speaker(self.volume.manuscript), "qr_code": qr_code,
+            "address": (self.volume.edition.address or "").replace("{slug}", plan.slug),
         }  # fmt: skip
 
     def render(self, *layouts: str, **names: Any) -> str:

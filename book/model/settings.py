@@ -168,6 +168,8 @@ class Edition(msgspec.Struct, frozen=True, rename="kebab"):
     """The page of a PDF by the name of its paper, in place of `page`."""
     answer_lines: Annotated[int, msgspec.Meta(ge=0, le=40)] = 3
     """Ruled lines below each question of a handout."""
+    address: str | None = None
+    """The address on the web that a handout shows, with a QR code; `{slug}` in it stands for the chapter's slug."""
     large_print: bool = False
     """Large print for readers with low vision: 18 pt and more in a face made for it; on A4 unless a page is given."""
     quotation_numbers: Literal["margin", "attribution", "none"] | None = None

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from book.model.settings import Edition, Page
 from book.project.files import is_file, read_bytes
@@ -21,6 +22,8 @@ SMALLEST, LARGEST = 72, 14400
 """Limits of a page's width and height in pt; the maximum is that of PDF (ISO 32000-1, annex C)."""
 LONGEST_NAME = 100
 """Characters of an edition's name, which is that of a file or a folder."""
+LONGEST_ADDRESS = 300
+"""Characters of the address that a QR code on a handout leads to."""
 WIDEST_BLEED = 10 * POINTS["mm"]
 """Maximum bleed in pt."""
 
@@ -67,6 +70,9 @@ def _check_meaning(edition: Edition) -> Iterator[Fault]:
         elif output.paged and not edition.split and key in HANDOUT and getattr(edition, name) != getattr(usual, name):
             hint = 'remove the line, or add split = "chapter"'
             yield Fault("invalid-value", f'{output.called} that is not split has no "{key}"', (key,), hint)
+    if edition.address is not None and (wrong := _unfit_address(edition.address)):
+        hint = "write an address of at most 300 characters as browsers show it: https://example.org/{slug}"
+        yield Fault("invalid-value", f'"{edition.address}" {wrong}', ("address",), hint)
     if edition.paper and edition.page:
         hint = 'remove one of the lines: paper = "a4" is page = { width = "210mm", height = "297mm" }'
         yield Fault("invalid-value", 'the page is given twice, by "page" and by "paper"', ("paper",), hint)
@@ -77,6 +83,18 @@ def _check_meaning(edition: Edition) -> Iterator[Fault]:
     if edition.notes == "end" and edition.split:
         hint = "remove the line: a handout has its notes on the page"
         yield Fault("invalid-value", "only a whole PDF has endnotes", ("notes",), hint)
+
+
+def _unfit_address(address: str) -> str | None:
+    """What is wrong with an address of handouts, in words; None if nothing is.
+
+    A QR code of 20 mm with more than about 300 characters has dots that a copy no longer shows.
+    """
+    whole = address.replace("{slug}", "chapter")
+    parts = urlsplit(whole) if re.fullmatch(r"[!-z|~\u00a1-\U0010fffd]+", whole) else None
+    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
+        return "is no address on the web"
+    return "is too long for a QR code on paper" if len(whole) > LONGEST_ADDRESS else None
 
 
 def check_borrowed_pages(edition: Edition, editions: Sequence[Edition], broken: Collection[str]) -> Iterator[Fault]:

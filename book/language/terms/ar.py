@@ -41,6 +41,7 @@ TERMS: Mapping[str, str] = {
     "pages": "الصفحات",
     "places": "فهرس الأماكن",
     "published-by": "الناشر:",
+    "qr-code": "رمز QR: {address}",
     "questions": "أسئلة للنقاش",
     "quotations": "الاقتباسات",
     "quotations-compared": "قورن {compared} من أصل {all} اقتباسًا بمصادرها.",

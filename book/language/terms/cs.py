@@ -41,6 +41,7 @@ TERMS: Mapping[str, str] = {
     "pages": "Strany",
     "places": "Rejstřík míst",
     "published-by": "Vydal:",
+    "qr-code": "QR kód: {address}",
     "questions": "Otázky k diskusi",
     "quotations": "Citáty",
     "quotations-compared": "Citáty porovnané s prameny: {compared} z {all}.",

@@ -41,6 +41,7 @@ TERMS: Mapping[str, str] = {
     "pages": "Sider",
     "places": "Stedregister",
     "published-by": "Udgivet af",
+    "qr-code": "QR-kode: {address}",
     "questions": "Spørgsmål til drøftelse",
     "quotations": "Citater",
     "quotations-compared": "{compared} af {all} citater er sammenlignet med deres kilder.",

@@ -41,6 +41,7 @@ TERMS: Mapping[str, str] = {
     "pages": "Seiten",
     "places": "Ortsverzeichnis",
     "published-by": "Verlag",
+    "qr-code": "QR-Code: {address}",
     "questions": "Fragen zum Gespräch",
     "quotations": "Zitate",
     "quotations-compared": "{compared} von {all} Zitaten wurden mit ihren Quellen verglichen.",

@@ -41,6 +41,7 @@ TERMS: Mapping[str, str] = {
     "pages": "Σελίδες",
     "places": "Ευρετήριο τόπων",
     "published-by": "Εκδότης:",
+    "qr-code": "Κωδικός QR: {address}",
     "questions": "Ερωτήσεις για συζήτηση",
     "quotations": "Παραθέματα",
     "quotations-compared": "{compared} από τα {all} παραθέματα συγκρίθηκαν με τις πηγές τους.",

@@ -41,6 +41,7 @@ TERMS: Mapping[str, str] = {
     "pages": "Pages",
     "places": "Index of places",
     "published-by": "Published by",
+    "qr-code": "QR code: {address}",
     "questions": "Questions for discussion",
     "quotations": "Quotations",
     "quotations-compared": "{compared} of {all} quotations were compared with their sources.",

@@ -41,6 +41,7 @@ TERMS: Mapping[str, str] = {
     "pages": "Páginas",
     "places": "Índice de lugares",
     "published-by": "Publicado por",
+    "qr-code": "Código QR: {address}",
     "questions": "Preguntas para el debate",
     "quotations": "Citas",
     "quotations-compared": "{compared} de {all} citas se han cotejado con sus fuentes.",

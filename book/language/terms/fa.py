@@ -41,6 +41,7 @@ TERMS: Mapping[str, str] = {
     "pages": "صفحه‌ها",
     "places": "نمایه جای‌ها",
     "published-by": "ناشر:",
+    "qr-code": "کد QR: {address}",
     "questions": "پرسش‌هایی برای گفتگو",
     "quotations": "نقل‌قول‌ها",
     "quotations-compared": "{compared} نقل‌قول از {all} نقل‌قول با منبع سنجیده شد.",

@@ -41,6 +41,7 @@ TERMS: Mapping[str, str] = {
     "pages": "Pages",
     "places": "Index des lieux",
     "published-by": "Publié par",
+    "qr-code": "Code QR : {address}",
     "questions": "Questions à débattre",
     "quotations": "Citations",
     "quotations-compared": "{compared} citations sur {all} ont été comparées à leurs sources.",

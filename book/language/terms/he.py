@@ -41,6 +41,7 @@ TERMS: Mapping[str, str] = {
     "pages": "עמודים",
     "places": "מפתח מקומות",
     "published-by": "הוצאה לאור:",
+    "qr-code": "קוד QR: {address}",
     "questions": "שאלות לדיון",
     "quotations": "ציטוטים",
     "quotations-compared": "{compared} מתוך {all} ציטוטים הושוו למקורותיהם.",

@@ -41,6 +41,7 @@ TERMS: Mapping[str, str] = {
     "pages": "पृष्ठ",
     "places": "स्थान-सूची",
     "published-by": "प्रकाशक:",
+    "qr-code": "QR कोड: {address}",
     "questions": "चर्चा के लिए प्रश्न",
     "quotations": "उद्धरण",
     "quotations-compared": "{all} में से {compared} उद्धरणों का स्रोतों से मिलान किया गया।",

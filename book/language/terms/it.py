@@ -41,6 +41,7 @@ TERMS: Mapping[str, str] = {
     "pages": "Pagine",
     "places": "Indice dei luoghi",
     "published-by": "Pubblicato da",
+    "qr-code": "Codice QR: {address}",
     "questions": "Domande per la discussione",
     "quotations": "Citazioni",
     "quotations-compared": "{compared} citazioni su {all} sono state confrontate con le loro fonti.",

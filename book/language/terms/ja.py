@@ -41,6 +41,7 @@ TERMS: Mapping[str, str] = {
     "pages": "ページ",
     "places": "地名索引",
     "published-by": "発行",
+    "qr-code": "QRコード：{address}",
     "questions": "話し合いのための問い",
     "quotations": "引用",
     "quotations-compared": "引用 {all} 件のうち {compared} 件を出典と照合した。",

@@ -41,6 +41,7 @@ TERMS: Mapping[str, str] = {
     "pages": "쪽",
     "places": "지명 찾아보기",
     "published-by": "펴냄",
+    "qr-code": "QR 코드: {address}",
     "questions": "토론을 위한 물음",
     "quotations": "인용문",
     "quotations-compared": "인용문 {all}건 가운데 {compared}건을 출전과 대조하였다.",

@@ -41,6 +41,7 @@ TERMS: Mapping[str, str] = {
     "pages": "Sider",
     "places": "Stedsregister",
     "published-by": "Utgitt av",
+    "qr-code": "QR-kode: {address}",
     "questions": "Spørsmål til samtale",
     "quotations": "Sitater",
     "quotations-compared": "{compared} av {all} sitater er sammenlignet med kildene.",

@@ -41,6 +41,7 @@ TERMS: Mapping[str, str] = {
     "pages": "Pagina’s",
     "places": "Register van plaatsen",
     "published-by": "Uitgegeven door",
+    "qr-code": "QR-code: {address}",
     "questions": "Vragen voor discussie",
     "quotations": "Citaten",
     "quotations-compared": "{compared} van {all} citaten zijn met hun bronnen vergeleken.",

@@ -41,6 +41,7 @@ TERMS: Mapping[str, str] = {
     "pages": "Strony",
     "places": "Indeks miejsc",
     "published-by": "Wydawca:",
+    "qr-code": "Kod QR: {address}",
     "questions": "Pytania do dyskusji",
     "quotations": "Cytaty",
     "quotations-compared": "Porównane ze źródłami cytaty: {compared} z {all}.",

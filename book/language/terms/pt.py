@@ -41,6 +41,7 @@ TERMS: Mapping[str, str] = {
     "pages": "Páginas",
     "places": "Índice de lugares",
     "published-by": "Publicado por",
+    "qr-code": "Código QR: {address}",
     "questions": "Questões para debate",
     "quotations": "Citações",
     "quotations-compared": "{compared} de {all} citações foram comparadas com as suas fontes.",

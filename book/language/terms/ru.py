@@ -41,6 +41,7 @@ TERMS: Mapping[str, str] = {
     "pages": "Страницы",
     "places": "Указатель мест",
     "published-by": "Издательство:",
+    "qr-code": "QR-код: {address}",
     "questions": "Вопросы для обсуждения",
     "quotations": "Цитаты",
     "quotations-compared": "Сверено с источниками цитат: {compared} из {all}.",

@@ -41,6 +41,7 @@ TERMS: Mapping[str, str] = {
     "pages": "Sidor",
     "places": "Ortregister",
     "published-by": "Utgiven av",
+    "qr-code": "QR-kod: {address}",
     "questions": "Diskussionsfrågor",
     "quotations": "Citat",
     "quotations-compared": "{compared} av {all} citat har jämförts med sina källor.",

@@ -41,6 +41,7 @@ TERMS: Mapping[str, str] = {
     "pages": "Sayfalar",
     "places": "Yer dizini",
     "published-by": "Yayımlayan:",
+    "qr-code": "Karekod: {address}",
     "questions": "Tartışma soruları",
     "quotations": "Alıntılar",
     "quotations-compared": "{all} alıntıdan {compared} tanesi kaynağıyla karşılaştırılmıştır.",

@@ -41,6 +41,7 @@ TERMS: Mapping[str, str] = {
     "pages": "Сторінки",
     "places": "Покажчик місць",
     "published-by": "Видавництво:",
+    "qr-code": "QR-код: {address}",
     "questions": "Запитання для обговорення",
     "quotations": "Цитати",
     "quotations-compared": "Звірено з джерелами цитат: {compared} із {all}.",

@@ -41,6 +41,7 @@ TERMS: Mapping[str, str] = {
     "pages": "页码",
     "places": "地名索引",
     "published-by": "出版：",
+    "qr-code": "二维码：{address}",
     "questions": "讨论题",
     "quotations": "引文",
     "quotations-compared": "{all} 条引文中有 {compared} 条已与出处核对。",

@@ -41,6 +41,7 @@ TERMS: Mapping[str, str] = {
     "pages": "頁碼",
     "places": "地名索引",
     "published-by": "出版：",
+    "qr-code": "QR 碼：{address}",
     "questions": "討論題",
     "quotations": "引文",
     "quotations-compared": "{all} 條引文中有 {compared} 條已與出處核對。",

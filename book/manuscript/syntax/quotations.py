@@ -102,7 +102,7 @@ def _attribution(draft: Draft, quote: _Element) -> _Element | None:
 def _wrap(draft: Draft, quote: _Element, attribution: _Element) -> _Element:
     """Wrap a quotation in a `div`, with its attribution after it."""
     division = etree.Element("div", {"class": "quotation"})
-    if (given := take(quote, "id")) is not None:
+    if (given := take(quote, "id") or take(attribution, "id")) is not None:
         division.set("id", given)
     parent_of(quote).replace(quote, division)
     division.tail, quote.tail = quote.tail, None
