@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from book.language.faces import FACES
-from book.language.fonts import font_files
+from book.language.fonts import font_files, large_print_files
 from book.model.fragments import Stylesheet
 from book.pages.complaints import complaints, stylesheet_problem
 from book.pages.engine import mend
@@ -85,7 +85,8 @@ def fetcher(root: str) -> Any:
     """A URL fetcher that reads files of the project, installed fonts and layouts, and nothing else; no network."""
     from weasyprint.urls import URLFetcher
 
-    fonts = {font.path.parent for font in font_files()} | {path.parent for face in FACES if (path := face.path)}
+    faces = (*font_files(), *large_print_files())
+    fonts = {font.path.parent for font in faces} | {path.parent for face in FACES if (path := face.path)}
     allowed = (Path(root).resolve(), Path(__file__).resolve().parent.parent, *(folder.resolve() for folder in fonts))
 
     class ProjectFetcher(URLFetcher):  # type: ignore[misc]
