@@ -14,6 +14,7 @@ from markupsafe import Markup
 from book.citing.describe import describe
 from book.composition import locators
 from book.composition.bibliography import list_sources
+from book.composition.locators import Locator
 from book.composition.prose import Endnote, Writer, captions, endnotes, finish
 from book.composition.qr_codes import qr_code
 from book.composition.rendering import call_macro, check_well_formed, render
@@ -47,12 +48,18 @@ class _Composer:
     slugs: frozenset[str] = frozenset()
     """The slugs of all sections."""
     shown_anchors: set[str] = field(default_factory=set)
+    cited_numbers: Mapping[str, str] = field(default_factory=dict)
+    """The number of the quotation in which each citation stands, if indexes point with these numbers."""
     entries: Mapping[str, str] | None = None
     """The anchor of each source's entry in the chronological index, by the source's id; None before it is asked for."""
 
     def __post_init__(self) -> None:
         self.plans = tuple(plan_sections(self.volume))
         self.slugs = frozenset(plan.slug for plan in self.plans)
+        manuscript = self.volume.manuscript
+        if self.volume.edition.locators == "quotations":
+            quoted = ((one.mention.anchor, one.mention.quotation or "") for one in manuscript.citations)
+            self.cited_numbers = {at: manuscript.numbers[name] for at, name in quoted if name in manuscript.numbers}
 
     def section(self, plan: Plan) -> Section:
         """Compose one section."""
@@ -136,15 +143,20 @@ class _Composer:
         return str(found) if found else locators.UNKNOWN
 
     def locators(self, entry: IndexEntry) -> tuple[locators.Locator, ...]:
-        """The locators of an index entry; its anchors are recorded as shown."""
-        self.shown_anchors.update(entry.anchors)
+        """The locators of an index entry: pages, whose anchors are recorded as shown, then numbers of quotations."""
+        numbered = {anchor: self.cited_numbers[anchor] for anchor in entry.anchors if anchor in self.cited_numbers}
+        return (*self._places([one for one in entry.anchors if one not in numbered]), *locators.by_number(numbered))
+
+    def _places(self, anchors: Sequence[str]) -> tuple[Locator, ...]:
+        """The locators of some anchors by pages or chapters."""
+        self.shown_anchors.update(anchors)
         if not self.paged:
             chapters = {chapter.slug: chapter for chapter in self.volume.manuscript.chapters}
             if self.pagination is None:
-                return locators.by_chapter(entry.anchors, chapters)
+                return locators.by_chapter(anchors, chapters)
             words = book_terms(self.volume.manuscript.settings)
-            return locators.by_page(entry.anchors, self.pagination, chapters, words)
-        return locators.by_folio(entry.anchors, self.pagination)
+            return locators.by_page(anchors, self.pagination, chapters, words)
+        return locators.by_folio(anchors, self.pagination)
 
     def book_pages(self, entry: IndexEntry) -> str:
         """Where the printed book has what an index entry of a handout points to, in words; empty if that is unknown."""

@@ -43,6 +43,14 @@ def by_folio(anchors: Sequence[str], pagination: Pagination | None) -> tuple[Loc
     return tuple(Locator(_span(run), first[run[0]]) for run in _runs(sorted(first)))
 
 
+def by_number(numbers: Mapping[str, str]) -> tuple[Locator, ...]:
+    """The quotations of some anchors by their numbers, each once; `numbers` are in the order of the book."""
+    first: dict[str, str] = {}
+    for anchor, number in numbers.items():
+        first.setdefault(number, anchor)
+    return tuple(Locator(number, anchor, number) for number, anchor in first.items())
+
+
 def stay_together(locators: Sequence[Locator], words: str) -> bool:
     """Whether all locators of an entry fit into one line with its last word, so that none is alone on a line."""
     last = words.split()[-1:]

@@ -174,6 +174,8 @@ class Edition(msgspec.Struct, frozen=True, rename="kebab"):
     """Large print for readers with low vision: 18 pt and more in a face made for it; on A4 unless a page is given."""
     quotation_numbers: Literal["margin", "attribution", "none"] | None = None
     """Where a quotation's number (`3.2`) stands; absent, in the margin of a handout, and nowhere in other editions."""
+    locators: Literal["pages", "quotations"] = "pages"
+    """What indexes point with: pages; or, at what is cited in a block quotation, its number, alike in all editions."""
     sections: tuple[str, ...] | None = None
     """Names of the sections in order (`chapters` stands for all of them); absent, a good default."""
     pages: str | None = None

@@ -12,7 +12,7 @@ from book.model.settings import Edition, Page
 from book.project.files import is_file, read_bytes
 from book.project.identity import check_identifier
 from book.project.lengths import POINTS, is_length
-from book.project.outputs import HANDOUT, OUTPUTS, kinds, means_nothing, output_of, shows_book_pages
+from book.project.outputs import HANDOUT, OUTPUTS, kinds, means_nothing, number_place, output_of, shows_book_pages
 from book.project.profiles import profile_fault
 from book.project.text_file import is_inside
 from book.project.validate import Fault, suggestion
@@ -73,6 +73,11 @@ def _check_meaning(edition: Edition) -> Iterator[Fault]:
     if edition.address is not None and (wrong := _unfit_address(edition.address)):
         hint = "write an address of at most 300 characters as browsers show it: https://example.org/{slug}"
         yield Fault("invalid-value", f'"{edition.address}" {wrong}', ("address",), hint)
+    if edition.locators == "quotations" and number_place(edition) == "none":
+        hint = 'add quotation-numbers = "margin", or "attribution"'
+        yield Fault(
+            "invalid-value", "indexes cannot point with numbers that the edition does not show", ("locators",), hint
+        )
     if edition.paper and edition.page:
         hint = 'remove one of the lines: paper = "a4" is page = { width = "210mm", height = "297mm" }'
         yield Fault("invalid-value", 'the page is given twice, by "page" and by "paper"', ("paper",), hint)

@@ -83,7 +83,7 @@ OUTPUTS: Mapping[str, Output] = {
 }
 """Every output by name, which is also the name of its module in `book/outputs/`."""
 
-_COMMON = frozenset({"output", "name", "sections", "identifier", "quotation-numbers"})
+_COMMON = frozenset({"output", "name", "sections", "identifier", "quotation-numbers", "locators"})
 
 
 def output_of(edition: Edition) -> Output:

@@ -72,6 +72,24 @@ def test_quotations_have_the_same_numbers_in_all_editions(numbered: Path) -> Non
     assert sorted(found, key=NUMBERS.index) == NUMBERS
 
 
+def test_indexes_can_point_with_the_numbers_of_quotations(make_book: MakeBook, tmp_path: Path) -> None:
+    chapter = f"{TEXT}{QUOTED}As she said [@a].\n\n{QUOTED}"
+    lines = 'quotation-numbers = "attribution"\nlocators = "quotations"\n'
+    ebook = f'[editions.ebook]\noutput = "epub"\n{lines}'
+    build_book(make_book(book(f"{PRINT}{lines}{HANDOUT}{lines}{ebook}", chapter=chapter)), output=tmp_path, jobs=1)
+    printed = PdfReader(tmp_path / "print.pdf")
+    said = next(label for label, text in zip(printed.labels, printed.texts, strict=True) if "As she said" in text)
+    assert f": {said}, A.1, 1.1, 1.3, 2.1, 2.2" in words(tmp_path / "print.pdf")
+    places = {match[0]: link.target for link in printed.links() if (match := re.match(r"[A12]\.\d", link.text.strip()))}
+    assert sorted(places) == ["1.1", "1.3", "2.1", "2.2", "A.1"]
+    for number, target in places.items():
+        assert f"[{number}]" in printed.texts[printed.destinations[target]]
+    assert ": 1, 2.1, 2.2" in words(tmp_path / "handout/second.pdf")
+    documents = EpubReader(tmp_path / "ebook.epub").documents.values()
+    texts = [" ".join("".join(map(str, one.itertext())).split()) for one in documents]
+    assert any(f": {said}, A.1, 1.1, 1.3, 2.1, 2.2" in text for text in texts)
+
+
 def test_a_handout_tells_the_pages_of_the_book_beside_its_own(numbered: Path) -> None:
     printed = PdfReader(numbered / "build/print.pdf")
     pages = [label for label, text in zip(printed.labels, printed.texts, strict=True) if "Bread is dear" in text]
@@ -136,6 +154,7 @@ def test_a_handout_is_set_in_eleven_points_and_has_room_to_write_in() -> None:
         (f'{HANDOUT}paper = "a4"\npage = {{ width = "5in" }}\n', "the page is given twice"),
         (f'{HANDOUT}handout = ["full", "full"]\n', '"full" stands in the list twice'),
         (f"{HANDOUT}handout = []\n", "the list of handouts is empty"),
+        (f'{PRINT}locators = "quotations"\n', "numbers that the edition does not show"),
     ],
 )
 def test_settings_that_do_not_go_together_are_errors(make_book: MakeBook, lines: str, words: str) -> None:
