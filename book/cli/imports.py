@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -32,7 +33,7 @@ def import_command(documents: tuple[Path, ...], folder: Path | None) -> None:
     from book.imports.reading import ImportFailedError
 
     folder = folder or Path(documents[0].resolve().stem)
-    existing = folder if (folder / "book.toml").is_file() and not _was_imported(folder) else None
+    existing = folder if (folder / "book.toml").is_file() and not _was_imported(folder, documents) else None
     try:
         imported = import_documents(documents, existing)
     except ImportFailedError as failure:
@@ -59,9 +60,30 @@ def import_command(documents: tuple[Path, ...], folder: Path | None) -> None:
         say(f"Read {shown_path(folder / 'import-report.md')}, then: book check {shown_path(folder)}", error=False)
 
 
-def _was_imported(folder: Path) -> bool:
-    """Whether a project comes from an import: it has its report, and a second import compares with it."""
-    return (folder / "import-report.json").is_file()
+def _was_imported(folder: Path, documents: Sequence[Path]) -> bool:
+    """Whether a project comes from an import of these documents: a second one compares with it.
+
+    Raises:
+        click.ClickException: They were added to the project before.
+    """
+    if _are_reported(folder / "import-report.json", documents):
+        return True
+    for report in sorted(folder.glob("import-report-*.json")):
+        if _are_reported(report, documents):
+            where = shown_path(report.with_suffix(".md"))
+            raise click.ClickException(f"nothing was written: the document is in this book already, see {where}")
+    return False
+
+
+def _are_reported(report: Path, documents: Sequence[Path]) -> bool:
+    """Whether a report is about the first of some documents."""
+    try:
+        records = json.loads(report.read_text(encoding="utf-8"))
+        paths = {str(record["path"]) for record in records}
+    except (OSError, ValueError, TypeError, KeyError):
+        return report.is_file()
+    first = documents[0]
+    return first.name in paths or not paths or (first.is_dir() and any((first / path).is_file() for path in paths))
 
 
 def _beside_older_reports(files: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:

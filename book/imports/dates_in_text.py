@@ -82,14 +82,20 @@ def _iso(year: int, month: int | None, day: str | None) -> str:
 _SIGNS = {sign: number for number, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 
 
+_NO_NUMBER = 99
+"""What is no number of a day or a month, so that no date is made of it."""
+
+
 def _figures(written: str) -> int:
     """A number in figures, or in Chinese signs: digit by digit, or with a sign for ten."""
     if written.isdigit():
         return int(written)
     tens, ten, ones = written.partition("十")
-    if ten:
-        return (_SIGNS[tens] if tens else 1) * 10 + (_SIGNS[ones] if ones else 0)
-    return int("".join(str(_SIGNS[sign]) for sign in written))
+    if ten and tens in _SIGNS | {"": 1} and ones in _SIGNS | {"": 0}:
+        return _SIGNS.get(tens, 1) * 10 + _SIGNS.get(ones, 0)
+    if not ten and all(sign in _SIGNS for sign in written):
+        return int("".join(str(_SIGNS[sign]) for sign in written))
+    return _NO_NUMBER
 
 
 def _valid(date: str) -> bool:

@@ -34,6 +34,18 @@ class _Converter(MarkdownConverter):
         """A superscript; one that holds nothing but the call of a note is the call."""
         return text if re.fullmatch(r"\s*\[\^[^\]]+\]\s*", text) else f"<sup>{text}</sup>" if text.strip() else ""
 
+    def convert_ruby(self, element: Any, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
+        """Characters with their reading: raw HTML, or the reading would stand behind them as text."""
+        return f"<ruby>{text}</ruby>" if element.find("rt") else text
+
+    def convert_rt(self, element: Any, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
+        """A reading."""
+        return f"<rt>{text}</rt>"
+
+    def convert_rp(self, element: Any, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
+        """A bracket for programs that know no readings: left out."""
+        return ""
+
     def convert_span(self, element: Any, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
         """A span: its words; a comment of a word processor becomes one of the chapter."""
         comment = element.get("data-comment")

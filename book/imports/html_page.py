@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 from lxml import html as lxml_html
+
+from book.project.text_file import html_encoding
 
 _FURNITURE = ("nav", "header", "footer", "form", "button", "menu", "dialog")
 _UNSEEN = ("script", "style", "template", "noscript", "iframe", "svg", "object", "embed", "video", "audio", "canvas")
@@ -25,9 +26,6 @@ _HOLDERS = ("div", "section", "ul", "ol", "p", "span", "a", "table", "aside")
 """Elements that are furniture if their class or id says so."""
 _BYLINE = frozenset({"author", "byline", "dateline"})
 """Words in classes of an article's line about its author."""
-_DECLARED = re.compile(rb"""(?:charset\s*=|encoding\s*=)\s*["']?\s*([A-Za-z0-9._:-]+)""", re.IGNORECASE)
-_HEAD = 4096
-"""Number of bytes in which a page declares its encoding."""
 _MOST = 0.5
 """Share of a page's text above which an element is no furniture, whatever its class."""
 _NOTE_CALL = re.compile(r"noteref|footnote-ref|footnote_ref|fnref|sdfootnoteanc|reference", re.IGNORECASE)
@@ -42,29 +40,11 @@ def parse_page(data: bytes | str) -> Any:
     if isinstance(data, str):
         parser, data = lxml_html.HTMLParser(encoding="utf-8"), data.encode("utf-8", errors="replace")
     else:
-        parser = lxml_html.HTMLParser(encoding=encoding_of(data))
+        parser = lxml_html.HTMLParser(encoding=html_encoding(data))
     root = lxml_html.document_fromstring(data, parser=parser)
     etree.strip_elements(root, *_UNSEEN, with_tail=False)
     etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
     return root
-
-
-def encoding_of(data: bytes) -> str:
-    """The encoding of an HTML page."""
-    for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
-        if data.startswith(mark):
-            return name
-    declared = _DECLARED.search(data[:_HEAD])
-    name = declared[1].decode("ascii").lower() if declared else "utf-8"
-    # Text that is no UTF-8 is hardly ever valid as such, so that wins over what the page says, but for 7-bit encodings.
-    names = [name, "utf-8"] if name.startswith(("iso-2022", "utf-7", "hz")) else ["utf-8", name]
-    for one in names:
-        try:
-            data.decode(one)
-        except (LookupError, UnicodeDecodeError, ValueError):
-            continue
-        return "cp1252" if one in ("iso-8859-1", "latin1", "latin-1") else one
-    return "cp1252"
 
 
 def main_part(root: Any) -> Any:

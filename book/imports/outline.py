@@ -135,7 +135,7 @@ def _is_heading(blocks: Sequence[Block], index: int) -> bool:
         block.kind is not Kind.PARAGRAPH
         or len(text) > _HEADING
         or text.endswith((*_ENDS, "?", "!"))
-        or not text[0].isupper()
+        or not text[:1].isupper()
     ):
         return False
     if is_quoted(text) or any(mark in text for mark in '"\u201c\u00ab:') or is_attribution(text) or find_dates(text):

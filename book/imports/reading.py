@@ -72,7 +72,14 @@ def _as_chapter(document: Document) -> Document:
 def _read_file(path: Path, name: str) -> Document:
     """One file as a document, whose blocks know the file that they are from."""
     document = _parsed(path, name)
-    return replace(document, blocks=tuple(one if one.file else replace(one, file=name) for one in document.blocks))
+    blocks = (
+        replace(one, file=one.file or name, markdown=one.markdown.translate(_CONTROLS)) for one in document.blocks
+    )
+    return replace(document, blocks=tuple(blocks))
+
+
+_CONTROLS = {code: bytes([code]).decode("cp1252", errors="ignore") for code in range(0x80, 0xA0)}
+"""Control characters that stand where a page of Windows' Western encoding was taken for another (HTML, 13.2.5.80)."""
 
 
 def _parsed(path: Path, name: str) -> Document:

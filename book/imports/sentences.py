@@ -51,9 +51,16 @@ def _without_dates(text: str, dates: Sequence[FoundDate]) -> str:
 def _without_quotations(text: str) -> str:
     """A sentence without what it quotes, if that is more than a word or two, which may be a name."""
     for begin, end in reversed(list(quoted_spans(text))):
-        if length(text[begin:end]) >= _WORDS:
+        if length(text[begin:end]) >= _WORDS and not _NAMING.search(text[:begin]):
             text = f"{text[:begin].rstrip(_STOPS)} {text[end + 1 :]}"
     return text
+
+
+_NAMING = re.compile(
+    r"\b(?:of|the|on|about|called|entitled|titled|de|du|des|la|le|sur|intitul\u00e9e?|von|\u00fcber|der|die|das|sobre|del|el)\s+$",
+    re.IGNORECASE,
+)
+"""What stands before quotation marks around a name."""
 
 
 def _of_known(bare: str, dates: Sequence[FoundDate], speaker: str, speakers: frozenset[str]) -> Occasion | None:

@@ -117,7 +117,8 @@ def plain_title(text: str) -> str:
 def _trim_breaks(pieces: list[Piece]) -> None:
     """Remove breaks at either end, before headings, and behind other breaks."""
     kept: list[Piece] = []
-    for piece in pieces:
+    apart = [piece for piece in pieces if piece.block.kind in (Kind.NOTE, Kind.DEFINITION)]
+    for piece in (piece for piece in pieces if piece not in apart):
         if piece.block.kind is Kind.BREAK and (not kept or kept[-1].block.kind in (Kind.BREAK, Kind.HEADING)):
             continue
         if piece.block.kind is Kind.HEADING and kept and kept[-1].block.kind is Kind.BREAK:
@@ -125,7 +126,7 @@ def _trim_breaks(pieces: list[Piece]) -> None:
         kept.append(piece)
     while kept and kept[-1].block.kind is Kind.BREAK:
         kept.pop()
-    pieces[:] = kept
+    pieces[:] = [*kept, *apart]
 
 
 def _by_breaks(pieces: Sequence[Piece], document: Document, decisions: list[Decision]) -> list[Part]:

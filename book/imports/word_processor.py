@@ -53,6 +53,8 @@ def _media(folder: Path, address: str) -> bytes | None:
 def _accepted(page: str) -> str:
     """The page with insertions kept and deletions left out."""
     root: Any = lxml_html.document_fromstring(page)
+    for header in root.findall(".//header[@id='title-block-header']"):
+        header.drop_tree()  # title, authors and date, which Pandoc writes into the head, too
     for span in list(root.iter("span")):
         kind = (span.get("class") or "").split()
         if "deletion" in kind or "comment-end" in kind or "paragraph-insertion" in kind or "paragraph-deletion" in kind:

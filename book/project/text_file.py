@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from pathlib import Path
 
 from book.problem import Checked, Span, error
 from book.project.files import OutsideError, read_bytes
+
+_DECLARED = re.compile(rb"""(?:charset\s*=|encoding\s*=)\s*["']?\s*([A-Za-z0-9._:-]+)""", re.IGNORECASE)
+_HEAD = 4096
+"""Number of bytes in which a page declares its encoding."""
 
 
 def read_text(root: Path, path: str) -> Checked[str | None]:
@@ -41,3 +47,24 @@ def is_inside(root: Path, path: str) -> bool:
         return not Path(path).is_absolute() and (root / path).resolve().is_relative_to(root.resolve())
     except (OSError, ValueError):  # a name that no file can have
         return False
+
+
+def html_encoding(data: bytes) -> str:
+    """The encoding of an HTML page: UTF-8, or where it is none, what it declares, or Windows' Western encoding.
+
+    "iso-8859-1" is a label of windows-1252 (WHATWG, Encoding, 4.2).
+    """
+    for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+        if data.startswith(mark):
+            return name
+    declared = _DECLARED.search(data[:_HEAD])
+    name = declared[1].decode("ascii").lower() if declared else "utf-8"
+    # Text that is no UTF-8 is hardly ever valid as such, so that wins over what the page says, but for 7-bit encodings.
+    names = [name, "utf-8"] if name.startswith(("iso-2022", "utf-7", "hz")) else ["utf-8", name]
+    for one in names:
+        try:
+            data.decode(one)
+        except (LookupError, UnicodeDecodeError, ValueError):
+            continue
+        return "cp1252" if one in ("iso-8859-1", "latin1", "latin-1") else one
+    return "cp1252"

@@ -21,6 +21,8 @@ _CONTEXT = 5
 """Words shown on either side of a difference."""
 _REPLACED = 12
 """Maximum number of words of the source that words in square brackets may replace."""
+_PART = 3
+"""Minimum number of words of a part that stands elsewhere in the source."""
 _SENTENCE = frozenset(".?!")
 _TRIES = 64
 """Maximum number of places of the first passage from which the others are searched."""
@@ -144,6 +146,8 @@ def match_nearly(passages: Sequence[Passage], text: Text, vocabulary: Vocabulary
     Each passage is searched separately, because any number of words may be between two of them.
     """
     found = [_near(passage.words, text, vocabulary) for passage in passages]
+    if len(passages) == 1 and (found[0] is None or found[0].kept < ALIKE * len(passages[0].words)):
+        found = [_rearranged(passages[0].words, text, vocabulary)]
     total = sum(len(passage.words) for passage in passages)
     if sum(one.kept for one in found if one) < ALIKE * total:
         return None
@@ -175,6 +179,32 @@ def _near(words: Words, text: Text, vocabulary: Vocabulary) -> _Near | None:
         return close
     wide = _aligned(words, encoded, text, text.nearest(encoded, len(encoded) * 4 + 60))
     return wide if wide and (close is None or wide.kept > close.kept + len(encoded) // 5) else close
+
+
+def _rearranged(words: Words, text: Text, vocabulary: Vocabulary) -> _Near | None:
+    """The stretch of a transcript that has the parts of a passage, each of some words, in another order."""
+    encoded = vocabulary.encode(words.forms)
+    window = text.nearest(encoded, len(encoded) * 2 + 8)
+    if window is None:
+        return None
+    low, high = window
+    stretch = text.encoded[low:high]
+    places: list[tuple[int, int]] = []
+    start = kept = 0
+    while start < len(encoded):
+        end = start
+        while end < len(encoded) and encoded[start : end + 1] in stretch:
+            end += 1
+        if end - start >= _PART:
+            place = stretch.index(encoded[start:end])
+            places.append((place, place + end - start))
+            kept += end - start
+        start = max(end, start + 1)
+    if not places:
+        return None
+    begin, last = low + min(places)[0], low + max(end for _, end in places)
+    whole = Difference(words.written(0, len(words)), text.words.written(begin, last), "", "")
+    return _Near(begin, last, kept, (whole,))
 
 
 def _aligned(words: Words, encoded: str, text: Text, window: tuple[int, int] | None) -> _Near | None:

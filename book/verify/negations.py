@@ -36,10 +36,12 @@ NEGATIONS: Mapping[str, frozenset[str]] = {
 def is_negation(form: str, language: str) -> bool:
     """Whether a word negates in a language; of a language without a list, the lists of all languages count.
 
-    English contractions (`don't`) count in every language list that has `not`.
+    What is joined by an apostrophe counts (French `n'y`). English contractions (`don't`) count in every language list
+    that has `not`.
     """
     word = form.casefold()
     known = NEGATIONS.get(language.partition("-")[0].lower())
     if known is None:
         return any(word in words for words in NEGATIONS.values())
-    return word in known or ("not" in known and word.endswith("n't"))
+    before, apostrophe, _ = word.partition("'")
+    return word in known or bool(apostrophe and before in known) or ("not" in known and word.endswith("n't"))

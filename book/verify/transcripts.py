@@ -16,7 +16,7 @@ from book.model.manuscript import Manuscript
 from book.model.sources import Source
 from book.problem import Checked, Problem, Span, error
 from book.project.files import inside, is_dir, is_file
-from book.project.text_file import is_inside, read_text
+from book.project.text_file import html_encoding, is_inside, read_text
 
 FOLDER = "transcripts"
 """The project's folder of transcripts that are named by the ids of sources."""
@@ -130,7 +130,8 @@ def _markdown(file: Path, path: str) -> Transcript:
 
 def _html(file: Path, path: str) -> Transcript:
     """An HTML page."""
-    return Transcript(path, _text_of_html(file.read_bytes()))
+    data = file.read_bytes()
+    return Transcript(path, _text_of_html(data.decode(html_encoding(data), errors="replace")))
 
 
 def _text_of_html(data: str | bytes) -> str:
@@ -140,7 +141,8 @@ def _text_of_html(data: str | bytes) -> str:
     if not data.strip():
         return ""
     try:
-        root = html.document_fromstring(data)
+        whole = data.encode("utf-8", errors="replace") if isinstance(data, str) else data
+        root = html.document_fromstring(whole, parser=html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, ValueError) as failure:
         raise UnreadableError(f"this is not HTML ({failure})") from failure
     etree.strip_elements(root, *_UNSEEN, with_tail=False)

@@ -145,3 +145,36 @@ def test_headings_skip_no_level_titles_are_words_and_no_chapter_takes_the_name_o
     assert "title: A link" in found["chapters/02-a-link.md"]
     assert "2015\\. It was a year.\n\n* * *\n\nD." in found["chapters/02-a-link.md"]
     assert errors(imported, tmp_path / "out") == []
+
+
+def test_readings_stay_beside_their_characters_and_control_characters_become_what_was_meant(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<p><ruby>\u5c71\u8def<rp>(</rp><rt>\u3084\u307e\u307f\u3061</rt><rp>)</rp></ruby>. a&#x97;b</p>")
+    (text,) = chapters(import_documents([page])).values()
+    assert "<ruby>\u5c71\u8def<rt>\u3084\u307e\u307f\u3061</rt></ruby>. a\u2014b" in text
+
+
+def test_notes_of_one_file_do_not_move_to_the_chapters_of_another(tmp_path: Path) -> None:
+    book = written(tmp_path / "in", {
+        "src/SUMMARY.md": "- [A](a.md)\n- [B](b.md)\n",
+        "src/a.md": "# A\n\nWords.[^1]\n\n[^1]: Of A.\n",
+        "src/b.md": "# B\n\nWords.[^1]\n\n[^1]: Of B.\n",
+    })  # fmt: skip
+    found = chapters(import_documents([book]))
+    assert "Of A." in found["chapters/01-a.md"]
+    assert "Of B." not in found["chapters/01-a.md"]
+    assert "Of B." in found["chapters/02-b.md"]
+
+
+def test_furniture_of_web_sites_is_left_out_and_what_stands_in_a_book_is_not(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        "<h1>T</h1><div class='social-share'>Share on X</div><p>Words of the text, more than the rest.</p>"
+        "<aside class='sidebar'>Most read</aside><aside><p>A remark beside it.</p></aside>"
+        "<div id='comments'>Great!</div>"
+    )
+    imported = import_documents([page])
+    (text,) = chapters(imported).values()
+    assert "A remark beside it." in text
+    assert not [words for words in ("Share on X", "Most read", "Great!") if words in text]
+    assert sum("left out <" in one for one in notices(imported)) == 3

@@ -50,6 +50,11 @@ def run(*words: str | Path) -> Result:
         ("2015年11月", "2015-11"),
         ("in May 2015", "2015-05"),
         ("In 2015, when", "2015"),
+        ("2015年十十月", "2015"),
+        ("2015年三二十月五日", "2015"),
+        ("二〇一五年十一月二十七日至二十八日", "2015-11-27/2015-11-28"),
+        ("2004年11月3日－5日", "2004-11-03/2004-11-05"),
+        ("3./4. März 1925", "1925-03-03/1925-03-04"),
         ("Debate, Kelmouth, 1908", "1908"),
         ("(1908)", "1908"),
         ("1908-03-02", "1908-03-02"),
@@ -173,6 +178,23 @@ def test_a_document_is_taken_into_a_book_as_its_next_chapter(make_book: MakeBook
     assert {path: path.read_bytes() for path in before} == before
 
 
+def test_a_second_document_is_added_to_an_imported_book_and_refused_when_it_is_there(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.txt", tmp_path / "two.txt"
+    one.write_text("The wall.\n\nIt is not finished.\n\n\u2014 Jane Roe, Debate, Kelmouth, 2 March 1908\n")
+    two.write_text("The bill.\n\nIt is not paid.\n\n\u2014 Jane Roe, Debate, Kelmouth, 4 May 1909\n")
+    root = tmp_path / "book"
+    assert run("import", one, "--into", root).exit_code == 0
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    added = run("import", two, "--into", root)
+    assert added.exit_code == 0, added.output
+    assert len(list((root / "chapters").glob("*.md"))) == 2
+    assert {path: path.read_bytes() for path in before} == before
+    again = run("import", two, "--into", root)
+    assert again.exit_code == 1
+    assert "in this book already" in again.output
+    assert len(list((root / "chapters").glob("*.md"))) == 2
+
+
 def test_an_mdbook_a_quarto_book_and_a_vault_are_read_in_their_order(tmp_path: Path) -> None:
     mdbook = tmp_path / "mdbook"
     (mdbook / "src").mkdir(parents=True)
@@ -243,6 +265,7 @@ def test_a_word_document_is_read_with_its_changes_accepted_and_its_comments_as_m
     assert "never" not in first
     assert "<!-- TODO Ida: Is it? -->" in first
     assert "[^1]: A note." in first
+    assert "* * *" not in first
     assert imported.quotations == 1
 
 
@@ -263,6 +286,17 @@ def test_what_cannot_be_read_is_said_with_its_name(tmp_path: Path, name: str, da
     done = run("import", tmp_path / name, "--into", tmp_path / "book")
     assert done.exit_code == 1
     assert not (tmp_path / "book").exists()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["\\", "\\\\", "\u2014", "\u201c\u201d", "(", "*", ":", "[^1]:", "1.", "\u4e00\u3001", "- ", "`", "\u00a0"],
+)
+def test_lines_without_words_are_no_fault(line: str, tmp_path: Path) -> None:
+    long = "The harbour was finished in the year in which the bridge was begun, and nobody asked for the reason. " * 2
+    document = tmp_path / "in.txt"
+    document.write_text(f"{long}\n\n{line}\n\n{long}\n\n{line}\n\n\u201c{long}\u201d\n{line}\n\n{line}\n")
+    assert import_documents([document]).chapters
 
 
 def test_nothing_outside_the_documents_folder_is_taken_for_a_picture(tmp_path: Path) -> None:
