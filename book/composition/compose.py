@@ -26,7 +26,7 @@ from book.model.descriptions import Description
 from book.model.editions import Section, Volume
 from book.model.folios import Pagination
 from book.model.indexes import IndexEntry
-from book.model.manuscript import Chapter, Citation, anchor_of
+from book.model.manuscript import Chapter, Citation, Mention, anchor_of
 from book.model.outline import OutlineEntry, nested
 from book.model.pages import PageFurniture
 from book.model.sources import Source
@@ -52,6 +52,10 @@ class _Composer:
     """The number of the quotation in which each citation stands, if indexes point with these numbers."""
     entries: Mapping[str, str] | None = None
     """The anchor of each source's entry in the chronological index, by the source's id; None before it is asked for."""
+    cited: dict[tuple[object, ...], str] = field(default_factory=dict)
+    """The texts of citations, by all that they depend on."""
+    citations: dict[int, dict[str, Citation]] | None = None
+    """The citations of each chapter object, by their anchors; None before they are asked for."""
 
     def __post_init__(self) -> None:
         self.plans = tuple(plan_sections(self.volume))
@@ -186,7 +190,7 @@ class _Composer:
     def _writing(self, chapter: Chapter) -> tuple[Mapping[str, Citation], Mapping[str, str], Writer]:
         """What a chapter's body is finished with: its citations, the targets of references, the edition's rules."""
         manuscript = self.volume.manuscript
-        citations = {c.mention.anchor: c for c in manuscript.citations if c.chapter is chapter}
+        citations = self.citations_in(chapter)
         writer = Writer(
             output=self.output,
             notes=note_place(self.volume.edition),
@@ -203,6 +207,14 @@ class _Composer:
             book_language=manuscript.settings.language if chapter.front.language else "",
         )
         return citations, manuscript.targets, writer
+
+    def citations_in(self, chapter: Chapter) -> Mapping[str, Citation]:
+        """The citations in a chapter, by their anchors."""
+        if self.citations is None:
+            self.citations = {}
+            for one in self.volume.manuscript.citations:
+                self.citations.setdefault(id(one.chapter), {})[one.mention.anchor] = one
+        return self.citations.get(id(chapter), {})
 
     def lay(self, chapter: Chapter, classes: tuple[str, ...], name: str, content: str) -> str | None:
         """What the project's layout for one of the classes of a division makes of it; None without such a layout.
@@ -224,6 +236,13 @@ class _Composer:
     def cite(self, citation: Citation) -> str:
         """The text of a citation, from the layout `citation.html`."""
         mention, source = citation.mention, citation.source
+        key = (source.id, mention.form, mention.locator, mention.suppressed)
+        if key not in self.cited:
+            self.cited[key] = self._cite(mention, source)
+        return self.cited[key]
+
+    def _cite(self, mention: Mention, source: Source) -> str:
+        """The text of a citation, from the layout `citation.html`."""
         shown = self.describe(source)
         if mention.suppressed:
             shown = replace(shown, speaker="", short_speaker="")

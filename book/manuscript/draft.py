@@ -86,6 +86,8 @@ class Draft:
 
     def marked(self, *kinds: str, inside: _Element | None = None) -> list[tuple[_Element, Mark]]:
         """The elements of some kinds in document order, with their marks."""
+        if inside is None and not any(mark.kind in kinds for mark in self.marks):
+            return []  # as for most kinds in most chapters
         elements = (self.root if inside is None else inside).iterfind(f".//*[@{NUMBER}]")
         known = ((element, self.mark(element)) for element in elements)
         return [(element, mark) for element, mark in known if mark and mark.kind in kinds]

@@ -15,7 +15,7 @@ from book.model.manuscript import FrontMatter
 from book.model.sources import RichText
 from book.problem import Problem, Span, error, note
 from book.project.rich_text import from_markdown
-from book.project.validate import decode
+from book.project.validate import decode, fields_of
 from book.project.yaml_source import YamlDocument
 from book.project.yaml_source import parse as parse_yaml
 
@@ -85,7 +85,7 @@ def _known(
     data: Mapping[str, object], document: YamlDocument
 ) -> tuple[dict[str, object], dict[str, str], list[Problem]]:
     """The data to decode under our names, the original name of each key, and notes about ignored keys."""
-    ours = [info.encode_name for info in msgspec.structs.fields(FrontMatter)]
+    ours = [info.encode_name for info in fields_of(FrontMatter)]
     kept: dict[str, object] = {}
     names: dict[str, str] = {}
     notes: list[Problem] = []

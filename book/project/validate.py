@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 import msgspec
@@ -53,6 +54,12 @@ def placed(faults: Iterable[Fault], at: At) -> tuple[Problem, ...]:
     return tuple(Problem(fault.code, Severity.ERROR, fault.message, at(fault.path), fault.hint) for fault in faults)
 
 
+@cache
+def fields_of(struct: type[msgspec.Struct]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    """The fields of a struct; msgspec reads the annotations anew each time that it is asked."""
+    return msgspec.structs.fields(struct)
+
+
 def decode(data: Mapping[str, object], into: type[S], at: At) -> Checked[S | None]:
     """Make a struct of the given type from `data`, whose keys are the fields' encoded names.
 
@@ -62,7 +69,7 @@ def decode(data: Mapping[str, object], into: type[S], at: At) -> Checked[S | Non
     problems = _unknown_keys(data, into, at)
     values: dict[str, Any] = {}
     whole = True
-    for info in msgspec.structs.fields(into):
+    for info in fields_of(into):
         key = info.encode_name
         if data.get(key, "") == "":
             if info.required:
@@ -103,7 +110,7 @@ def suggestion(word: str, known: Sequence[str]) -> str:
 
 def _unknown_keys(data: Mapping[str, object], into: type[msgspec.Struct], at: At) -> list[Problem]:
     """The keys of `data` that the struct does not have."""
-    return check_keys(data, [info.encode_name for info in msgspec.structs.fields(into)], at)
+    return check_keys(data, [info.encode_name for info in fields_of(into)], at)
 
 
 def _missing(key: str, written: bool, at: At) -> Problem:

@@ -3,13 +3,15 @@
 WeasyPrint 70.0 shares the computed styles of like elements, but an `id` counts as a declaration (of `anchor`), so that
 an element with one, and all that is in it, has styles of its own; and so has each pseudo-element. In a chapter full of
 citations, computing them took a third of the time. Here an element with an `id` has a style that knows its anchor and
-asks the shared one for the rest. What is private and used: `StyleFor`, `ComputedStyle` and `find_style_attributes` of
-`css`.
+asks the shared one for the rest; and which declarations win is found once for all elements that the same rules match,
+with the styles of their pseudo-elements. What is private and used, of `css`: `StyleFor` (its constructor is replaced),
+`ComputedStyle`, `find_style_attributes`, `preprocess_declarations`, `declaration_precedence`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 from typing import Any
 
 ANCHOR = "-weasy-anchor"
@@ -19,21 +21,7 @@ def mend() -> None:
     """Share more styles, in this process."""
     from weasyprint import css
 
-    css.find_style_attributes = _without_ids(css.find_style_attributes)
-    css.StyleFor.__init__ = _with_anchors(css.StyleFor.__init__, _anchored(css.ComputedStyle))
-    css.StyleFor.set_computed_styles = _share(css.StyleFor.set_computed_styles)
-
-
-def _without_ids(find_style_attributes: Any) -> Any:
-    """What attributes declare, but for anchors."""
-
-    def find(*values: Any, **named: Any) -> Iterator[Any]:
-        for found in find_style_attributes(*values, **named):
-            declarations = found[2]
-            if len(declarations) != 1 or getattr(declarations[0], "name", None) != ANCHOR:
-                yield found
-
-    return find
+    css.StyleFor.__init__ = _sharing(css, _anchored(css.ComputedStyle))
 
 
 def _anchored(computed_style: Any) -> Any:
@@ -59,38 +47,82 @@ def _anchored(computed_style: Any) -> Any:
     return Anchored
 
 
-def _with_anchors(initialise: Any, anchored: Any) -> Any:
-    """Compute the styles of a document, then give elements their anchors."""
+def _sharing(css: Any, anchored: Any) -> Any:
+    """What computes the styles of a document: once for all like elements, which then get their anchors."""
 
     def init(styles: Any, html: Any, sheets: Any, hints: Any, fonts: Any, targets: Any) -> None:
-        initialise(styles, html, sheets, hints, fonts, targets)
+        styles._cascaded_styles, styles._computed_styles = {}, {}  # noqa: SLF001
+        styles._sheets, styles.font_config = sheets, fonts  # noqa: SLF001
+        styles.initial_page_sizes = {"box": None, "area": None}
+        written = _written(css, html, hints)
+        known: dict[Any, tuple[tuple[str | None, Any], ...]] = {}
         computed = styles.get_computed_styles()
-        for element in html.etree_element.iter():
-            name = (element.tag == "a" and element.get("name")) or element.get("id")
-            style = computed.get((element, None)) if name else None
-            if style is not None and not style["anchor"]:
-                computed[element, None] = anchored(style, name)
-                if targets:
-                    targets.collect_anchor(name)
+        for wrapper in html.wrapper_element.iter_subtree():
+            element = wrapper.etree_element
+            parent = wrapper.parent.etree_element if wrapper.parent else None
+            matched = [(sheet, sheet.matcher.match(wrapper)) for sheet, _, _ in sheets]
+            rules = tuple((rule[0], rule[2], id(rule[3][0])) for _, found in matched for rule in found)
+            own = element if element in written else None  # what stands in a `style` is not compared
+            key = id(computed.get((parent, None))), own, rules
+            if key not in known:
+                cascaded = _cascade(css, sheets, matched, written.get(element, ()))
+                known[key] = tuple(_compute(styles, html, targets, element, parent, cascaded))
+            for pseudo_type, style in known[key]:
+                computed[element, pseudo_type] = style
+        styles.get_cascaded_styles().clear()
+        _add_anchors(html, computed, targets, anchored)
 
     return init
 
 
-def _share(set_computed_styles: Any) -> Any:
-    """Set the computed style of an element; of a pseudo-element, that of a like one if there is one."""
+def _written(css: Any, html: Any, hints: Any) -> dict[Any, list[tuple[Any, Any, str]]]:
+    """By element: what its attributes declare, but for anchors, as (specificity, declarations, base address)."""
+    found: dict[Any, list[tuple[Any, Any, str]]] = {}
+    for specificity, element, declarations, base in css.find_style_attributes(html.etree_element, hints, html.base_url):
+        if len(declarations) != 1 or getattr(declarations[0], "name", None) != ANCHOR:
+            found.setdefault(element, []).append((specificity, declarations, base))
+    return found
 
-    def share(styles: Any, element: Any, parent: Any, *rest: Any, pseudo_type: Any = None, **named: Any) -> None:
-        if pseudo_type is None or parent is not element or not hasattr(element, "tag"):
-            set_computed_styles(styles, element, parent, *rest, pseudo_type=pseudo_type, **named)
-            return
-        computed = styles.get_computed_styles()
-        cascaded = styles.get_cascaded_styles().get((element, pseudo_type), {})
-        declared = tuple((name, id(value), weight) for name, (value, weight) in cascaded.items())
-        key = id(computed[parent, None]), pseudo_type, declared
-        known = styles.__dict__.setdefault("shared_styles", {})
-        if key not in known:
-            set_computed_styles(styles, element, parent, *rest, pseudo_type=pseudo_type, **named)
-            known[key] = computed[element, pseudo_type]
-        computed[element, pseudo_type] = known[key]
 
-    return share
+def _cascade(css: Any, sheets: Any, matched: Any, written: Any) -> dict[str | None, dict[str, Any]]:
+    """The declarations that win for an element (None) and for each of its pseudo-elements, as `StyleFor` finds them."""
+    cascaded: dict[str | None, dict[str, Any]] = {None: {}}
+    for specificity, declarations, base in written:
+        parsed = css.preprocess_declarations(base, declarations)
+        _win(css, cascaded[None], parsed, "author", inf, specificity)
+    for (sheet, origin, of_sheet), (_, rules) in zip(sheets, matched, strict=True):
+        for specificity, _, pseudo_type, (declarations, layer) in rules:
+            order = inf if layer is None else sheet.layers.index(layer)
+            style = cascaded.setdefault(pseudo_type, {})
+            _win(css, style, declarations, origin, order, of_sheet or specificity)
+    return cascaded
+
+
+def _win(css: Any, style: dict[str, Any], declarations: Any, origin: str, order: float, specificity: Any) -> None:
+    """Let declarations replace those that weigh less, or as much and stand before."""
+    for name, values, importance in declarations:
+        weight = css.declaration_precedence(origin, importance), order, specificity
+        if name not in style or style[name][1] <= weight:
+            style[name] = values, weight
+
+
+def _compute(styles: Any, html: Any, targets: Any, element: Any, parent: Any, cascaded: Any) -> Iterator[Any]:
+    """Compute the styles of an element and of its pseudo-elements, and give each with its name."""
+    for pseudo_type, style in cascaded.items():
+        styles.get_cascaded_styles()[element, pseudo_type] = style
+        styles.set_computed_styles(
+            element, parent=element if pseudo_type else parent, root=html.etree_element, pseudo_type=pseudo_type,
+            base_url=html.base_url, target_collector=targets,
+        )  # fmt: skip
+        yield pseudo_type, styles.get_computed_styles()[element, pseudo_type]
+
+
+def _add_anchors(html: Any, computed: Any, targets: Any, anchored: Any) -> None:
+    """Give each element that has an anchor a style that knows it."""
+    for element in html.etree_element.iter():
+        name = (element.tag == "a" and element.get("name")) or element.get("id")
+        style = computed.get((element, None)) if name else None
+        if style is not None and not style["anchor"]:
+            computed[element, None] = anchored(style, name)
+            if targets:
+                targets.collect_anchor(name)
