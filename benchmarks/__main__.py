@@ -5,20 +5,30 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import click
 
 from benchmarks.cases import MANY, Bench, Result, Say, run
+from benchmarks.made import DENSE, EACH, dense, long_chapter, short_chapters
 from benchmarks.measure import ROOT, CommandError, adopt_orphans
 from benchmarks.projects import CORPUS, copy_project, copy_twice
 from benchmarks.report import as_data, as_table
 
 EDITS = ("nothing", "word", "paragraph", "page", "date", "style")
-CASES = ("cold", *EDITS, "pandoc", "citations", "epub", "twice", "mends")
+CASES = ("cold", *EDITS, "pandoc", "citations", "epub", "twice", "mends", "made")
 BIG = 45
 """Number of chapters of the corpus with which every case is measured; fewer or more for some cases."""
+
+
+MADE: Mapping[str, Callable[[Path], Path]] = {
+    **{f"{number} sources × {EACH} citations": partial(dense, sources=number) for number in DENSE},
+    "one chapter of 185 pages": long_chapter,
+    "500 chapters of two pages": short_chapters,
+}
+"""The invented projects of the case `made`, by the names that the report gives them."""
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -72,6 +82,11 @@ def _benches(
         own = bench("Sample book")
         copy_project(ROOT, own.project)
         yield own, everyday
+    if "made" in cases:
+        for name, write in MADE.items():
+            own = bench(name)
+            write(own.project)
+            yield own, ["made"]
     if not CORPUS.is_dir():
         say(f"The corpus is not here ({CORPUS}): only the sample book is measured.")
         return

@@ -70,7 +70,7 @@ def cite_often(project: Path, citations: int, sources: int) -> Path:
     """Add citations of invented sources, spread evenly over the sentences of all chapters; the project."""
     path = next(project.glob("sources.json"))
     items = json.loads(path.read_text(encoding="utf-8"))
-    items += [_speech(number) for number in range(sources)]
+    items += [speech(number) for number in range(sources)]
     path.write_text(json.dumps(items), encoding="utf-8")
     chapters = chapter_files(project)
     done = 0
@@ -93,7 +93,7 @@ def prose(text: str) -> list[str]:
     return [block for block in blocks if len(block) > 200] or blocks
 
 
-def _speech(number: int) -> dict[str, str]:
+def speech(number: int) -> dict[str, str]:
     """An invented source: one of several a week, from 1790 on."""
     day = date(1790, 1, 1) + timedelta(days=3 * number)
     return {

@@ -7,9 +7,11 @@ import platform
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
+from math import log2
 from typing import Any
 
 from benchmarks.cases import OURS, TITLES, Result
+from benchmarks.made import DENSE, EACH
 from benchmarks.measure import Cost, middle
 
 BARE = "WeasyPrint, one document"
@@ -35,7 +37,7 @@ class Bound:
 
 def bounds(results: Sequence[Result]) -> list[Bound]:
     """The bounds that these results can be held against."""
-    return [bound for bound in (*_against_peers(results), *_sizes(results)) if bound is not None]
+    return [bound for bound in (*_against_peers(results), *_sizes(results), *_dense(results)) if bound is not None]
 
 
 def _against_peers(results: Sequence[Result]) -> Iterator[Bound | None]:
@@ -63,6 +65,15 @@ def _sizes(results: Sequence[Result]) -> Iterator[Bound | None]:
     yield _ratio("85 chapters to 20: memory of the largest process", whole, small, 1.3, "peak")
     yield _ratio("170 chapters to 85: wall time", double, whole, 2.1, "wall")
     yield _ratio("170 chapters to 85: memory of the largest process", double, whole, 1.1, "peak")
+
+
+def _dense(results: Sequence[Result]) -> Iterator[Bound | None]:
+    """How processor time grows with the citations of a book, and how much of it one of them takes, with its text."""
+    small, large = (_find(results, "cold", f"{number} sources × {EACH} citations") for number in DENSE)
+    if small and large:
+        before, after = middle(small.costs).cpu, middle(large.costs).cpu
+        yield Bound("dense in citations: exponent of processor time", log2(after / before), 1.05)
+        yield Bound("dense in citations: ms of processor time for a citation", 1000 * after / (DENSE[1] * EACH), 2.5)
 
 
 def _ratio(claim: str, ours: Result | None, other: Result | None, limit: float, what: str) -> Bound | None:

@@ -12,9 +12,11 @@ import pytest
 
 from benchmarks.cases import OURS, Result, grows_by_a_page, moves_a_break
 from benchmarks.edits import change_date, change_word, insert_words
+from benchmarks.made import LONG, MANY, dense, long_chapter, short_chapters
 from benchmarks.measure import Cost
 from benchmarks.projects import chapter_files, cite_often, copy_project, copy_twice, drop_print
 from benchmarks.report import BARE, GOAL, as_table, bounds
+from book.check import check_book
 
 STARTER = Path("book") / "cli" / "starter"
 
@@ -83,6 +85,33 @@ def test_growth_is_judged_between_sizes_of_the_corpus() -> None:
         _result("cold", OURS, 22, "Federalist twice", 131),
     ]
     assert [bound.met for bound in bounds(results)] == [True, False, True]
+
+
+def test_growth_with_citations_is_judged_between_two_dense_books() -> None:
+    costs = {125: 10.0, 250: 25.0}
+    results = [_result("cold", OURS, cpu, f"{number} sources × 20 citations") for number, cpu in costs.items()]
+    growth, each = bounds(results)
+    assert growth.value == pytest.approx(1.32, abs=0.01)
+    assert not growth.met
+    assert each.value == pytest.approx(5.0)
+
+
+def test_a_dense_book_cites_each_source_twenty_times(tmp_path: Path) -> None:
+    project = dense(tmp_path / "dense", 10)
+    text = "".join(path.read_text(encoding="utf-8") for path in chapter_files(project))
+    assert [text.count(f"[@speech-{number:03}]") for number in range(10)] == [20] * 10
+    checked = check_book(project)
+    assert checked.value is not None
+    assert len(checked.value.citations) == 200
+    assert checked.problems == ()
+
+
+def test_invented_books_are_as_long_as_they_are_said_to_be(tmp_path: Path) -> None:
+    (chapter,) = chapter_files(long_chapter(tmp_path / "long"))
+    assert len(chapter.read_text(encoding="utf-8").split()) == pytest.approx(LONG, rel=0.01)
+    chapters = chapter_files(short_chapters(tmp_path / "short"))
+    assert len(chapters) == MANY
+    assert len({path.read_text(encoding="utf-8").split("\n", 1)[1] for path in chapters}) == MANY
 
 
 def test_one_word_changed_leaves_all_others(starter: Path) -> None:
