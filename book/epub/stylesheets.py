@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 import tinycss2
 
 from book.composition.styles import LAYOUTS
+from book.epub.css import clean
 from book.epub.resources import MEDIA_TYPES, Resource
 from book.model.fragments import Stylesheet
 from book.problem import Checked, Problem, Span, error
@@ -38,7 +39,7 @@ def pack_stylesheets(sheets: Sequence[Stylesheet], root: Path) -> Checked[Styles
     """Name the stylesheets of an edition for a package, and rewrite the addresses in those of the project.
 
     Problems: `outside-project` for an address outside the project or on the network; `broken-url` for one without a
-    file, or with a file that e-readers cannot use.
+    file, or with a file that e-readers cannot use; `stylesheet` for what is left out.
 
     Args:
         sheets: The stylesheets, in cascade order.
@@ -80,7 +81,9 @@ class _Packer:
             found = self.address(token.value, path, Span(path, token.source_line, token.source_column))
             if found is not None:
                 token.representation = f'"{found}"' if token.type == "string" else f'url("{found}")'
-        return str(tinycss2.serialize(tokens))
+        written, problems = clean(tokens, path)
+        self.problems += problems
+        return written
 
     def address(self, url: str, sheet: str, at: Span) -> str | None:
         """The new address for an address in stylesheet `sheet`; None to leave it unchanged, or if it is a problem."""

@@ -8,6 +8,7 @@ data-fragment="audits">`, `[text](https://…)` becomes `<a class="external" hre
 from __future__ import annotations
 
 import re
+from ipaddress import ip_address
 from urllib.parse import unquote, urlsplit
 
 from lxml.etree import _Element
@@ -26,6 +27,7 @@ from book.problem import error
 HEADING = "\0heading:"
 """The prefix of a reference to a heading until that has its id; the heading's line follows."""
 _ADDRESSES = frozenset({"http", "https", "mailto"})
+_NO_HOST = re.compile(r"[\0-\x20#/:<>?@\[\\\]^|%\x7f]|\.\.|^\.")
 _MARKS = re.compile(r"[*_`]")
 _INNER_LINK = re.compile(r"\[([^\[\]]*)\](?:\([^()]*\))?")
 
@@ -94,6 +96,10 @@ def transform(draft: Draft) -> None:
             link.tag = "span"
         elif written.startswith(HEADING):
             _lead_to_heading(draft, link, int(written[len(HEADING) :]))
+        elif is_address(written) and not has_host(written):
+            message = f'"{written}" is no address: it names no host that could exist'
+            draft.problems.append(error("broken-link", message, draft.at(link), "write https://example.org/…"))
+            link.tag = "span"
         elif is_address(written):
             link.set("href", _encoded(written))
             link.set("class", " ".join(["external", *(link.get("class") or "").split()]))
@@ -141,6 +147,20 @@ def is_address(written: str) -> bool:
     except ValueError:
         return False
     return parts.scheme.lower() in _ADDRESSES and bool(parts.netloc or parts.path)
+
+
+def has_host(address: str) -> bool:
+    """Whether an address that needs a host has one (WHATWG URL, 3.5, host parsing: the forbidden code points)."""
+    try:
+        parts = urlsplit(_encoded(address))
+        host = unquote(parts.hostname or "")
+        numeric = host.rpartition(".")[2].isdigit()
+        if numeric or ":" in host:
+            ip_address(host)
+        _ = parts.port
+    except ValueError:
+        return False
+    return parts.scheme.lower() == "mailto" or bool(host and not _NO_HOST.search(host))
 
 
 def _encoded(address: str) -> str:

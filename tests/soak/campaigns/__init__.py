@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.soak.campaigns import edits, imports, kills, mutations
+from tests.soak.campaigns import edits, imports, kills, markup, mutations
 from tests.soak.trial import Campaign
 
 CAMPAIGNS: Mapping[str, Campaign] = {
     "edits": edits.CAMPAIGN,
     "imports": imports.CAMPAIGN,
     "kills": kills.CAMPAIGN,
+    "markup": markup.CAMPAIGN,
     "mutations": mutations.CAMPAIGN,
 }
 """Every campaign by its name, as `--campaign` takes it."""
