@@ -59,7 +59,8 @@ def epub_stylesheets(manuscript: Manuscript, edition: Edition) -> tuple[tuple[St
     rules, fonts = packaged(code=code) if edition.embed_fonts else ("", {})
     faces = (Stylesheet("fonts.css", rules),) if rules else ()
     base = (_base("book.css"), _base("epub.css"), _base("indexes.css"), _base("screens.css"))
-    return (*faces, *base, *_own(project, edition)), dict(fonts)
+    upright = (_base("vertical.css"),) if edition.writing == "vertical" else ()
+    return (*faces, *base, *upright, *_own(project, edition)), dict(fonts)
 
 
 def cover_stylesheets(manuscript: Manuscript, edition: Edition) -> tuple[Stylesheet, ...]:

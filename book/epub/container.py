@@ -16,7 +16,6 @@ from book.epub.metadata import Meta
 from book.epub.navigation import Entry, depth
 from book.epub.ncx import complete
 from book.epub.resources import Resource
-from book.language.direction import direction
 from book.model.folios import Folio
 from book.project.archive import Archive
 
@@ -31,6 +30,8 @@ class Package:
     """BCP 47 tag of the book's language."""
     identifier: str
     """The book's identifier."""
+    right_to_left: bool
+    """Whether its pages follow one another from right to left."""
     modified: datetime
     """The modification date, in UTC."""
     metadata: tuple[Meta, ...]
@@ -87,7 +88,7 @@ def _book(package: Package) -> epub.EpubBook:
     book.IDENTIFIER_ID = "identifier"
     book.metadata = {}
     book.uid, book.title, book.language = package.identifier, package.title, package.language
-    if direction(package.language) == "rtl":
+    if package.right_to_left:
         book.set_direction("rtl")
     for item in package.metadata:
         book.add_metadata(None if item.name == "meta" else "DC", item.name, item.value, dict(item.attributes))

@@ -53,11 +53,14 @@ def _entry(key: str, label: str, found: list[Term], links: Mapping[str, SeeRefer
     subentries = [
         IndexEntry(sub, min(term.sub or "" for term in terms), _anchors(terms)) for sub, terms in below.items()
     ]
+    languages = {term.language for term in found}
+    foreign = next(iter(languages)) if len(languages) == 1 else None
     return IndexEntry(
         key=key,
         label=label,
         anchors=_anchors(term for term in places if term.sub is None),
         entries=tuple(sorted(subentries, key=lambda entry: sort_key(entry.label, language))),
+        language=foreign if foreign != language else None,
         see=() if places else _references([term.see for term in found if term.see], links, language),
         see_also=_references([other for term in found for other in term.see_also], links, language),
     )

@@ -41,6 +41,8 @@ class IndexEntry:
     """The description of that source."""
     entries: tuple[IndexEntry, ...] = ()
     """Its subentries, in order."""
+    language: str | None = None
+    """BCP 47 tag of the label, if it is not the book's."""
     see: tuple[SeeReference, ...] = ()
     """The entries to look at instead; then it has no anchors."""
     see_also: tuple[SeeReference, ...] = ()

@@ -134,6 +134,8 @@ class Term:
     """The heading to look under instead; then the index does not point to this place."""
     see_also: tuple[str, ...] = ()
     """Further headings to look under."""
+    language: str | None = None
+    """BCP 47 tag of the marked words; None where the heading is said by `term`, in the book's language."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,6 +158,8 @@ class Edition(msgspec.Struct, frozen=True, rename="kebab"):
     contents can be folded, and 1 in a PDF, where bookmarks have all levels."""
     embed_fonts: bool = True
     """Whether an EPUB carries the base stylesheets' fonts; else the reader's own are used."""
+    writing: Literal["horizontal", "vertical"] = "horizontal"
+    """How lines run in an EPUB in Chinese or Japanese: `vertical` from top to bottom, the first one on the right."""
     notes: Literal["foot", "end"] = "foot"
     """Where a PDF has the notes of the chapters: at the foot of the page, or in a section before the indexes."""
     split: Literal["chapter"] | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 
 from book.epub.accessibility import accessibility
 from book.epub.container import Package, pack
@@ -12,6 +13,7 @@ from book.epub.metadata import Meta, bibliography, page_break_source
 from book.epub.navigation import ContentsPage, entries, file_name, navigation_document
 from book.epub.resources import Resource, images, stylesheets_and_fonts
 from book.epub.stylesheets import imported_resources
+from book.language.direction import direction
 from book.language.terms import book_terms
 from book.model.editions import Artifact, Section
 from book.outputs import Context
@@ -19,6 +21,7 @@ from book.project.identity import identifier, moment
 from book.project.outputs import contents_depth
 
 MEDIA_TYPE = "application/epub+zip"
+_VERTICAL = re.compile(r"(?:html|body|:root)\s*\{[^}]*writing-mode\s*:\s*vertical-rl")
 
 
 def write(context: Context) -> tuple[Artifact, ...]:
@@ -38,6 +41,7 @@ def write(context: Context) -> tuple[Artifact, ...]:
         title=settings.title,
         language=settings.language,
         identifier=identifier(settings, context.edition),
+        right_to_left=direction(settings.language) == "rtl" or _is_vertical(context),
         modified=moment(settings, os.environ),
         metadata=(
             *bibliography(manuscript, context.edition),
@@ -63,6 +67,12 @@ def write(context: Context) -> tuple[Artifact, ...]:
     )
     declared = tuple((claim.attributes["property"], claim.value) for claim in claims)
     return (Artifact(f"{context.volume.name}.epub", MEDIA_TYPE, pack(package), accessibility=declared),)
+
+
+def _is_vertical(context: Context) -> bool:
+    """Whether lines run from top to bottom, the first one on the right, by a setting or by a stylesheet."""
+    found = (_VERTICAL.search(css.decode()) for css in context.stylesheets.values())
+    return context.edition.writing == "vertical" or any(found)
 
 
 def _page_source(context: Context) -> tuple[Meta, ...]:

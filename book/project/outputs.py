@@ -77,7 +77,7 @@ OUTPUTS: Mapping[str, Output] = {
         borrows_pages=True,
         address=document_address,
         picture=lambda path: f"images/{image_name(path)}",
-        settings=frozenset({"styles", "embed-fonts", "pages", "contents-depth"}),
+        settings=frozenset({"styles", "embed-fonts", "pages", "contents-depth", "writing"}),
         product=("ED", "E101"),
     ),
 }

@@ -5,12 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
+from book.build import build_book
 from book.composition.styles import LAYOUTS
 from book.epub.stylesheets import Styles, pack_stylesheets
 from book.model.fragments import Stylesheet
 from book.problem import Checked
 from book.project.files import recording
+from tests.conftest import MakeBook
+from tests.readers import EpubReader
 
 
 def packed(root: Path, text: str, **files: bytes) -> Checked[Styles]:
@@ -86,3 +90,23 @@ def test_an_imported_stylesheet_goes_along_with_what_it_names_even_in_a_circle(t
 def test_an_address_that_leads_nowhere_useful_is_a_problem_at_its_place(tmp_path: Path, url: str, code: str) -> None:
     checked = packed(tmp_path, f"p {{ margin: 0 }}\nh1 {{ a: url({url}) }}", **{"styles/notes.txt": b""})
     assert [(problem.code, str(problem.at)) for problem in checked.problems] == [(code, "styles/my style.css:2:9")]
+
+
+@pytest.mark.parametrize(
+    ("line", "css", "way"),
+    [
+        ("", "", None),
+        ('writing = "vertical"', "", "rtl"),
+        ('styles = ["own.css"]', "html { -epub-writing-mode: vertical-rl; writing-mode: vertical-rl }", "rtl"),
+        ('styles = ["own.css"]', ".aside { writing-mode: vertical-rl }", None),
+    ],
+)
+def test_a_vertical_book_is_leafed_through_from_right_to_left(
+    make_book: MakeBook, tmp_path: Path, line: str, css: str, way: str | None
+) -> None:
+    settings = f'[book]\ntitle = "Vertical"\nlanguage = "en"\n[editions.ebook]\noutput = "epub"\n{line}\n'
+    build_book(make_book({"book.toml": settings, "own.css": css}), output=tmp_path / "out", jobs=1)
+    book = EpubReader(tmp_path / "out" / "ebook.epub")
+    spine = next(etree.fromstring(book.files["EPUB/content.opf"]).iter("{http://www.idpf.org/2007/opf}spine"))
+    assert spine.get("page-progression-direction") == way
+    assert any("vertical.css" in name for name in book.files) is line.startswith("writing")

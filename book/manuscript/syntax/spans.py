@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
+from lxml.etree import _Element
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -83,6 +84,12 @@ def transform(draft: Draft) -> None:
         span.set("data-term", heading)
         anchor = draft.name(span, f"term-{heading}-{draft.digest(span)}")
         besides = tuple(part.strip() for part in given.get("seealso", "").split(";") if part.strip())
-        draft.terms.append(
-            Term(anchor, heading, draft.at(span), given.get("sub") or None, given.get("see") or None, besides)
-        )
+        sub, see = given.get("sub") or None, given.get("see") or None
+        language = None if given.get("term") else _language(draft, span)
+        draft.terms.append(Term(anchor, heading, draft.at(span), sub, see, besides, language))
+
+
+def _language(draft: Draft, span: _Element) -> str:
+    """The language of the words of a span (BCP 47)."""
+    said = (one.get("lang") for one in (span, *span.iterancestors()))
+    return next(filter(None, said), draft.language)
