@@ -116,7 +116,8 @@ def _parts(sections: Iterable[Section]) -> Iterator[str]:
         found = re.search(r"<body[^>]*>(.*)</body>", section.html, re.DOTALL)
         assert found is not None
         content = _own_ids(found[1], section.slug).replace("<h1", f'<h1 data-running="{running}"', 1)
-        yield f'<div class="part {page}{" verso" if section.verso else ""}" id="{section.slug}--">{content}</div>'
+        side = " verso" if section.start == "verso" else ""
+        yield f'<div class="part {page}{side}" id="{section.slug}--">{content}</div>'
 
 
 def _own_ids(html: str, slug: str) -> str:

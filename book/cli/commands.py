@@ -366,30 +366,15 @@ def _fix(root: Path, problems: list[Problem]) -> bool:
     return bool(fixed)
 
 
-def _design(name: str | None) -> str | None:
-    """The name of a design, as it was given.
-
-    Raises:
-        click.BadParameter: There is no such design.
-    """
-    from book.project.designs import DESIGNS
-    from book.project.validate import suggestion
-
-    if name is not None and name not in DESIGNS:
-        raise click.BadParameter(f'no design "{name}"; {suggestion(name, list(DESIGNS))}', param_hint="--design")
-    return name
-
-
 @main.command()
 @click.argument("directory", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--design", metavar="NAME", help="How its editions look: classic (the default) or modern.")
 @_verbose
-def new(directory: Path, design: str | None) -> None:
+def new(directory: Path) -> None:
     """Start a project in DIR, a small one that builds at once. No file is ever overwritten."""
     from book.cli import scaffold
 
     try:
-        written = scaffold.create(directory, _design(design))
+        written = scaffold.create(directory)
     except FileExistsError as failure:
         raise click.UsageError(str(failure)) from failure
     for path in written:

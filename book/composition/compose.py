@@ -12,16 +12,13 @@ from typing import Any
 from markupsafe import Markup
 
 from book.citing.describe import describe
-from book.citing.names import joined
 from book.composition import locators
 from book.composition.bibliography import list_sources
 from book.composition.locators import Locator
 from book.composition.prose import Endnote, Writer, captions, endnotes, finish
 from book.composition.qr_codes import qr_code
 from book.composition.rendering import call_macro, check_well_formed, render
-from book.composition.running_heads import head_lines
-from book.composition.sections import SECTIONS, Plan, draw_timeline, plan_sections
-from book.composition.styles import epub_families, measures, print_stylesheets
+from book.composition.sections import Plan, draw_timeline, plan_sections
 from book.language.punctuation import punctuation
 from book.language.terms import book_terms
 from book.manuscript.draft import free_id, xml_id
@@ -35,12 +32,9 @@ from book.model.pages import PageFurniture
 from book.model.sources import Source
 from book.problems.defects import told_as_problem
 from book.project.files import is_file
-from book.project.identity import copyright_line, identifier, printed_number
+from book.project.identity import identifier
 from book.project.outputs import Output, contents_depth, note_place, number_place, output_of
 from book.project.people import people, sole_speaker
-
-FACES = "@faces"
-"""What a section that names the faces has among the anchors that it shows; an anchor begins with a slug."""
 
 
 @dataclass(slots=True)
@@ -94,7 +88,8 @@ class _Composer:
             headings=plan.headings,
             images=tuple(dict.fromkeys(picture.path for picture in chapter.pictures)) if chapter else (),
             path=_path(plan),
-            verso=plan.name in SECTIONS and SECTIONS[plan.name].verso,
+            start=plan.start,
+            on_verso=self.on_verso(plan),
             number=plan.number,
             short_title=chapter.rich(chapter.front.short_title or "") or None if chapter else None,
         )
@@ -107,8 +102,8 @@ class _Composer:
         return {
             "book": settings, "volume": self.volume, "terms": book_terms(settings),
             "language": language or settings.language, "identifier": identifier(settings, self.volume.edition),
-            "number": printed_number(identifier(settings, self.volume.edition)), "copyright": copyright_line(settings),
             "linked": self.linked, "title": plan.title, "slug": plan.slug, "role": plan.role, "matter": plan.matter,
+            "on_verso": self.paged and self.on_verso(plan),
             "chapter": plan.chapter, "index": plan.index, "paged": self.paged,
             "listed": [other for other in self.plans if other.listed],
             "below": partial(_below, contents_depth(self.volume.edition)),
@@ -117,11 +112,16 @@ class _Composer:
             "quotations": self.volume.manuscript.verification, "describe": self.describe,
             "locators": self.locators, "book_pages": self.book_pages, "fit": self.volume.fit,
             "timeline": partial(draw_timeline, self.volume),
-            "faces": self.faces, "joined": partial(joined, language=settings.language),
             "section_id": section_id, "title_id": title_id,
             "sole_speaker": sole_speaker(self.volume.manuscript), "qr_code": qr_code,
             "address": (self.volume.edition.address or "").replace("{slug}", plan.slug),
         }  # fmt: skip
+
+    def on_verso(self, plan: Plan) -> bool:
+        """Whether a section begins on a verso, as far as is known."""
+        if plan.start == "any" and self.paged and self.volume.part is None and self.pagination is not None:
+            return self.pagination.sheets.get(plan.slug, 0) % 2 == 1
+        return plan.start == "verso"
 
     def render(self, *layouts: str, **names: Any) -> str:
         """Render the first of some layouts that exists.
@@ -153,13 +153,6 @@ class _Composer:
         self.shown_anchors.add(anchor)
         found = self.pagination.folio(anchor) if self.pagination else None
         return str(found) if found else locators.UNKNOWN
-
-    def faces(self) -> tuple[str, ...]:
-        """The families of the fonts that the edition is set in, or carries; none if it has no fonts of its own."""
-        if not self.paged:
-            return epub_families(self.volume.manuscript, self.volume.edition) if self.output.packaged else ()
-        self.shown_anchors.add(FACES)
-        return self.pagination.faces if self.pagination else ()
 
     def locators(self, entry: IndexEntry) -> tuple[locators.Locator, ...]:
         """The locators of an index entry: pages, whose anchors are recorded as shown, then numbers of quotations."""
@@ -325,12 +318,15 @@ def compose(
     """
 
     def same(anchor: str) -> bool:
-        if shown is None or pagination is None:
-            return False
-        return shown.faces == pagination.faces if anchor == FACES else shown.folio(anchor) == pagination.folio(anchor)
+        return shown is not None and pagination is not None and shown.folio(anchor) == pagination.folio(anchor)
 
     composer = _Composer(volume, pagination, linked)
-    settled = {section.slug: section for section in previous if all(map(same, section.shown_anchors))}
+    sides = {plan.slug: composer.on_verso(plan) for plan in composer.plans}
+    settled = {
+        section.slug: section
+        for section in previous
+        if section.on_verso is sides.get(section.slug) and all(map(same, section.shown_anchors))
+    }
     return tuple(settled.get(plan.slug) or composer.section(plan) for plan in composer.plans)
 
 
@@ -368,11 +364,9 @@ def compose_furniture(volume: Volume, pages: Sequence[PageFurniture], counts: Ma
 
     `counts` are the numbers of pages of these sections, by their slugs.
     """
-    settings, edition = volume.manuscript.settings, volume.edition
-    sheets = print_stylesheets(volume.manuscript, edition, volume.fit.step)
-    line, second = head_lines(sheets, measures(edition, volume.fit.step), sided=volume.part is None)
+    settings = volume.manuscript.settings
     return render(
-        volume.manuscript.project.root, "furniture.html", head=line.fit, theme=second.fit,
+        volume.manuscript.project.root, "furniture.html",
         pages=pages, volume=volume, book=settings, language=settings.language,
         terms=book_terms(settings), sided=volume.part is None, counts=counts or {},
     )  # fmt: skip

@@ -10,18 +10,17 @@ from typing import Literal
 
 from book.composition.bibliography import list_sources
 from book.composition.prose import captions
-from book.composition.styles import LARGE_SIZE, epub_families, measures
+from book.composition.styles import LARGE_SIZE, measures
 from book.composition.timeline import ON_SCREEN, SCREEN, SIZE, Timeline, timeline
 from book.indexes import INDEXES, USUAL, find_chronological
 from book.language.fonts import LARGE
 from book.language.terms import book_terms
-from book.model.editions import Volume
+from book.model.editions import Start, Volume
 from book.model.indexes import Index
 from book.model.manuscript import Chapter, Heading, Manuscript, anchor_of
 from book.model.settings import Edition
 from book.problem import Problem, Span, error
 from book.project.config import places
-from book.project.files import is_file
 from book.project.outputs import GATHERED, note_place, output_of
 from book.project.validate import suggestion
 
@@ -39,8 +38,8 @@ class SectionKind:
     """Its role in DPUB-ARIA and EPUB; empty if it is the section's name."""
     listed: bool = False
     """Whether the contents list it."""
-    verso: bool = False
-    """Whether it begins on a verso, at the back of what stands before it."""
+    start: Start = "any"
+    """Where it begins; `any` is the next page, so that no paper is wasted."""
     on_paper: bool = False
     """Whether only editions with pages have it by default."""
     optional: bool = False
@@ -50,12 +49,14 @@ class SectionKind:
 
 
 _BEFORE: Mapping[str, SectionKind] = {
-    "half-title": SectionKind("front", "halftitlepage", on_paper=True, meaning="A leaf with the title alone."),
-    "titlepage": SectionKind("front", meaning="Title, makers, publisher."),
-    "copyright": SectionKind(
-        "front", "copyright-page", verso=True, meaning="Rights, edition, identifier, note on the text."
+    "half-title": SectionKind(
+        "front", "halftitlepage", start="recto", on_paper=True, meaning="A leaf with the title alone."
     ),
-    "contents": SectionKind("front", "toc", meaning="The table of contents."),
+    "titlepage": SectionKind("front", start="recto", meaning="Title, makers, publisher."),
+    "copyright": SectionKind(
+        "front", "copyright-page", start="verso", meaning="Rights, edition, identifier, note on the text."
+    ),
+    "contents": SectionKind("front", "toc", start="recto", meaning="The table of contents."),
     "figures": SectionKind("front", "loi", listed=True, meaning="The list of figures, of two or more by default."),
     "chapters": SectionKind("body", "chapter", listed=True, meaning="All chapters, in their order."),
     "notes": SectionKind("back", "endnotes", listed=True, on_paper=True, meaning='The notes, with `notes = "end"`.'),
@@ -98,6 +99,8 @@ class Plan:
     """Which part of the book it belongs to."""
     listed: bool = True
     """Whether the contents list it."""
+    start: Start = "recto"
+    """Where it begins."""
     chapter: Chapter | None = None
     """The chapter in it."""
     index: Index | None = None
@@ -172,24 +175,6 @@ def _unusable(edition: Edition) -> Iterator[tuple[str, str]]:
         yield 'the list has a section "notes", and the notes do not stand at the end', hint
 
 
-def _is_empty(name: str, volume: Volume, indexes: Mapping[str, Index]) -> bool:
-    """Whether a volume has nothing for a section, which it then does not have."""
-    if name == "bibliography":
-        return not list_sources(volume)
-    if name == "colophon":
-        return not _has_colophon(volume)
-    return name in INDEXES and name not in indexes
-
-
-def _has_colophon(volume: Volume) -> bool:
-    """Whether there is anything to say of how a volume was made: an e-book may leave all faces to its reader."""
-    manuscript, output = volume.manuscript, output_of(volume.edition)
-    settings, own = manuscript.settings, manuscript.project.root / "layouts" / "colophon.html"
-    if output.paged or settings.state_verification or "{faces}" not in book_terms(settings)["colophon-text"]:
-        return True
-    return is_file(own) or (output.packaged and bool(epub_families(manuscript, volume.edition)))
-
-
 def slug_of(name: str) -> str:
     """The slug of a section by its name."""
     return f"index-of-{name}" if SECTIONS[name].optional and name in INDEXES else name
@@ -201,16 +186,16 @@ def plan_sections(volume: Volume) -> Iterator[Plan]:
     words = book_terms(volume.manuscript.settings)
     for name in volume.edition.sections or ((HANDOUT,) if volume.part else _default(volume)):
         if name == "chapters":
-            yield from map(_plan_chapter, volume.manuscript.chapters)
+            yield from _plan_chapters(volume)
         elif name == HANDOUT and volume.part:
             index = indexes.get("chronological")
             yield Plan(name, volume.part.slug, "chapter", volume.part.title, "body", chapter=volume.part, index=index)
-        elif _is_empty(name, volume, indexes):
+        elif (name in INDEXES and name not in indexes) or (name == "bibliography" and not list_sources(volume)):
             continue
         elif name != "timeline" or draw_timeline(volume):
             kind, index = SECTIONS[name], indexes.get(name)
             title = index.title if index else words[name]
-            yield Plan(name, slug_of(name), kind.role or name, title, kind.matter, kind.listed, index=index)
+            yield Plan(name, slug_of(name), kind.role or name, title, kind.matter, kind.listed, kind.start, index=index)
 
 
 def draw_timeline(volume: Volume) -> Timeline | None:
@@ -257,8 +242,12 @@ def _default(volume: Volume) -> Iterator[str]:
     return (name for name in SECTIONS if not empty.get(name) and name not in left_out)
 
 
-def _plan_chapter(chapter: Chapter) -> Plan:
-    """The section of a chapter."""
-    role = chapter.front.role
-    matter: Matter = "front" if role in _FRONT_ROLES else "body"
-    return Plan("chapter", chapter.slug, role, chapter.title, matter, chapter=chapter)
+def _plan_chapters(volume: Volume) -> Iterator[Plan]:
+    """The sections of the chapters: each begins on a recto, or where the edition says; the first always on a recto."""
+    first: set[Matter] = set()
+    for chapter in volume.manuscript.chapters:
+        role = chapter.front.role
+        matter: Matter = "front" if role in _FRONT_ROLES else "body"
+        start: Start = volume.edition.chapters_start if matter in first else "recto"
+        first.add(matter)
+        yield Plan("chapter", chapter.slug, role, chapter.title, matter, start=start, chapter=chapter)

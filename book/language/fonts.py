@@ -5,15 +5,13 @@ They come from packages, so that a book looks the same on every machine; the mac
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-SERIF, SANS = "Source Serif Pro", "Source Sans Pro"
-"""The families that text, titles and labels are set in."""
 CODE = "IBM Plex Mono"
 """The family that code is set in: monospaced."""
 LARGE = "Atkinson Hyperlegible"
@@ -45,7 +43,7 @@ class FontFile:
 @cache
 def font_files() -> tuple[FontFile, ...]:
     """Every face that the base stylesheets may use."""
-    text = (*_family(SERIF, "SourceSerifPro"), *_family(SANS, "SourceSansPro"))
+    text = (*_family("Source Serif Pro", "SourceSerifPro"), *_family("Source Sans Pro", "SourceSansPro"))
     return (*text, *_static_family(CODE, "IBMPlexMono"))
 
 
@@ -107,36 +105,22 @@ def characters_of(path: Path) -> frozenset[int]:
         return frozenset()
 
 
-@lru_cache(maxsize=64)
-def family_of(path: Path, index: int = 0) -> str:
-    """The family that a font file says it belongs to (OpenType, `name`: 16, else 1); the file's name without one."""
-    import uharfbuzz
-
-    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)), index)
-    names = uharfbuzz.OTNameIdPredefined
-    return face.get_name(names.TYPOGRAPHIC_FAMILY) or face.get_name(names.FONT_FAMILY) or path.stem
-
-
 @lru_cache(maxsize=4096)
-def text_width(text: str, family: str, style: str = "normal", weight: int = 400) -> float:
-    """The width of a line of text in a face of a family, in em; a missing glyph counts as 1 em.
-
-    A weight that the family does not have counts as the regular one.
-    """
-    font = _measure(family, style, weight)
+def text_width(text: str, family: str) -> float:
+    """The width of a line of text in the regular face of a family, in em; a missing glyph counts as 1 em."""
+    font = _measure(family)
     glyphs = [font.get_nominal_glyph(ord(character)) for character in text]
     per_em = font.face.upem
     return sum(font.get_glyph_h_advance(glyph) / per_em if glyph else 1.0 for glyph in glyphs)
 
 
 @cache
-def _measure(family: str, style: str, weight: int) -> Any:
-    """A face of a family, for measuring."""
+def _measure(family: str) -> Any:
+    """The regular face of a family, for measuring."""
     import uharfbuzz
 
     known = (*font_files(), *large_print_files())
-    found = {(font.style, font.weight): font.path for font in known if font.family == family}
-    path = found.get((style, weight)) or found[style, 400]
+    path = next(font.path for font in known if (font.family, font.style, font.weight) == (family, "normal", 400))
     return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(path.read_bytes())))
 
 
@@ -145,14 +129,15 @@ def local_rules(*, large: bool = False) -> str:
     return "".join(font.rule(font.path.as_uri()) for font in (*font_files(), *(large_print_files() if large else ())))
 
 
-def packaged(families: Sequence[str]) -> tuple[str, Mapping[str, bytes]]:
+def packaged(*, code: bool) -> tuple[str, Mapping[str, bytes]]:
     """`@font-face` rules for a stylesheet in `styles/` of an EPUB package, and the font files by name in the package.
 
-    Each family's rules follow its licence, which must accompany the fonts (OFL 1.1, 2).
+    Each family's rules follow its licence, which must accompany the fonts (OFL 1.1, 2). The faces of code are among
+    them if there is `code`.
     """
     rules: list[str] = []
     files: dict[str, bytes] = {}
-    for family in families:
+    for family in ("Source Serif Pro", CODE) if code else ("Source Serif Pro",):
         faces = [font for font in font_files() if font.weight in (400, 700) and font.family == family]
         rules.append(f"/* {_licence(faces[0])} */\n\n")
         for font in faces:
@@ -170,5 +155,5 @@ def _licence(font: FontFile) -> str:
 
 def _package_name(font: FontFile) -> str:
     """The file name of a face in a package: without the reserved name, because it is a subset (OFL 1.1, 3)."""
-    kind = {CODE: "code", SANS: "sans"}.get(font.family, "serif")
+    kind = "code" if font.family == CODE else "serif"
     return f"fonts/{kind}-{font.weight}{'-italic' if font.style == 'italic' else ''}{font.path.suffix}"

@@ -15,6 +15,10 @@ LINK = "book:"
 """Prefix of an anchor's address in a composed section, until sections are bound."""
 
 
+Start = Literal["recto", "verso", "any"]
+"""A side on which a section may begin."""
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """One composed unit of an edition: a title page, a chapter, an index."""
@@ -39,8 +43,10 @@ class Section:
     """The file it was made from, for messages: a chapter, or a layout."""
     number: int | None = None
     """Its number, if it is a numbered chapter."""
-    verso: bool = False
-    """Whether it begins on a verso, on the back of the section before (a copyright page); others begin on a recto."""
+    start: Start = "recto"
+    """Where it begins: on a recto, on a verso (a copyright page), or on the next page, whichever it is."""
+    on_verso: bool = False
+    """Whether its first page is set as a verso."""
     short_title: str | None = None
     """Its title in the running heads, if that is shorter."""
 

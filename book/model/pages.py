@@ -22,7 +22,7 @@ class PageFurniture:
     opening: bool
     """Whether it is the first page of its section."""
     blank: bool
-    """Whether it is blank: a verso before a section that begins on a recto."""
+    """Whether it is blank: before a section that begins on a recto, or at the end of a signature."""
 
     @property
     def recto(self) -> bool:

@@ -69,11 +69,6 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab"):
     """Date of the last change, EDTF; the e-book's `dcterms:modified`, unless SOURCE_DATE_EPOCH is set."""
     edition: str | None = None
     """The edition statement ("Second edition")."""
-    design: str = "classic"
-    """How the editions look: `classic`, `modern`, or the path of a folder of the project with a design of its own."""
-    copyright: str | None = None
-    """Who holds the copyright, for the line `© 2026 Ada Reed`; absent, the authors, else the editors, unless `rights`
-    says that it is given up; empty for no such line."""
     rights: str | None = None
     """The rights statement of the copyright page."""
     description: str | None = None
@@ -152,10 +147,8 @@ class Edition(msgspec.Struct, frozen=True, rename="kebab"):
     """Which standard a PDF keeps: the name of a variant; absent, `pdf/ua-1`."""
     printing: Printing | None = None
     """What the print shop asks for, in a `pdf/x-4`."""
-    design: str | None = None
-    """How this edition looks; absent, as the book's `design` says."""
     styles: tuple[str, ...] = ()
-    """Paths of stylesheets, applied in order after those of the design."""
+    """Paths of stylesheets, applied in order after the base stylesheet."""
     identifier: str | None = None
     """A URN of this edition alone, such as its own ISBN; absent, the book's."""
     binding: Literal["hardback", "paperback"] | None = None
@@ -185,6 +178,12 @@ class Edition(msgspec.Struct, frozen=True, rename="kebab"):
     """Where a quotation's number (`3.2`) stands; absent, in the margin of a handout, and nowhere in other editions."""
     locators: Literal["pages", "quotations"] = "pages"
     """What indexes point with: pages; or, at what is cited in a block quotation, its number, alike in all editions."""
+    chapters_start: Literal["recto", "any"] = "recto"
+    """Where the chapters of a PDF begin: each on a right-hand page, or on the next page, whichever it is (`any`). The
+    first one always begins on a right-hand page."""
+    signature: Literal[4, 8, 16, 32] | None = None
+    """The number of pages of a PDF is made a multiple of this, with blank pages at its end, to be printed in sheets
+    that are folded; absent, there are as many pages as are needed."""
     sections: tuple[str, ...] | None = None
     """Names of the sections in order (`chapters` stands for all of them); absent, a good default."""
     pages: str | None = None

@@ -6,12 +6,10 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import count, groupby, takewhile
-from pathlib import Path
 from typing import Protocol
 
 from book.composition.compose import compose, compose_each, compose_furniture
 from book.composition.styles import print_stylesheets
-from book.language.fonts import family_of
 from book.model.editions import Section, Volume
 from book.model.folios import Folio, Pagination
 from book.model.fragments import Fragment, Job
@@ -193,7 +191,7 @@ class _JobFactory:
         """The running heads and folios of a batch of pages as a document; composed once for each pass that differs."""
         before, html = self._furniture.get(batch[0].sheet, ([], ""))
         if before != batch:
-            counts = Counter(leaf.section.slug for leaf in batch)
+            counts = Counter(leaf.section.slug for leaf in batch if not leaf.blank)
             html = compose_furniture(self._volume, batch, counts)
             self._furniture[batch[0].sheet] = batch, html
         return html
@@ -204,8 +202,9 @@ def _assign_folios(
 ) -> tuple[PageFurniture, ...]:
     """Every page in order with its folio; a section that is not set yet counts as one page.
 
-    A section begins on a recto (or on a verso, if it says so), after a blank page where necessary. In an edition that
-    is split, which is not bound as a book, sections follow one another without blank pages.
+    A section begins on a recto or a verso, as it says, after a blank page where necessary. In an edition that is split,
+    which is not bound as a book, sections follow one another without blank pages. An edition with a `signature` ends
+    with as many blank pages as make the number of its pages a multiple of it.
     """
     leaves: list[PageFurniture] = []
     numbers = {0: count(1), 1: count(1)}
@@ -215,11 +214,14 @@ def _assign_folios(
         leaves.append(PageFurniture(len(leaves), Folio(matter, next(numbers[matter])), section, opening, blank))
 
     for section in sections:
-        if leaves and volume.part is None and (len(leaves) % 2 == 1) is not section.verso:
+        side = "verso" if len(leaves) % 2 else "recto"
+        if leaves and volume.part is None and section.start not in (side, "any"):
             leaf(leaves[-1].section, blank=True)
         fragment = fragments.get(section.slug)
         for page in range(fragment.pages if fragment else 1):
             leaf(section, opening=page == 0)
+    while leaves and volume.kind != "one-page" and len(leaves) % (volume.edition.signature or 1):
+        leaf(leaves[-1].section, blank=True)
     return tuple(leaves)
 
 
@@ -235,15 +237,7 @@ def _page_facts(leaves: Sequence[PageFurniture], fragments: Mapping[str, Fragmen
         if slug in fragments:
             for name, place in fragments[slug].anchors.items():
                 folios[anchor_of(slug, name)] = leaves[sheet + place.page].folio
-    return Pagination(folios, sheets, len(leaves), _families(fragments.values()))
-
-
-def _families(fragments: Iterable[Fragment]) -> tuple[str, ...]:
-    """The font families that some fragments are set in, that with the most different glyphs first."""
-    used: Counter[str] = Counter()
-    for face in (face for fragment in fragments for face in fragment.faces):
-        used[family_of(Path(face.file), face.index)] += len(face.texts)
-    return tuple(sorted(used, key=lambda family: (-used[family], family)))
+    return Pagination(folios, sheets, len(leaves))
 
 
 def _probably_final(leaves: Sequence[PageFurniture], fragments: Mapping[str, Fragment]) -> list[PageFurniture]:

@@ -13,7 +13,6 @@ from book.language.registry import language_hint
 from book.language.terms import TERMS
 from book.model.settings import Checks, Edition, Page, Project, Settings
 from book.problem import Checked, Problem, Span, error
-from book.project.designs import design_fault, with_own_design
 from book.project.editions import (
     check_borrowed_pages,
     check_edition,
@@ -68,10 +67,7 @@ def load_project(root: Path) -> Checked[Project | None]:
     editions = _editions(document, root)
     checks = _checks(document)
     problems += [*settings.problems, *editions.problems, *checks.problems]
-    project = None
-    if settings.value:
-        designed = tuple(with_own_design(settings.value, edition) for edition in editions.value)
-        project = Project(root, settings.value, designed, text.value, checks.value)
+    project = Project(root, settings.value, editions.value, text.value, checks.value) if settings.value else None
     return Checked(project, tuple(problems))
 
 
@@ -155,7 +151,6 @@ def _check_settings(settings: Settings, root: Path) -> Iterator[Fault]:
             yield Fault("invalid-date", str(failure), (name,), typed.hint(date or "", EXAMPLES))
     if settings.identifier is not None:
         yield from identifier_fault(settings.identifier, "identifier")
-    yield from design_fault(root, settings.design)
     for number, contributor in enumerate(settings.contributors):
         if contributor.role not in relators():
             message = f'"{contributor.role}" is not a code of the MARC list of relators'
@@ -200,8 +195,7 @@ def _edition(name: str, table: object, document: TomlDocument, root: Path) -> Ch
     if unknown:
         return Checked(None, (*found, *unknown))
     edition = msgspec.structs.replace(checked.value, name=name)
-    faults = design_fault(root, edition.design) if edition.design else ()
-    return Checked(edition, (*found, *placed((*check_edition(edition, table, root), *faults), at)))
+    return Checked(edition, (*found, *placed(check_edition(edition, table, root), at)))
 
 
 def _with_page(edition: Edition) -> Edition:

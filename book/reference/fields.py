@@ -70,7 +70,7 @@ def _words(kind: Any) -> str:
     if origin in (Union, UnionType):
         return " or ".join(map(_words, arguments))
     if origin is Literal:
-        return " or ".join(f'`"{word}"`' for word in arguments)
+        return " or ".join(f'`"{word}"`' if isinstance(word, str) else f"`{word}`" for word in arguments)
     if origin is tuple:
         return f"list of {'tables' if next(_structs(arguments[0]), None) else _words(arguments[0])}"
     if origin is not None and issubclass(origin, Mapping):

@@ -41,7 +41,8 @@ def test_a_plain_book_has_the_sections_of_a_book_in_order(project: Path) -> None
     sections = composed(project)
     assert list(sections) == ["half-title", "titlepage", "copyright", "contents", "first", "chronological", "colophon"]
     assert [section.matter for section in sections.values()] == ["front"] * 4 + ["body", "back", "back"]
-    assert [slug for slug, section in sections.items() if section.verso] == ["copyright"]
+    assert [slug for slug, section in sections.items() if section.on_verso] == ["copyright"]
+    assert [slug for slug, section in sections.items() if section.start == "any"] == ["chronological", "colophon"]
 
 
 def test_a_list_of_figures_stands_behind_the_contents_if_there_are_two_or_more(make_book: Any) -> None:

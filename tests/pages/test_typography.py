@@ -205,7 +205,7 @@ def test_a_long_note_begins_on_the_page_that_calls_it_and_goes_on_over_the_next_
     numbers = [int(number) for number in re.findall(r"insentence(\d+)\.", words)]
     assert numbers == list(range(1, 60))
     parts = [len(list(part)) for _, part in groupby(lines, key=lambda line: line.page)]
-    assert len(parts) == 3
+    assert len(parts) >= 3
     assert min(parts) >= 2
     assert lines[0].page == called
     for number in range(called, called + 2):

@@ -20,13 +20,14 @@ EACH = 24
 def columns(pdf: Path) -> list[list[str]]:
     """The lines of each column of the chronological index, in order."""
     found = []
-    for page in pypdfium2.PdfDocument(pdf):
+    for number, page in enumerate(pypdfium2.PdfDocument(pdf)):
         text = page.get_textpage()
         width, height = page.get_size()
         whole = text.get_text_range()
         if "Talk number" not in whole or "(Talk" in whole:  # the chapter names them in parentheses
             continue
-        for left, right in ((0, width / 2), (width / 2, width)):
+        middle = width * (0.514 if number % 2 else 0.486)  # of the text: the outer margin is wider
+        for left, right in ((0, middle), (middle, width)):
             lines = text.get_text_bounded(left, height * 0.1, right, height * 0.91).splitlines()
             found.append([line.strip() for line in lines if line.strip() not in "Chronological index"])  # cut in two
     return [column for column in found if column]
@@ -39,7 +40,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "chapters").mkdir(parents=True)
     keys = [f"s{year}-{number}" for year in YEARS for number in range(EACH)]
     sources = "".join(
-        f"- {{id: {key}, type: speech, title: Talk number {key[6:]} to the villagers of the valley, "
+        f"- {{id: {key}, type: speech, title: Talk number {key[6:]} in the valley, "
         f"issued: {key[1:5]}-03-{int(key[6:]) + 1:02}}}\n"
         for key in keys
     )

@@ -39,6 +39,8 @@ FRAGMENT = 20_000**2
 """Cost if the last line is a part of a word, or a word of fewer than four letters."""
 SHORT_LAST = 150**2
 """Cost if the last line is hardly longer than an indent or, in ragged text, than a quarter of the others."""
+ONE_WORD = 220**2
+"""Cost if the last line is one word."""
 SHORT_EMS = 2
 FEW_LETTERS = 4
 """Length in bytes of three letters and a full stop."""
@@ -210,10 +212,9 @@ class _Fit:
         if not begin:
             return 0
         breaks, cost = self._breaks, 0
-        if breaks.spaces[-1] == breaks.spaces_before[begin] and (
-            breaks.kinds[begin] != PLAIN or breaks.stops[-1] - breaks.starts[begin] <= FEW_LETTERS
-        ):
-            cost += FRAGMENT
+        if breaks.spaces[-1] == breaks.spaces_before[begin]:
+            few = breaks.kinds[begin] != PLAIN or breaks.stops[-1] - breaks.starts[begin] <= FEW_LETTERS
+            cost += FRAGMENT if few else ONE_WORD
         if breaks.kinds[begin] != PLAIN:
             cost += LAST_PARTED
         measure = self._measure

@@ -16,6 +16,10 @@ _TOLERANCE = 20
 """Units by which a text may exceed its box and still fit, because shrink-to-fit boxes are measured by Pango."""
 
 
+STACKS = 3
+"""How many breaks of a paragraph are given up at most so that no word stands at the same end of three lines."""
+
+
 @dataclass(slots=True)
 class Planned:
     """One line of a plan."""
@@ -50,7 +54,7 @@ class Plan:
 
     def __init__(self, paragraph: Paragraph, manner: Manner, width: float) -> None:
         """`width` is that of the block, in px."""
-        self._breaks = find_breaks(paragraph)
+        self._breaks, self._data = find_breaks(paragraph), paragraph.data
         self._manner = manner
         self._width = round(width * UNITS) + _TOLERANCE
         self._em = round(paragraph.box.style["font_size"] * UNITS)
@@ -119,7 +123,15 @@ class Plan:
         if first is None:
             return []
         chosen = _choose(self._breaks, measure, first, self._manner, forbidden)
-        return [] if chosen is None else _lines(self._breaks, measure, first, chosen)
+        lines = [] if chosen is None else _lines(self._breaks, measure, first, chosen)
+        apart = set(forbidden)
+        while not measure.ragged and len(apart) < len(forbidden) + STACKS:
+            if (middle := _stacked(lines, self._data)) is None:
+                break
+            apart.add(middle)
+            chosen = _choose(self._breaks, measure, first, self._manner, apart)
+            lines = lines if chosen is None else _lines(self._breaks, measure, first, chosen)
+        return lines
 
     def _measure(self, indent: int) -> Measure:
         manner = self._manner
@@ -152,6 +164,17 @@ def _choose(
     if manner.wrap == "balance" and first == 0:
         return balanced(breaks, measure)
     return fit(breaks, measure, first, forbidden)
+
+
+def _stacked(lines: Sequence[Planned], data: bytes) -> int | None:
+    """The break in the middle of three that have the same word before or behind them; None if there is none."""
+    for before, line, behind in zip(lines, lines[1:], lines[2:], strict=False):
+        words = data[before.begin : before.stop].split(b" "), data[line.begin : line.stop].split(b" ")
+        if words[0][0] == words[1][0] == data[behind.begin : behind.stop].split(b" ", 1)[0]:
+            return before.place
+        if words[0][-1] == words[1][-1] == data[behind.begin : behind.stop].rsplit(b" ", 1)[-1]:
+            return line.place
+    return None
 
 
 def _lines(breaks: Breaks, measure: Measure, first: int, chosen: Sequence[int]) -> list[Planned]:
