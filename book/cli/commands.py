@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,23 +19,22 @@ import click
 
 from book import __version__
 from book.cli import messages
+from book.cli.checking import check, verify
 from book.cli.explain import explain
 from book.cli.imports import cite_command, import_command
 from book.cli.messages import ROOT, VERBOSE, count, say, show_problems
 from book.cli.numbers import numbers
-from book.cli.places import complete_chapters, complete_editions, is_among, is_project, project_above, within
+from book.cli.options import strict, verbose
+from book.cli.places import complete_editions, is_project, project_above
 from book.cli.reference import reference
+from book.cli.sources import sources
 from book.cli.verify_build import verify_build
-from book.problem import BookError, Problem, nearest, stops
+from book.problem import BookError, nearest
 from book.problems.defects import take_defects
-from book.problems.formats import FORMATS
-from book.problems.order import ordered
 from book.problems.printable import printable
 
 if TYPE_CHECKING:
     from book.make import Progress
-    from book.model.manuscript import Manuscript
-    from book.model.sources import Source
 
 
 OWN_PROCESS = "own process"
@@ -100,49 +99,12 @@ def _report(ctx: click.Context, failures: Sequence[BaseException]) -> None:
         say(f"Please report it with the file {path} ({holds}).")
 
 
-def _set_verbosity(ctx: click.Context, _option: click.Parameter, value: int) -> None:
-    """Store how often `-v` was given where `Commands.invoke` finds it; from twice on, print the log."""
-    ctx.meta[VERBOSE] = value
-    if value > 1:
-        from book.cli.logs import log_to_stderr
-
-        ctx.with_resource(log_to_stderr())
-
-
-def _set_root(ctx: click.Context, _option: click.Parameter, value: Path | None) -> Path:
-    """The project's folder: the one given, or the nearest at or above the current folder; stored for messages."""
-    root = value.absolute() if value else project_above(Path())
-    ctx.meta[ROOT] = root
-    return root
-
-
 def _listed(_ctx: click.Context, _option: click.Parameter, value: str | None) -> tuple[str, ...]:
     """The items of a list with commas."""
     items = tuple(item.strip() for item in (value or "").split(","))
     if value is not None and not all(items):
         raise click.BadParameter("write numbers or slugs of chapters, separated by commas: 3,5")
     return items if value is not None else ()
-
-
-_project = click.option(
-    "--project",
-    "-p",
-    "root",
-    metavar="DIR",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    callback=_set_root,
-    help="The folder with book.toml; by default the current one, or the nearest above it that has one.",
-)
-_existing = click.Path(exists=True, path_type=Path)
-_strict = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
-_verbose = click.option(
-    "--verbose",
-    "-v",
-    count=True,
-    expose_value=False,
-    callback=_set_verbosity,
-    help="Say more: notes, each step, and where a failure arose; -vv also what each stage decides, and its time.",
-)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -175,9 +137,9 @@ def main() -> None:
 @click.option("--output", "-o", metavar="DIR", type=click.Path(file_okay=False, path_type=Path), help="Where to write.")
 @click.option("--jobs", "-j", metavar="N", type=click.IntRange(min=1), help="Processes to use; all cores by default.")
 @click.option("--scheduler", metavar="ADDRESS", help="A Dask cluster to use instead, such as tcp://10.0.0.1:8786.")
-@_strict
+@strict
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but problems.")
-@_verbose
+@verbose
 def build(
     editions: tuple[str, ...],
     projects: tuple[str, ...],
@@ -283,92 +245,8 @@ def _usage(kind: type[Exception]) -> Iterator[None]:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, metavar="[PATH]...", type=_existing, shell_complete=complete_chapters)
-@_project
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("text", *FORMATS)),
-    default="text",
-    help="How problems are printed: as text on stderr, or on stdout for programs.",
-)
-@click.option("--fix", is_flag=True, help="Mend in the files what can be mended in one way: dates of sources.")
-@_strict
-@_verbose
-def check(paths: tuple[Path, ...], root: Path, form: str, fix: bool, strict: bool) -> None:
-    """Read everything, build nothing, list every problem: of the project, or of the PATHs alone.
-
-    A PATH is a project's folder, or a chapter, a file or a folder of it. Only a build finds what pages show: pictures
-    printed at too low a resolution, text that does not fit, citations on no page, and whatever else the layout engine
-    reports.
-    """
-    from book.check import check_all
-
-    if paths and paths[0].is_dir():
-        root = click.get_current_context().meta[ROOT] = project_above(paths[0])
-    elif paths:
-        root = click.get_current_context().meta[ROOT] = project_above(paths[0].parent)
-    chosen = within(root, paths)
-    problems = [problem for problem in check_all(root).problems if is_among(problem.at.path, chosen)]
-    if fix and _fix(root, problems):
-        problems = [problem for problem in check_all(root).problems if is_among(problem.at.path, chosen)]
-    if form != "text":
-        click.echo(FORMATS[form](ordered(problems), messages.file_name))
-    else:
-        show_problems(problems)
-        if not problems:
-            click.echo("no problems")
-    _exit_with(problems, strict=strict)
-
-
-main.add_command(import_command)
-main.add_command(cite_command)
-
-
-@main.command()
-@_project
-@click.option("--output", "-o", metavar="DIR", type=click.Path(file_okay=False, path_type=Path), help="Where to write.")
-@click.option("--page", is_flag=True, help="Also propose a page for each citation of a transcript that has pages.")
-@_strict
-@_verbose
-def verify(root: Path, output: Path | None, page: bool, strict: bool) -> None:
-    """Compare every quotation with the transcript of its source.
-
-    The result is printed as a table, and written with both texts to verification.html in build/ or --output.
-    """
-    from book.check import check_book
-    from book.cli.terminal import show_verification
-    from book.store.store import write_atomically
-    from book.verify.report import report
-
-    checked = check_book(root.absolute())
-    show_problems(checked.problems)
-    if checked.value is not None:
-        verification = checked.value.verification
-        if not verification.findings:
-            click.echo("no transcripts: put one for each source into transcripts/, named by its id")
-        else:
-            path = (output or root / "build") / "verification.html"
-            write_atomically(path.absolute(), report(verification, checked.value))
-            show_verification(verification, pages=page)
-            click.echo(path)
-    _exit_with(checked.problems, strict=strict)
-
-
-def _fix(root: Path, problems: list[Problem]) -> bool:
-    """Correct in the files what can be corrected, and print it; whether anything was."""
-    from book.problems.fixing import apply_fixes
-
-    fixed = apply_fixes(root, problems)
-    for problem in fixed:
-        assert problem.fix is not None, "it was applied"
-        say(f"{messages.file_name(problem.at.path)}:{problem.at.line}: {problem.fix.old} → {problem.fix.new}")
-    return bool(fixed)
-
-
-@main.command()
 @click.argument("directory", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
-@_verbose
+@verbose
 def new(directory: Path) -> None:
     """Start a project in DIR, a small one that builds at once. No file is ever overwritten."""
     from book.cli import scaffold
@@ -380,89 +258,6 @@ def new(directory: Path) -> None:
     for path in written:
         say(str(path), error=False)
     say(f"Build it with: book build {directory}", error=False)
-
-
-@main.command()
-@_project
-@click.option("--json", "data", is_flag=True, help="Print the index as JSON instead of a table.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["csl-json", "csl-yaml", "bibtex", "csv"]),
-    help="Print the source lists in a format that other programs read, not the index.",
-)
-@click.option("--cited", is_flag=True, help="With --format: only what the book cites.")
-@click.option(
-    "--from",
-    "lists",
-    metavar="FILE",
-    multiple=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Print the sources of this list (CSL, BibTeX, RIS, CSV) in a format, CSL-YAML by default, and not the book's.",
-)
-@_verbose
-def sources(root: Path, data: bool, form: str | None, cited: bool, lists: tuple[Path, ...]) -> None:
-    """Print the chronological index of what is cited, or the source lists for another program."""
-    from book.check import sources_index
-
-    if lists:
-        if data or cited:
-            raise click.UsageError("--from goes with --format only")
-        _convert(lists, form or "csl-yaml")
-        return
-    if (cited and not form) or (data and form):
-        raise click.UsageError("--cited goes with --format, and --json with neither")
-    checked = sources_index(root)
-    show_problems(checked.problems)
-    if checked.value is not None:
-        manuscript, index = checked.value
-        if form:
-            _export(manuscript, form, cited=cited)
-        elif data:
-            from book.trade.record import as_json, index_record
-
-            click.echo(as_json(index_record(index, manuscript, {}) if index else []), nl=False)
-        elif index is not None:
-            from book.cli.terminal import show_index
-
-            show_index(index)
-    _exit_with(checked.problems, strict=False)
-
-
-def _convert(lists: Iterable[Path], form: str) -> None:
-    """Print the sources of some lists in a format."""
-    from book.exports import EXPORTS
-    from book.sources import read_list
-
-    found: list[Source] = []
-    problems: list[Problem] = []
-    for path in lists:
-        checked = read_list(path.absolute().parent, path.name)
-        found += checked.value
-        problems += [*checked.problems, *(problem for source in checked.value for problem in source.problems)]
-    show_problems(problems)
-    export = EXPORTS[form](found)
-    click.echo(export.text, nl=False)
-    for key, number in export.lost:
-        say(f"not in {form}: {key} ({count(number, 'source')})")
-    _exit_with(problems, strict=False)
-
-
-def _export(manuscript: Manuscript, form: str, *, cited: bool) -> None:
-    """Print the sources of a manuscript in a format, and on stderr what that format cannot represent."""
-    from book.exports import EXPORTS
-
-    keys = {citation.source.id for citation in manuscript.citations}
-    export = EXPORTS[form]([one for one in manuscript.sources.values() if not cited or one.id in keys])
-    click.echo(export.text, nl=False)
-    for key, number in export.lost:
-        say(f"not in {form}: {key} ({count(number, 'source')})")
-
-
-def _exit_with(problems: Iterable[Problem], *, strict: bool) -> None:
-    """Exit with 1 if any of the problems would stop the outputs."""
-    if stops(problems, strict=strict):
-        click.get_current_context().exit(1)
 
 
 @contextmanager
@@ -499,7 +294,5 @@ def help_(ctx: click.Context, words: tuple[str, ...]) -> None:
         click.echo(command.get_help(inner))
 
 
-main.add_command(explain)
-main.add_command(reference)
-main.add_command(verify_build)
-main.add_command(numbers)
+for one in (check, cite_command, explain, import_command, numbers, reference, sources, verify, verify_build):
+    main.add_command(one)

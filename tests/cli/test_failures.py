@@ -41,7 +41,7 @@ def test_a_defect_writes_a_report_without_any_text_of_the_book(
     assert result.exit_code == 70
     report = report_of(result.stderr)
     assert "builtins.KeyError\n" in report
-    assert re.search(r"  book/cli/commands\.py:\d+ check", report)
+    assert re.search(r"  book/cli/checking\.py:\d+ check", report)
     assert re.search(r"^florilegium \S+, Python 3\.", report)
     assert "weasyprint 70.0" in report
     assert "command: check" in report
