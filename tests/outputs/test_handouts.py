@@ -226,3 +226,12 @@ def test_a_one_page_handout_gets_smaller_until_it_fits_on_its_page(
     (problem,) = [one for one in failure.value.problems if one.code == "handout-overflow"]
     assert problem.at.path == "chapters/02-second.md"
     assert "at 9 pt on 11.5 pt" in problem.message
+
+
+def test_a_question_may_be_higher_than_a_page(make_book: MakeBook, tmp_path: Path) -> None:
+    files = book(f"{HANDOUT}answer-lines = 40\n", chapter=QUOTED)
+    files["chapters/02-second.md"] = f'---\ntitle: Second\nquestions: ["{TEXT.strip() * 10}", "Why?"]\n---\n\n{QUOTED}'
+    build_book(make_book(files), output=tmp_path, only=["2"], jobs=1)
+    text = words(tmp_path / "handout/second.pdf")
+    assert text.count("to be read.") == 40
+    assert "Why?" in text
