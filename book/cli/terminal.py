@@ -75,7 +75,8 @@ def show_report(report: Report) -> None:
         duplex, halved = (sum(-(-number // each) for number in pages) for each in (2, 4))
         print(  # noqa: T201
             f"{folder}: {sides} {'page' if sides == 1 else 'pages'}; "
-            f"sheets of paper: {duplex} printed on both sides, {sides} on one, {halved} on both sides with two pages on each"
+            f"sheets of paper: {duplex} printed on both sides, {sides} on one, "
+            f"{halved} on both sides with two pages on each"
         )
     count = len(report.written)
     print(f"{count} {'file' if count == 1 else 'files'} in {report.seconds:.1f} s")  # noqa: T201
