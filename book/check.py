@@ -53,7 +53,7 @@ def _read_book(root: Path, store: Store | None = None) -> Checked[Manuscript | N
         return Checked(None, project.problems)
     sources = read_sources(root, project.value.settings)
     names = {name for source in sources.value.values() for name in (source.id, *source.aliases)}
-    chapters = read_chapters(root, project.value.settings, store, names)
+    chapters = read_chapters(root, project.value.settings, store, names, project.value.limits)
     manuscript = resolve(project.value, chapters.value, sources.value)
     numbered = with_kept_numbers(manuscript.value)
     verified = _verified(numbered.value, store)

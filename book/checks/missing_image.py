@@ -8,7 +8,7 @@ from pathlib import Path
 
 from book.model.manuscript import Manuscript, Picture
 from book.problem import Problem, error, nearest
-from book.project.files import is_file
+from book.project.files import is_dir, is_file
 
 _EMPTY = "write the file's name between the parentheses: ![what it shows](images/hill.jpg)"
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
@@ -33,7 +33,7 @@ def _problem(root: Path, picture: Picture) -> Problem | None:
     if not file.is_relative_to(root):
         message = f'the image "{picture.path}" lies outside the project\'s folder'
         return error("outside-project", message, picture.at, "copy it into the project's folder")
-    if file.is_dir() or picture.path.rpartition("/")[2][:1] in ('"', "'"):  # `![words]()` is the chapter's folder
+    if is_dir(file) or picture.path.rpartition("/")[2][:1] in ('"', "'"):  # `![words]()` is the chapter's folder
         return error("missing-image", "the image names no file", picture.at, _EMPTY)
     if not is_file(file):
         return error("missing-image", f'there is no image "{picture.path}"', picture.at, _similar(root, file))
@@ -42,7 +42,7 @@ def _problem(root: Path, picture: Picture) -> Problem | None:
 
 def _similar(root: Path, file: Path) -> str | None:
     """A hint that names a file with a similar name in the same folder."""
-    if not file.parent.is_dir():
+    if not is_dir(file.parent):
         return None
     names = {path.name: path for path in sorted(file.parent.iterdir()) if path.is_file()}
     folded = {name.casefold(): name for name in names}

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from book.model.manuscript import Manuscript
 from book.problem import Problem, error
 from book.project.config import places
-from book.project.csl_styles import EXTRA, MissingPackageError, MissingStyleError, find_style, pandoc_path
+from book.project.csl_styles import EXTRA, MissingStyleError, find_style
+from book.project.pandoc import MissingPackageError, pandoc_path
 
 
 def check(manuscript: Manuscript) -> Iterator[Problem]:

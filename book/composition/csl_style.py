@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import tempfile
 from functools import lru_cache
 from html import escape
@@ -17,13 +16,12 @@ from book.model.manuscript import Manuscript
 from book.model.sources import Source
 from book.model.styled import BibliographyEntry, StyledCitation, StyledSources
 from book.problem import BookError, Span, error
-from book.project.csl_styles import MissingPackageError, MissingStyleError, find_style, pandoc_path
+from book.project.csl_styles import DependentStyleError, MissingStyleError, find_style, independent_style
+from book.project.pandoc import MissingPackageError, pandoc_path, run_pandoc
 from book.sources.csl_item import whole_item
 
 _KEPT = {"em": "i", "strong": "b", "i": "i", "b": "b", "sup": "sup", "sub": "sub", "code": "code", "div": "span"}
 """What elements of Pandoc's page become; others are left out, and their words kept."""
-_REASON = 120
-"""Characters of Pandoc's own words that a problem has."""
 _CLASSES = frozenset({"smallcaps", "csl-left-margin", "csl-right-inline", "csl-block", "csl-indent"})
 """Classes that are kept."""
 
@@ -49,10 +47,13 @@ def style_sources(manuscript: Manuscript) -> StyledSources | None:
     whole = {"blocks": document.blocks, "meta": meta}
     items = [_item(source, keys[source.id]) for source in cited.values()]
     text = style.read_text(encoding="utf-8", errors="replace")
+    at = Span(name if name.endswith(".csl") else "book.toml")
     try:
-        page = _format(text, json.dumps(items), json.dumps(whole))
+        page = _format(independent_style(text), json.dumps(items), json.dumps(whole))
+    except DependentStyleError as failure:
+        message = f'the CSL style is that of another, "{failure}", which is not here'
+        raise BookError([error("broken-style", message, at, "put that style into the project, and name it")]) from None
     except ValueError as failure:
-        at = Span(name if name.endswith(".csl") else "book.toml")
         raise BookError([error("broken-style", f"Pandoc cannot use the CSL style: {failure}", at)]) from None
     return _read(page, document.anchors, {key: source for source, key in keys.items()})
 
@@ -76,29 +77,24 @@ def _format(style: str, items: str, document: str) -> str:
     Raises:
         ValueError: Pandoc refuses the style or the items, with its reason.
     """
-    pandoc = pandoc_path()
-    whole = {**json.loads(document), "pandoc-api-version": _version(pandoc)}
+    whole = {**json.loads(document), "pandoc-api-version": _version()}
     with tempfile.TemporaryDirectory(prefix="florilegium-") as name:
         folder = Path(name)
         (folder / "style.csl").write_text(style, encoding="utf-8")
         (folder / "items.json").write_text(items, encoding="utf-8")
-        options = ["--from=json", "--to=html5", "--citeproc", "--wrap=none", f"--data-dir={folder}"]
+        options = ["--from=json", "--to=html5", "--citeproc", "--wrap=none"]
         files = [f"--csl={folder}/style.csl", f"--bibliography={folder}/items.json"]
         metadata = ["--metadata=link-bibliography:false", "--metadata=link-citations:true"]
-        command = [pandoc, *options, *files, *metadata]
-        done = subprocess.run(command, input=json.dumps(whole), capture_output=True, encoding="utf-8", check=False)  # noqa: S603
-    if done.returncode:
-        reason = " ".join(done.stderr.replace(f"{folder}/", "").split())
-        raise ValueError(f"{reason[:_REASON]}…" if len(reason) > _REASON else reason or "it gives no reason")
-    return done.stdout
+        try:
+            return run_pandoc([*options, *files, *metadata], json.dumps(whole))
+        except ValueError as failure:
+            raise ValueError(str(failure).replace(f"{folder}/", "")) from None
 
 
 @lru_cache(maxsize=1)
-def _version(pandoc: str) -> list[int]:
+def _version() -> list[int]:
     """The version of Pandoc's documents that it reads."""
-    command = [pandoc, "--from=markdown", "--to=json"]
-    done = subprocess.run(command, input="", capture_output=True, encoding="utf-8", check=True)  # noqa: S603
-    version: list[int] = json.loads(done.stdout)["pandoc-api-version"]
+    version: list[int] = json.loads(run_pandoc(["--from=markdown", "--to=json"]))["pandoc-api-version"]
     return version
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import logging
-import tempfile
+import re
+from base64 import b64decode
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from lxml import html as lxml_html
 
 from book.imports import html
 from book.imports.document import Document
+from book.project.pandoc import MissingPackageError, run_pandoc
 
 _FORMATS = {".docx": "docx", ".odt": "odt", ".rtf": "rtf"}
 """Pandoc's name of each suffix."""
@@ -28,31 +30,47 @@ def read(path: Path, name: str) -> Document:
         PandocMissingError: The package `pypandoc_binary` is not installed.
         ValueError: Pandoc cannot read the document.
     """
+    # Pictures are embedded, because those that are taken out may come from anywhere, the network included.
+    options = ["--track-changes=all", "--embed-resources", "--standalone", "--wrap=none", "--to=html5"]
     try:
-        import pypandoc
-    except ImportError as failure:
+        page = run_pandoc([f"--from={_FORMATS[path.suffix.lower()]}", *options, str(path.absolute())])
+    except MissingPackageError as failure:
         raise PandocMissingError("it needs Pandoc: pip install 'florilegium[import]'") from failure
-    logging.getLogger("pypandoc").setLevel(logging.CRITICAL)  # it prints a traceback of what it only tries
-    with tempfile.TemporaryDirectory(prefix="florilegium-") as folder:
-        options = ["--track-changes=all", f"--extract-media={folder}", "--standalone", "--wrap=none", "--sandbox=false"]
-        try:
-            page = pypandoc.convert_file(str(path), "html5", format=_FORMATS[path.suffix.lower()], extra_args=options)
-        except RuntimeError as failure:
-            raise ValueError(f"Pandoc cannot read it ({str(failure).strip().splitlines()[-1]})") from failure
-        document = html.read(_accepted(page), name, lambda address: _media(Path(folder), address), site=False)
-        blocks = (replace(block, line=number) for number, block in enumerate(document.blocks, 1))
-        return replace(document, blocks=tuple(blocks))
+    except ValueError as failure:
+        raise ValueError(f"Pandoc cannot read it ({failure})") from failure
+    root: Any = lxml_html.document_fromstring(page, parser=lxml_html.HTMLParser(huge_tree=True))
+    pictures = dict(_take_pictures(root))
+    document = html.read(_accepted(root), name, pictures.get, site=False)
+    blocks = (replace(block, line=number) for number, block in enumerate(document.blocks, 1))
+    return replace(document, blocks=tuple(blocks))
 
 
-def _media(folder: Path, address: str) -> bytes | None:
-    """A picture that Pandoc took out of the document; None for any other file."""
-    path = Path(address).resolve()
-    return path.read_bytes() if path.is_relative_to(folder.resolve()) and path.is_file() else None
+_EMBEDDED = re.compile(r"data:(?P<type>[\w.+-]+/[\w.+-]+)[^,]*?;base64,(?P<data>.*)", re.DOTALL)
+_SUFFIXES = {
+    "image/jpeg": ".jpg",
+    "image/svg+xml": ".svg",
+    "image/tiff": ".tif",
+    "image/x-emf": ".emf",
+    "image/x-wmf": ".wmf",
+}
+"""The suffix of a picture by its media type, where it is not the name of the type."""
 
 
-def _accepted(page: str) -> str:
+def _take_pictures(root: Any) -> Iterator[tuple[str, bytes]]:
+    """Take embedded pictures out of a page: the name that each gets in it, and its content."""
+    for number, image in enumerate(root.iter("img"), 1):
+        embedded = _EMBEDDED.match(image.get("src") or "")
+        if not image.get("alt") and image.get("aria-label"):  # where Pandoc puts it when it embeds a picture
+            image.set("alt", image.get("aria-label"))
+        if embedded is not None:
+            media_type = embedded["type"].lower()
+            name = f"picture-{number}{_SUFFIXES.get(media_type, '.' + media_type.rpartition('/')[2])}"
+            image.set("src", name)
+            yield name, b64decode(embedded["data"])
+
+
+def _accepted(root: Any) -> str:
     """The page with insertions kept and deletions left out."""
-    root: Any = lxml_html.document_fromstring(page)
     for header in root.findall(".//header[@id='title-block-header']"):
         header.drop_tree()  # title, authors and date, which Pandoc writes into the head, too
     for span in list(root.iter("span")):

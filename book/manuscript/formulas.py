@@ -19,6 +19,10 @@ _TAG = re.compile(r"<[^<>]*>")
 _COMMAND = re.compile(r"\\[A-Za-z]+")
 
 
+LONGEST = 5000
+"""Characters of a formula; to draw one takes time that grows with the square of their number."""
+
+
 class FormulaError(ValueError):
     """A formula that cannot be read; its text says why."""
 
@@ -34,6 +38,8 @@ def mathml(tex: str, *, display: bool) -> str:
     """A formula as a `math` element whose alternative is its source. Raises FormulaError."""
     from latex2mathml.converter import convert
 
+    if len(tex) > LONGEST:
+        raise FormulaError(f"it has {len(tex)} characters, and at most {LONGEST} are read")
     try:
         written = str(convert(tex, display="block" if display else "inline"))
     except Exception as failure:

@@ -15,11 +15,12 @@ from book.manuscript.handles import cites, handles
 from book.manuscript.pictures import with_pictures
 from book.manuscript.syntax import parse, serialise
 from book.model.manuscript import Chapter
-from book.model.settings import Settings
+from book.model.settings import Limits, Settings
 from book.model.sources import RichText
 from book.problem import BookError, Checked, Problem, Severity, Span, error
 from book.problems.defects import told_as_problem
 from book.project.characters import in_text
+from book.project.limits import too_large
 from book.project.rich_text import from_markdown
 from book.project.text_file import read_text
 from book.store.store import Store, key_of
@@ -47,7 +48,11 @@ class _Text:
 
 
 def read_chapters(
-    root: Path, settings: Settings, store: Store | None = None, names: Collection[str] | None = None
+    root: Path,
+    settings: Settings,
+    store: Store | None = None,
+    names: Collection[str] | None = None,
+    limits: Limits | None = None,
 ) -> Checked[tuple[Chapter, ...]]:
     """Read the chapters of the project in the folder `root`, in the order of the book.
 
@@ -56,13 +61,16 @@ def read_chapters(
     `names` are the keys of the sources: in running text, `@word` is a citation only if it is similar to one of them.
     Without a list it always is; with an empty list, only if some chapter cites something in brackets.
 
+    `limits` say what is refused because it is too large; by default those of a project that sets none.
+
     Problems: those of `find_chapters` and `read_front_matter`; `not-utf-8`, `unreadable-file`, `reserved-character`,
-    `malformed-yaml`, `missing-title`, `duplicate-slug`, and those of the syntax.
+    `too-large`, `malformed-yaml`, `missing-title`, `duplicate-slug`, and those of the syntax.
     """
+    limits = limits or Limits()
     paths, problems = find_chapters(root, settings)
     texts = []
     for path, slug in default_slugs(paths).items():
-        text, found = _load(root, path, slug)
+        text, found = _load(root, path, slug, limits)
         problems += found
         if text is not None:
             texts.append(text)
@@ -73,7 +81,7 @@ def read_chapters(
         others = handles(text.body, names)
         try:
             with told_as_problem("read this chapter", text.path):
-                checked = _recall(text, settings, others, store)
+                checked = _recall(text, settings, others, limits, store)
         except BookError as failure:
             problems += failure.problems
             continue
@@ -93,12 +101,14 @@ def _said_once(problems: Sequence[Problem]) -> Iterator[Problem]:
         said.add(fact)
 
 
-def _load(root: Path, path: str, slug: str) -> tuple[_Text | None, list[Problem]]:
+def _load(root: Path, path: str, slug: str, limits: Limits) -> tuple[_Text | None, list[Problem]]:
     """Split a chapter's file into front matter and body."""
     checked = read_text(root, path)
     text = checked.value
     if text is None:
         return None, list(checked.problems)
+    if len(text) > limits.characters:
+        return None, [too_large(f"the file has {len(text)} characters", "characters", limits.characters, Span(path))]
     problems = list(in_text(text, path))
     if problems:
         return None, problems
@@ -124,16 +134,20 @@ def _front(lines: Sequence[str]) -> int | None:
     return first if first == 0 or _KEY.match(follows) else None
 
 
-def _recall(text: _Text, settings: Settings, others: Collection[str], store: Store | None) -> Checked[Chapter]:
+def _recall(
+    text: _Text, settings: Settings, others: Collection[str], limits: Limits, store: Store | None
+) -> Checked[Chapter]:
     """Take a chapter from the store, or read it."""
     if store is None:
-        return _read(text, settings, others)
-    ways = (settings.language, settings.captions, *sorted(others))
+        return _read(text, settings, others, limits.depth)
+    ways = (settings.language, settings.captions, str(limits.depth), *sorted(others))
     key = key_of(engine_version(), *ways, text.path, text.front, text.body, str(text.body_line), text.slug)
-    return store.get_or_make("chapters", key, Checked[Chapter], lambda: _read(text, settings, others), label=text.path)
+    return store.get_or_make(
+        "chapters", key, Checked[Chapter], lambda: _read(text, settings, others, limits.depth), label=text.path
+    )
 
 
-def _read(text: _Text, settings: Settings, others: Collection[str]) -> Checked[Chapter]:
+def _read(text: _Text, settings: Settings, others: Collection[str], depth: int) -> Checked[Chapter]:
     """Read a chapter; if its front matter has errors, with what could be understood."""
     data, front, problems = read_front_matter(text.front, text.path, text.slug)
     slug = front.slug or text.slug
@@ -147,6 +161,7 @@ def _read(text: _Text, settings: Settings, others: Collection[str]) -> Checked[C
         first_line=text.body_line,
         captions=settings.captions,
         handles=others,
+        depth=depth,
     )
     if "title" not in data and draft.title:
         title = RichText(draft.title, draft.title_markup or draft.title)

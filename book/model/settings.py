@@ -200,6 +200,17 @@ class Checks(msgspec.Struct, frozen=True, rename="kebab"):
     """Codes that are not told in some files, by a pattern of paths: `"chapters/0*.md" = ["missing-attribution"]`."""
 
 
+class Limits(msgspec.Struct, frozen=True, rename="kebab"):
+    """The table `[limits]` of `book.toml`: what is larger is refused before it takes a machine's memory or its day."""
+
+    characters: Annotated[int, msgspec.Meta(ge=1)] = 2_000_000
+    """Characters of a chapter's file."""
+    citations: Annotated[int, msgspec.Meta(ge=1)] = 50_000
+    """Citations of the whole book."""
+    depth: Annotated[int, msgspec.Meta(ge=1, le=200)] = 200
+    """How many lists, quotations and elements of a chapter may stand inside one another; 200 at most."""
+
+
 class Project(msgspec.Struct, frozen=True):
     """A folder with a book in it."""
 
@@ -213,3 +224,5 @@ class Project(msgspec.Struct, frozen=True):
     """The text of `book.toml`, in which the lines of problems are found."""
     checks: Checks = Checks()
     """Which warnings are not told."""
+    limits: Limits = Limits()
+    """What is refused because it is too large."""

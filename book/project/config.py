@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from book.dates import edtf, typed
 from book.language.registry import language_hint
 from book.language.terms import TERMS
-from book.model.settings import Checks, Edition, Page, Project, Settings
+from book.model.settings import Checks, Edition, Limits, Page, Project, Settings
 from book.problem import Checked, Problem, Span, error
 from book.project.editions import (
     check_borrowed_pages,
@@ -28,6 +29,8 @@ from book.project.relators import relator_hint, relators
 from book.project.text_file import is_inside, read_text
 from book.project.toml_source import TomlDocument, parse, place
 from book.project.validate import At, Fault, check_keys, decode, placed
+
+T = TypeVar("T", bound=msgspec.Struct)
 
 _PLACEHOLDER = re.compile(r"\{\w*\}")
 """Where a word of furniture takes another."""
@@ -62,12 +65,14 @@ def load_project(root: Path) -> Checked[Project | None]:
     if parsed.value is None:
         return Checked(None, parsed.problems)
     document = parsed.value
-    problems = check_keys(document.data, ("book", "editions", "checks", "words"), document.at)
+    problems = check_keys(document.data, ("book", "editions", "checks", "limits", "words"), document.at)
     settings = _settings(document, root)
     editions = _editions(document, root)
-    checks = _checks(document)
-    problems += [*settings.problems, *editions.problems, *checks.problems]
-    project = Project(root, settings.value, editions.value, text.value, checks.value) if settings.value else None
+    checks, limits = _table(document, "checks", Checks), _table(document, "limits", Limits)
+    problems += [*settings.problems, *editions.problems, *checks.problems, *limits.problems]
+    if settings.value is None:
+        return Checked(None, tuple(problems))
+    project = Project(root, settings.value, editions.value, text.value, checks.value, limits.value)
     return Checked(project, tuple(problems))
 
 
@@ -129,14 +134,14 @@ def _words(document: TomlDocument) -> Checked[Mapping[str, str]]:
     return Checked(words, tuple(problems))
 
 
-def _checks(document: TomlDocument) -> Checked[Checks]:
-    """The table `[checks]`."""
-    at = _below(document, "checks")
-    table = document.data.get("checks", {})
+def _table(document: TomlDocument, name: str, kind: type[T]) -> Checked[T]:
+    """A table whose keys all have defaults."""
+    at = _below(document, name)
+    table = document.data.get(name, {})
     if not isinstance(table, Mapping):
-        return Checked(Checks(), (_not_a_table("checks", "write [checks]", at(())),))
-    checked = decode(table, Checks, at)
-    return Checked(checked.value or Checks(), checked.problems)
+        return Checked(kind(), (_not_a_table(name, f"write [{name}]", at(())),))
+    checked = decode(table, kind, at)
+    return Checked(checked.value or kind(), checked.problems)
 
 
 def _check_settings(settings: Settings, root: Path) -> Iterator[Fault]:

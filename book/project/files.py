@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+import stat
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -38,7 +39,7 @@ class Reads:
         """A file or folder that is not as it was when it was first read or looked for; None if all are."""
         found = set(self._unsteady)
         found |= {name for name, state in self._states.items() if _state(self.root / name) != state}
-        found |= {name for name, there in self._existed.items() if (self.root / name).exists() is not there}
+        found |= {name for name, there in self._existed.items() if exists(self.root / name) is not there}
         found |= {name for (name, pattern), names in self.listed.items() if _names(self.root / name, pattern) != names}
         return min(found, default=None)
 
@@ -166,22 +167,42 @@ def read_bytes(root: Path, path: Path | str) -> bytes:
 
 
 def _without_links(path: str, flags: int) -> int:
-    """Open a resolved path; a link that was put there since is not followed."""
-    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0))
+    """Open a regular file at a resolved path; a link that was put there since is not followed.
+
+    What is no regular file may never end (a device), or never begin (a pipe that nobody writes to).
+    """
+    handle = os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, "it is no regular file", path)
+    return handle
 
 
 def is_file(path: Path) -> bool:
     """Whether a file exists."""
-    found = path.is_file()
-    _looked_for(path, there=found or path.exists())
+    found = _safely(path.is_file)
+    _looked_for(path, there=found or exists(path))
     return found
 
 
 def is_dir(path: Path) -> bool:
     """Whether a folder exists."""
-    found = path.is_dir()
-    _looked_for(path, there=found or path.exists())
+    found = _safely(path.is_dir)
+    _looked_for(path, there=found or exists(path))
     return found
+
+
+def exists(path: Path) -> bool:
+    """Whether there is a file or a folder; nothing is recorded."""
+    return _safely(path.exists)
+
+
+def _safely(ask: Callable[[], bool]) -> bool:
+    """The answer of a question to the file system; False where it cannot even be asked, as for a name of 300 bytes."""
+    try:
+        return ask()
+    except OSError:
+        return False
 
 
 def file_names(folder: Path, pattern: str) -> list[str]:

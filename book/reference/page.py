@@ -16,7 +16,7 @@ from book.composition.styles import LAYOUTS, measures
 from book.indexes import INDEXES
 from book.language.terms import terms
 from book.model.manuscript import FrontMatter
-from book.model.settings import Checks, Edition, Page, Settings
+from book.model.settings import Checks, Edition, Limits, Page, Settings
 from book.problems.explain import codes, explanation
 from book.project.yaml_source import parse as parse_yaml
 from book.reference.fields import Key, about, keys, meanings, toml_value
@@ -77,6 +77,7 @@ def _book_toml() -> Iterator[str]:
     yield from _table("[book]", Settings, [data["book"]], frozenset({"words"}))
     yield from _table("[editions.NAME]", Edition, editions, frozenset({"name"}))
     yield from _table("[checks]", Checks, [data["checks"]])
+    yield from _table("[limits]", Limits, [data["limits"]])
     yield f"### `[words]`\n\n{meanings(Settings)['words']}\n"
     yield "| key | value | default, for English |\n|---|---|---|"
     for key, word in terms("en").items():

@@ -12,7 +12,7 @@ import msgspec
 from book.composition.sections import SECTIONS
 from book.language.terms import terms
 from book.model.manuscript import FrontMatter
-from book.model.settings import Checks, Edition, Settings
+from book.model.settings import Checks, Edition, Limits, Settings
 from book.problems.explain import codes
 from book.project.outputs import OUTPUTS
 from book.reference.fields import about, meanings
@@ -40,10 +40,10 @@ def shipped() -> Mapping[str, bytes]:
 
 def _book() -> dict[str, Any]:
     """The schema of `book.toml`."""
-    (settings, edition, checks), parts = msgspec.json.schema_components(
-        (Settings, Edition, Checks), ref_template="#/$defs/{name}"
+    (settings, edition, checks, limits), parts = msgspec.json.schema_components(
+        (Settings, Edition, Checks, Limits), ref_template="#/$defs/{name}"
     )
-    for struct in _structs(Settings, Edition, Checks):
+    for struct in _structs(Settings, Edition, Checks, Limits):
         _complete(parts[struct.__name__], struct)
     del parts["Settings"]["properties"]["words"]  # a table of its own
     properties = parts["Edition"]["properties"]
@@ -63,6 +63,7 @@ def _book() -> dict[str, Any]:
                 "additionalProperties": edition,
             },
             "checks": checks,
+            "limits": limits,
             "words": _words(),
         },
         "required": ["book"],

@@ -77,7 +77,7 @@ def missing_lists(
 ) -> Iterator[Problem]:
     """A `missing-sources` if chapters cite sources and there is no list."""
     cited = {mention.key for chapter in chapters for mention in chapter.mentions}
-    there = [path for path in list_paths(settings) if (root / path).is_file()]
+    there = [path for path in list_paths(settings) if is_file(root / path)]
     if not cited or sources.value or sources.problems or (settings.sources and len(there) < len(settings.sources)):
         return
     wrong = "the list is empty" if there else "there is no list of sources"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from book.problem import Problem
-from book.project.files import Reads, file_names
+from book.project.files import Reads, exists, file_names
 from book.store.store import Store, key_of
 from book.store.versions import whole_version
 
@@ -80,7 +80,7 @@ def _difference(build: BuildRecord, root: Path, output: Path) -> str | None:
         if tuple(file_names(root / folder, pattern)) != names:
             return f"files were added to or removed from {folder}/"
     for path, there in build.looked_for.items():
-        if (root / path).exists() is not there:
+        if exists(root / path) is not there:
             return f"{path} was {'removed' if there else 'added'}"
     for path, known in build.opened.items():
         if _digest(root / path) != known:
@@ -116,7 +116,7 @@ def record_build(
     )
     remembered = BuildRecord(
         opened={path: _digest(root / path) for path in sorted(reads.opened)},
-        looked_for={path: (root / path).exists() for path in sorted(reads.looked_for - reads.opened)},
+        looked_for={path: exists(root / path) for path in sorted(reads.looked_for - reads.opened)},
         listed=tuple((*place, names) for place, names in sorted(reads.listed.items())),
         products=products,
         problems=tuple(problems),

@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 from book.cli.commands import main
 from book.composition.styles import LAYOUTS, measures
 from book.model.manuscript import FrontMatter
-from book.model.settings import Checks, Edition, Page, Settings
+from book.model.settings import Checks, Edition, Limits, Page, Settings
 from book.problem import Span
 from book.problems.explain import codes
 from book.project.validate import decode
@@ -67,10 +67,10 @@ def written(data: Any) -> set[str]:
 
 
 def test_every_key_has_an_example_and_the_example_has_no_other() -> None:
-    known = {key.name for struct in structs(Settings, Edition, Checks) for key in keys(struct)} - {""}
+    known = {key.name for struct in structs(Settings, Edition, Checks, Limits) for key in keys(struct)} - {""}
     data = examples()["book.toml"]
     assert known - {"name"} <= written(data)
-    assert set(data) == {"book", "editions", "checks", "words"}
+    assert set(data) == {"book", "editions", "checks", "limits", "words"}
     assert set(examples()["chapter.yaml"]) == {key.name for key in keys(FrontMatter)}
     assert set(examples()["sources.yaml"][0]) == set(MEANINGS)
 

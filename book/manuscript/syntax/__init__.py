@@ -132,7 +132,7 @@ _WBR = re.compile("(<wbr[^>]*>)")
 _STASHED = re.compile(HTML_PLACEHOLDER % r"([0-9]+)")
 _NESTING = 10_000
 """Nesting depth at which markdown-it-py drops content: never reached, because Python's recursion limit comes first."""
-_DEPTH = 200
+DEPTH = 200
 """Maximum nesting depth of elements: libxml2 reads 256 levels of XML, and an edition adds some."""
 _STRUCTURE = frozenset({"ul", "ol", "dl", "hr", "col", "colgroup", "tbody", "thead", "tfoot"})
 """Elements that contain no text directly, or are blocks of their own."""
@@ -214,6 +214,7 @@ def parse(
     first_line: int = 1,
     captions: str = "title",
     handles: Collection[str] = (),
+    depth: int = DEPTH,
 ) -> Draft:
     """A chapter's body, parsed and finished.
 
@@ -221,7 +222,7 @@ def parse(
     file at `path`; `slug` begins the anchors; `title` is what the front matter says. Without one, the
     draft's title is the first heading; that heading, or one that repeats the title, is not in the body.
     `handles` are the names behind `@` in running text that cite nothing. `captions` says what is the caption of an
-    image: its `title`, or what stands in its `brackets`.
+    image: its `title`, or what stands in its `brackets`. `depth` is how many elements may stand inside one another.
     What is wrong stands in the draft's `problems`.
     """
     places = Places(path, text.split("\n"), first_line)
@@ -230,14 +231,14 @@ def parse(
     assert isinstance(reader, TokenParser), "the extension has put it there"
     tree = reader.begin(places, terms(language), handles)
     try:
-        html = frame.convert(text)
-        root = _tree(raw_html.sanitise(html))
+        html = _bounded(frame.convert(text), depth)
+        root = _tree(raw_html.sanitise(html), depth)
         problems = tree.problems
     except RecursionError:
         parser.cache_clear()  # it stopped halfway, and remembers where
-        message = "lists, quotations or raw HTML are nested too deeply"
+        message = f"lists, quotations or raw HTML are nested too deeply: more than {depth} inside one another"
         html, problems = "", [error("deep-nesting", message, Span(path), "write some of them side by side")]
-        root = _tree(html)
+        root = _tree(html, depth)
     draft = Draft(root, path, slug, places, tree.marks, title, language=language, problems=problems)
     if html and frame.htmlStash.rawHtmlBlocks:
         misplaced_tags.find(draft, html)
@@ -249,7 +250,31 @@ def parse(
     return draft
 
 
-def _tree(html: str) -> _Element:
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^>]*>")
+_OPEN_ENDED = frozenset(
+    "br col hr img wbr p li dt dd td th tr thead tbody tfoot colgroup caption rt rp".split()  # noqa: SIM905
+)
+"""Elements that need no end tag (HTML, 13.1.2.4), or cannot have one."""
+
+
+def _bounded(html: str, most: int) -> str:
+    """The HTML of a chapter, unless more elements in it stand open than may be nested.
+
+    To close what raw HTML leaves open takes time that grows with the square of its number.
+
+    Raises:
+        RecursionError: It is nested too deeply.
+    """
+    depth = 0
+    for tag in _TAG.finditer(html):
+        if tag[2] not in _OPEN_ENDED:
+            depth = max(depth - 1, 0) if tag[1] else depth + 1
+            if depth > most:
+                raise RecursionError
+    return html
+
+
+def _tree(html: str, most: int) -> _Element:
     """The tree of a chapter's clean HTML.
 
     Raises:
@@ -261,7 +286,7 @@ def _tree(html: str) -> _Element:
     depth = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
-        if depth > _DEPTH:
+        if depth > most:
             raise RecursionError
     return root
 

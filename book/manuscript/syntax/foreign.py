@@ -26,9 +26,15 @@ class Kind(NamedTuple):
     remedy: str
 
 
+_LONGEST = 500
+"""Characters up to which the end of a mark is looked for: without a limit, time grows with the square of a line."""
+_REPEATED = re.compile(r"(\[\^(?:\\.|[^\]\\])+\])([*+])")
+
+
 def _kind(looks: str, what: str, remedy: str) -> Kind:
-    """A kind with its compiled pattern."""
-    return Kind(re.compile(looks, re.MULTILINE), what, remedy)
+    """A kind with its compiled pattern, in which no class of "all but …" is repeated more than `_LONGEST` times."""
+    bounded = _REPEATED.sub(lambda one: f"{one[1]}{{{int(one[2] == '+')},{_LONGEST}}}", looks)
+    return Kind(re.compile(bounded, re.MULTILINE), what, remedy)
 
 
 _ESCAPE = "write it as code, or escape it with a backslash, if it is meant"

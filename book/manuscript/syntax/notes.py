@@ -21,7 +21,7 @@ from book.manuscript.syntax import brackets
 from book.manuscript.tree import Tree
 from book.problem import error, warning
 
-_CALL = re.compile(r"\[\^([^\]\s]+)\](?!\()")
+_CALL = re.compile(r"\[\^([^\]\s]{1,999})\](?!\()")
 
 
 def rules(md: MarkdownIt) -> None:
