@@ -61,8 +61,11 @@ def _has_styles(manuscript: Manuscript, edition: Edition) -> bool:
 def _package_problems(manuscript: Manuscript, edition: Edition) -> Iterator[Problem]:
     """Problems that keep stylesheets and pictures out of a package."""
     if output_of(edition).packaged and _has_styles(manuscript, edition):
-        sheets, _ = epub_stylesheets(manuscript, edition)
-        yield from pack_stylesheets(sheets, manuscript.project.root).problems
+        try:
+            sheets, _ = epub_stylesheets(manuscript, edition)
+            yield from pack_stylesheets(sheets, manuscript.project.root).problems
+        except BookError as failure:
+            yield from failure.problems
         for path in dict.fromkeys(picture.path for chapter in manuscript.chapters for picture in chapter.pictures):
             wrong = unshown_image(manuscript, path)
             if wrong and (manuscript.project.root / path).is_file():
@@ -101,4 +104,6 @@ def _style_problems(manuscript: Manuscript) -> Iterator[Problem]:
     except OSError as failure:
         message = f"the stylesheets were not checked, because the layout engine cannot be loaded: {failure}"
         found = [note("unchecked-stylesheets", message, Span("book.toml"))]
+    except BookError as failure:  # a stylesheet cannot even be read
+        found = list(failure.problems)
     yield from dict.fromkeys(found)

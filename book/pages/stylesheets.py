@@ -63,7 +63,8 @@ def parsed_stylesheets(sheets: tuple[Stylesheet, ...], root: str) -> Styles:
             declared = {"font_config": fonts, "counter_style": counters}
             parsed.append(CSS(string=sheet.text, base_url=sheet.path, url_fetcher=fetch, **declared))
         found += said
-    Finalize(None, _remove_copies, args=(fonts,), exitpriority=0)
+    if copies := fonts._folder:  # noqa: SLF001
+        Finalize(fonts, shutil.rmtree, args=(copies,), kwargs={"ignore_errors": True}, exitpriority=0)
     return Styles(fonts, counters, tuple(parsed), tuple(found))
 
 
@@ -71,13 +72,6 @@ def stylesheet_problems(sheets: tuple[Stylesheet, ...], root: str) -> tuple[Prob
     """What is wrong in stylesheets of pages, without setting one; the layout engine is loaded into this process."""
     mend()
     return (*parsed_stylesheets(sheets, root).problems, *page_margin_rules(sheets, root))
-
-
-def _remove_copies(fonts: FontConfiguration) -> None:
-    """Delete the copies of font files that WeasyPrint leaves in a temporary folder when a process ends."""
-    if fonts._folder:  # noqa: SLF001
-        shutil.rmtree(fonts._folder, ignore_errors=True)  # noqa: SLF001
-        fonts._folder = None  # noqa: SLF001
 
 
 @lru_cache(maxsize=8)

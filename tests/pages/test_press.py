@@ -111,3 +111,23 @@ def test_an_image_tells_the_resolution_that_it_is_printed_at(tmp_path: Path) -> 
     Image.new("L", (100, 50)).save(tmp_path / "one.png")
     small, large = (f"<img src='one.png' alt='One' style='width: {width}in'/>" for width in (1, 2))
     assert press_html(tmp_path, f"<p>{small}{large}</p>").resolutions == {"one.png": pytest.approx(50)}
+
+
+def test_copies_of_fonts_are_removed_when_their_stylesheets_are_no_longer_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import gc
+    import tempfile
+
+    from book.model.editions import Stylesheet
+    from book.pages.stylesheets import parsed_stylesheets, stylesheet_problems
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    face = "@font-face { font-family: F; src: url(file:///no/such/font.otf) }"
+    for number in range(24):
+        sheet = Stylesheet(str(tmp_path / "a.css"), f"{face} p {{ margin: {number}px }}")
+        stylesheet_problems((sheet,), str(tmp_path))
+    gc.collect()
+    kept = parsed_stylesheets.cache_info().maxsize
+    assert kept is not None
+    assert len(list(tmp_path.glob("weasyprint-*"))) <= kept
