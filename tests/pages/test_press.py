@@ -119,7 +119,7 @@ def test_copies_of_fonts_are_removed_when_their_stylesheets_are_no_longer_kept(
     import gc
     import tempfile
 
-    from book.model.editions import Stylesheet
+    from book.model.fragments import Stylesheet
     from book.pages.stylesheets import parsed_stylesheets, stylesheet_problems
 
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
