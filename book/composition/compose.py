@@ -12,13 +12,16 @@ from typing import Any
 from markupsafe import Markup
 
 from book.citing.describe import describe
+from book.citing.names import joined
 from book.composition import locators
 from book.composition.bibliography import list_sources
 from book.composition.locators import Locator
 from book.composition.prose import Endnote, Writer, captions, endnotes, finish
 from book.composition.qr_codes import qr_code
 from book.composition.rendering import call_macro, check_well_formed, render
+from book.composition.running_heads import head_lines
 from book.composition.sections import Plan, draw_timeline, plan_sections
+from book.composition.styles import epub_families, measures, print_stylesheets
 from book.language.punctuation import punctuation
 from book.language.terms import book_terms
 from book.manuscript.draft import free_id, xml_id
@@ -32,9 +35,12 @@ from book.model.pages import PageFurniture
 from book.model.sources import Source
 from book.problems.defects import told_as_problem
 from book.project.files import is_file
-from book.project.identity import identifier
+from book.project.identity import copyright_line, identifier, printed_number
 from book.project.outputs import Output, contents_depth, note_place, number_place, output_of
 from book.project.people import people, sole_speaker
+
+FACES = "@faces"
+"""What a section that names the faces has among the anchors that it shows; an anchor begins with a slug."""
 
 
 @dataclass(slots=True)
@@ -102,6 +108,7 @@ class _Composer:
         return {
             "book": settings, "volume": self.volume, "terms": book_terms(settings),
             "language": language or settings.language, "identifier": identifier(settings, self.volume.edition),
+            "number": printed_number(identifier(settings, self.volume.edition)), "copyright": copyright_line(settings),
             "linked": self.linked, "title": plan.title, "slug": plan.slug, "role": plan.role, "matter": plan.matter,
             "on_verso": self.paged and self.on_verso(plan),
             "chapter": plan.chapter, "index": plan.index, "paged": self.paged,
@@ -112,6 +119,7 @@ class _Composer:
             "quotations": self.volume.manuscript.verification, "describe": self.describe,
             "locators": self.locators, "book_pages": self.book_pages, "fit": self.volume.fit,
             "timeline": partial(draw_timeline, self.volume),
+            "faces": self.faces, "joined": partial(joined, language=settings.language),
             "section_id": section_id, "title_id": title_id,
             "sole_speaker": sole_speaker(self.volume.manuscript), "qr_code": qr_code,
             "address": (self.volume.edition.address or "").replace("{slug}", plan.slug),
@@ -153,6 +161,13 @@ class _Composer:
         self.shown_anchors.add(anchor)
         found = self.pagination.folio(anchor) if self.pagination else None
         return str(found) if found else locators.UNKNOWN
+
+    def faces(self) -> tuple[str, ...]:
+        """The families of the fonts that the edition is set in, or carries; none if it has no fonts of its own."""
+        if not self.paged:
+            return epub_families(self.volume.manuscript, self.volume.edition) if self.output.packaged else ()
+        self.shown_anchors.add(FACES)
+        return self.pagination.faces if self.pagination else ()
 
     def locators(self, entry: IndexEntry) -> tuple[locators.Locator, ...]:
         """The locators of an index entry: pages, whose anchors are recorded as shown, then numbers of quotations."""
@@ -318,7 +333,9 @@ def compose(
     """
 
     def same(anchor: str) -> bool:
-        return shown is not None and pagination is not None and shown.folio(anchor) == pagination.folio(anchor)
+        if shown is None or pagination is None:
+            return False
+        return shown.faces == pagination.faces if anchor == FACES else shown.folio(anchor) == pagination.folio(anchor)
 
     composer = _Composer(volume, pagination, linked)
     sides = {plan.slug: composer.on_verso(plan) for plan in composer.plans}
@@ -364,9 +381,11 @@ def compose_furniture(volume: Volume, pages: Sequence[PageFurniture], counts: Ma
 
     `counts` are the numbers of pages of these sections, by their slugs.
     """
-    settings = volume.manuscript.settings
+    settings, edition = volume.manuscript.settings, volume.edition
+    sheets = print_stylesheets(volume.manuscript, edition, volume.fit.step)
+    line, second = head_lines(sheets, measures(edition, volume.fit.step), sided=volume.part is None)
     return render(
-        volume.manuscript.project.root, "furniture.html",
+        volume.manuscript.project.root, "furniture.html", head=line.fit, theme=second.fit,
         pages=pages, volume=volume, book=settings, language=settings.language,
         terms=book_terms(settings), sided=volume.part is None, counts=counts or {},
     )  # fmt: skip

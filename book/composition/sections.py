@@ -10,7 +10,7 @@ from typing import Literal
 
 from book.composition.bibliography import list_sources
 from book.composition.prose import captions
-from book.composition.styles import LARGE_SIZE, measures
+from book.composition.styles import LARGE_SIZE, epub_families, measures
 from book.composition.timeline import ON_SCREEN, SCREEN, SIZE, Timeline, timeline
 from book.indexes import INDEXES, USUAL, find_chronological
 from book.language.fonts import LARGE
@@ -21,6 +21,7 @@ from book.model.manuscript import Chapter, Heading, Manuscript, anchor_of
 from book.model.settings import Edition
 from book.problem import Problem, Span, error
 from book.project.config import places
+from book.project.files import is_file
 from book.project.outputs import GATHERED, note_place, output_of
 from book.project.validate import suggestion
 
@@ -175,6 +176,24 @@ def _unusable(edition: Edition) -> Iterator[tuple[str, str]]:
         yield 'the list has a section "notes", and the notes do not stand at the end', hint
 
 
+def _is_empty(name: str, volume: Volume, indexes: Mapping[str, Index]) -> bool:
+    """Whether a volume has nothing for a section, which it then does not have."""
+    if name == "bibliography":
+        return not list_sources(volume)
+    if name == "colophon":
+        return not _has_colophon(volume)
+    return name in INDEXES and name not in indexes
+
+
+def _has_colophon(volume: Volume) -> bool:
+    """Whether there is anything to say of how a volume was made: an e-book may leave all faces to its reader."""
+    manuscript, output = volume.manuscript, output_of(volume.edition)
+    settings, own = manuscript.settings, manuscript.project.root / "layouts" / "colophon.html"
+    if output.paged or settings.state_verification or "{faces}" not in book_terms(settings)["colophon-text"]:
+        return True
+    return is_file(own) or (output.packaged and bool(epub_families(manuscript, volume.edition)))
+
+
 def slug_of(name: str) -> str:
     """The slug of a section by its name."""
     return f"index-of-{name}" if SECTIONS[name].optional and name in INDEXES else name
@@ -190,7 +209,7 @@ def plan_sections(volume: Volume) -> Iterator[Plan]:
         elif name == HANDOUT and volume.part:
             index = indexes.get("chronological")
             yield Plan(name, volume.part.slug, "chapter", volume.part.title, "body", chapter=volume.part, index=index)
-        elif (name in INDEXES and name not in indexes) or (name == "bibliography" and not list_sources(volume)):
+        elif _is_empty(name, volume, indexes):
             continue
         elif name != "timeline" or draw_timeline(volume):
             kind, index = SECTIONS[name], indexes.get(name)

@@ -6,13 +6,14 @@ from functools import cache
 from pathlib import Path
 
 from book.language.faces import script_rules
-from book.language.fonts import local_rules, packaged
+from book.language.fonts import local_rules, packaged, packaged_families
 from book.language.scripts import languages, untagged
 from book.model.fragments import Stylesheet
 from book.model.manuscript import Manuscript
 from book.model.settings import Edition, Page, Project
 from book.problem import BookError
 from book.project.lengths import POINTS, points
+from book.project.stylesheets import read_fonts
 from book.project.text_file import read_text
 
 LAYOUTS = Path(__file__).parent / "layouts"
@@ -55,12 +56,24 @@ def print_stylesheets(manuscript: Manuscript, edition: Edition, step: int = 0) -
 def epub_stylesheets(manuscript: Manuscript, edition: Edition) -> tuple[tuple[Stylesheet, ...], dict[str, bytes]]:
     """The stylesheets of an EPUB, and the font files that the base ones refer to, by file name in the package."""
     project = manuscript.project
-    code = any("<code" in chapter.body for chapter in manuscript.chapters)
-    rules, fonts = packaged(code=code) if edition.embed_fonts else ("", {})
+    rules, fonts = packaged(code=_has_code(manuscript)) if edition.embed_fonts else ("", {})
     faces = (Stylesheet("fonts.css", rules),) if rules else ()
     base = (_base("book.css"), _base("epub.css"), _base("indexes.css"), _base("screens.css"))
     upright = (_base("vertical.css"),) if edition.writing == "vertical" else ()
     return (*faces, *base, *upright, *_own(project, edition)), dict(fonts)
+
+
+def epub_families(manuscript: Manuscript, edition: Edition) -> tuple[str, ...]:
+    """The font families that an EPUB carries: those of the base stylesheets, and those that the project declares."""
+    base = packaged_families(code=_has_code(manuscript)) if edition.embed_fonts else ()
+    own = read_fonts(manuscript.project.root, edition.styles)
+    used = (family.name for family in own.named if family.name.casefold() in own.declared)
+    return tuple(dict.fromkeys((*base, *used)))
+
+
+def _has_code(manuscript: Manuscript) -> bool:
+    """Whether a chapter has code, which has a face of its own."""
+    return any("<code" in chapter.body for chapter in manuscript.chapters)
 
 
 def cover_stylesheets(manuscript: Manuscript, edition: Edition) -> tuple[Stylesheet, ...]:

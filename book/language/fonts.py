@@ -105,28 +105,47 @@ def characters_of(path: Path) -> frozenset[int]:
         return frozenset()
 
 
+@lru_cache(maxsize=64)
+def family_of(path: Path, index: int = 0) -> str:
+    """The family that a font file says it belongs to (OpenType, `name`: 16, else 1); the file's name without one."""
+    import uharfbuzz
+
+    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)), index)
+    names = uharfbuzz.OTNameIdPredefined
+    return face.get_name(names.TYPOGRAPHIC_FAMILY) or face.get_name(names.FONT_FAMILY) or path.stem
+
+
 @lru_cache(maxsize=4096)
-def text_width(text: str, family: str) -> float:
-    """The width of a line of text in the regular face of a family, in em; a missing glyph counts as 1 em."""
-    font = _measure(family)
+def text_width(text: str, family: str, style: str = "normal", weight: int = 400) -> float:
+    """The width of a line of text in a face of a family, in em; a missing glyph counts as 1 em.
+
+    A weight that the family does not have counts as the regular one.
+    """
+    font = _measure(family, style, weight)
     glyphs = [font.get_nominal_glyph(ord(character)) for character in text]
     per_em = font.face.upem
     return sum(font.get_glyph_h_advance(glyph) / per_em if glyph else 1.0 for glyph in glyphs)
 
 
 @cache
-def _measure(family: str) -> Any:
-    """The regular face of a family, for measuring."""
+def _measure(family: str, style: str, weight: int) -> Any:
+    """A face of a family, for measuring."""
     import uharfbuzz
 
     known = (*font_files(), *large_print_files())
-    path = next(font.path for font in known if (font.family, font.style, font.weight) == (family, "normal", 400))
+    found = {(font.style, font.weight): font.path for font in known if font.family == family}
+    path = found.get((style, weight)) or found[style, 400]
     return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(path.read_bytes())))
 
 
 def local_rules(*, large: bool = False) -> str:
     """`@font-face` rules that load each face from its file; with those of large print, if the text is `large`."""
     return "".join(font.rule(font.path.as_uri()) for font in (*font_files(), *(large_print_files() if large else ())))
+
+
+def packaged_families(*, code: bool) -> tuple[str, ...]:
+    """The families that an EPUB carries."""
+    return ("Source Serif Pro", CODE) if code else ("Source Serif Pro",)
 
 
 def packaged(*, code: bool) -> tuple[str, Mapping[str, bytes]]:
@@ -137,7 +156,7 @@ def packaged(*, code: bool) -> tuple[str, Mapping[str, bytes]]:
     """
     rules: list[str] = []
     files: dict[str, bytes] = {}
-    for family in ("Source Serif Pro", CODE) if code else ("Source Serif Pro",):
+    for family in packaged_families(code=code):
         faces = [font for font in font_files() if font.weight in (400, 700) and font.family == family]
         rules.append(f"/* {_licence(faces[0])} */\n\n")
         for font in faces:

@@ -43,6 +43,8 @@ class Pagination:
     """The index (0-based) of each section's first page in the PDF."""
     pages: int
     """Number of pages of the PDF, including blank ones."""
+    faces: tuple[str, ...] = ()
+    """The font families that its sections are set in, the most used first."""
 
     def folio(self, anchor: str) -> Folio | None:
         """The folio of the page with an anchor; None if it is not known yet."""

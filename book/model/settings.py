@@ -69,6 +69,9 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab"):
     """Date of the last change, EDTF; the e-book's `dcterms:modified`, unless SOURCE_DATE_EPOCH is set."""
     edition: str | None = None
     """The edition statement ("Second edition")."""
+    copyright: str | None = None
+    """Who holds the copyright, for the line `© 2026 Ada Reed`; absent, the authors, else the editors, unless `rights`
+    says that it is given up; empty for no such line."""
     rights: str | None = None
     """The rights statement of the copyright page."""
     description: str | None = None

@@ -6,10 +6,12 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import count, groupby, takewhile
+from pathlib import Path
 from typing import Protocol
 
 from book.composition.compose import compose, compose_each, compose_furniture
 from book.composition.styles import print_stylesheets
+from book.language.fonts import family_of
 from book.model.editions import Section, Volume
 from book.model.folios import Folio, Pagination
 from book.model.fragments import Fragment, Job
@@ -237,7 +239,15 @@ def _page_facts(leaves: Sequence[PageFurniture], fragments: Mapping[str, Fragmen
         if slug in fragments:
             for name, place in fragments[slug].anchors.items():
                 folios[anchor_of(slug, name)] = leaves[sheet + place.page].folio
-    return Pagination(folios, sheets, len(leaves))
+    return Pagination(folios, sheets, len(leaves), _families(fragments.values()))
+
+
+def _families(fragments: Iterable[Fragment]) -> tuple[str, ...]:
+    """The font families that some fragments are set in, that with the most different glyphs first."""
+    used: Counter[str] = Counter()
+    for face in (face for fragment in fragments for face in fragment.faces):
+        used[family_of(Path(face.file), face.index)] += len(face.texts)
+    return tuple(sorted(used, key=lambda family: (-used[family], family)))
 
 
 def _probably_final(leaves: Sequence[PageFurniture], fragments: Mapping[str, Fragment]) -> list[PageFurniture]:

@@ -7,8 +7,10 @@ import uuid
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from book.citing.names import joined
 from book.model.settings import Edition, Settings
 
+_GIVEN_UP = re.compile(r"©|\bCC0\b|public domain|\(c\)", re.IGNORECASE)
 FALLBACK = datetime(2000, 1, 1, tzinfo=UTC)
 """The modification date of a book without a date: an arbitrary one that does not depend on the clock."""
 
@@ -25,6 +27,37 @@ def identifier(settings: Settings, edition: Edition | None = None) -> str:
         return settings.identifier
     name = "\n".join((settings.title, settings.subtitle or "", *settings.authors))
     return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
+
+
+def printed_number(urn: str) -> str:
+    """An identifier as a copyright page has it: `ISBN 978-3-16-148410-0`; empty for a UUID, which is for machines.
+
+    The parts of an ISBN are told by the ranges of the International ISBN Agency.
+    """
+    if urn.lower().startswith("urn:uuid:"):
+        return ""
+    if digits := isbn(urn):
+        from stdnum.isbn import format as with_hyphens
+
+        return f"ISBN {with_hyphens(digits)}"
+    return re.sub(r"^urn:(?=doi:|issn:)", "", urn, flags=re.IGNORECASE)
+
+
+def copyright_line(settings: Settings) -> str:
+    """The line `© 2026 Ada Reed`; empty if nobody holds the copyright.
+
+    Without the setting `copyright`, nobody holds it if `rights` has such a line itself, or says that the book is in the
+    public domain (CC0).
+    """
+    holder = settings.copyright
+    if holder is None:
+        if _GIVEN_UP.search(settings.rights or ""):
+            return ""
+        holder = joined(settings.authors or settings.editors, settings.language)
+    year = (publication_date(settings) or "")[:4]
+    if holder.startswith("©") or not holder.strip():
+        return holder.strip()
+    return " ".join(filter(None, ("©", "" if re.match(r"\d{4}", holder) else year, holder)))
 
 
 def moment(settings: Settings, environ: Mapping[str, str]) -> datetime:

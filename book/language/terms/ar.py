@@ -19,7 +19,7 @@ TERMS: Mapping[str, str] = {
     "chronological": "الفهرس الزمني",
     "cite-this": "كيفية الاستشهاد بهذه الورقة",
     "colophon": "بيانات الطباعة",
-    "colophon-text": "صُفّ هذا الكتاب بخطَّي Source Serif Pro وSource Sans Pro من تصميم Frank Grießhammer وPaul D. Hunt.",
+    "colophon-text": "الخطوط: {faces}.",
     "contents": "المحتويات",
     "continued": "{heading} (تتمة)",
     "copyright": "حقوق النشر",

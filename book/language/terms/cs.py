@@ -19,7 +19,7 @@ TERMS: Mapping[str, str] = {
     "chronological": "Chronologický rejstřík",
     "cite-this": "Jak citovat tento list",
     "colophon": "Tiráž",
-    "colophon-text": "Vysázeno písmy Source Serif Pro a Source Sans Pro; autoři Frank Grießhammer a Paul D. Hunt.",
+    "colophon-text": "Písma: {faces}.",
     "contents": "Obsah",
     "continued": "{heading} (pokračování)",
     "copyright": "Autorská práva",

@@ -19,7 +19,7 @@ TERMS: Mapping[str, str] = {
     "chronological": "Kronologisk register",
     "cite-this": "Sådan citeres dette ark",
     "colophon": "Kolofon",
-    "colophon-text": "Sat med Source Serif Pro og Source Sans Pro af Frank Grießhammer og Paul D. Hunt.",
+    "colophon-text": "Sat med {faces}.",
     "contents": "Indhold",
     "continued": "{heading} (fortsat)",
     "copyright": "Ophavsret",

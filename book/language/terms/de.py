@@ -19,7 +19,7 @@ TERMS: Mapping[str, str] = {
     "chronological": "Chronologisches Verzeichnis",
     "cite-this": "Wie dieses Blatt zitiert wird",
     "colophon": "Kolophon",
-    "colophon-text": "Gesetzt aus Source Serif Pro und Source Sans Pro von Frank Grießhammer und Paul D. Hunt.",
+    "colophon-text": "Gesetzt aus {faces}.",
     "contents": "Inhalt",
     "continued": "{heading} (Fortsetzung)",
     "copyright": "Impressum",

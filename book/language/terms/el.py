@@ -19,7 +19,7 @@ TERMS: Mapping[str, str] = {
     "chronological": "Χρονολογικό ευρετήριο",
     "cite-this": "Πώς να παραπέμψετε σε αυτό το φυλλάδιο",
     "colophon": "Κολοφώνας",
-    "colophon-text": "Στοιχειοθετήθηκε με Source Serif Pro και Source Sans Pro των Frank Grießhammer και Paul D. Hunt.",
+    "colophon-text": "Γραμματοσειρές: {faces}.",
     "contents": "Περιεχόμενα",
     "continued": "{heading} (συνέχεια)",
     "copyright": "Πνευματικά δικαιώματα",

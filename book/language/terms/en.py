@@ -19,7 +19,7 @@ TERMS: Mapping[str, str] = {
     "chronological": "Chronological index",
     "cite-this": "How to cite this",
     "colophon": "Colophon",
-    "colophon-text": "Set in Source Serif Pro and Source Sans Pro by Frank Grießhammer and Paul D. Hunt.",
+    "colophon-text": "Set in {faces}.",
     "contents": "Contents",
     "continued": "{heading} (continued)",
     "copyright": "Copyright",

@@ -19,7 +19,7 @@ TERMS: Mapping[str, str] = {
     "chronological": "Índice cronológico",
     "cite-this": "Cómo citar este documento",
     "colophon": "Colofón",
-    "colophon-text": "Compuesto en Source Serif Pro y Source Sans Pro, de Frank Grießhammer y Paul D. Hunt.",
+    "colophon-text": "Compuesto en {faces}.",
     "contents": "Índice",
     "continued": "{heading} (continuación)",
     "copyright": "Créditos",

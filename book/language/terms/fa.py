@@ -19,7 +19,7 @@ TERMS: Mapping[str, str] = {
     "chronological": "نمایه زمانی",
     "cite-this": "شیوهٔ ارجاع به این برگه",
     "colophon": "شناسنامه چاپ",
-    "colophon-text": "حروف‌چینی با Source Serif Pro و Source Sans Pro، طراحی Frank Grießhammer و Paul D. Hunt.",
+    "colophon-text": "حروف: {faces}.",
     "contents": "فهرست",
     "continued": "{heading} (ادامه)",
     "copyright": "حق نشر",

@@ -19,7 +19,7 @@ TERMS: Mapping[str, str] = {
     "chronological": "Index chronologique",
     "cite-this": "Comment citer ce document",
     "colophon": "Colophon",
-    "colophon-text": "Composé en Source Serif Pro et Source Sans Pro de Frank Grießhammer et Paul D. Hunt.",
+    "colophon-text": "Composé en {faces}.",
     "contents": "Table des matières",
     "continued": "{heading} (suite)",
     "copyright": "Mentions légales",

@@ -19,7 +19,7 @@ TERMS: Mapping[str, str] = {
     "chronological": "מפתח כרונולוגי",
     "cite-this": "איך לצטט דף זה",
     "colophon": "קולופון",
-    "colophon-text": "סודר בגופנים Source Serif Pro ו-Source Sans Pro מאת Frank Grießhammer ו-Paul D. Hunt.",
+    "colophon-text": "גופנים: {faces}.",
     "contents": "תוכן העניינים",
     "continued": "{heading} (המשך)",
     "copyright": "זכויות יוצרים",

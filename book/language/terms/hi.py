@@ -19,7 +19,7 @@ TERMS: Mapping[str, str] = {
     "chronological": "कालक्रमानुसार सूची",
     "cite-this": "इस पत्रक का उल्लेख कैसे करें",
     "colophon": "मुद्रण विवरण",
-    "colophon-text": "Frank Grießhammer और Paul D. Hunt के Source Serif Pro तथा Source Sans Pro में मुद्रित।",
+    "colophon-text": "मुद्राक्षर: {faces}।",
     "contents": "विषय-सूची",
     "continued": "{heading} (जारी)",
     "copyright": "प्रतिलिप्यधिकार",

@@ -19,7 +19,7 @@ TERMS: Mapping[str, str] = {
     "chronological": "Indice cronologico",
     "cite-this": "Come citare questo documento",
     "colophon": "Colophon",
-    "colophon-text": "Composto in Source Serif Pro e Source Sans Pro, di Frank Grießhammer e Paul D. Hunt.",
+    "colophon-text": "Composto in {faces}.",
     "contents": "Indice",
     "continued": "{heading} (continua)",
     "copyright": "Colophon editoriale",

@@ -19,7 +19,7 @@ TERMS: Mapping[str, str] = {
     "chronological": "年代順索引",
     "cite-this": "この資料の引用方法",
     "colophon": "奥付",
-    "colophon-text": "本書は Frank Grießhammer と Paul D. Hunt による Source Serif Pro と Source Sans Pro で組版した。",
+    "colophon-text": "本文書体：{faces}。",
     "contents": "目次",
     "continued": "{heading}（続き）",
     "copyright": "著作権",

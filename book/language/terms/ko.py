@@ -19,7 +19,7 @@ TERMS: Mapping[str, str] = {
     "chronological": "연대순 찾아보기",
     "cite-this": "이 자료의 인용 방법",
     "colophon": "간기",
-    "colophon-text": "Frank Grießhammer와 Paul D. Hunt의 Source Serif Pro와 Source Sans Pro로 조판하였다.",
+    "colophon-text": "글꼴: {faces}.",
     "contents": "차례",
     "continued": "{heading} (계속)",
     "copyright": "저작권",

@@ -19,7 +19,7 @@ TERMS: Mapping[str, str] = {
     "chronological": "Kronologisk register",
     "cite-this": "Slik siteres dette arket",
     "colophon": "Kolofon",
-    "colophon-text": "Satt med Source Serif Pro og Source Sans Pro av Frank Grießhammer og Paul D. Hunt.",
+    "colophon-text": "Satt med {faces}.",
     "contents": "Innhold",
     "continued": "{heading} (forts.)",
     "copyright": "Opphavsrett",

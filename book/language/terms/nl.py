@@ -19,7 +19,7 @@ TERMS: Mapping[str, str] = {
     "chronological": "Chronologisch register",
     "cite-this": "Zo citeert u dit blad",
     "colophon": "Colofon",
-    "colophon-text": "Gezet uit de Source Serif Pro en de Source Sans Pro van Frank Grießhammer en Paul D. Hunt.",
+    "colophon-text": "Gezet uit {faces}.",
     "contents": "Inhoud",
     "continued": "{heading} (vervolg)",
     "copyright": "Verantwoording",

@@ -19,7 +19,7 @@ TERMS: Mapping[str, str] = {
     "chronological": "Indeks chronologiczny",
     "cite-this": "Jak cytować ten materiał",
     "colophon": "Kolofon",
-    "colophon-text": "Złożono krojami Source Serif Pro i Source Sans Pro; projekt Frank Grießhammer i Paul D. Hunt.",
+    "colophon-text": "Kroje pisma: {faces}.",
     "contents": "Spis treści",
     "continued": "{heading} (cd.)",
     "copyright": "Nota wydawnicza",

@@ -19,7 +19,7 @@ TERMS: Mapping[str, str] = {
     "chronological": "Índice cronológico",
     "cite-this": "Como citar este documento",
     "colophon": "Colofão",
-    "colophon-text": "Composto em Source Serif Pro e Source Sans Pro, de Frank Grießhammer e Paul D. Hunt.",
+    "colophon-text": "Composto em {faces}.",
     "contents": "Sumário",
     "continued": "{heading} (continuação)",
     "copyright": "Ficha técnica",

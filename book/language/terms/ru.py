@@ -19,7 +19,7 @@ TERMS: Mapping[str, str] = {
     "chronological": "Хронологический указатель",
     "cite-this": "Как цитировать этот материал",
     "colophon": "Выходные сведения",
-    "colophon-text": "Набрано гарнитурами Source Serif Pro и Source Sans Pro Франка Грисхаммера и Пола Ханта.",
+    "colophon-text": "Гарнитуры: {faces}.",
     "contents": "Содержание",
     "continued": "{heading} (продолжение)",
     "copyright": "Авторские права",

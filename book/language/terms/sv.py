@@ -19,7 +19,7 @@ TERMS: Mapping[str, str] = {
     "chronological": "Kronologiskt register",
     "cite-this": "Så citeras detta blad",
     "colophon": "Kolofon",
-    "colophon-text": "Satt med Source Serif Pro och Source Sans Pro av Frank Grießhammer och Paul D. Hunt.",
+    "colophon-text": "Satt med {faces}.",
     "contents": "Innehåll",
     "continued": "{heading} (forts.)",
     "copyright": "Upphovsrätt",

@@ -19,7 +19,7 @@ TERMS: Mapping[str, str] = {
     "chronological": "Kronolojik dizin",
     "cite-this": "Bu belgeye nasıl atıf yapılır",
     "colophon": "Künye",
-    "colophon-text": "Frank Grießhammer ve Paul D. Hunt tasarımı Source Serif Pro ve Source Sans Pro ile dizilmiştir.",
+    "colophon-text": "Yazı karakterleri: {faces}.",
     "contents": "İçindekiler",
     "continued": "{heading} (devamı)",
     "copyright": "Telif hakkı",

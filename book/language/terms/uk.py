@@ -19,7 +19,7 @@ TERMS: Mapping[str, str] = {
     "chronological": "Хронологічний покажчик",
     "cite-this": "Як цитувати цей матеріал",
     "colophon": "Вихідні відомості",
-    "colophon-text": "Набрано гарнітурами Source Serif Pro та Source Sans Pro Франка Ґрісгаммера і Пола Ганта.",
+    "colophon-text": "Гарнітури: {faces}.",
     "contents": "Зміст",
     "continued": "{heading} (продовження)",
     "copyright": "Авторські права",

@@ -19,7 +19,7 @@ TERMS: Mapping[str, str] = {
     "chronological": "年代索引",
     "cite-this": "如何引用本资料",
     "colophon": "书末题记",
-    "colophon-text": "本书以 Source Serif Pro 与 Source Sans Pro 排版，字体由 Frank Grießhammer 与 Paul D. Hunt 设计。",
+    "colophon-text": "本书以 {faces} 排版。",
     "contents": "目录",
     "continued": "{heading}（续）",
     "copyright": "版权页",

@@ -19,7 +19,7 @@ TERMS: Mapping[str, str] = {
     "chronological": "年代索引",
     "cite-this": "如何引用本資料",
     "colophon": "書末題記",
-    "colophon-text": "本書以 Source Serif Pro 與 Source Sans Pro 排版，字體由 Frank Grießhammer 與 Paul D. Hunt 設計。",
+    "colophon-text": "本書以 {faces} 排版。",
     "contents": "目錄",
     "continued": "{heading}（續）",
     "copyright": "版權頁",
