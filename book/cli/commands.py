@@ -244,15 +244,30 @@ def _usage(kind: type[Exception]) -> Iterator[None]:
         raise click.UsageError(str(failure)) from failure
 
 
+def _design(name: str | None) -> str | None:
+    """The name of a design, as it was given.
+
+    Raises:
+        click.BadParameter: There is no such design.
+    """
+    from book.project.designs import DESIGNS
+    from book.project.validate import suggestion
+
+    if name is not None and name not in DESIGNS:
+        raise click.BadParameter(f'no design "{name}"; {suggestion(name, list(DESIGNS))}', param_hint="--design")
+    return name
+
+
 @main.command()
 @click.argument("directory", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--design", metavar="NAME", help="How its editions look: classic (the default) or modern.")
 @verbose
-def new(directory: Path) -> None:
+def new(directory: Path, design: str | None) -> None:
     """Start a project in DIR, a small one that builds at once. No file is ever overwritten."""
     from book.cli import scaffold
 
     try:
-        written = scaffold.create(directory)
+        written = scaffold.create(directory, _design(design))
     except FileExistsError as failure:
         raise click.UsageError(str(failure)) from failure
     for path in written:

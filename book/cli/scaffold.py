@@ -7,11 +7,12 @@ from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
 
 
-def create(directory: Path) -> tuple[Path, ...]:
+def create(directory: Path, design: str | None = None) -> tuple[Path, ...]:
     """Write the starter project into a folder, which may exist already.
 
     Args:
         directory: The folder; it is made where it is missing.
+        design: The name of the design that its `book.toml` names; None to name none.
 
     Returns:
         The files written, in alphabetical order.
@@ -22,6 +23,10 @@ def create(directory: Path) -> tuple[Path, ...]:
     from book.reference.schema import FOLDER, shipped
 
     contents = {directory / _name(path): data for path, data in _files(files("book.cli") / "starter", PurePosixPath())}
+    if design:
+        settings = directory / "book.toml"
+        line = f'\ndesign = "{design}"\nlanguage ='.encode()
+        contents[settings] = contents[settings].replace(b"\nlanguage =", line, 1)
     contents |= {directory / FOLDER / name: data for name, data in shipped().items()}
     occupied = sorted(path for path in contents if path.exists() or path.is_symlink())
     if occupied:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import tinycss2
 
-from book.language.fonts import font_files, text_width
+from book.language.fonts import font_files, large_print_files, text_width
 from book.model.fragments import Stylesheet
 from book.project.lengths import points
 
@@ -108,4 +108,4 @@ def _resolved(tokens: Mapping[str, str], name: str) -> str:
 def _family(value: str) -> str:
     """The first family of a list, if it is one of ours."""
     first = value.split(",", maxsplit=1)[0].strip().strip("\"'")
-    return first if any(font.family == first for font in font_files()) else _UNKNOWN
+    return first if any(font.family == first for font in (*font_files(), *large_print_files())) else _UNKNOWN

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 from book.language.faces import script_rules
-from book.language.fonts import local_rules, packaged, packaged_families
+from book.language.fonts import CODE, SANS, SERIF, local_rules, packaged
 from book.language.scripts import languages, untagged
 from book.model.fragments import Stylesheet
 from book.model.manuscript import Manuscript
 from book.model.settings import Edition, Page, Project
 from book.problem import BookError
+from book.project.designs import design_of, design_sheets, own_sheets
 from book.project.lengths import POINTS, points
 from book.project.stylesheets import read_fonts
 from book.project.text_file import read_text
 
 LAYOUTS = Path(__file__).parent / "layouts"
 """The folder of the layouts and base stylesheets."""
+DESIGN_FOLDER = Path(__file__).parent / "designs"
+"""The folder of the designs, each a folder of sheets."""
+SHEETS = Path(__file__).parent
+"""The folder of all sheets of this package."""
+DEFAULT = "classic"
+"""The design whose tokens are the defaults of every other."""
 
 EMS = 29.4
 """Length of a line in ems: about 65 characters of the text face, whose average width is 0.45 em in English prose.
@@ -30,6 +39,8 @@ LEADING = 1.34
 
 LARGE_SIZE, LARGE_LINE = 18.0, 24.0
 """Size of the text and distance of its lines in large print, in pt."""
+_SANS_USED = re.compile(rf"(?<!-)font(?:-family)?\s*:[^;}}]*{SANS}")
+"""A rule that sets something in the sans; the tokens of a cover are for its picture."""
 STEPS_OF_ONE_PAGE = 12
 """By how many steps the lines of a one-page handout may stand closer together than usual."""
 
@@ -39,14 +50,16 @@ def print_stylesheets(manuscript: Manuscript, edition: Edition, step: int = 0) -
 
     By `step`, the lines of a handout stand closer together than usual (`Fit.step`).
     """
+    measured = Stylesheet(str(LAYOUTS / "measures.css"), _measures(edition, step))
     base = (
         Stylesheet(str(LAYOUTS / "fonts.css"), local_rules(large=edition.large_print)),
-        Stylesheet(str(LAYOUTS / "measures.css"), _measures(edition, step)),
-        _base("tokens.css"),
+        measured,
+        _design(DEFAULT, "tokens.css"),
         _base("book.css"),
         _base("print.css"),
         _base("indexes.css"),
         _base("print-indexes.css"),
+        *_designed(manuscript, edition, measured if edition.split else None),
         *([_base("large-print.css")] if edition.large_print else []),
         *_scripts(manuscript),
     )
@@ -55,37 +68,72 @@ def print_stylesheets(manuscript: Manuscript, edition: Edition, step: int = 0) -
 
 def epub_stylesheets(manuscript: Manuscript, edition: Edition) -> tuple[tuple[Stylesheet, ...], dict[str, bytes]]:
     """The stylesheets of an EPUB, and the font files that the base ones refer to, by file name in the package."""
-    project = manuscript.project
-    rules, fonts = packaged(code=_has_code(manuscript)) if edition.embed_fonts else ("", {})
+    look, own = _designed(manuscript, edition), _own(manuscript.project, edition)
+    rules, fonts = packaged(_packaged(manuscript, (*look, *own))) if edition.embed_fonts else ("", {})
     faces = (Stylesheet("fonts.css", rules),) if rules else ()
-    base = (_base("book.css"), _base("epub.css"), _base("indexes.css"), _base("screens.css"))
+    base = (_base("book.css"), _base("epub.css"), _base("indexes.css"), *look, _base("screens.css"))
     upright = (_base("vertical.css"),) if edition.writing == "vertical" else ()
-    return (*faces, *base, *upright, *_own(project, edition)), dict(fonts)
+    return (*faces, *base, *upright, *own), dict(fonts)
 
 
 def epub_families(manuscript: Manuscript, edition: Edition) -> tuple[str, ...]:
-    """The font families that an EPUB carries: those of the base stylesheets, and those that the project declares."""
-    base = packaged_families(code=_has_code(manuscript)) if edition.embed_fonts else ()
+    """The font families that an EPUB carries: those of this package, and those that the project declares."""
+    sheets = (*_designed(manuscript, edition), *_own(manuscript.project, edition))
+    base = _packaged(manuscript, sheets) if edition.embed_fonts else ()
     own = read_fonts(manuscript.project.root, edition.styles)
     used = (family.name for family in own.named if family.name.casefold() in own.declared)
     return tuple(dict.fromkeys((*base, *used)))
 
 
-def _has_code(manuscript: Manuscript) -> bool:
-    """Whether a chapter has code, which has a face of its own."""
-    return any("<code" in chapter.body for chapter in manuscript.chapters)
+def _packaged(manuscript: Manuscript, sheets: Sequence[Stylesheet]) -> tuple[str, ...]:
+    """The families of this package that an EPUB needs: that of the text, and others if something is set in them.
+
+    Args:
+        manuscript: Its chapters may have code.
+        sheets: The sheets of the design and of the project, which may use the sans.
+    """
+    sans = any(_SANS_USED.search(sheet.text) for sheet in sheets)
+    code = any("<code" in chapter.body for chapter in manuscript.chapters)
+    return (SERIF, *((SANS,) if sans else ()), *((CODE,) if code else ()))
 
 
 def cover_stylesheets(manuscript: Manuscript, edition: Edition) -> tuple[Stylesheet, ...]:
     """The stylesheets of a cover made from the title, in cascade order."""
     fonts = Stylesheet(str(LAYOUTS / "fonts.css"), local_rules())
-    return (fonts, _base("cover.css"), *_scripts(manuscript), *_own(manuscript.project, edition))
+    look = _designed(manuscript, edition)
+    return (fonts, _base("cover.css"), *look, *_scripts(manuscript), *_own(manuscript.project, edition))
 
 
 def _scripts(manuscript: Manuscript) -> tuple[Stylesheet, ...]:
     """The stylesheet of the faces for other scripts that a manuscript needs; none if the base fonts cover it."""
     rules = script_rules(sorted(languages(manuscript)), sorted(untagged(manuscript)))
     return (Stylesheet(str(LAYOUTS / "scripts.css"), rules),) if rules else ()
+
+
+def _designed(manuscript: Manuscript, edition: Edition, measured: Stylesheet | None = None) -> tuple[Stylesheet, ...]:
+    """The sheets of the design of an edition, in cascade order.
+
+    The measures of a handout come from its paper: they count again (`measured`) before the design's sheet for handouts.
+    """
+    settings = manuscript.settings
+    design, names = design_of(settings, edition), design_sheets(edition)
+    if edition.large_print:
+        design = DEFAULT  # what readers with low vision need is added to it
+    if (own := own_sheets(settings, edition)) and not edition.large_print:
+        sheets = dict(zip(names, _read(manuscript.project, own), strict=True))
+    else:
+        sheets = {name: _design(design, name) for name in names}
+        if design == DEFAULT:
+            sheets.pop("tokens.css", None)  # they are the defaults, which every design has
+    found = ((measured, sheet) if name == "handout.css" and measured else (sheet,) for name, sheet in sheets.items())
+    return tuple(sheet for some in found for sheet in some)
+
+
+@cache
+def _design(name: str, sheet: str) -> Stylesheet:
+    """A sheet of a design of this package."""
+    path = DESIGN_FOLDER / name / sheet
+    return Stylesheet(str(path), path.read_text(encoding="utf-8"))
 
 
 @cache
@@ -96,12 +144,17 @@ def _base(name: str) -> Stylesheet:
 
 
 def _own(project: Project, edition: Edition) -> tuple[Stylesheet, ...]:
-    """The project's stylesheets for an edition. Raises BookError for one that cannot be read."""
-    texts = {style: read_text(project.root, style) for style in edition.styles}
+    """The project's stylesheets for an edition, without those of a design. Raises BookError if one cannot be read."""
+    return _read(project, edition.styles[len(own_sheets(project.settings, edition)) :])
+
+
+def _read(project: Project, paths: Sequence[str]) -> tuple[Stylesheet, ...]:
+    """Stylesheets of the project. Raises BookError for one that cannot be read."""
+    texts = {path: read_text(project.root, path) for path in paths}
     problems = [problem for text in texts.values() for problem in text.problems]
     if problems:
         raise BookError(problems)
-    return tuple(Stylesheet(str(project.root / style), text.value or "") for style, text in texts.items())
+    return tuple(Stylesheet(str(project.root / path), text.value or "") for path, text in texts.items())
 
 
 def _measures(edition: Edition, step: int) -> str:

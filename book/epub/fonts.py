@@ -21,6 +21,7 @@ NAMES = (0, 1, 2, 3, 4, 5, 6, 7, 13, 14, 16, 17)
 
 RENAMED = {
     "Source Serif Pro": "Florilegium Serif", "SourceSerifPro": "FlorilegiumSerif",
+    "Source Sans Pro": "Florilegium Sans", "SourceSansPro": "FlorilegiumSans",
     "IBM Plex Mono": "Florilegium Mono", "IBMPlexMono": "FlorilegiumMono",
 }  # fmt: skip
 """A subset is a modified version, which must not use the reserved names "Source" and "Plex" (OFL 1.1, 3)."""

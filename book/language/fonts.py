@@ -5,13 +5,15 @@ They come from packages, so that a book looks the same on every machine; the mac
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+SERIF, SANS = "Source Serif Pro", "Source Sans Pro"
+"""The families that text, titles and labels are set in."""
 CODE = "IBM Plex Mono"
 """The family that code is set in: monospaced."""
 LARGE = "Atkinson Hyperlegible"
@@ -43,7 +45,7 @@ class FontFile:
 @cache
 def font_files() -> tuple[FontFile, ...]:
     """Every face that the base stylesheets may use."""
-    text = (*_family("Source Serif Pro", "SourceSerifPro"), *_family("Source Sans Pro", "SourceSansPro"))
+    text = (*_family(SERIF, "SourceSerifPro"), *_family(SANS, "SourceSansPro"))
     return (*text, *_static_family(CODE, "IBMPlexMono"))
 
 
@@ -143,20 +145,14 @@ def local_rules(*, large: bool = False) -> str:
     return "".join(font.rule(font.path.as_uri()) for font in (*font_files(), *(large_print_files() if large else ())))
 
 
-def packaged_families(*, code: bool) -> tuple[str, ...]:
-    """The families that an EPUB carries."""
-    return ("Source Serif Pro", CODE) if code else ("Source Serif Pro",)
-
-
-def packaged(*, code: bool) -> tuple[str, Mapping[str, bytes]]:
+def packaged(families: Sequence[str]) -> tuple[str, Mapping[str, bytes]]:
     """`@font-face` rules for a stylesheet in `styles/` of an EPUB package, and the font files by name in the package.
 
-    Each family's rules follow its licence, which must accompany the fonts (OFL 1.1, 2). The faces of code are among
-    them if there is `code`.
+    Each family's rules follow its licence, which must accompany the fonts (OFL 1.1, 2).
     """
     rules: list[str] = []
     files: dict[str, bytes] = {}
-    for family in packaged_families(code=code):
+    for family in families:
         faces = [font for font in font_files() if font.weight in (400, 700) and font.family == family]
         rules.append(f"/* {_licence(faces[0])} */\n\n")
         for font in faces:
@@ -174,5 +170,5 @@ def _licence(font: FontFile) -> str:
 
 def _package_name(font: FontFile) -> str:
     """The file name of a face in a package: without the reserved name, because it is a subset (OFL 1.1, 3)."""
-    kind = "code" if font.family == CODE else "serif"
+    kind = {CODE: "code", SANS: "sans"}.get(font.family, "serif")
     return f"fonts/{kind}-{font.weight}{'-italic' if font.style == 'italic' else ''}{font.path.suffix}"

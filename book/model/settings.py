@@ -69,6 +69,8 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab"):
     """Date of the last change, EDTF; the e-book's `dcterms:modified`, unless SOURCE_DATE_EPOCH is set."""
     edition: str | None = None
     """The edition statement ("Second edition")."""
+    design: str = "classic"
+    """How the editions look: `classic`, `modern`, or the path of a folder of the project with a design of its own."""
     copyright: str | None = None
     """Who holds the copyright, for the line `© 2026 Ada Reed`; absent, the authors, else the editors, unless `rights`
     says that it is given up; empty for no such line."""
@@ -150,8 +152,10 @@ class Edition(msgspec.Struct, frozen=True, rename="kebab"):
     """Which standard a PDF keeps: the name of a variant; absent, `pdf/ua-1`."""
     printing: Printing | None = None
     """What the print shop asks for, in a `pdf/x-4`."""
+    design: str | None = None
+    """How this edition looks; absent, as the book's `design` says."""
     styles: tuple[str, ...] = ()
-    """Paths of stylesheets, applied in order after the base stylesheet."""
+    """Paths of stylesheets, applied in order after those of the design."""
     identifier: str | None = None
     """A URN of this edition alone, such as its own ISBN; absent, the book's."""
     binding: Literal["hardback", "paperback"] | None = None

@@ -14,6 +14,7 @@ from book.language.registry import language_hint
 from book.language.terms import TERMS
 from book.model.settings import Checks, Edition, Limits, Page, Project, Settings
 from book.problem import Checked, Problem, Span, error
+from book.project.designs import design_fault, with_own_design
 from book.project.editions import (
     check_borrowed_pages,
     check_edition,
@@ -72,7 +73,8 @@ def load_project(root: Path) -> Checked[Project | None]:
     problems += [*settings.problems, *editions.problems, *checks.problems, *limits.problems]
     if settings.value is None:
         return Checked(None, tuple(problems))
-    project = Project(root, settings.value, editions.value, text.value, checks.value, limits.value)
+    designed = tuple(with_own_design(settings.value, edition) for edition in editions.value)
+    project = Project(root, settings.value, designed, text.value, checks.value, limits.value)
     return Checked(project, tuple(problems))
 
 
@@ -156,6 +158,7 @@ def _check_settings(settings: Settings, root: Path) -> Iterator[Fault]:
             yield Fault("invalid-date", str(failure), (name,), typed.hint(date or "", EXAMPLES))
     if settings.identifier is not None:
         yield from identifier_fault(settings.identifier, "identifier")
+    yield from design_fault(root, settings.design)
     for number, contributor in enumerate(settings.contributors):
         if contributor.role not in relators():
             message = f'"{contributor.role}" is not a code of the MARC list of relators'
@@ -200,7 +203,8 @@ def _edition(name: str, table: object, document: TomlDocument, root: Path) -> Ch
     if unknown:
         return Checked(None, (*found, *unknown))
     edition = msgspec.structs.replace(checked.value, name=name)
-    return Checked(edition, (*found, *placed(check_edition(edition, table, root), at)))
+    faults = design_fault(root, edition.design) if edition.design else ()
+    return Checked(edition, (*found, *placed((*check_edition(edition, table, root), *faults), at)))
 
 
 def _with_page(edition: Edition) -> Edition:

@@ -60,6 +60,7 @@ OUTPUTS: Mapping[str, Output] = {
                 "paper",
                 "variant",
                 "printing",
+                "design",
                 "styles",
                 "binding",
                 "notes",
@@ -79,7 +80,7 @@ OUTPUTS: Mapping[str, Output] = {
         borrows_pages=True,
         address=document_address,
         picture=lambda path: f"images/{image_name(path)}",
-        settings=frozenset({"styles", "embed-fonts", "pages", "contents-depth", "writing"}),
+        settings=frozenset({"design", "styles", "embed-fonts", "pages", "contents-depth", "writing"}),
         product=("ED", "E101"),
     ),
 }

@@ -12,12 +12,13 @@ from typing import Any
 import msgspec
 
 from book.composition.sections import SECTIONS
-from book.composition.styles import LAYOUTS, measures
+from book.composition.styles import DEFAULT, DESIGN_FOLDER, LAYOUTS, measures
 from book.indexes import INDEXES
 from book.language.terms import terms
 from book.model.manuscript import FrontMatter
 from book.model.settings import Checks, Edition, Limits, Page, Settings
 from book.problems.explain import codes, explanation
+from book.project.designs import DESIGNS, SHEETS
 from book.project.yaml_source import parse as parse_yaml
 from book.reference.fields import Key, about, keys, meanings, toml_value
 from book.sources.csl_meanings import MEANINGS
@@ -43,7 +44,7 @@ _SELECTOR = re.compile(r"\.(-?[a-zA-Z][\w-]*)(?=[^{}]*\{)")
 
 def reference() -> str:
     """The whole reference: settings, front matter, sources, sections, classes, tokens, problems."""
-    parts = (_book_toml(), _front_matter(), _sources(), _sections(), _classes(), _tokens(), _problems())
+    parts = (_book_toml(), _front_matter(), _sources(), _sections(), _classes(), _designs(), _tokens(), _problems())
     head = "# Reference\n\nMade by `book reference` from the definitions themselves."
     return "\n\n".join((head, *("\n".join(part).strip() for part in parts))) + "\n"
 
@@ -164,7 +165,7 @@ def _classes() -> Iterator[str]:
 def classes() -> dict[str, list[str]]:
     """Every class that the layouts write or the base stylesheets address, with the layouts that write it."""
     found: dict[str, list[str]] = {}
-    for path in sorted(LAYOUTS.glob("*.css")):
+    for path in sorted((*LAYOUTS.glob("*.css"), *DESIGN_FOLDER.glob("*/*.css"))):
         text = re.sub(r"/\*.*?\*/|\"[^\"]*\"|url\([^)]*\)", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
         for name in _SELECTOR.findall(re.sub(r"\{[^{}]*\}", "{}", text)):
             found.setdefault(name, [])
@@ -175,6 +176,18 @@ def classes() -> dict[str, list[str]]:
                 if path.name not in layouts:
                     layouts.append(path.name)
     return found
+
+
+def _designs() -> Iterator[str]:
+    """The designs, and what a folder of one has."""
+    yield "## Designs\n\nValues of `design`, in `[book]` or an edition:\n\n| design | looks |\n|---|---|"
+    for name, looks in DESIGNS.items():
+        yield f"| `{name}` | {_cell(looks)} |"
+    yield "\nOr the path of a folder of the project with the sheets of a design of its own:\n"
+    yield "| sheet | holds |\n|---|---|"
+    for sheet, holds in SHEETS.items():
+        yield f"| `{sheet}` | {_cell(holds)} |"
+    yield ""
 
 
 def _tokens() -> Iterator[str]:
@@ -189,8 +202,8 @@ def _tokens() -> Iterator[str]:
 
 def tokens() -> Iterator[tuple[str, str, str]]:
     """Name, default and meaning of each token of the page and the cover, with the group that it stands in."""
-    for name in ("tokens.css", "cover.css"):
-        text = (LAYOUTS / name).read_text(encoding="utf-8")
+    for path in (DESIGN_FOLDER / DEFAULT / "tokens.css", LAYOUTS / "cover.css"):
+        text = path.read_text(encoding="utf-8")
         block = text[text.index(":root {", text.index("*/")) :].partition("\n}")[0]
         group = ""
         for line in block.split("\n"):

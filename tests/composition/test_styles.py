@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from book.composition.styles import LAYOUTS, epub_stylesheets, measures, print_stylesheets, text_size
+from book.composition.styles import (
+    DEFAULT,
+    DESIGN_FOLDER,
+    LAYOUTS,
+    epub_stylesheets,
+    measures,
+    print_stylesheets,
+    text_size,
+)
 from book.model.manuscript import Manuscript
 from book.model.settings import Edition, Page
 from book.pages.engine.typography import properties
@@ -45,7 +53,8 @@ def test_the_projects_own_stylesheets_come_last(make_book: object) -> None:
 
 def test_every_token_is_used_and_every_one_that_is_used_has_a_value() -> None:
     sheets = {path.name: path.read_text(encoding="utf-8") for path in LAYOUTS.glob("*.css")}
-    rules = sheets.pop("tokens.css").split("*/", maxsplit=1)[1]
+    default = (DESIGN_FOLDER / DEFAULT / "tokens.css").read_text(encoding="utf-8")
+    rules = default.split("*/", maxsplit=1)[1]
     defined = set(re.findall(r"^  --([\w-]+):", rules, re.MULTILINE))
     used = {name for text in (*sheets.values(), rules) for name in re.findall(r"var\(--([\w-]+)", text)}
     used |= set(re.findall(r"`--([\w-]+)`", properties.__doc__ or ""))  # those that the setting of lines reads

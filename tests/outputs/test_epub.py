@@ -86,7 +86,7 @@ def png() -> bytes:
 
 def regular() -> bytes:
     """A whole font file."""
-    return packaged(code=False)[1]["fonts/serif-400.otf"]
+    return packaged(("Source Serif Pro",))[1]["fonts/serif-400.otf"]
 
 
 @pytest.fixture

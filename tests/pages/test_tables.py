@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from book.composition.styles import LAYOUTS, measures
+from book.composition.styles import DEFAULT, DESIGN_FOLDER, LAYOUTS, measures
 from book.language.fonts import local_rules
 from book.model.fragments import Fragment, Job, Stylesheet
 from book.model.settings import Edition
@@ -22,9 +22,9 @@ def set_table(folder: Path, body: str) -> Fragment:
     found = measures(Edition("print", "pdf"))
     size = f"@page {{ size: {found['page-width']}pt {found['page-height']}pt }}"
     tokens = ":root {" + "".join(f"--{name}: {value}pt;" for name, value in found.items()) + "}" + size
-    names = ("tokens.css", "book.css", "print.css")
+    paths = (DESIGN_FOLDER / DEFAULT / "tokens.css", LAYOUTS / "book.css", LAYOUTS / "print.css")
     sheets = [Stylesheet(str(LAYOUTS / "measures.css"), local_rules() + tokens)]
-    sheets += [Stylesheet(str(LAYOUTS / name), (LAYOUTS / name).read_text(encoding="utf-8")) for name in names]
+    sheets += [Stylesheet(str(path), path.read_text(encoding="utf-8")) for path in paths]
     html = f'<html lang="en"><head><title>T</title></head><body><section class="chapter">{body}</section></body></html>'
     return press(Job("section", html, tuple(sheets), str(folder), str(folder / "faces"), "chapters/one.md", whole=True))
 

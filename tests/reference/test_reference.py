@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from book.cli.commands import main
-from book.composition.styles import LAYOUTS, measures
+from book.composition.styles import DEFAULT, DESIGN_FOLDER, LAYOUTS, measures
 from book.model.manuscript import FrontMatter
 from book.model.settings import Checks, Edition, Limits, Page, Settings
 from book.problem import Span
@@ -92,10 +92,10 @@ def test_every_key_that_decides_what_is_shown_of_a_source_has_a_meaning() -> Non
 
 def test_every_token_of_the_page_and_the_cover_has_a_meaning() -> None:
     told = [name for name, _, meaning in tokens() if meaning]
-    for name in ("tokens.css", "cover.css"):
-        text = re.sub(r"/\*.*?\*/", "", (LAYOUTS / name).read_text(encoding="utf-8"), flags=re.DOTALL)
+    for path in (DESIGN_FOLDER / DEFAULT / "tokens.css", LAYOUTS / "cover.css"):
+        text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
         root = text[text.index(":root {") :].partition("}")[0]
-        assert set(re.findall(r"(--[a-z-]+):", root)) <= set(told), f"write a comment behind the token in {name}"
+        assert set(re.findall(r"(--[a-z-]+):", root)) <= set(told), f"write a comment behind the token in {path.name}"
     assert set(measures(Edition("pdf", page=Page()))) == set(MEASURES)
 
 
