@@ -52,7 +52,13 @@ def title_form(kind: str, language: str, *, container: bool = False) -> TitleFor
     return "quoted"
 
 
-def in_marks(title: str, language: str, *, work: bool = False) -> RichText:
+def encloses_commas(language: str) -> bool:
+    """Whether a comma behind a title stands within its marks, as in American English (Chicago, 6.9)."""
+    tags = language.lower().split("-")
+    return tags[0] == "en" and not {"gb", "au", "ie", "in", "nz", "za"} & set(tags[1:])
+
+
+def in_marks(title: str, language: str, *, work: bool = False, behind: str = "") -> RichText:
     """A title in the quotation marks of a language; marks of the same kind in it become inner ones.
 
     The marks are elements of the class `title-mark`, so that a stylesheet can do without them.
@@ -61,16 +67,15 @@ def in_marks(title: str, language: str, *, work: bool = False) -> RichText:
         title: The title.
         language: The language around it (BCP 47).
         work: Whether it is the title of a whole work, in a language that distinguishes both by marks.
+        behind: A comma that stands within the marks.
     """
     opening, closing, inner = _marks(language, work=work)
     if title.startswith(opening) and title.endswith(closing):
         return title if isinstance(title, RichText) else RichText(title, escape(title, quote=False))
-    html = title.html if isinstance(title, RichText) else escape(title, quote=False)
     table = str.maketrans(dict(inner))
-    marked = (
-        f'<span class="title-mark">{opening}</span>{html.translate(table)}<span class="title-mark">{closing}</span>'
-    )
-    return RichText(f"{opening}{title.translate(table)}{closing}", marked)
+    html = (title.html if isinstance(title, RichText) else escape(title, quote=False)).translate(table) + behind
+    marked = f'<span class="title-mark">{opening}</span>{html}<span class="title-mark">{closing}</span>'
+    return RichText(f"{opening}{title.translate(table)}{behind}{closing}", marked)
 
 
 def _marks(language: str, *, work: bool) -> tuple[str, str, Mapping[str, str]]:

@@ -148,6 +148,15 @@ def test_marks_are_those_of_the_language_and_those_within_are_inner_ones(
     assert str(in_marks(title, language)) == marked
 
 
+@pytest.mark.parametrize(("language", "shown"), [("en-US", "harbour,” York"), ("en-GB", "harbour”, York")])
+def test_a_comma_stands_within_marks_in_american_english(make_book: MakeBook, language: str, shown: str) -> None:
+    toml = TOML.replace("en-GB", language)
+    out = built(make_book, **{"book.toml": toml, "chapters/01-first.md": "# First\n\nWords [@long], [@next].\n"})
+    text = " ".join(line.text for line in lines_on(TypeReader(out / "print.pdf"), "Chronological index"))
+    assert shown in " ".join(text.split())
+    assert "session of the assembly”:" in text, "a colon stands behind them"
+
+
 def test_languages_without_italics_have_marks_for_works_too() -> None:
     assert [title_form("book", tag) for tag in ("en", "ru", "zh-Hans", "ar")] == ["work", "work", "quoted", "quoted"]
     assert [title_form(kind, "en") for kind in ("speech", "article-journal", "treaty")] == ["quoted", "quoted", "plain"]
