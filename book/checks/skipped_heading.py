@@ -9,7 +9,10 @@ from book.problem import Problem, Span, warning
 
 
 def check(manuscript: Manuscript) -> Iterator[Problem]:
-    """A `skipped-heading` for each heading more than one level below the previous one; the title has level 1."""
+    """A `skipped-heading` for each heading more than one level below the previous one; the title has level 1.
+
+    The hint counts as the file does, whose levels may have been moved below the title.
+    """
     for chapter in manuscript.chapters:
         above = 1
         for heading in chapter.headings:
@@ -17,6 +20,7 @@ def check(manuscript: Manuscript) -> Iterator[Problem]:
                 message = (
                     f'the heading "{heading.text}" is of level {heading.level}, the one before it of level {above}'
                 )
-                hint = f"write it with {'#' * (above + 1)}"
+                moved = heading.level - (heading.written or heading.level)
+                hint = f"write it with {'#' * max(above + 1 - moved, 1)}"
                 yield warning("skipped-heading", message, heading.at or Span(chapter.path), hint)
             above = heading.level

@@ -88,6 +88,8 @@ class Heading:
     """Its text, without markup."""
     at: Span | None = None
     """Where it was written, if known."""
+    written: int | None = None
+    """Its level in the file, 1 to 6, if known: levels are moved below the chapter's title."""
 
 
 @dataclass(frozen=True, slots=True)

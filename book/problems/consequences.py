@@ -31,15 +31,15 @@ def count_consequences(
     broken = [path for path in unread if path in lists]
     if broken or missing:
         cause = "a list of sources is missing" if missing else f"{' and '.join(broken)} cannot be read"
-        found = _merged(found, "unknown-source", f"{{}} citations find no source, because {cause}")
+        found = _merged(found, "unknown-source", "{} citations find no source", f", because {cause}")
     lost = [path for path in unread if path not in lists and path not in chapters and path.endswith(".md")]
     lost += [path for problem in found if problem.code == "missing-chapter" for path in _quoted(problem.message)]
     if lost:
         cause = f"{' and '.join(lost)} cannot be read"
         found = _merged(
-            found, "unknown-chapter", f"{{}} links find no chapter, because {cause}", lambda one: _names(one, lost)
+            found, "unknown-chapter", "{} links find no chapter", f", because {cause}", lambda one: _names(one, lost)
         )
-        found = _merged(found, "uncited-source", f"{{}} sources are cited nowhere else, and {cause}")
+        found = _merged(found, "uncited-source", "{} sources are cited nowhere else", f", and {cause}")
     return found
 
 
@@ -50,14 +50,14 @@ def _is_unread(problem: Problem) -> bool:
 
 
 def _merged(
-    problems: Sequence[Problem], code: str, message: str, which: Callable[[Problem], bool] = bool
+    problems: Sequence[Problem], code: str, many: str, cause: str, which: Callable[[Problem], bool] = bool
 ) -> tuple[Problem, ...]:
-    """The problems, with the selected ones of a code merged at the place of the first, if there are several."""
+    """The problems, with the selected ones of a code merged at the place of the first; a single one gets the cause."""
     meant = [problem for problem in problems if problem.code == code and which(problem)]
-    if len(meant) < 2:
+    if not meant:
         return tuple(problems)
-    hint = "mend that first, then check again"
-    one = replace(meant[0], message=message.format(len(meant)), hint=hint)
+    message = many.format(len(meant)) if len(meant) > 1 else meant[0].message
+    one = replace(meant[0], message=message + cause, hint="mend that first, then check again")
     return tuple(_replaced(problems, frozenset(meant), one))
 
 

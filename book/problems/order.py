@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from book.problem import Problem
+from book.problem import Problem, Severity
 
 CAUSES = frozenset(
     {
@@ -20,7 +20,11 @@ def ordered(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(dict.fromkeys(problems), key=_rank)
 
 
-def _rank(problem: Problem) -> tuple[bool, str, int, int, str]:
-    """The sort key of a problem."""
+def _rank(problem: Problem) -> tuple[int, str, int, int, str]:
+    """The sort key of a problem: what chapters refer to (settings, source lists) is told before the chapters."""
     at = problem.at
-    return (problem.code not in CAUSES, at.path, at.line or 0, at.column or 0, problem.code)
+    if problem.code in CAUSES:
+        cause = 0
+    else:
+        cause = 1 if problem.severity is Severity.ERROR and not at.path.endswith(".md") else 2
+    return (cause, at.path, at.line or 0, at.column or 0, problem.code)

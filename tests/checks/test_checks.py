@@ -79,6 +79,20 @@ def test_a_heading_should_not_skip_a_level(make_book: MakeBook) -> None:
     assert told(make_book, text) == ["3:5 warning[skipped-heading]", "7:6 warning[skipped-heading]"]
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("---\ntitle: Mills\n---\n\n## Wheels\n\n# Rivers\n", "write it with #"),
+        ("# Mills\n\n# Rivers\n\n#### Weirs\n", "write it with ##"),
+        ("# Mills\n\n#### Weirs\n", "write it with ##"),
+        ("# Mills\n\n## Rivers\n\n#### Weirs\n", "write it with ###"),
+    ],
+)
+def test_the_hint_for_a_skipped_level_counts_as_the_file_does(make_book: MakeBook, text: str, hint: str) -> None:
+    found = problems(make_book({"chapters/01-first.md": text}))
+    assert [one.hint for one in found if one.code == "skipped-heading"] == [hint]
+
+
 def test_a_source_should_be_cited(make_book: MakeBook) -> None:
     root = make_book({"chapters/01-first.md": "# One\n\nText.\n"})
     (problem,) = problems(root)

@@ -101,3 +101,25 @@ def test_links_to_a_chapter_that_cannot_be_read_and_what_it_may_cite_are_counted
     assert other.endswith('error[unknown-chapter]: no chapter "chapters/03-third.md"')
     assert sources.endswith("2 sources are cited nowhere else, and chapters/02-second.md cannot be read")
     assert last == "3 errors, 1 warning"
+
+
+def test_a_single_citation_is_told_with_the_list_that_could_not_be_read(
+    make_book: MakeBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_book(
+        {"sources.yaml": "- id: ferry\n  title: At noon: a report\n", "chapters/01-first.md": "# A\n\n[@ferry]\n"}
+    )
+    first, second, _ = check(root, monkeypatch)
+    assert "error[malformed-yaml]" in first
+    assert second.endswith('no source "ferry", because sources.yaml cannot be read')
+
+
+def test_what_is_wrong_in_a_list_is_told_before_the_citations_that_miss_it(
+    make_book: MakeBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = "- {id: ferry, titel: A}\n- {id: pier, title: B}\n- {id: pier, title: C}\n"
+    root = make_book({"sources.yaml": listed, "chapters/01-first.md": "# A\n\n[@quay; @ferry; @pier]\n"})
+    *wrong, citation, _ = check(root, monkeypatch)
+    assert [line.partition(":")[0] for line in wrong] == ["sources.yaml"] * len(wrong)
+    assert len(wrong) >= 2
+    assert citation.endswith('error[unknown-source]: no source "quay"')

@@ -40,14 +40,15 @@ def transform(draft: Draft) -> None:
     found = [heading for heading in draft.root.iter(*_TAGS) if not _is_empty(draft, heading)]
     shift = _shift(found, draft.title_level)
     for heading in found:
-        level = min(int(str(heading.tag)[1]) + shift, 6)
+        written = int(str(heading.tag)[1])
+        level = min(written + shift, 6)
         words = draft.words(heading)
         mark = draft.mark(heading)
         heading.tag = f"h{level}"
         if heading.get("id") is None:
             heading.set("id", _free(draft, slug(words, "-")))
         anchor = draft.name(heading, f"id-{words}")
-        draft.headings.append(Heading(level, anchor, words, draft.span(mark)))
+        draft.headings.append(Heading(level, anchor, words, draft.span(mark), written))
         if mark and "line" in mark.values:
             draft.heading_ids[int(mark.values["line"])] = heading.get("id", "")
 
