@@ -161,6 +161,9 @@ def show_verification(verification: Verification, *, pages: bool) -> None:
 
     With `pages`, a row for each quotation for which a page of its transcript can be proposed, too.
     """
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=10_000)  # whole lines, as in `_show_table`
     table = Table(box=None, pad_edge=False)
     for heading in ("verdict", "where", "source", "quotation"):
         table.add_column(heading, overflow="fold")
@@ -170,17 +173,24 @@ def show_verification(verification: Verification, *, pages: bool) -> None:
             quoted = finding.quoted
             text = quoted.text if len(quoted.text) < _BRIEF else quoted.text[:_BRIEF].rsplit(" ", 1)[0] + " …"
             source = " ".join(filter(None, [quoted.key, proposed]))
-            changes = list(map(_difference, finding.differences))
+            changes = [_difference(one, coloured=console.is_terminal) for one in finding.differences]
+            verdict = str(finding.verdict) + (" (declared)" if quoted.alteration is not None else "")
             shown = Text("\n").join(changes) if changes else Text(printable(text))
-            table.add_row(Text(str(finding.verdict)), Text(printable(str(quoted.at))), Text(printable(source)), shown)
+            table.add_row(Text(verdict), Text(printable(str(quoted.at))), Text(printable(source)), shown)
     if table.row_count:
-        Console(highlight=False).print(table)
+        console.print(table)
     counts = Counter(str(finding.verdict) for finding in verification.findings)
     print(", ".join(f"{counts[kind]} {kind}" for kind in map(str, Verdict) if counts[kind]))  # noqa: T201
 
 
-def _difference(difference: Difference) -> Text:
-    """A difference with the words around it: deleted what only the quotation has, then what only its source has."""
-    parts = [(difference.before, ""), (difference.quoted, "red strike"), (difference.original, "green bold")]
+def _difference(difference: Difference, *, coloured: bool) -> Text:
+    """A difference with the words around it: deleted what only the quotation has, then what only its source has.
+
+    Without colours, `[-…-]` and `{+…+}` stand around them, as in `git diff --word-diff`.
+    """
+    quoted, original = difference.quoted, difference.original
+    if not coloured:
+        quoted, original = quoted and f"[-{quoted}-]", original and f"{{+{original}+}}"
+    parts = [(difference.before, ""), (quoted, "red strike"), (original, "green bold")]
     shown = [Text(printable(text), style) for text, style in (*parts, (difference.after, "")) if text]
     return Text(" ").join(shown)

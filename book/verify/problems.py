@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from book.model.verification import Difference, Finding, Verdict, Verification
 from book.problem import Problem, error, note, warning
@@ -18,15 +18,22 @@ _PAGES = re.compile(r"^(?:pp?|S|s|pag|pp|página|págs?|стр?|с|第)\.?\s*(\w
 """A locator that names a page, or the first and the last of some."""
 
 
-def problems_of(verification: Verification) -> Iterator[Problem]:
-    """The problems of some findings, in the order of the book; those of repeated quotations last."""
+def problems_of(verification: Verification, spellings: Mapping[str, str] | None = None) -> Iterator[Problem]:
+    """The problems of some findings, in the order of the book; those of repeated quotations last.
+
+    Args:
+        verification: The findings.
+        spellings: As in `words_of`, for passages that are quoted more than once.
+    """
     for finding in verification.findings:
         yield from _of_finding(finding)
     yield from _without_transcript(verification)
-    for first, second, same in repetitions(verification.findings):
+    for first, second, same in repetitions(verification.findings, spellings):
         where = f"the same passage is quoted at {first.quoted.at}"
         if same:
             yield note("repeated-quotation", where, second.quoted.at)
+        elif first.quoted.alteration is not None or second.quoted.alteration is not None:
+            yield note("differing-quotations", f"{where}, with other words, as is declared", second.quoted.at)
         else:
             hint = "make both the same, or leave one out"
             yield warning("differing-quotations", f"{where}, with other words", second.quoted.at, hint)
@@ -64,6 +71,8 @@ def _altered(finding: Finding) -> Problem:
     if only_punctuation(finding.differences):
         return warning("altered-punctuation", message, finding.quoted.at, "mend the punctuation inside the quotation")
     hint = 'mend the words, or mark the attribution with {.altered note="why"}'
+    if not finding.quoted.block:
+        hint = "mend the words, or put what you changed in square brackets"
     if not finding.quoted.block and len(finding.quoted.text.split()) < _SHORT:
         return warning("altered-quotation", message, finding.quoted.at, hint)
     return error("altered-quotation", message, finding.quoted.at, hint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from book.model.verification import Finding
@@ -15,12 +15,19 @@ _SHARED = 0.8
 """Minimum share of the shorter quotation's words that the longer one must contain."""
 
 
-def repetitions(findings: Sequence[Finding]) -> Iterator[tuple[Finding, Finding, bool]]:
+def repetitions(
+    findings: Sequence[Finding], spellings: Mapping[str, str] | None = None
+) -> Iterator[tuple[Finding, Finding, bool]]:
     """Pairs of quotations of the same passage of a source, and whether their words are the same.
 
-    A quotation that is part of another, with the same words, is not reported.
+    Not reported are a quotation that is part of another, with the same words; two that overlap or leave out different
+    words, if both agree with their source.
+
+    Args:
+        findings: Those of a whole book.
+        spellings: As in `words_of`.
     """
-    forms = [_forms(finding) for finding in findings]
+    forms = [_forms(finding, spellings) for finding in findings]
     places: dict[tuple[str | None, tuple[str, ...]], list[int]] = {}
     for number, (finding, words) in enumerate(zip(findings, forms, strict=True)):
         for run in {words[start : start + _RUN] for start in range(len(words) - _RUN + 1)}:
@@ -29,7 +36,7 @@ def repetitions(findings: Sequence[Finding]) -> Iterator[tuple[Finding, Finding,
     for one, other in sorted(pairs):
         if forms[one] == forms[other]:
             yield findings[one], findings[other], True
-        elif not _contained(forms[one], forms[other]) and _alike(forms[one], forms[other]):
+        elif not (findings[one].agrees and findings[other].agrees) and _differ(forms[one], forms[other]):
             yield findings[one], findings[other], False
 
 
@@ -37,9 +44,14 @@ _MANY = 50
 """If more quotations than this share the same words, these are a formula, not a repeated passage."""
 
 
-def _forms(finding: Finding) -> tuple[str, ...]:
+def _differ(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two quotations have most of their words in common, and neither is part of the other."""
+    return not _contained(one, other) and _alike(one, other)
+
+
+def _forms(finding: Finding, spellings: Mapping[str, str] | None) -> tuple[str, ...]:
     """The words of a quotation, in lower case and without punctuation."""
-    passages = passages_of(finding.quoted.text)
+    passages = passages_of(finding.quoted.text, spellings)
     return tuple(form.casefold() for one in passages for form in one.words.forms if form not in PUNCTUATION)
 
 

@@ -7,15 +7,15 @@ of `READERS`, else the book's (`transcript` in `book.toml`). A new format is a f
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from book.model.manuscript import Manuscript
 from book.model.sources import Source
-from book.problem import Checked, Problem, Span, error
-from book.project.files import inside, is_dir, is_file
+from book.problem import Checked, Problem, Span, error, warning
+from book.project.files import file_names, inside, is_dir, is_file
 from book.project.text_file import html_encoding, is_inside, read_text
 
 FOLDER = "transcripts"
@@ -26,6 +26,10 @@ _BLOCKS = (
     "p", "li", "br", "div", "td", "th", "dt", "dd", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "section",
 )  # fmt: skip
 """HTML elements that end a line."""
+_NOTE_CALLS = frozenset({"doc-noteref", "doc-backlink", "noteref", "footnote-ref", "footnote-back", "footnote-backref"})
+"""Roles, types (EPUB) and classes (of Pandoc, Python-Markdown, markdown-it) of the calls of notes."""
+_CALL = 4
+"""Maximum length of the call of a note, in characters."""
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BREAKS = frozenset({f"{_WORD}tab", f"{_WORD}br", f"{_WORD}cr"})
 _LARGEST = 256 * 1024 * 1024
@@ -57,7 +61,8 @@ def has_transcripts(manuscript: Manuscript) -> bool:
 def find_transcripts(manuscript: Manuscript) -> Checked[Mapping[str, str]]:
     """The path of each source's transcript by the source's id; sources without one are left out.
 
-    Problems: `missing-transcript` and `outside-project`, at the place that names the file.
+    Problems: `missing-transcript` and `outside-project`, at the place that names the file; `unused-transcript` of files
+    in the folder of transcripts that belong to no source.
     """
     root, settings = manuscript.project.root, manuscript.settings
     problems: list[Problem] = []
@@ -67,7 +72,22 @@ def find_transcripts(manuscript: Manuscript) -> Checked[Mapping[str, str]]:
         own = _named(root, source.transcript, source.at, problems) if source.transcript else _by_id(root, source)
         if path := own or whole:
             found[source.id] = path
-    return Checked(found, tuple(problems))
+    used = {*found.values(), settings.transcript}
+    return Checked(found, (*problems, *_unused(root, used)))
+
+
+def _unused(root: Path, used: Container[str | None]) -> Iterator[Problem]:
+    """The problems of files in the folder of transcripts that are not read."""
+    for name in file_names(root / FOLDER, "*"):
+        path = f"{FOLDER}/{name}"
+        if path in used or name.startswith(".") or name.casefold() == "readme.md":
+            continue
+        if PurePosixPath(name).suffix.lower() in READERS:
+            message = f'no source has the id "{PurePosixPath(name).stem}", nor names this transcript'
+            yield warning("unused-transcript", message, Span(path), "name the file by the id of its source")
+        else:
+            message = f"this transcript is not read: transcripts are {', '.join(READERS)}"
+            yield warning("unused-transcript", message, Span(path), "save it as text")
 
 
 def _named(root: Path, path: str, at: Span, problems: list[Problem]) -> str | None:
@@ -122,10 +142,13 @@ def _plain(file: Path, path: str) -> Transcript:
 
 
 def _markdown(file: Path, path: str) -> Transcript:
-    """A Markdown file, its markup taken away."""
-    from markdown import markdown
+    """A Markdown file, its markup, front matter and the calls of its notes taken away."""
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.footnote import footnote_plugin
+    from mdit_py_plugins.front_matter import front_matter_plugin
 
-    return Transcript(path, _text_of_html(markdown(file.read_text(encoding="utf-8-sig"))))
+    reader = MarkdownIt().enable("table").use(front_matter_plugin).use(footnote_plugin)
+    return Transcript(path, _text_of_html(reader.render(file.read_text(encoding="utf-8-sig"))))
 
 
 def _html(file: Path, path: str) -> Transcript:
@@ -146,9 +169,23 @@ def _text_of_html(data: str | bytes) -> str:
     except (etree.ParserError, ValueError) as failure:
         raise UnreadableError(f"this is not HTML ({failure})") from failure
     etree.strip_elements(root, *_UNSEEN, with_tail=False)
+    for call in filter(_calls_note, [*root.iter("sup", "a")]):
+        call.drop_tree()
     for element in root.iter(*_BLOCKS):
         element.tail = "\n" + (element.tail or "")
     return "".join(str(part) for part in root.itertext())
+
+
+def _calls_note(element: Any) -> bool:
+    """Whether an element is the call of a note, or leads back to one: none of these are words of the text."""
+    marks = f"{element.get('role', '')} {element.get('epub:type', '')} {element.get('class', '')}".split()
+    if not _NOTE_CALLS.isdisjoint(marks):
+        return True
+    number = "".join(element.itertext()).strip("[]() \u00a0")
+    links = [element] if element.tag == "a" else list(element.iter("a"))
+    inside = any(str(link.get("href", "")).startswith("#") for link in links)
+    raised = "sup" in (element.tag, element.getparent().tag) or element.find("sup") is not None
+    return inside and raised and len(number) <= _CALL
 
 
 def _pdf(file: Path, path: str) -> Transcript:

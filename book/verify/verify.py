@@ -36,6 +36,7 @@ def verify(manuscript: Manuscript, store: Store = NO_STORE) -> Checked[Verificat
         the findings. A book without transcripts has a finding for each quotation, and no problem.
     """
     paths = find_transcripts(manuscript)
+    spellings = _spellings(manuscript)
     quotations = tuple(quotations_of(manuscript))
     key = _key(manuscript, paths.value, quotations)
     verification: Verification | None = store.get("verification", key, Verification)
@@ -46,7 +47,12 @@ def verify(manuscript: Manuscript, store: Store = NO_STORE) -> Checked[Verificat
         problems = library.problems
         if not problems:
             store.put("verification", key, verification)
-    return Checked(verification, (*paths.problems, *problems, *problems_of(verification)))
+    return Checked(verification, (*paths.problems, *problems, *problems_of(verification, spellings)))
+
+
+def _spellings(manuscript: Manuscript) -> Mapping[str, str]:
+    """The old spellings of a book, as `words_of` wants them."""
+    return {old.casefold(): new for old, new in manuscript.settings.spellings.items()}
 
 
 def _key(manuscript: Manuscript, paths: Mapping[str, str], quotations: Sequence[Quoted]) -> str:
@@ -72,7 +78,7 @@ class _Library:
     def __init__(self, manuscript: Manuscript, paths: Mapping[str, str]) -> None:
         self.problems: list[Problem] = []
         self._manuscript = manuscript
-        self._spellings = {old.casefold(): new for old, new in manuscript.settings.spellings.items()}
+        self._spellings = _spellings(manuscript)
         self._paths = paths
         self._first_keys = {path: key for key, path in reversed(tuple(paths.items()))}
         self._vocabulary = Vocabulary()

@@ -135,6 +135,61 @@ def test_a_passage_quoted_twice_is_noted(make_book: MakeBook) -> None:
     assert problems(root)["repeated-quotation"].severity is Severity.NOTE
 
 
+def test_two_quotations_that_agree_with_their_source_do_not_differ(make_book: MakeBook) -> None:
+    whole = QUOTATION.format("We must pay the debt, and we will not repudiate it.", "harbour-1908")
+    longer = "We must pay the debt, and we will not repudiate it. The harbour […] those who use it."
+    other = "We must pay the debt, and […] not repudiate it. The harbour belongs to those who use it."
+    root = project(make_book, whole, QUOTATION.format(longer, "harbour-1908"), QUOTATION.format(other, "harbour-1908"))
+    assert "differing-quotations" not in problems(root)
+
+
+def test_a_declared_alteration_that_differs_from_another_quotation_is_a_note(make_book: MakeBook) -> None:
+    whole = QUOTATION.format("We must pay the debt, and we will not repudiate it.", "harbour-1908")
+    changed = QUOTATION.format("We must pay our debt, and we will not repudiate it.", "harbour-1908")
+    assert problems(project(make_book, whole, changed))["differing-quotations"].severity is Severity.WARNING
+    declared = changed.replace("]\n", ']{.altered note="our"}\n')
+    assert problems(project(make_book, whole, declared))["differing-quotations"].severity is Severity.NOTE
+
+
+def test_a_passage_quoted_in_old_and_new_spelling_is_the_same(make_book: MakeBook) -> None:
+    settings = '[book]\ntitle = "B"\nspellings = { harbor = "harbour" }\n'
+    old, new = (f"The {word} belongs to those who use it." for word in ("harbor", "harbour"))
+    blocks = QUOTATION.format(old, "harbour-1908"), QUOTATION.format(new, "harbour-1908")
+    told = problems(project(make_book, *blocks, **{"book.toml": settings}))
+    assert "repeated-quotation" in told
+    assert "differing-quotations" not in told
+
+
+def test_words_in_quotation_marks_are_altered_in_square_brackets(make_book: MakeBook) -> None:
+    root = project(make_book, 'She said: "we must pay the debts, and we will not repudiate it" [@harbour-1908].')
+    assert "square brackets" in (problems(root)["altered-quotation"].hint or "")
+    root = project(make_book, 'She said: "we must pay [our debt], and we will not repudiate it" [@harbour-1908].')
+    assert findings(root)[0].verdict is Verdict.EXACT
+
+
+NOTES_OF_MARKDOWN = (
+    "---\ntitle: T\n---\n\nWe must pay the debt[^1], and we will[^b] not repudiate it.\n\n[^1]: A\n[^b]: B\n"
+)
+NOTES_OF_HTML = """\
+<p>We must pay the debt<sup><a href="#n1">[1]</a></sup>, and we will<a role="doc-noteref" href="#n2">2</a>
+not<a href="#n3"><sup>3</sup></a> repudiate it.</p>
+"""
+
+
+@pytest.mark.parametrize(("suffix", "data"), [("md", NOTES_OF_MARKDOWN), ("html", NOTES_OF_HTML)])
+def test_calls_of_notes_are_no_words_of_a_transcript(make_book: MakeBook, suffix: str, data: str) -> None:
+    root = make_book({f"transcripts/speech.{suffix}": data})
+    transcript = read_transcript(root, f"transcripts/speech.{suffix}").value
+    assert transcript is not None
+    assert "We must pay the debt, and we will not repudiate it." in " ".join(transcript.text.split())
+
+
+def test_without_colours_differences_are_marked_with_signs(make_book: MakeBook) -> None:
+    root = project(make_book, QUOTATION.format("We must pay the debts, and we will not repudiate it.", "harbour-1908"))
+    done = CliRunner().invoke(main, ["verify", "--project", str(root)])
+    assert "We must pay the [-debts-] {+debt+} , and we will not" in done.stdout
+
+
 def test_quotations_without_a_transcript_are_counted_in_one_note(make_book: MakeBook) -> None:
     blocks = [QUOTATION.format("We must pay the debt.", "harbour-1908"), *[QUOTATION.format("Words.", "x")] * 2]
     root = project(make_book, *blocks, **{"sources.yaml": SOURCES + "- id: x\n  title: X\n"})

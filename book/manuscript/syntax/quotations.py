@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 from lxml.etree import _Element
@@ -13,6 +14,7 @@ from lxml.etree import _Element
 from book.manuscript.draft import Draft, parent_of, plain_text, take
 from book.manuscript.marks import Mark
 from book.model.manuscript import Quotation
+from book.problem import warning
 
 ALTERED = "altered"
 """Class of the attribution of a quotation whose words differ from its source, on purpose: `{.altered note="why"}`."""
@@ -37,8 +39,43 @@ def transform(draft: Draft) -> None:
         alteration = None if attribution is None else _alteration(attribution)
         attributed = attribution is not None
         draft.quotations.append(Quotation(anchor, _text(quote), attributed, draft.at(quote), alteration, key))
+    _report_misplaced(draft)
     for paragraph in draft.root.iter("p", "span"):
         take(paragraph, "note")  # it belongs to attributions, and is no attribute of HTML
+
+
+_WRITTEN = re.compile(rf"\{{\s*\.{ALTERED}\b[^{{}}]*\}}")
+"""The mark of an altered quotation that was not read as one."""
+
+
+def _report_misplaced(draft: Draft) -> None:
+    """Report marks of altered quotations that belong to no attribution; those that were read are removed."""
+    lines = _lines_outside(draft.places.lines)
+    for element in draft.root.iter("p", "span", "blockquote", "li"):
+        marked = ALTERED in _classes(element)
+        if marked:
+            element.set("class", " ".join(name for name in _classes(element) if name != ALTERED))
+            if not element.get("class"):
+                del element.attrib["class"]
+        texts = (element.text, *(child.tail for child in element))
+        if marked or any(_WRITTEN.search(text or "") for text in texts):
+            at = draft.places.span(next(lines, None), 1)
+            draft.problems.append(warning("misplaced-alteration", _MISPLACED, at, _MARK_HINT))
+
+
+def _lines_outside(lines: Sequence[str]) -> Iterator[int]:
+    """The lines (0-based) with such a mark that neither are an attribution nor stand below one."""
+    above = ""
+    for number, line in enumerate(lines):
+        words = line.lstrip("> \t")
+        attribution = above if _WRITTEN.fullmatch(words.strip()) else words
+        if _WRITTEN.search(words) and not (attribution.startswith(DASHES) and "@" in attribution):
+            yield number
+        above = words or above
+
+
+_MISPLACED = "{.altered} marks nothing here: it belongs to the attribution of a quotation"
+_MARK_HINT = 'write it behind the citation of the last paragraph: > — [@key] {.altered note="why"}'
 
 
 _TRAILING = re.compile(
