@@ -73,6 +73,9 @@ def _accepted(root: Any) -> str:
     """The page with insertions kept and deletions left out."""
     for header in root.findall(".//header[@id='title-block-header']"):
         header.drop_tree()  # title, authors and date, which Pandoc writes into the head, too
+    for span in reversed(list(root.iter("span"))):
+        if "paragraph-deletion" in (span.get("class") or "").split():
+            _join(span)
     for span in list(root.iter("span")):
         kind = (span.get("class") or "").split()
         if "deletion" in kind or "comment-end" in kind or "paragraph-insertion" in kind or "paragraph-deletion" in kind:
@@ -83,6 +86,18 @@ def _accepted(root: Any) -> str:
             _as_comment(span)
     written: str = lxml_html.tostring(root, encoding="unicode")
     return written
+
+
+def _join(mark: Any) -> None:
+    """Put a paragraph whose end is deleted, and the next one, together."""
+    paragraph = next(mark.iterancestors("p"), None)
+    following = paragraph.getnext() if paragraph is not None else None
+    if following is None or following.tag != "p":
+        return
+    mark.tail = f"{mark.tail or ''} {following.text or ''}"
+    mark.getparent().extend(list(following))
+    following.text = None
+    following.drop_tree()
 
 
 def _as_comment(span: Any) -> None:

@@ -169,7 +169,8 @@ def _text_of_html(data: str | bytes) -> str:
     except (etree.ParserError, ValueError) as failure:
         raise UnreadableError(f"this is not HTML ({failure})") from failure
     etree.strip_elements(root, *_UNSEEN, with_tail=False)
-    for call in filter(_calls_note, [*root.iter("sup", "a")]):
+    calls: list[Any] = [*filter(_calls_note, root.iter("sup", "a"))]
+    for call in calls:
         call.drop_tree()
     for element in root.iter(*_BLOCKS):
         element.tail = "\n" + (element.tail or "")
