@@ -226,6 +226,7 @@ class _Composer:
             language=chapter.front.language or manuscript.settings.language,
             numbers=manuscript.numbers if number_place(self.volume.edition) != "none" else {},
             in_margin=number_place(self.volume.edition) == "margin",
+            paragraphs=self.volume.edition.paragraph_numbers and self.volume.kind == "full",
             marks=punctuation(manuscript.settings.language),
             book_language=manuscript.settings.language if chapter.front.language else "",
         )

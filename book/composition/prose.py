@@ -14,6 +14,7 @@ from lxml import etree
 from book.citing.describe import speakers_of
 from book.composition import notes
 from book.composition.elements import Lay, lay_out_divisions, set_formulas
+from book.composition.numbering import number_paragraphs, number_quotations
 from book.composition.reflowable import make_reflowable
 from book.composition.styled_citations import write_styled
 from book.language.bidi import attributes
@@ -63,6 +64,8 @@ class Writer:
     """The numbers of quotations by their anchors; empty if the edition shows none."""
     in_margin: bool = False
     """Whether these numbers stand in the margin instead of after the attribution."""
+    paragraphs: bool = False
+    """Whether paragraphs have numbers."""
     marks: Punctuation = WESTERN
     """The punctuation of the book's language."""
     book_language: str = ""
@@ -169,40 +172,13 @@ def _write(
         image.set("src", writer.output.picture(image.get("src", "")))
     _mark_epigraph(root)
     set_formulas(root, paged=writer.output.paged)
+    if writer.paragraphs:
+        number_paragraphs(root)
     lay_out_divisions(root, writer.lay)
     if writer.numbers:
-        _number_quotations(root, chapter.slug, writer)
-    for table in root.iter("table"):
-        if len(list(table.iter("tr"))) <= _SHORT_TABLE:
-            table.set("class", f"{table.get('class', '')} short".strip())
+        number_quotations(root, chapter.slug, writer.numbers, in_margin=writer.in_margin)
+    _mark_short_tables(root)
     return root
-
-
-def _number_quotations(root: etree._Element, slug: str, writer: Writer) -> None:
-    """Write the number of each quotation: in the margin, after its attribution, or if it has none at its end."""
-    for whole in list(root.iter("div", "blockquote")):
-        number = writer.numbers.get(f"{slug}#{whole.get('id')}")
-        if number is None:
-            continue
-        mark = etree.Element("span", {"class": "quotation-number"})
-        mark.text = number
-        attribution = whole.find("p[@class='attribution']")
-        if writer.in_margin:
-            mark.tag = "div"
-            mark.set("data-tag", "p")
-            whole.set("class", f"{whole.get('class', '')} numbered".strip())
-            whole.insert(0, mark)
-        elif attribution is not None:
-            last = attribution[-1] if len(attribution) else None
-            if last is None:
-                attribution.text = f"{(attribution.text or '').rstrip()} "
-            else:
-                last.tail = f"{(last.tail or '').rstrip()} "
-            mark.text = f"[{number}]"
-            attribution.append(mark)
-        else:
-            mark.text = f"[{number}]"
-            etree.SubElement(whole, "p", {"class": "attribution"}).append(mark)
 
 
 def _number_lists(root: etree._Element) -> None:
@@ -212,6 +188,13 @@ def _number_lists(root: etree._Element) -> None:
         if (number := element.get(name, "")).isdigit():
             own = f"{prop}: list-item {int(number) - before}"
             element.set("style", "; ".join(filter(None, (element.get("style"), own))))
+
+
+def _mark_short_tables(root: etree._Element) -> None:
+    """Mark the tables that are kept on one page."""
+    for table in root.iter("table"):
+        if len(list(table.iter("tr"))) <= _SHORT_TABLE:
+            table.set("class", f"{table.get('class', '')} short".strip())
 
 
 def _mark_epigraph(root: etree._Element) -> None:

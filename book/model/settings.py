@@ -183,6 +183,8 @@ class Edition(msgspec.Struct, frozen=True, rename="kebab"):
     """Large print for readers with low vision: 18 pt and more in a face made for it; on A4 unless a page is given."""
     quotation_numbers: Literal["margin", "attribution", "none"] | None = None
     """Where a quotation's number (`3.2`) stands; absent, in the margin of a handout, and nowhere in other editions."""
+    paragraph_numbers: bool = False
+    """Whether the paragraphs of a `full` handout have numbers in the margin, where their lines begin."""
     locators: Literal["pages", "quotations"] = "pages"
     """What indexes point with: pages; or, at what is cited in a block quotation, its number, alike in all editions."""
     chapters_start: Literal["recto", "any"] = "recto"

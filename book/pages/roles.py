@@ -26,7 +26,7 @@ _TYPES: Mapping[str, str] = {
     "code": "Code", "kbd": "Code", "samp": "Code", "var": "Code", "img": "Figure", SVG: "Figure",
 }  # fmt: skip
 """Types by element name. An element that is not listed has no type; its content belongs to its parent."""
-_CLASSES: Mapping[str, str] = {"footnote": "Note"}
+_CLASSES: Mapping[str, str] = {"footnote": "Note", "paragraph-number": "Lbl"}
 """Types by class."""
 _ARIA: Mapping[str, str] = {"doc-index": "Index", "doc-footnote": "Note", "doc-endnote": "Note"}
 """Types by the attribute `role` (DPUB-ARIA 1.1)."""

@@ -25,7 +25,7 @@ INLINE = frozenset({
 })  # fmt: skip
 """Elements that do not separate words (HTML, 3.2.5.2.5, as far as chapters contain them)."""
 
-EXCLUDED_CLASSES = frozenset({"backlink", "footnote", "footnotes", "noteref", "quotation-number"})
+EXCLUDED_CLASSES = frozenset({"backlink", "footnote", "footnotes", "noteref", "paragraph-number", "quotation-number"})
 """Classes of notes, of their calls, of links back, and of numbers that not every edition shows."""
 
 _SKIPPED = frozenset({"head", "script", "style", "template"})

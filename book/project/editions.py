@@ -78,6 +78,10 @@ def _check_meaning(edition: Edition) -> Iterator[Fault]:
         yield Fault(
             "invalid-value", "indexes cannot point with numbers that the edition does not show", ("locators",), hint
         )
+    if edition.paragraph_numbers and edition.split and "full" not in kinds(edition):
+        hint = 'remove the line, or add the kind "full"'
+        message = "handouts without the text of their chapters have no paragraphs to number"
+        yield Fault("invalid-value", message, ("paragraph-numbers",), hint)
     if edition.paper and edition.page:
         hint = 'remove one of the lines: paper = "a4" is page = { width = "210mm", height = "297mm" }'
         yield Fault("invalid-value", 'the page is given twice, by "page" and by "paper"', ("paper",), hint)

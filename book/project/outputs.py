@@ -42,7 +42,7 @@ class Output:
     """Its ONIX codes: lists 150 (product form) and 175 (detail); None if it is not sold."""
 
 
-HANDOUT = frozenset({"handout", "answer-lines", "address", "pages"})
+HANDOUT = frozenset({"handout", "answer-lines", "address", "pages", "paragraph-numbers"})
 """Keys that a paged edition uses only if it is split."""
 
 GATHERED = "all"
