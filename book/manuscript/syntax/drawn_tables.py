@@ -14,7 +14,6 @@ docutils, whose tables are drawn alike; their cells hold blocks. What cannot be 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -25,13 +24,13 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from book.manuscript.measured import Measured
+
 _COLUMNS = re.compile(r"[ \t>]*-+(?:[ ]+-{2,})+[ ]*")
 """A rule with a gap between each two columns."""
 _WHOLE = re.compile(r"[ ]{0,3}-{3,}[ ]*")
 _DASHES = re.compile("-+")
 _BORDER = re.compile(r"\+(?::?[-=]+:?\+)+[ ]*")
-_PAD = "\0"
-"""What stands behind a character that is as wide as two; docutils takes it out again."""
 _LEAST = 3
 """Lines that a grid table has at least."""
 _SIDES = {(True, False): "left", (False, True): "right", (False, False): "center", (True, True): ""}
@@ -178,29 +177,23 @@ class _Columns:
 
     def cut(self, line: str) -> list[str]:
         """The text of each column in a line; raises ValueError if one crosses a border."""
-        for text in (_padded(line), line):
+        measured = Measured(line)
+        for text in (measured.text, line):
             borders = [begin for begin, _ in self.groups]
             if all(not text[at - 1 : at].strip() or not text[at : at + 1].strip() for at in borders if at):
                 pairs = pairwise([0, *borders[1:], len(text)])
-                return [text[begin:end].replace(_PAD, "").strip() for begin, end in pairs]
+                return [measured.restored(text[begin:end]).strip() for begin, end in pairs]
         raise ValueError(line)
 
     def align(self, line: str) -> list[str]:
         """How each column is aligned: by where a line's text stands below or above its rule."""
-        text = _padded(line)
+        text = Measured(line).text
         found = []
         for (begin, end), (upto, _) in zip(self.groups, [*self.groups[1:], (len(text), 0)], strict=True):
             words = text[begin:upto].rstrip()
             left, right = bool(words[:1].strip()), len(words) >= end - begin
             found.append(_SIDES[left, right])
         return found
-
-
-def _padded(line: str) -> str:
-    """A line in which each character that is as wide as two takes two places, and combining ones none of their own."""
-    if line.isascii():
-        return line
-    return "".join(one + _PAD * (unicodedata.east_asian_width(one) in "WF") for one in line)
 
 
 # --- grid tables ---------------------------------------------------------------------------------
@@ -236,7 +229,8 @@ def _read_grid(lines: list[str], start: int) -> _Table | None:
     foot = parts[-2] if len(parts) > headed + 1 and parts[-1] == len(lines) - 1 else len(lines)
     aligned = _alignment(lines[parts[0] if headed else 0])
     drawn = [_plain(line, keep=headed and number == parts[0]) for number, line in enumerate(lines)]
-    for text in ([*map(_padded, drawn)], drawn):
+    measured = Measured("\n".join(drawn))
+    for text in (measured.text.split("\n"), drawn):
         width = max(map(len, text))
         if not _fits(text, width):
             continue
@@ -244,7 +238,7 @@ def _read_grid(lines: list[str], start: int) -> _Table | None:
             _, head, body = GridTableParser().parse(StringList([line.ljust(width) for line in text]))
         except (TableMarkupError, AssertionError, IndexError):
             continue
-        read = [[_grid_row(row, aligned, start) for row in rows] for rows in (head, body)]
+        read = [[_grid_row(row, aligned, start, measured) for row in rows] for rows in (head, body)]
         cut = next((n for n, row in enumerate(read[1]) if row and row[0].line - start > foot), len(read[1]))
         return _Table(start + len(lines), read[0], read[1][:cut], read[1][cut:])
     return None
@@ -271,10 +265,17 @@ def _alignment(border: str) -> dict[int, str]:
     return {number: ends.get((part[:1], part[-1:]), "") for number, part in enumerate(parts)}
 
 
-def _grid_row(row: list[Any], aligned: dict[int, str], start: int) -> list[_Cell]:
+def _grid_row(row: list[Any], aligned: dict[int, str], start: int, measured: Measured) -> list[_Cell]:
     """The cells of a row; those that another one covers are left out."""
     return [
-        _Cell(list(cell[3]), start + cell[2], cell[1] + 1, cell[0] + 1, aligned.get(number, ""), blocks=True)
+        _Cell(
+            [*map(measured.restored, cell[3])],
+            start + cell[2],
+            cell[1] + 1,
+            cell[0] + 1,
+            aligned.get(number, ""),
+            blocks=True,
+        )
         for number, cell in enumerate(row)
         if cell is not None
     ]

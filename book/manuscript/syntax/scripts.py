@@ -27,7 +27,7 @@ def _script(state: StateInline, silent: bool) -> bool:
     """Parse `~subscript~` or `^superscript^`."""
     mark = state.src[state.pos]
     tag = _TAGS.get(mark)
-    if tag is None or state.src.startswith(mark * 2, state.pos) or state.src[max(state.pos - 1, 0)] == mark == "^":
+    if tag is None or state.src.startswith(mark * 2, state.pos) or _before(state) == mark == "^":
         return False
     found = _WORDS[mark].match(state.src, state.pos, state.posMax)
     if found is None:
@@ -45,10 +45,10 @@ def _script(state: StateInline, silent: bool) -> bool:
 
 def _marked(state: StateInline, silent: bool) -> bool:
     """Parse `==marked==`."""
-    if not state.src.startswith("==", state.pos) or state.src[max(state.pos - 1, 0)] == "=":
+    if not state.src.startswith("==", state.pos) or _before(state) == "=":
         return False
     found = _MARKED.match(state.src, state.pos, state.posMax)
-    beside = state.src[max(state.pos - 1, 0) : state.pos], state.src[found.end() : found.end() + 1] if found else ""
+    beside = _before(state), state.src[found.end() : found.end() + 1] if found else ""
     if found is None or not _INSIDE.match(found[1]) or any(map(_BESIDE.match, beside)):
         return False
     if not silent:
@@ -60,3 +60,8 @@ def _marked(state: StateInline, silent: bool) -> bool:
         state.push("mark_close", "mark", -1)
     state.pos = found.end()
     return True
+
+
+def _before(state: StateInline) -> str:
+    """The character before the present one; nothing at the beginning of a text."""
+    return state.src[state.pos - 1] if state.pos else ""
