@@ -11,6 +11,7 @@ from lxml import html as lxml_html
 from markdownify import MarkdownConverter
 
 from book.imports.document import Block, Document, Kind
+from book.imports.formulas import mark_formulas, written
 from book.imports.html_page import drop_furniture, is_byline, main_part, mark_attributions, mark_notes, parse_page
 from book.imports.plain_text import escape_starts, escape_words
 
@@ -47,7 +48,9 @@ class _Converter(MarkdownConverter):
         return ""
 
     def convert_span(self, element: Any, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
-        """A span: its words; a comment of a word processor becomes one of the chapter."""
+        """A span: its words; a comment of a word processor becomes one of the chapter, a formula one in TeX."""
+        if (formula := written(element)) is not None:
+            return formula
         comment = element.get("data-comment")
         return f"<!-- TODO {str(comment).replace('--', '-')} -->" if comment else text
 
@@ -80,7 +83,7 @@ def read(
     root = parse_page(data)
     reader = _Reader(resolve)
     main = main_part(root)
-    notices = tuple(drop_furniture(main)) if site else ()
+    notices = (*mark_formulas(main), *(drop_furniture(main) if site else ()))
     mark_notes(main)
     mark_attributions(main)
     blocks = tuple(reader.blocks(main))
@@ -221,10 +224,10 @@ def _markdown(element: Any) -> str:
     """An element as Markdown, without what stands behind it."""
     tail, element.tail = element.tail, None
     try:
-        written = lxml_html.tostring(element, encoding="unicode")
+        page = lxml_html.tostring(element, encoding="unicode")
     finally:
         element.tail = tail
-    return str(_Converter(**_OPTIONS).convert(written)).strip("\n")
+    return str(_Converter(**_OPTIONS).convert(page)).strip("\n")
 
 
 def _converted_inside(element: Any) -> str:

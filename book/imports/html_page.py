@@ -9,6 +9,7 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 
+from book.imports.formulas import keep_scripts
 from book.project.text_file import html_encoding
 
 _FURNITURE = ("nav", "header", "footer", "form", "button", "menu", "dialog")
@@ -42,6 +43,7 @@ def parse_page(data: bytes | str) -> Any:
     else:
         parser = lxml_html.HTMLParser(encoding=html_encoding(data))
     root = lxml_html.document_fromstring(data, parser=parser)
+    keep_scripts(root)
     etree.strip_elements(root, *_UNSEEN, with_tail=False)
     etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
     return root

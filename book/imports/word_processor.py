@@ -31,7 +31,7 @@ def read(path: Path, name: str) -> Document:
         ValueError: Pandoc cannot read the document.
     """
     # Pictures are embedded, because those that are taken out may come from anywhere, the network included.
-    options = ["--track-changes=all", "--embed-resources", "--standalone", "--wrap=none", "--to=html5"]
+    options = ["--track-changes=all", "--embed-resources", "--standalone", "--wrap=none", "--mathml", "--to=html5"]
     try:
         page = run_pandoc([f"--from={_FORMATS[path.suffix.lower()]}", *options, str(path.absolute())])
     except MissingPackageError as failure:

@@ -1,0 +1,127 @@
+"""Turns formulas of HTML pages (MathML, and TeX that a script of the page would set) into formulas of Markdown."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from book.project.pandoc import MissingPackageError, run_pandoc
+
+FORMULA = "data-formula"
+"""Attribute of a span that stands for a formula: its TeX."""
+DISPLAY = "data-display"
+"""Attribute of such a span whose formula stands on a line of its own."""
+_TEX = ("application/x-tex", "tex", "latex", "application/x-latex")
+"""Encodings of an annotation in which a formula's own TeX stands (MathML Core, 5.1)."""
+_TWICE = ("katex-html", "MathJax_Preview", "mwe-math-fallback-image-inline", "mwe-math-fallback-image-display")
+"""Classes of elements that show a formula once more: KaTeX's, MathJax's, Wikipedia's."""
+_BLOCKS = frozenset({"body", "main", "article", "section", "div", "figure"})
+"""Elements in which a formula on a line of its own is a paragraph."""
+_PREFIX = re.compile(r"(</?)[\w.-]+:(?=[a-z])")
+_BRACKETS = re.compile(r"\s*(?:\\\((?P<inline>.*)\\\)|\\\[(?P<display>.*)\\\])\s*", re.DOTALL)
+_BAR = re.compile(r"(\\?)\|")
+
+
+def keep_scripts(root: Any) -> None:
+    """Mark the formulas that stand in scripts (MathJax 2), before scripts are dropped."""
+    for script in list(root.iter("script")):
+        kind = (script.get("type") or "").lower()
+        if kind.startswith("math/tex"):
+            _replace(script, _span(script.text or "", display="mode=display" in kind))
+
+
+def mark_formulas(root: Any) -> Iterator[tuple[int, str]]:
+    """Replace formulas by spans with their TeX, and by comments what cannot be read; the latter with its lines."""
+    for element in [one for one in root.iter("span", "img") if not set(_TWICE).isdisjoint(_classes(one))]:
+        element.drop_tree()
+    for span in [one for one in root.iter("span", "div") if "math" in _classes(one)]:
+        if bare := _BRACKETS.fullmatch(span.text_content()):
+            _replace(span, _span(bare["inline"] or bare["display"] or "", display=bare["display"] is not None))
+    found = [one for one in root.iter() if isinstance(one.tag, str) and one.tag.rpartition(":")[2] == "math"]
+    texs = [_annotated(one) for one in found]
+    read, reason = _read([one for one, tex in zip(found, texs, strict=True) if tex is None])
+    for math, annotated in zip(found, texs, strict=True):
+        tex = annotated if annotated is not None else next(read)
+        words = " ".join((math.get("alttext") or math.text_content()).split())
+        if tex and tex.strip():
+            _replace(math, _span(tex, display=math.get("display") == "block" or math.get("mode") == "display"))
+        elif words:
+            what = f"the formula {words[:100]} cannot be read{reason}"
+            yield math.sourceline or 1, what
+            _replace(math, lxml_html.Element("span", {"data-comment": what}))
+        else:
+            math.drop_tree()
+
+
+def written(span: Any) -> str | None:
+    """The Markdown of a span that stands for a formula; None for any other. Takes elements of lxml and of bs4."""
+    tex = span.get(FORMULA)
+    if tex is None:
+        return None
+    fence = "$$" if span.get(DISPLAY) else "$"
+    return f"{fence}{tex}{fence}"
+
+
+def _span(tex: str, *, display: bool) -> Any:
+    """The span for a formula. Bars are written in words, because they would part the cells of a table."""
+    whole = _BAR.sub(lambda bar: r"\Vert " if bar[1] else r"\vert ", " ".join(tex.split()))
+    return lxml_html.Element("span", {FORMULA: whole, **({DISPLAY: "block"} if display else {})})
+
+
+def _replace(element: Any, span: Any) -> None:
+    """Put a span in the place of an element; one for a formula on a line of its own is a paragraph where it can be."""
+    span.text = ""
+    if span.get(DISPLAY) and element.getparent().tag in _BLOCKS:
+        paragraph = lxml_html.Element("p")
+        paragraph.append(span)
+        span = paragraph
+    span.tail, element.tail = element.tail, None
+    element.getparent().replace(element, span)
+
+
+def _classes(element: Any) -> list[str]:
+    """The classes of an element."""
+    return (element.get("class") or "").split()
+
+
+def _annotated(math: Any) -> str | None:
+    """The TeX that a formula in MathML brings with it, or None."""
+    for one in math.iter():
+        annotation = isinstance(one.tag, str) and one.tag.rpartition(":")[2] == "annotation"
+        if annotation and (one.get("encoding") or "").lower() in _TEX and (one.text or "").strip():
+            return str(one.text)
+    return None
+
+
+def _read(formulas: Sequence[Any]) -> tuple[Iterator[str | None], str]:
+    """The TeX of formulas in MathML, each None where Pandoc cannot read it, and why none could be read, if so."""
+    if not formulas:
+        return iter(()), ""
+    try:
+        page = "".join(f"<div><p>{_mathml(one)}</p></div>" for one in formulas)
+        blocks = json.loads(run_pandoc(["--from=html", "--to=json"], page))["blocks"]
+    except MissingPackageError:
+        return iter([None] * len(formulas)), ": that needs Pandoc: pip install 'florilegium[import]'"
+    except ValueError as failure:
+        return iter([None] * len(formulas)), f" ({failure})"
+    texs = [_first_formula(block) for block in blocks]
+    return iter(texs if len(texs) == len(formulas) else [None] * len(formulas)), ""
+
+
+def _mathml(formula: Any) -> str:
+    """A formula as MathML without prefixes, and without what stands behind it."""
+    text: str = etree.tostring(formula, encoding="unicode", with_tail=False)
+    return _PREFIX.sub(r"\1", text)
+
+
+def _first_formula(node: Any) -> str | None:
+    """The TeX of the first formula in a piece of Pandoc's tree."""
+    if isinstance(node, dict) and node.get("t") == "Math":
+        return str(node["c"][1])
+    parts = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    return next((tex for part in parts if (tex := _first_formula(part)) is not None), None)
