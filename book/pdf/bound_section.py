@@ -5,11 +5,11 @@ The result depends only on a `SectionToBind` and the variant, so it can be cache
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import msgspec
 from pikepdf import Array, Dictionary, Name, Page, Pdf, String
@@ -153,3 +153,17 @@ def _connect_links(part: Pdf) -> Iterator[str]:
                 del annotation["/A"]
                 annotation.Dest = String(anchor)
                 yield anchor
+
+
+def relinked(pdf: bytes, rename: Callable[[str], str]) -> bytes:
+    """The PDF of a fragment with other names of the anchors that its links lead to."""
+    written = BytesIO()
+    with Pdf.open(BytesIO(pdf)) as source:
+        for page in source.pages:
+            for annotation in page.obj.get("/Annots", ()):
+                address = str(annotation.A.URI) if "/A" in annotation else ""
+                if address.startswith(LINK):
+                    anchor = rename(unquote(address.removeprefix(LINK)))
+                    annotation.A.URI = String(LINK + quote(anchor, safe="/#"))
+        source.save(written, deterministic_id=True)
+    return written.getvalue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from book.model.fragments import Fragment
 from book.model.pages import PagedVolume, PageFurniture
 from book.pages.cover import Offload
 from book.pdf.bind import bind
+from book.pdf.bound_section import relinked
 from book.problem import Problem
 from book.project.archive import zipped
 from book.project.files import Reads, recording, report
@@ -40,14 +42,11 @@ def gathered_files(
 
 
 def _groups(handouts: Iterable[PagedVolume]) -> Mapping[str, tuple[PagedVolume, ...]]:
-    """The handouts that stand in one folder, by the path of their one file without its suffix.
-
-    Handouts that a list of `sections` gives more than their chapter are left out: their sections have the same names.
-    """
+    """The handouts that stand in one folder, by the path of their one file without its suffix."""
     found: dict[str, list[PagedVolume]] = {}
     for paged in handouts:
         found.setdefault(f"{paged.volume.name.rpartition('/')[0]}/{GATHERED}", []).append(paged)
-    return {name: tuple(some) for name, some in found.items() if _are_distinct(some)}
+    return {name: tuple(some) for name, some in found.items()}
 
 
 def _write(name: str, handouts: Sequence[PagedVolume], store: Store) -> tuple[Artifact, Sequence[Problem], Reads]:
@@ -67,6 +66,7 @@ def gather(name: str, handouts: Sequence[PagedVolume]) -> PagedVolume:
 
     Their pages keep the numbers that are printed on them, so they begin anew with each handout.
     """
+    handouts = _distinct(handouts)
     leaves: list[PageFurniture] = []
     furniture: list[Fragment] = []
     sheets: dict[str, int] = {}
@@ -102,7 +102,44 @@ def _volume(name: str, handouts: Sequence[PagedVolume]) -> Volume:
     )
 
 
-def _are_distinct(handouts: Sequence[PagedVolume]) -> bool:
-    """Whether no two handouts have sections of one name."""
-    slugs = [section.slug for handout in handouts for section in handout.sections]
-    return len(set(slugs)) == len(slugs)
+def _distinct(handouts: Sequence[PagedVolume]) -> list[PagedVolume]:
+    """The handouts, with a name of its own for each section: a list of `sections` can give an index to all of them."""
+    counts = Counter(section.slug for handout in handouts for section in handout.sections)
+    found = []
+    for handout in handouts:
+        part = handout.volume.part
+        shared = [section.slug for section in handout.sections if counts[section.slug] > 1]
+        names = {slug: f"{part.slug if part else ''}/{slug}" for slug in shared}  # no slug has a slash
+        found.append(_renamed(handout, names) if names else handout)
+    return found
+
+
+def _renamed(handout: PagedVolume, names: Mapping[str, str]) -> PagedVolume:
+    """A handout with other names for some of its sections, in its links too."""
+
+    def rename(anchor: str) -> str:
+        slug, mark, place = anchor.partition("#")
+        return f"{names.get(slug, slug)}{mark}{place}"
+
+    sections = {
+        section.slug: replace(
+            section,
+            slug=rename(section.slug),
+            headings=tuple(replace(heading, anchor=rename(heading.anchor)) for heading in section.headings),
+        )
+        for section in handout.sections
+    }
+    known = handout.pagination
+    return replace(
+        handout,
+        sections=tuple(sections.values()),
+        fragments=tuple(
+            replace(one, slug=rename(one.slug), pdf=relinked(one.pdf, rename)) for one in handout.fragments
+        ),
+        leaves=tuple(replace(leaf, section=sections[leaf.section.slug]) for leaf in handout.leaves),
+        pagination=Pagination(
+            {rename(anchor): folio for anchor, folio in known.folios.items()},
+            {rename(slug): sheet for slug, sheet in known.sheets.items()},
+            known.pages,
+        ),
+    )

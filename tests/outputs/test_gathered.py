@@ -60,6 +60,28 @@ def test_all_handouts_in_one_file_begin_on_right_hand_pages(make_book: MakeBook,
     assert report.failures == []
 
 
+def test_handouts_with_indexes_of_their_own_are_gathered_too(make_book: MakeBook, tmp_path: Path) -> None:
+    lines = f'{HANDOUT}sections = ["chapters", "chronological", "speakers"]\n'
+    build_book(make_book(book(lines)), output=tmp_path, jobs=1)
+    single = [PdfReader(tmp_path / f"sheet/{name}.pdf") for name in ("opening", "first", "second", "third")]
+    gathered = PdfReader(tmp_path / "sheet/all.pdf")
+    starts, targets, titles = [0], [], []
+    for reader in single:
+        start = starts[-1]
+        titles += [(item.get_title(), start + item.get_dest().get_index()) for item in reader.document.get_toc()]
+        targets += [(start + link.page, start + reader.destinations[link.target]) for link in reader.links()]
+        starts.append(start + len(reader.texts) + len(reader.texts) % 2)
+    assert len(targets) > 8
+    assert [(link.page, gathered.destinations[link.target]) for link in gathered.links()] == targets
+    found = [(item.get_title(), item.get_dest().get_index()) for item in gathered.document.get_toc()]
+    assert found == titles
+    assert sum(title == "Chronological index" for title, _ in titles) == 4
+    assert faults(tmp_path / "sheet/all.pdf") == []
+    again = tmp_path / "again"
+    build_book(make_book(book(lines)), output=again, jobs=1)
+    assert (again / "sheet/all.pdf").read_bytes() == (tmp_path / "sheet/all.pdf").read_bytes()
+
+
 def test_handouts_of_several_kinds_are_gathered_by_kind(make_book: MakeBook, tmp_path: Path) -> None:
     build_book(make_book(book(f'{HANDOUT}handout = ["full", "one-page"]\n')), output=tmp_path, jobs=1)
     assert len(texts(tmp_path / "sheet/full/all.pdf")) == 9
