@@ -6,11 +6,15 @@ Nothing is imported at module level, because each process that sets pages import
 INTERRUPTED, TERMINATED = 130, 143
 """The exit codes after SIGINT and SIGTERM: 128 and the number of the signal, as shells count."""
 
+GRACE = 10
+"""Seconds that an orderly end may take after SIGTERM."""
+
 
 def main() -> None:
     """Run the command in the arguments, then end the process."""
     import atexit
     import signal
+    import sys
 
     codes = [1]  # of an exception that nobody expected
     atexit.register(_leave, codes)  # before all others, so that it is called after them
@@ -24,10 +28,25 @@ def main() -> None:
         raise
     except KeyboardInterrupt:  # while the commands were being loaded; later they know what to say
         codes.append(INTERRUPTED)
+    except MemoryError:  # likewise
+        from book.problems.limits import memory_hint
+
+        print(f"error: there is too little memory\n  hint: {memory_hint()}", file=sys.stderr)  # noqa: T201
 
 
 def _terminate(_signal: int, _frame: object) -> None:
-    """Stop as after an interrupt from the keyboard: workers end, temporary files are deleted."""
+    """Stop as after an interrupt from the keyboard: workers end, temporary files are deleted.
+
+    Whatever waits for something that never comes is ended after some seconds all the same; workers end with their
+    parent.
+    """
+    import os
+    import signal
+
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(TERMINATED))
+    if hasattr(signal, "SIGALRM"):
+        signal.signal(signal.SIGALRM, lambda *_: os._exit(TERMINATED))
+        signal.alarm(GRACE)
     raise SystemExit(TERMINATED)
 
 

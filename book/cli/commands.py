@@ -69,6 +69,11 @@ class Commands(click.Group):
             _explain(ctx, f"error: {system_message(failure)}")
             ctx.exit(1)
         except Exception as failure:  # noqa: BLE001 - the last resort: a defect is reported, not dumped
+            from book.problems.limits import lack_of_memory
+
+            if lack := lack_of_memory(failure):
+                _explain(ctx, f"error: {lack}")
+                ctx.exit(1)
             _explain(ctx, f"error: {type(failure).__name__}: {failure}\nThis is a defect of florilegium {__version__}.")
             _report(ctx, (failure,))
             ctx.exit(70)
@@ -189,7 +194,9 @@ def build(
 def _start_loading_engine(root: Path, output: Path | None, jobs: int | None) -> None:
     """Start loading the layout engine in another process if it will probably be needed, before our own modules."""
     from book.pool.forkserver import probably_changed, process_count, start_forkserver
+    from book.problems.limits import check_limits
 
+    check_limits()
     if process_count(jobs) > 1 and probably_changed(root, output or root / "build"):
         start_forkserver()
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from book import __version__
+from book.problems.limits import memory_hint
 from book.store.temporary import system_folder
 
 _PANGO = {
@@ -38,7 +39,6 @@ _REMEDIES = {
     errno.EPERM: "see who may write there (ls -ld), or write to another folder with --output",
     errno.EMFILE: "the system lets this process open few files: raise the number (ulimit -n 1024), or use --jobs 1",
     errno.ENFILE: "too many files are open on this machine: close some programs, or use --jobs 1",
-    errno.ENOMEM: "there is too little memory: close some programs, or use --jobs 1",
     errno.ENAMETOOLONG: "shorten that name",
 }
 """What to do about failures of the system, by number (errno)."""
@@ -49,7 +49,7 @@ def system_message(failure: OSError) -> str:
     if failure.errno is None or failure.strerror is None:
         return f"{failure}{library_hint(failure)}"
     where = f"{failure.filename}: " if failure.filename else ""
-    remedy = _REMEDIES.get(failure.errno)
+    remedy = memory_hint() if failure.errno == errno.ENOMEM else _REMEDIES.get(failure.errno)
     return f"{where}{failure.strerror}" + (f"\n  hint: {remedy}" if remedy else library_hint(failure))
 
 

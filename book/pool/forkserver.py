@@ -8,11 +8,13 @@ from __future__ import annotations
 import multiprocessing
 import multiprocessing.context
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
+from types import ModuleType
 
 EDITED_FILES = ("book.toml", "sources.*", "chapters/*", "layouts/*", "styles/*")
 """Glob patterns of the files that an editor usually changes, relative to the project."""
@@ -44,28 +46,31 @@ def start_forkserver() -> None:
     if start_method_context().get_start_method() == "forkserver":
         from multiprocessing.forkserver import ensure_running
 
-        with safe_path():
+        with clean_start():
             ensure_running()
 
 
 SAFE_PATH = "PYTHONSAFEPATH"
 """The environment variable that keeps Python from importing from the current folder (`python -P`)."""
-_environment = Lock()
+_starting = Lock()
 
 
 @contextmanager
-def safe_path() -> Iterator[None]:
-    """Let Python processes that are started meanwhile not import from the current folder.
+def clean_start() -> Iterator[None]:
+    """Let Python processes that are started meanwhile import neither from the current folder nor the caller's script.
 
     `multiprocessing` starts them with `python -c`, which would import a `random.py` of the folder that a book is built
-    in. The environment of this process is afterwards as it was.
+    in. It would also run the script again that called this package, which without `if __name__ == "__main__"` begins
+    the same work in each worker; no worker needs it. Afterwards this process is as it was.
     """
-    with _environment:
-        before = os.environ.get(SAFE_PATH)
+    with _starting:
+        before, script = os.environ.get(SAFE_PATH), sys.modules["__main__"]
         os.environ[SAFE_PATH] = "1"
+        sys.modules["__main__"] = ModuleType("__main__")
         try:
             yield
         finally:
+            sys.modules["__main__"] = script
             if before is None:
                 del os.environ[SAFE_PATH]
             else:

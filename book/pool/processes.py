@@ -7,19 +7,28 @@ import pickle
 import signal
 import tempfile
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
-from contextlib import ExitStack
+from concurrent.futures import (
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    InvalidStateError,
+    ProcessPoolExecutor,
+)
+from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
 from threading import Lock
 from time import perf_counter
-from typing import TypeVar
+from typing import Any, TypeVar
+from weakref import WeakSet
 
 from book.model.fragments import Fragment, Job
 from book.pool import heap
-from book.pool.forkserver import safe_path, start_method_context
+from book.pool.forkserver import clean_start, start_method_context
 from book.pool.orphans import end_with_parent
 from book.pool.worker_logs import forward_logs
+from book.problems.limits import lack_of_memory, memory_hint
 
 T = TypeVar("T")
 
@@ -37,6 +46,58 @@ def timed_press(job: Job) -> tuple[Fragment, float]:
     return press(job), perf_counter() - started
 
 
+PATIENCE = 1.0
+"""Seconds after which someone who waits for a result looks whether it can still come."""
+
+
+class Outcome(Future[T]):
+    """The result of a task in another process; who waits for it is told if it can never come.
+
+    An executor hands out tasks and results in a thread. Where that thread dies, for lack of memory, the executor says
+    nothing to those who wait.
+    """
+
+    executor: Executor
+    """The executor that runs the task."""
+
+    def result(self, timeout: float | None = None) -> T:
+        """Wait for the result.
+
+        Raises:
+            OSError: The executor does not work any more.
+        """
+        while timeout is None:
+            try:
+                return super().result(PATIENCE)
+            except TimeoutError:
+                if self.done():
+                    break
+                if not _works(self.executor):
+                    raise OSError(f"there is too little memory\n  hint: {memory_hint()}") from None
+        return super().result(timeout)
+
+
+def _works(executor: Executor) -> bool:
+    """Whether an executor's thread lives, as far as can be seen."""
+    thread = getattr(executor, "_executor_manager_thread", None)
+    return thread is None or thread.is_alive()
+
+
+def _close(executor: ProcessPoolExecutor) -> None:
+    """End an executor and its processes, which `multiprocessing` would wait for at the end of this one."""
+    processes = list((getattr(executor, "_processes", None) or {}).values())
+    try:
+        executor.shutdown(cancel_futures=True)
+    except RuntimeError as failure:  # its thread never began
+        _log.debug("the executor could not be ended: %s", failure)
+    for process in processes:
+        try:
+            if process.is_alive():
+                process.kill()
+        except ValueError:  # it has ended, and was closed
+            continue
+
+
 class ProcessBackend:
     """Runs jobs in processes on this machine.
 
@@ -50,13 +111,18 @@ class ProcessBackend:
         self._executor: Executor | None = None
         self._restarts = 0
         self._cancelled = False
+        self._failure: OSError | None = None
+        self._waited_for: WeakSet[Future[Any]] = WeakSet()
 
     def cancel(self) -> None:
-        """Start no more jobs."""
+        """Start no more jobs; whoever waits for one gets a CancelledError."""
         with self._lock:
             self._cancelled = True
             if self._executor is not None:
                 self._executor.shutdown(wait=False, cancel_futures=True)
+            waited_for = list(self._waited_for)
+        for outcome in waited_for:
+            _set_failure(outcome, CancelledError())
 
     def __call__(self, job: Job) -> Future[tuple[Fragment, float]]:
         """Start a job; the future holds its fragment and the seconds that it took."""
@@ -90,7 +156,9 @@ class ProcessBackend:
 
     def _submit(self, function: Callable[..., T], *values: object) -> Future[T]:
         """Call a function in one of the processes; return a future of its result."""
-        outcome: Future[T] = Future()
+        outcome: Outcome[T] = Outcome()
+        with self._lock:
+            self._waited_for.add(outcome)
         self._run(partial(function, *values), outcome, self._get_executor())
         return outcome
 
@@ -98,48 +166,73 @@ class ProcessBackend:
         """The executor; a new one if there is none yet, or if it is `broken`.
 
         Raises:
-            OSError: It broke for the second time.
+            OSError: It broke for the second time, or there was too little memory for it.
             CancelledError: No more jobs are to be started.
         """
         with self._lock:
+            if self._failure is not None:
+                raise self._failure
             if self._cancelled:
                 raise CancelledError
             if self._executor is not None and self._executor is broken:
                 self._restarts += 1
                 if self._restarts > 1:
-                    raise OSError("a process that sets pages was killed twice; is there enough memory?")
+                    raise OSError(f"a process that sets pages was killed twice\n  hint: {memory_hint()}")
                 self._executor = None
             if self._executor is None:
                 context = start_method_context()
                 start_logging = forward_logs(context, self._stack)
-                self._executor = ProcessPoolExecutor(self._count, context, _start_worker, (start_logging,))
+                executor = ProcessPoolExecutor(self._count, context, _start_worker, (start_logging,))
                 _log.debug("%d worker processes, started by %s", self._count, context.get_start_method())
-                self._stack.callback(self._executor.shutdown, cancel_futures=True)
+                self._stack.callback(_close, executor)
+                self._executor = executor
             return self._executor
 
-    def _run(self, task: Callable[[], T], outcome: Future[T], executor: Executor) -> None:
-        """Run a task and copy its result into `outcome`; if the executor breaks, run the task again in a new one."""
+    def _run(self, task: Callable[[], T], outcome: Outcome[T], executor: Executor) -> None:
+        """Run a task and copy its result into `outcome`; if the executor breaks, run the task again in a new one.
+
+        Raises:
+            OSError: There is too little memory for a process or a thread.
+        """
 
         def on_done(done: Future[T]) -> None:
             try:
-                outcome.set_result(done.result())
+                result = done.result()
             except BrokenExecutor:
                 retry()
             except BaseException as failure:  # noqa: BLE001 - whatever it is goes to whoever waits
-                outcome.set_exception(failure)
+                _set_failure(outcome, failure)
+            else:
+                with suppress(InvalidStateError):  # nobody waits any more
+                    outcome.set_result(result)
 
         def retry() -> None:
             try:
                 self._run(task, outcome, self._get_executor(broken=executor))
             except BaseException as failure:  # noqa: BLE001
-                outcome.set_exception(failure)
+                _set_failure(outcome, failure)
 
+        outcome.executor = executor
         try:
-            with safe_path():
+            with clean_start():
                 started = executor.submit(task)
             started.add_done_callback(on_done)
         except BrokenExecutor:
             retry()
+        except (RuntimeError, MemoryError, EOFError, OSError) as failure:
+            lack = lack_of_memory(failure)
+            if isinstance(failure, EOFError | ConnectionError):  # the fork server has ended
+                lack = OSError(f"no process could be started that sets pages\n  hint: {memory_hint()}")
+            if lack is None:
+                raise
+            self._failure = lack  # of this executor, no result can be expected
+            raise lack from failure
+
+
+def _set_failure(outcome: Future[Any], failure: BaseException) -> None:
+    """Tell whoever waits for a result that there is none, unless there is one."""
+    with suppress(InvalidStateError):
+        outcome.set_exception(failure)
 
 
 def _handle_request(folder: Path) -> None:

@@ -15,6 +15,7 @@ from book.model.fragments import Fragment, Job
 from book.pool.forkserver import process_count, start_forkserver, start_method_context
 from book.pool.processes import ProcessBackend, timed_press
 from book.problems.defects import told_as_problem
+from book.problems.limits import check_limits
 from book.store.store import Store, key_of
 
 _log = logging.getLogger(__name__)
@@ -165,8 +166,9 @@ def workers(count: int | None, scheduler: str | None = None, *, isolated: bool =
         isolated: Whether the layout engine must not be loaded into this process, as it is where there is one only.
 
     Raises:
-        OSError: No scheduler answers at that address.
+        OSError: No scheduler answers at that address, or the system's limits for a process are too low.
     """
+    check_limits()
     with ExitStack() as stack:
         if scheduler is not None:
             from book.pool.cluster import cluster

@@ -7,6 +7,7 @@ from concurrent.futures import BrokenExecutor, CancelledError
 from contextlib import contextmanager
 
 from book.problem import BookError, Problem, Span, error
+from book.problems.limits import lack_of_memory
 
 OTHERS = (BookError, BrokenExecutor, CancelledError, MemoryError, OSError)
 """Exceptions that are not defects, because they are handled elsewhere."""
@@ -36,10 +37,16 @@ def take_defects() -> tuple[Exception, ...]:
 
 @contextmanager
 def told_as_problem(doing: str, path: str) -> Iterator[None]:
-    """Raise a BookError in place of any failure of the program; arguments as in `defect`."""
+    """Raise a BookError in place of any failure of the program; arguments as in `defect`.
+
+    Raises:
+        OSError: There is too little memory.
+    """
     try:
         yield
     except OTHERS:
         raise
     except Exception as failure:
+        if lack := lack_of_memory(failure):
+            raise lack from failure
         raise BookError([defect(doing, path, failure)]) from failure
