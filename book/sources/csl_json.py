@@ -13,6 +13,18 @@ from book.project.characters import in_data, unreadable
 from book.sources import csl
 
 DECODER = JSONDecoder()
+HINTS = {
+    "property name": 'names stand in straight quotation marks ("id"), and no comma stands before a closing }',
+    "',' delimiter": 'put a comma between two members or items; a quotation mark inside a text is written \\"',
+    "':' delimiter": 'a name is followed by a colon: "id": "forum-2015"',
+    "control character": "a text before this place is not closed, or holds a line break, which is written \\n",
+    "unterminated string": "close the text with a quotation mark",
+    "expecting value": "texts stand in straight quotation marks, and no comma stands before a closing ]",
+    "trailing comma": "delete the comma",
+    "escape": "write a backslash twice: \\\\",
+    "extra data": "the list ends before this place: delete what follows, or put it into the list",
+}
+"""How to mend what Python's `json` refuses, by words of its message."""
 SPACE = re.compile(r"[ \t\n\r]*")
 
 
@@ -24,8 +36,9 @@ def read(text: str, path: str) -> Checked[tuple[Source, ...]]:
     try:
         data = DECODER.decode(text)
     except JSONDecodeError as failure:
-        message = failure.msg[:1].lower() + failure.msg[1:]
-        return Checked((), (error("malformed-json", message, places.span(failure.pos)),))
+        message = (failure.msg[:1].lower() + failure.msg[1:]).removesuffix(" at")
+        hint = next((hint for part, hint in HINTS.items() if part in message), "")
+        return Checked((), (error("malformed-json", message, places.span(failure.pos), hint),))
     except (RecursionError, ValueError):
         return Checked((), (error("malformed-json", "nested too deeply, or a number too long", Span(path)),))
     unknown = [unreadable(character, places.at(place)) for place, character in in_data(data)]

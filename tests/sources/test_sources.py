@@ -10,7 +10,7 @@ import pytest
 from book.model.settings import Settings
 from book.model.sources import Day, Name, Source
 from book.problem import Checked, Problem, Severity, Span
-from book.sources import read_sources
+from book.sources import read_list, read_sources
 from book.sources.csl_dates import read_date
 
 if TYPE_CHECKING:
@@ -444,3 +444,23 @@ def test_an_item_that_is_found_in_two_lists_is_no_problem(make_book: MakeBook) -
     item = "- {id: x, title: One}\n"
     checked = read(make_book({"a.yaml": item, "b.yaml": item}), "a.yaml", "b.yaml")
     assert complaints(checked) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ('[{id: "pier"}]', "expecting property name", "no comma stands before a closing }"),
+        ('[{"id": "pier" "title": "A"}]', "expecting ',' delimiter", "put a comma"),
+        ('[{"id": \u201cpier\u201d}]', "expecting value", "straight quotation marks"),
+        ('[{"id": "pier\n"}]', "invalid control character", "is not closed"),
+        ('[{"id": "pier"}] x', "extra data", "delete what follows"),
+        ('[{"id": "a\\q"}]', "invalid \\escape", "write a backslash twice"),
+    ],
+)
+def test_slips_in_json_are_told_with_a_remedy(tmp_path: Path, text: str, message: str, hint: str) -> None:
+    (tmp_path / "list.json").write_text(text, "utf-8")
+    (problem,) = read_list(tmp_path, "list.json").problems
+    assert problem.code == "malformed-json"
+    assert problem.message.startswith(message)
+    assert not problem.message.endswith(" at")
+    assert hint in (problem.hint or "")

@@ -99,6 +99,9 @@ KINDS = (
     _kind(r"^[–—][ \t\xa0].*\n[–—][ \t\xa0].*$", "lines that begin with dashes, which run together",
           "write a list with -, or an empty line between what is said"),
     _kind(r"^#{1,6}[^\s#].*$", "a heading without a space", "write a space behind the #, or escape it: \\#"),
+    _kind(r"\\[ \t]*(?=\n)|\A[^\n]{1,2000}\\[ \t]*\Z", "a line that ends in a break",
+          "it breaks none here: delete it, and spaces behind it, or write two"),
+    _kind(r"\\[ ](?=\S)", "a space of Pandoc's at which no line breaks", "write the character itself, or &nbsp;"),
     _kind(r"^\.\.[ ]\w+::.*$", "a directive of reStructuredText", f"write it in Markdown; {_ESCAPE}"),
 )  # fmt: skip
 """The kinds; where several match at one place, the first counts."""
@@ -116,6 +119,8 @@ _TEX = re.compile(
 )
 """A formula between TeX's own brackets, whose backslashes escape them in Markdown."""
 _TEMPLATE = re.compile(r"\{\{#[^\n{}]*\}\}")
+_HIDDEN = re.compile(r"^[ \t]*#(?:[ ].*)?$", re.MULTILINE)
+"""A line of Rust that mdBook and rustdoc hide."""
 _RUN = frozenset({"r", "python", "julia", "ojs", "sql", "bash", "stan", "rcpp"})
 _DRAWN = frozenset({"mermaid", "dot", "graphviz", "plantuml", "tikz"})
 _RULED = re.compile(r"[ \t]*-{3,}(?:[ \t]+-{2,})+[ \t]*")
@@ -218,6 +223,13 @@ def _in_code(tree: Tree, token: Token) -> Iterator[Problem]:
     elif name in _DRAWN:
         remedy = "put the drawing here as a picture: ![words](drawing.svg)"
         yield warning("foreign-markup", f'"{name}" is a drawing in words; it is shown as code', at, remedy)
+    hidden = _HIDDEN.search(token.content) if token.info.strip().split(",")[0] == "rust" else None
+    if hidden:
+        line = (token.map[0] if token.map else 0) + 1 + token.content.count("\n", 0, hidden.start())
+        what = f'"{_short(hidden[0])}" looks like a line that mdBook hides; it is shown'
+        yield warning(
+            "foreign-markup", what, tree.places.span(line), "delete it, and others that begin with # and a space"
+        )
     for found in _TEMPLATE.finditer(token.content):
         line = (
             (token.map[0] if token.map else 0) + (token.type == "fence") + token.content.count("\n", 0, found.start())

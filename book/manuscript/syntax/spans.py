@@ -23,6 +23,8 @@ from book.problem import warning
 
 _SURE = 0.75
 """How alike a class must be to `index` to be a misspelling of it (`difflib`'s ratio)."""
+_ELEMENTS = {"mark": "mark", "underline": "u", "ul": "u", "ins": "ins", "del": "del"}
+"""The element of a span of a class that Pandoc knows or that has an element of its own."""
 _OURS = ("term", "sub", "see", "seealso")
 
 
@@ -55,11 +57,19 @@ def _span(state: StateInline, silent: bool) -> bool:
 def _open(tree: Tree, token: Token) -> None:
     """The element of a span."""
     given = token.meta["attributes"]
+    classes = given.get("class", "").split()
+    meant = next((one for one in classes if one in _ELEMENTS), None)
+    if meant and "index" not in classes:
+        classes.remove(meant)
+        others = {"class": " ".join(classes)} if classes else {}
+        token.meta["attributes"] = {name: value for name, value in given.items() if name != "class"} | others
+        tree.start(_ELEMENTS[meant], token)
+        return
     element = tree.start("span", token)
-    if "index" in given.get("class", "").split():
+    if "index" in classes:
         tree.mark(element, "term", tree.spot(token), **token.meta["term"])
         return
-    near = next((one for one in given.get("class", "").split() if _is_near(one)), None)
+    near = next((one for one in classes if _is_near(one)), None)
     if near or token.meta["term"]:
         what = f'the class "{near}" makes no term of the index' if near else "only a term of the index has these"
         at = tree.places.span(*(tree.spot(token) or (None,)))
