@@ -33,11 +33,18 @@ def import_command(documents: tuple[Path, ...], folder: Path | None) -> None:
     from book.imports.reading import ImportFailedError
 
     folder = folder or Path(documents[0].resolve().stem)
-    existing = folder if (folder / "book.toml").is_file() and not _was_imported(folder, documents) else None
+    added = _added_before(folder, documents)
+    existing = None
+    if (folder / "book.toml").is_file() and not added and not _are_reported(folder / "import-report.json", documents):
+        existing = folder
     try:
         imported = import_documents(documents, existing)
     except ImportFailedError as failure:
         raise click.ClickException(str(failure)) from failure
+    if added:
+        _show_changes(folder, _changed_chapters(folder, imported.files))
+        where = shown_path(added.with_suffix(".md"))
+        raise click.ClickException(f"nothing was written: the document is in this book already, see {where}")
     files = dict(imported.files)
     if existing is not None:
         files = _beside_older_reports(files, folder)
@@ -60,19 +67,20 @@ def import_command(documents: tuple[Path, ...], folder: Path | None) -> None:
         say(f"Read {shown_path(folder / 'import-report.md')}, then: book check {shown_path(folder)}", error=False)
 
 
-def _was_imported(folder: Path, documents: Sequence[Path]) -> bool:
-    """Whether a project comes from an import of these documents: a second one compares with it.
-
-    Raises:
-        click.ClickException: They were added to the project before.
-    """
+def _added_before(folder: Path, documents: Sequence[Path]) -> Path | None:
+    """The report of an import that added these documents to a project that was there already; None without one."""
     if _are_reported(folder / "import-report.json", documents):
-        return True
-    for report in sorted(folder.glob("import-report-*.json")):
-        if _are_reported(report, documents):
-            where = shown_path(report.with_suffix(".md"))
-            raise click.ClickException(f"nothing was written: the document is in this book already, see {where}")
-    return False
+        return None
+    reports = sorted(folder.glob("import-report-*.json"))
+    return next((report for report in reports if _are_reported(report, documents)), None)
+
+
+def _changed_chapters(folder: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The chapters of an import that stand in a project with other words, whatever numbers their files have there."""
+    there = {path.name.lstrip("0123456789"): path for path in sorted((folder / "chapters").glob("*.md"))}
+    chapters = {Path(path).name.lstrip("0123456789"): data for path, data in files.items() if path.endswith(".md")}
+    both = {there[name]: data for name, data in chapters.items() if name in there}
+    return {path.relative_to(folder).as_posix(): data for path, data in both.items() if _differs(path, data)}
 
 
 def _are_reported(report: Path, documents: Sequence[Path]) -> bool:

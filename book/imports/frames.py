@@ -37,6 +37,12 @@ _KIND_ES = (
     r"(?:[Dd]iscurso|[Aa]locuci\u00f3n|[Dd]eclaraci\u00f3n(?:es)?|[Ii]ntervenci\u00f3n|[Cc]onferencia|[Pp]alabras|[Ss]erm\u00f3n|"
     r"[Mm]ensaje|[Cc]arta|[Ee]ntrevista|[Bb]rindis)"
 )
+KIND = re.compile(
+    rf"{_SPEECH}|{_KIND_DE}|{_KIND_FR}|{_KIND_ES}|(?:\S+\s+)+(?:speech|address|remarks|statement|lecture|sermon|testimony|"
+    r"eulogy|homily|\w*rede|\w*ansprache|discours|allocution|discurso|alocuci\u00f3n)",
+    re.IGNORECASE,
+)
+"""What is given on an occasion, however it is capitalised: `Speech`, `Opening Address`, `Festrede`. It is no name."""
 _SAID_DE = (
     r"(?:sagte|erkl\u00e4rte|betonte|rief|mahnte|warnte|forderte|antwortete|entgegnete|erwiderte|meinte|fragte|schrieb|sprach|"
     r"bemerkte|versprach|stellte|\u00e4u\u00dferte|hob|unterstrich|k\u00fcndigte|verk\u00fcndete)"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from book.imports.dates_in_text import FoundDate, find_dates, month_number
-from book.imports.frames import FRAMES, MEETING, SAID
+from book.imports.frames import FRAMES, KIND, MEETING, SAID
 from book.imports.people import NAME, without_offices
 
 DASHES = "\u2014\u2013\u2015\u2012\u2500-"
@@ -131,7 +131,8 @@ def parts_of(text: str, speakers: frozenset[str]) -> Parts | None:
         return None
     for frame in FRAMES:
         match = frame.match(text)
-        if match is None or _NO_NAME.match(match.groupdict().get("speaker") or ""):
+        speaker = match.groupdict().get("speaker") or "" if match else ""
+        if match is None or _NO_NAME.match(speaker) or KIND.fullmatch(speaker):
             continue
         groups = match.groupdict()
         event, place = event_of(groups.get("event") or groups.get("event2"))

@@ -348,3 +348,37 @@ def test_nothing_in_an_epub_is_read_from_outside_it(tmp_path: Path) -> None:
         )
         archive.writestr("a.xhtml", "<html><body><p>Words.</p></body></html>")
     assert not any(b"root:" in data for data in import_documents([path]).files.values())
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("Speech at the Forum, 16 October 2015", "Speech at the Forum"),
+        ("Opening Address at the Harbour Congress, October 16, 2015", "Opening Address at the Harbour Congress"),
+        ("Rede auf dem Forum, 16. Oktober 2015", "Rede auf dem Forum"),
+        ("Discours au Forum, 16 octobre 2015", "Discours au Forum"),
+        ("Discurso en el Foro, 16 de octubre de 2015", "Discurso en el Foro"),
+    ],
+)
+def test_a_speech_is_no_speaker(line: str, title: str, make_book: MakeBook) -> None:
+    new = run("cite", "-p", make_book({"sources.yaml": "[]\n"}), line)
+    (item,) = yaml.safe_load(new.stdout.partition("[@")[0])
+    assert "author" not in item
+    assert item["title"] == title
+    assert item["issued"] == "2015-10-16"
+
+
+def test_a_second_import_into_a_book_shows_what_would_change(make_book: MakeBook, tmp_path: Path) -> None:
+    root = make_book({"sources.yaml": "[]\n"})
+    document = tmp_path / "second.txt"
+    words = "The second theme\n\nMuch was said about wages in that year, and everybody came to the mill to hear it.\n"
+    document.write_text(words)
+    assert run("import", document, "--into", root).exit_code == 0
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    document.write_text(words.replace("Much", "Little"))
+    again = run("import", document, "--into", root)
+    assert again.exit_code == 1
+    assert "-Much was said about wages" in again.output
+    assert "+Little was said about wages" in again.output
+    assert "in this book already" in again.output
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
