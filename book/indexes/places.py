@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from book.citing.cited import Cited, cited_sources, line_with_speaker
-from book.language.collation import sort_key
+from book.language.collation import index_language, sort_key
 from book.language.terms import book_terms
 from book.model.indexes import Index, IndexEntry, IndexGroup
 from book.model.manuscript import Manuscript
@@ -16,7 +16,7 @@ def build(manuscript: Manuscript) -> Index:
 
     Places that differ only in case and spaces are merged.
     """
-    language = manuscript.settings.language
+    language = index_language(manuscript.settings)
     said: dict[str, list[Cited]] = defaultdict(list)
     for cited in cited_sources(manuscript):
         if cited.source.place:

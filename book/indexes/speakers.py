@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from book.citing.cited import Cited, cited_sources
 from book.citing.names import filed, with_years
-from book.language.collation import sort_key
+from book.language.collation import index_language, sort_key
 from book.language.terms import book_terms
 from book.model.indexes import Index, IndexEntry, IndexGroup
 from book.model.manuscript import Manuscript
@@ -18,7 +18,7 @@ def build(manuscript: Manuscript) -> Index:
 
     A source of several speakers is listed under each. Years of life follow a name that has them.
     """
-    language = manuscript.settings.language
+    language = index_language(manuscript.settings)
     spoken: dict[Name, list[Cited]] = defaultdict(list)
     for cited in cited_sources(manuscript):
         for name in cited.description.names:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
-from book.language.collation import initial, sort_key
+from book.language.collation import index_language, initial, sort_key
 from book.language.terms import book_terms
 from book.model.indexes import Index, IndexEntry, IndexGroup, SeeReference
 from book.model.manuscript import Manuscript, Term
+from book.model.settings import Settings
 
 
 def build(manuscript: Manuscript) -> Index:
@@ -18,14 +19,16 @@ def build(manuscript: Manuscript) -> Index:
     Headings that differ only in case are merged. An entry that refers to another (`see`) has no anchors; references to
     an entry that does not exist are left out.
     """
-    language = manuscript.settings.language
+    language = index_language(manuscript.settings)
     marked = [term for chapter in manuscript.chapters for term in chapter.terms]
     headings = _grouped(marked)
     known = {term.heading.casefold() for term in marked if term.see is None}
     links = {key: SeeReference(key, _label(headings[key])) for key in headings if key in known}
-    entries = [_entry(key, _label(headings[key]), headings[key], links, language) for key in headings]
-    entries = sorted(filter(_leads_somewhere, entries), key=lambda entry: sort_key(entry.label, language))
-    letters = groupby(entries, key=lambda entry: initial(entry.label, language))
+    filed = {key: _filed(found) for key, found in headings.items()}
+    keys = sorted(headings, key=lambda key: sort_key(filed[key], language))
+    places = {key: place for place, key in enumerate(keys)}
+    entries = [_entry(key, headings[key], links, places, manuscript.settings) for key in keys]
+    letters = groupby(filter(_leads_somewhere, entries), key=lambda entry: initial(filed[entry.key], language))
     groups = tuple(IndexGroup(letter, tuple(found)) for letter, found in letters)
     return Index("subjects", book_terms(manuscript.settings)["subjects"], groups)
 
@@ -43,8 +46,16 @@ def _label(found: Iterable[Term]) -> str:
     return min((term.heading for term in found), key=lambda text: (sum(map(str.isupper, text)), text))
 
 
-def _entry(key: str, label: str, found: list[Term], links: Mapping[str, SeeReference], language: str) -> IndexEntry:
-    """A main entry, with its subentries."""
+def _filed(found: Sequence[Term]) -> str:
+    """The text that a heading is sorted by: what authors say (`checks/term_order.py`), else the heading itself."""
+    return min((term.sort for term in found if term.sort), default=_label(found))
+
+
+def _entry(
+    key: str, found: list[Term], links: Mapping[str, SeeReference], order: Mapping[str, int], settings: Settings
+) -> IndexEntry:
+    """A main entry, with its subentries; `order` has the place of every heading in the index."""
+    language = index_language(settings)
     places = [term for term in found if term.see is None]
     below: dict[str, list[Term]] = defaultdict(list)
     for term in places:
@@ -57,12 +68,12 @@ def _entry(key: str, label: str, found: list[Term], links: Mapping[str, SeeRefer
     foreign = next(iter(languages)) if len(languages) == 1 else None
     return IndexEntry(
         key=key,
-        label=label,
+        label=_label(found),
         anchors=_anchors(term for term in places if term.sub is None),
         entries=tuple(sorted(subentries, key=lambda entry: sort_key(entry.label, language))),
-        language=foreign if foreign != language else None,
-        see=() if places else _references([term.see for term in found if term.see], links, language),
-        see_also=_references([other for term in found for other in term.see_also], links, language),
+        language=foreign if foreign != settings.language else None,
+        see=() if places else _references([term.see for term in found if term.see], links, order),
+        see_also=_references([other for term in found for other in term.see_also], links, order),
     )
 
 
@@ -71,10 +82,12 @@ def _anchors(found: Iterable[Term]) -> tuple[str, ...]:
     return tuple(term.anchor for term in found)
 
 
-def _references(wanted: Iterable[str], links: Mapping[str, SeeReference], language: str) -> tuple[SeeReference, ...]:
+def _references(
+    wanted: Iterable[str], links: Mapping[str, SeeReference], order: Mapping[str, int]
+) -> tuple[SeeReference, ...]:
     """References to other entries, each once, in the order of the index."""
-    found = {links[heading.casefold()] for heading in wanted if heading.casefold() in links}
-    return tuple(sorted(found, key=lambda link: sort_key(link.label, language)))
+    found = {heading.casefold() for heading in wanted} & set(links)
+    return tuple(links[key] for key in sorted(found, key=order.__getitem__))
 
 
 def _leads_somewhere(entry: IndexEntry) -> bool:

@@ -1,7 +1,8 @@
 """Sorts texts in the order of a language's dictionaries.
 
 The order is that of the Unicode Collation Algorithm (UTS 10) with its default table, word by word. Languages whose
-alphabets have additional letters, which the default table files under others, are listed here.
+alphabets have additional letters, which the default table files under others, are listed here. Chinese is sorted by
+pinyin or strokes (`ideographs`), Japanese by readings (`kana`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from pathlib import Path
 from string import ascii_lowercase
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+
+from book.language import ideographs, kana
+from book.model.settings import Settings
 
 if TYPE_CHECKING:
     from pyuca import Collator
@@ -64,20 +68,37 @@ _ROWS = re.compile("0[0-2]|03[0-6]|20[0-6]")
 """Beginnings, in hexadecimal, of the table rows for such text."""
 
 
+def index_language(settings: Settings) -> str:
+    """The language by which a book's indexes are sorted (BCP 47), with the order that the settings ask for."""
+    if settings.index_order is None:
+        return settings.language
+    return f"{settings.language}-u-co-{ideographs.ORDERS[settings.index_order]}"
+
+
 def sort_key(text: str, language: str) -> tuple[object, ...]:
-    """The key by which a text is sorted in a language (a BCP 47 tag); different texts have different keys."""
+    """The key by which a text is sorted in a language (a BCP 47 tag); different texts have different keys.
+
+    By pinyin, words in Latin letters stand under the same letters as Chinese ones, before them.
+    """
     spelt = _spelt(text, language)
     wide = _NARROW.fullmatch(unicodedata.normalize("NFD", spelt)) is None
-    return (_collator(wide=wide).sort_key(spelt), text)
+    group = initial(text, language) if ideographs.order(language) == "pinyin" else ""
+    if spelt.startswith(ideographs.UNKNOWN):
+        group = ideographs.UNKNOWN
+    return (group, _collator(wide=wide).sort_key(spelt), text)
 
 
 def initial(text: str, language: str) -> str:
     """The letter under which a text is filed: a capital of the alphabet of its language.
 
     A letter that the alphabet does not have is filed where it is sorted: ß under S, Œ under O, Ł under L in English.
-    Empty for a text that begins with no letter, or in a script without an alphabet.
+    Chinese is filed under the first letter of its pinyin or its number of strokes (`9画`), Japanese under the row of
+    its reading (`か`), Korean under its first consonant (`ㄱ`). Empty for a text that begins with no letter, or with an
+    ideograph whose language is another.
     """
     folded = _folded(text, language)
+    if filed := ideographs.heading(folded[:1], language) or kana.row(folded[:1]):
+        return filed
     own = next((letter for letter, _ in _alphabet(language) if folded.startswith(letter)), None)
     if own is not None:
         return own.upper()
@@ -114,7 +135,13 @@ def _weight(letter: str) -> int:
 
 
 def _caseless(letter: str) -> str:
-    """A letter of an alphabet without capitals (Arabic, Hebrew); empty for an ideograph or a digit."""
+    """A letter of an alphabet without capitals (Arabic, Hebrew); empty for an ideograph or a digit.
+
+    A syllable in Hangul is filed under its first consonant, a doubled one under the single one (CLDR).
+    """
+    jamo = unicodedata.normalize("NFD", letter)[:1]
+    if "ᄀ" <= jamo <= "ᄒ":
+        return "ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅㅇㅈㅈㅊㅋㅌㅍㅎ"[ord(jamo) - ord("ᄀ")]
     ideograph = unicodedata.name(letter or " ", "").startswith(("CJK", "HANGUL", "HIRAGANA", "KATAKANA"))
     return letter if letter.isalpha() and not ideograph else ""
 
@@ -123,7 +150,8 @@ def _spelt(text: str, language: str) -> str:
     """A text in which each additional letter is replaced by the letter before it and a private use character."""
     alphabet = _alphabet(language)
     if not alphabet:
-        return _LEADING.sub("", text.strip()) or text
+        plain = _LEADING.sub("", text.strip()) or text
+        return kana.spoken(plain) if _primary(language) == "ja" else ideographs.ordered(plain, language)
     folded = _folded(text, language)
     for letter, key in alphabet:
         folded = folded.replace(letter, key)

@@ -138,6 +138,8 @@ class Term:
     """Further headings to look under."""
     language: str | None = None
     """BCP 47 tag of the marked words; None where the heading is said by `term`, in the book's language."""
+    sort: str | None = None
+    """The text that the heading is filed as: its reading, or itself without an article; None if it says that itself."""
 
 
 @dataclass(frozen=True, slots=True)

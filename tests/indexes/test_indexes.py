@@ -223,3 +223,39 @@ def test_every_link_in_an_index_of_the_epub_leads_to_what_it_says(built: Path) -
 def test_an_index_that_no_edition_names_is_in_none_unless_it_is_usual(make_book: MakeBook) -> None:
     book = manuscript(make_book(CHAPTERS))
     assert {index.name for index in build_indexes(book)} <= USUAL < set(INDEXES)
+
+
+CHINESE = """\
+---
+title: 一
+---
+
+[人民]{.index}、[贫困]{.index seealso=人民}、[AIDS]{.index}、
+[阿Q]{.index}、[重庆]{.index sort=虫庆}。
+"""
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ('language = "zh-Hans"', [("A", ["AIDS", "阿Q"]), ("C", ["重庆"]), ("P", ["贫困"]), ("R", ["人民"])]),
+        (
+            'language = "zh-Hans"\nindex-order = "strokes"',
+            [("A", ["AIDS"]), ("2画", ["人民"]), ("6画", ["重庆"]), ("8画", ["贫困", "阿Q"])],
+        ),
+    ],
+)
+def test_terms_in_chinese_are_filed_by_pinyin_or_strokes(
+    make_book: MakeBook, settings: str, expected: list[tuple[str, list[str]]]
+) -> None:
+    toml = f'[book]\ntitle = "书"\n{settings}\n\n[editions.epub]\noutput = "epub"\n'
+    index = INDEXES["subjects"](manuscript(make_book({"book.toml": toml, "chapters/01-first.md": CHINESE})))
+    assert shape(index) == expected
+
+
+def test_terms_in_japanese_are_filed_by_their_readings(make_book: MakeBook) -> None:
+    terms = "[貧困]{.index sort=ひんこん}、[貧困]{.index}、[コーヒー]{.index}、[脱却]{.index sort=だっきゃく}"
+    chapter = f"---\ntitle: 一\n---\n\n{terms}。\n"
+    toml = '[book]\ntitle = "本"\nlanguage = "ja"\n\n[editions.epub]\noutput = "epub"\n'
+    index = INDEXES["subjects"](manuscript(make_book({"book.toml": toml, "chapters/01-first.md": chapter})))
+    assert shape(index) == [("か", ["コーヒー"]), ("た", ["脱却"]), ("は", ["貧困"])]

@@ -26,6 +26,14 @@ from book.language.collation import LETTERS, initial, sort_key
         ("de", "Sonne ß Szene Tal"),
         ("fr", "oasis œuvre olive"),
         ("en", "safe “Sieve” sixty"),
+        ("zh-Hans", "阿里 贫困 人民 脱贫 一 医疗 中国 重庆"),
+        ("zh-Hans", "1978年 AIDS 阿里 B超 贫困"),
+        ("zh-Hans-u-co-stroke", "AIDS 一 人民 中国 贫困"),
+        ("zh-Hant", "一 人民 中國 貧困 醫療"),
+        ("zh-Hant-u-co-pinyin", "貧困 人民 一 醫療 中國"),
+        ("zh", "人民 中国 𠀀"),
+        ("ja", "ああ アイ かき ガス コーヒー こおり さくら ん"),
+        ("ko", "가난 까치 나라 하늘"),
     ],
 )
 def test_words_come_in_the_order_of_their_language(language: str, words: str) -> None:
@@ -44,19 +52,28 @@ def test_shorter_headings_come_before_longer_ones_that_begin_alike() -> None:
     ("word", "language", "letter"),
     [
         ("élan", "fr", "E"), ("ål", "sv", "Å"), ("ål", "en", "A"), ("ñu", "es", "Ñ"), ("chleba", "cs", "CH"),
-        ("ılık", "tr", "I"), ("iyi", "tr", "İ"), ("жук", "ru", "Ж"), ("1787", "en", ""), ("十八", "zh-Hans", ""),
+        ("ılık", "tr", "I"), ("iyi", "tr", "İ"), ("жук", "ru", "Ж"), ("1787", "en", ""), ("十八", "zh-Hans", "S"),
+        ("十八", "en", ""),
         ("تنمية", "ar", "ت"), ("", "en", ""), ("ßtraße", "de", "S"), ("Œuvre", "fr", "O"), ("œuvre", "en", "O"),
         ("Æsop", "en", "A"), ("Æsop", "da", "Æ"), ("Łódź", "en", "L"), ("Łódź", "pl", "Ł"), ("Đilas", "en", "D"),
         ("øre", "de", "O"), ("Ħamrun", "en", "H"), ("Þórr", "en", "Þ"), ("Þórr", "is", "Þ"), ("ĳs", "nl", "I"),
         ("йод", "ru", "Й"), ("ёж", "ru", "Е"), ("ёж", "be", "Ё"), ("їжак", "uk", "Ї"), ("ґава", "uk", "Ґ"),
         ("ψυχή", "el", "Ψ"), ("ἀρχή", "el", "Α"), ("أمن", "ar", "ا"), ("“Six precisions”", "en", "S"),
+        ("《人民日报》", "zh-Hans", "R"), ("人民", "zh-TW", "2畫"), ("贫困", "zh-Hans-u-co-stroke", "8画"),
+        ("AIDS", "zh", "A"),
+        ("ぎふ", "ja", "か"), ("パン", "ja", "は"), ("ﾊﾟﾝ", "ja", "は"), ("んだ", "ja", "わ"),
+        ("ゃ", "ja", "や"), ("岐阜", "ja", ""),
+        ("까치", "ko", "ㄱ"), ("한국", "ko", "ㅎ"),
     ],
 )  # fmt: skip
 def test_a_word_is_filed_under_a_letter_of_its_language(word: str, language: str, letter: str) -> None:
     assert initial(word, language) == letter
 
 
-@given(st.lists(st.text(max_size=12), unique=True, max_size=6), st.sampled_from(["en", "tr", *LETTERS]))
+@given(
+    st.lists(st.text(max_size=12), unique=True, max_size=6),
+    st.sampled_from(["en", "tr", "zh-Hans", "zh-Hant", "ja", "ko", *LETTERS]),
+)
 def test_every_text_can_be_sorted_and_no_two_share_a_place(texts: list[str], language: str) -> None:
     assert len({sort_key(text, language) for text in texts}) == len(texts)
     backwards = texts[::-1]

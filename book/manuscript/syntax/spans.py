@@ -2,7 +2,8 @@
 
 `[poverty line]{.index}` becomes `<span class="index" id="…" data-term="poverty line">`. Attributes say more:
 `term="…"` names the entry where the words do not, `sub="…"` a subentry; `see="…"` makes the entry refer on to
-another, and `seealso="one; another"` adds such references to one that has places of its own.
+another, and `seealso="one; another"` adds such references to one that has places of its own. `sort="…"` says how the
+entry is filed: a reading in kana, a title without its article.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _SURE = 0.75
 """How alike a class must be to `index` to be a misspelling of it (`difflib`'s ratio)."""
 _ELEMENTS = {"mark": "mark", "underline": "u", "ul": "u", "ins": "ins", "del": "del"}
 """The element of a span of a class that Pandoc knows or that has an element of its own."""
-_OURS = ("term", "sub", "see", "seealso")
+_OURS = ("term", "sub", "see", "seealso", "sort")
 
 
 def rules(md: MarkdownIt) -> None:
@@ -96,7 +97,9 @@ def transform(draft: Draft) -> None:
         besides = tuple(part.strip() for part in given.get("seealso", "").split(";") if part.strip())
         sub, see = given.get("sub") or None, given.get("see") or None
         language = None if given.get("term") else _language(draft, span)
-        draft.terms.append(Term(anchor, heading, draft.at(span), sub, see, besides, language))
+        draft.terms.append(
+            Term(anchor, heading, draft.at(span), sub, see, besides, language, given.get("sort") or None)
+        )
 
 
 def _language(draft: Draft, span: _Element) -> str:
