@@ -20,6 +20,7 @@ from book.dates.typed_words import (
     UNDATED,
     day_names,
     eras,
+    longest_first,
     month_names,
     open_words,
     season_names,
@@ -105,11 +106,11 @@ def _qualified(text: str) -> tuple[str, str]:
     if found := re.search(r"\s*\(?\?\)?$", text):
         text, uncertain = text[: found.start()], True
     before, after = words_round("approximate")
-    for word in sorted({*before, *APPROXIMATE.split()}, key=len, reverse=True):
+    for word in longest_first({*before, *APPROXIMATE.split()}):
         if re.match(rf"{re.escape(word)}(?:\.|\b|(?<=[\u3040-\uffff]))\s*(?=\S)", text):
             text, approximate = re.sub(rf"^{re.escape(word)}\.?\s*", "", text), True
             break
-    for word in after:
+    for word in longest_first(after):
         if text.endswith(word):
             text, approximate = text.removesuffix(word).strip(), True
     for word in UNCERTAIN.split():
@@ -140,8 +141,11 @@ def _old_forms(text: str) -> Iterator[str]:
 def _single(text: str) -> Iterator[str]:
     """EDTF of one date."""
     before, after = words_round("decade")
-    text, named = text.removeprefix("the "), next((word for word in before if text.startswith(f"{word} ")), "")
-    endings = "|".join(["'?s", "er", *map(re.escape, after)])
+    text, named = (
+        text.removeprefix("the "),
+        next((word for word in longest_first(before) if text.startswith(f"{word} ")), ""),
+    )
+    endings = "|".join(["'?s", "er", *map(re.escape, longest_first(after))])
     decade = re.fullmatch(rf"(\d{{3}})0({endings})?", text.removeprefix(named).strip())
     if decade and (named or decade[2]):
         yield f"{decade[1]}X"

@@ -27,6 +27,11 @@ SKIPPED = frozenset({
 """Words in dates that have no meaning of their own."""
 
 
+def longest_first(words: Iterable[str]) -> tuple[str, ...]:
+    """Words without repetitions, the longest first, in an order that is the same in every process."""
+    return tuple(sorted(set(words), key=lambda word: (-len(word), word)))
+
+
 @lru_cache(maxsize=8)
 def words_round(what: str) -> tuple[frozenset[str], frozenset[str]]:
     """The words before and after a date in the patterns of all languages, such as `approximate`."""
@@ -83,6 +88,6 @@ def eras() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
     def names(known: Iterable[str], era: int) -> tuple[str, ...]:
         words = {str(locale.eras[width][era]) for locale in locales for width in ("abbreviated", "wide")} | {*known}
-        return tuple(sorted({word.casefold().strip(".") for word in words}, key=len, reverse=True))
+        return longest_first(word.casefold().strip(".") for word in words)
 
     return names(_BEFORE_CHRIST, 0), names(_AFTER_CHRIST, 1)

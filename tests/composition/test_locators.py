@@ -51,6 +51,12 @@ def test_an_ebook_shows_the_folios_of_the_paper_and_reaches_every_place() -> Non
     ]
 
 
+def test_pages_come_in_their_order_wherever_their_chapters_stand_in_the_ebook() -> None:
+    facts = pagination(**{"notes#x": arabic(90), "goals#x": arabic(31), "preface#x": Folio(0, 9), "goals#y": arabic(4)})
+    found = by_page(["notes#x", "goals#x", "preface#x", "goals#y"], facts, {}, TERMS["en"])
+    assert [one.text for one in found] == ["ix", "4", "31", "90"]
+
+
 def test_places_that_are_not_on_paper_are_named_by_chapter_behind_the_folios() -> None:
     chapters = {"extra": Chapter("extra", "", FrontMatter(title="Extra"), 1, "")}
     found = by_page(["extra#x", "goals#x"], pagination(**{"goals#x": arabic(3)}), chapters, TERMS["en"])

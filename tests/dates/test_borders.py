@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from calendar import monthrange
+
 import pytest
 from babel import Locale
 
-from book.dates.edtf import from_date_parts
+from book.dates.edtf import from_date_parts, parse
 from book.dates.fields import add_era
+from book.dates.formatting import long_month
+from book.dates.moments import read_moment
 from book.dates.typed import suggest
 from book.model.sources import Day
 
@@ -35,3 +42,84 @@ def test_seasons_of_csl_begin_with_the_first(season: int, month: int) -> None:
 )
 def test_typed_spans_take_from_each_other_what_they_leave_out(typed: str, dates: tuple[str, ...]) -> None:
     assert suggest(typed)[: len(dates)] == dates
+
+
+@pytest.mark.parametrize(
+    ("typed", "edtf"), [("1 BC", "0000"), ("2 BC", "-0001"), ("AD 1", "0001"), ("1 BC – 1 AD", "0000/0001")]
+)
+def test_the_year_before_the_first_is_typed_as_1_bc(typed: str, edtf: str) -> None:
+    assert suggest(typed) == (edtf,)
+
+
+def test_three_dates_of_csl_are_one_too_many() -> None:
+    with pytest.raises(ValueError, match="date-parts has 3 dates, not one or two"):
+        from_date_parts([[2015], [2016], [2017]])
+
+
+PARTS_OF_A_YEAR = {
+    "spring summer autumn": ((21, 3, 5), (22, 6, 8), (23, 9, 11), (24, 12, 12)),
+    "northern": ((25, 3, 5), (26, 6, 8), (27, 9, 11), (28, 12, 12)),
+    "southern": ((29, 9, 11), (30, 12, 12), (31, 3, 5), (32, 6, 8)),
+    "quarters": ((33, 1, 3), (34, 4, 6), (35, 7, 9), (36, 10, 12)),
+    "thirds": ((37, 1, 4), (38, 5, 8), (39, 9, 12)),
+    "halves": ((40, 1, 6), (41, 7, 12)),
+}
+"""Number, first and last month, as ISO 8601-2:2019, 4.8, counts them."""
+
+
+@pytest.mark.parametrize(("number", "first", "last"), [one for parts in PARTS_OF_A_YEAR.values() for one in parts])
+def test_each_part_of_a_year_has_its_months(number: int, first: int, last: int) -> None:
+    date = parse(f"2015-{number}")
+    assert date.earliest == (2015, first, 1)
+    assert date.latest == (2015, last, monthrange(2015, last)[1])
+    assert read_moment(f"2015-{number}").precision == "season"
+    assert read_moment(f"2015-{number}").group == number
+
+
+@pytest.mark.parametrize(
+    ("text", "precision"),
+    [
+        ("2015-06-11", "day"), ("2015-06", "month"), ("2015-06-XX", "month"), ("2015", "year"), ("2015-XX", "year"),
+        ("201X", "decade"), ("201X?", "decade"), ("20XX", "years"), ("-201X", "years"), ("1950S2", "years"),
+    ],
+)  # fmt: skip
+def test_how_exactly_a_date_is_known(text: str, precision: str) -> None:
+    assert read_moment(text).precision == precision
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier"),
+    [("2015", ""), ("2015~", "~"), ("2015-06?", "?"), ("2015?-06~", ""), ("2015-~06", ""), ("2015-06-11%", "%")],
+)
+def test_a_whole_date_is_qualified_only_where_all_its_parts_are(text: str, qualifier: str) -> None:
+    assert read_moment(text).qualifier == qualifier
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "language", "written"),
+    [(2019, 3, "en", "March 2019"), (2019, 3, "de", "März 2019"), (-43, 3, "en", "March 44 BC")],
+)
+def test_a_month_is_written_with_its_year(year: int, month: int, language: str, written: str) -> None:
+    assert long_month(Day(year, month, 1), language) == written
+
+
+PRINTED = """
+from book.dates.typed import suggest
+from book.dates.typed_words import eras, open_words
+print(open_words(), eras())
+print([suggest(text) for text in ("seit 1919", "bis 1919", "from about 1919", "until c. 1919", "44 v. Chr.")])
+"""
+
+
+def test_words_of_dates_are_tried_in_the_same_order_in_every_process() -> None:
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", PRINTED],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(told) == 1
