@@ -42,6 +42,8 @@ class Job:
     """Whether the pages get a structure tree; page furniture has none."""
     whole: bool = False
     """Whether the PDF contains its fonts, so that it can be displayed; other fragments get theirs from `bind`."""
+    least_size: float = 0
+    """The smallest size of text that the edition promises, in pt; 0 for none."""
 
 
 class Position(NamedTuple):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from book.composition.compose import compose, compose_each, compose_furniture
-from book.composition.styles import print_stylesheets
+from book.composition.styles import LARGE_SIZE, print_stylesheets
 from book.language.fonts import family_of
 from book.model.editions import Section, Volume
 from book.model.folios import Folio, Pagination
@@ -164,12 +164,14 @@ class _JobFactory:
         self._root = str(volume.manuscript.project.root)
         sheets = print_stylesheets(volume.manuscript, volume.edition, volume.fit.step)
         self._sheets = sheets + variant_of(volume.edition).stylesheets(volume.edition)
+        self._least = LARGE_SIZE if volume.edition.large_print else 0.0
         self._furniture: dict[int, tuple[list[PageFurniture], str]] = {}
 
     def jobs(self, sections: Iterable[Section]) -> list[Job]:
         """One job for each section."""
         return [
-            Job(section.slug, section.html, self._sheets, self._root, self._faces, section.path) for section in sections
+            Job(section.slug, section.html, self._sheets, self._root, self._faces, section.path, least_size=self._least)
+            for section in sections
         ]
 
     def margin_problems(self) -> Iterator[Problem]:
@@ -185,7 +187,16 @@ class _JobFactory:
         path = "layouts/furniture.html"
         pages = map(self._furniture_html, _batches(leaves))
         return [
-            Job(f"furniture-{number}", html, self._sheets, self._root, self._faces, path, tagged=False)
+            Job(
+                f"furniture-{number}",
+                html,
+                self._sheets,
+                self._root,
+                self._faces,
+                path,
+                tagged=False,
+                least_size=self._least,
+            )
             for number, html in enumerate(pages)
         ]
 

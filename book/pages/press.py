@@ -26,6 +26,7 @@ from book.pages.frames import with_preallocated_frames
 from book.pages.margins import no_room
 from book.pages.measures import measures_blamed
 from book.pages.page_starts import page_starts
+from book.pages.small_print import small_print
 from book.pages.stylesheets import fetcher, parsed_stylesheets
 from book.pages.tables import ROUNDS, mark_misfits
 from book.problem import Problem, Span, error
@@ -64,6 +65,7 @@ def _press(job: Job) -> Fragment:
             page.links = [link for link in page.links if link[3].link]  # not again for what is inside a link
         laid_out = perf_counter()
         found.extend(_incomplete(document.pages, html.etree_element, job))
+        found.extend(small_print(document.pages, job.least_size, job.path, cite=job.tagged))
         try:
             with nullcontext() if job.whole else fonts_apart():
                 pdf = document.write_pdf(finisher=_describe_links, pdf_tags=job.tagged, pdf_version="1.7")

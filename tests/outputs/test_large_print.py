@@ -87,7 +87,8 @@ def built(tmp_path_factory: pytest.TempPathFactory, sample: Path) -> Path:
     head = (sample / "book.toml").read_text(encoding="utf-8").partition("[editions.")[0]
     head = "\n".join(line for line in head.splitlines() if not line.startswith("transcript"))
     (root / "book.toml").write_text(f"{head}\n{EDITIONS}", encoding="utf-8")
-    build_book(root, output=root / "build")
+    report = build_book(root, output=root / "build")
+    assert "small-print" not in {problem.code for problem in report.problems}
     return root / "build"
 
 
