@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -30,6 +30,8 @@ class Folder:
     """Its lists of sources."""
     missing: tuple[str, ...] = ()
     """What its settings name and is not there, or lies outside the folder."""
+    parts: Mapping[Path, str] = field(default_factory=dict)
+    """The titles of its parts, by the chapter with which each begins."""
 
 
 def read_folder(folder: Path) -> Folder | None:
@@ -57,13 +59,30 @@ def _mdbook(folder: Path) -> Folder | None:
     summary = next((one for one in (source / "SUMMARY.md", folder / "SUMMARY.md") if one.is_file()), None)
     if summary is None:
         return None
-    links = _LINK.findall(summary.read_text(encoding="utf-8", errors="replace"))
-    chapters, missing = _existing(folder, [summary.parent / unquote(link) for link in links])
+    written = summary.read_text(encoding="utf-8", errors="replace")
+    chapters, missing = _existing(folder, [summary.parent / unquote(link) for link in _LINK.findall(written)])
     authors = settings.get("authors")
     return Folder(
         "mdBook", chapters, _text(settings.get("title")), tuple(_names(authors)), _text(settings.get("language")),
-        missing=missing,
+        missing=missing, parts=_parts_of_summary(written, summary.parent),
     )  # fmt: skip
+
+
+def _parts_of_summary(written: str, folder: Path) -> dict[Path, str]:
+    """The titles of the parts in a `SUMMARY.md`: its headings, but for one at the top, which is the file's own."""
+    found: dict[Path, str] = {}
+    title: str | None = None
+    begun = False
+    for line in written.splitlines():
+        if heading := re.match(r"#+[ \t]+(?P<title>.*?)[ \t#]*$", line):
+            title = heading["title"] if begun else None
+            begun = True
+        elif links := _LINK.findall(line):
+            begun = True
+            if title:
+                found.setdefault(folder / unquote(links[0]), title)
+            title = None
+    return found
 
 
 def _quarto(folder: Path) -> Folder | None:
@@ -78,6 +97,7 @@ def _quarto(folder: Path) -> Folder | None:
     return Folder(
         "Quarto", chapters, _text(book.get("title")), tuple(_names(book.get("author"))), _text(settings.get("lang")),
         lists, (*missing, *missing_lists),
+        {folder / name: title for name, title in (*_parts(book.get("chapters")), *_parts(book.get("appendices")))},
     )  # fmt: skip
 
 
@@ -130,6 +150,15 @@ def _entries(listed: object) -> Iterator[str]:
             if isinstance(part, str) and re.search(r"\.\w?md$", part):
                 yield part
             yield from _entries(entry.get("chapters"))
+
+
+def _parts(listed: object) -> Iterator[tuple[str, str]]:
+    """The first file of each part of a list of chapters that has a title and no file of its own, and the title."""
+    for entry in listed if isinstance(listed, list) else ():
+        title = entry.get("part") if isinstance(entry, dict) else None
+        first = next(_entries([entry]), None)
+        if isinstance(title, str) and first and first != title:
+            yield first, title
 
 
 def _names(value: object) -> Iterator[str]:

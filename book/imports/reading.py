@@ -36,6 +36,9 @@ def read_documents(path: Path) -> Iterator[Document]:
         raise ImportFailedError(f"{path}: no document in this folder can be imported")
     for number, chapter in enumerate(book.chapters):
         document = _read_file(chapter, chapter.relative_to(path).as_posix())
+        if part := book.parts.get(chapter):
+            told = f'the part "{part}" begins with this chapter; a book here has chapters only'
+            document = replace(document, notices=((1, told), *document.notices))
         yield _of_book(document, book) if number == 0 else _as_chapter(document)
 
 

@@ -178,3 +178,41 @@ def test_furniture_of_web_sites_is_left_out_and_what_stands_in_a_book_is_not(tmp
     assert "A remark beside it." in text
     assert not [words for words in ("Share on X", "Most read", "Great!") if words in text]
     assert sum("left out <" in one for one in notices(imported)) == 3
+
+
+PARTS_OF_MDBOOK = """\
+# Summary
+
+[One](one.md)
+
+# The wall
+
+- [Two](two.md)
+- [Three](three.md)
+
+## Debts
+
+- [Four](four.md)
+"""
+PARTS_OF_QUARTO = """\
+book:
+  chapters:
+    - src/one.md
+    - part: The wall
+      chapters: [src/two.md, src/three.md]
+    - part: Debts
+      chapters: [src/four.md]
+"""
+
+
+@pytest.mark.parametrize(("name", "listing"), [("src/SUMMARY.md", PARTS_OF_MDBOOK), ("_quarto.yml", PARTS_OF_QUARTO)])
+def test_titles_of_parts_stand_in_the_report(name: str, listing: str, tmp_path: Path) -> None:
+    (tmp_path / "src").mkdir()
+    for word in ("one", "two", "three", "four"):
+        (tmp_path / "src" / f"{word}.md").write_text(f"# {word}\n\nWords of {word}.\n")
+    (tmp_path / name).write_text(listing)
+    told = [(one.path, one.what) for one in import_documents([tmp_path]).decisions if "the part" in one.what]
+    assert told == [
+        ("src/two.md", 'the part "The wall" begins with this chapter; a book here has chapters only'),
+        ("src/four.md", 'the part "Debts" begins with this chapter; a book here has chapters only'),
+    ]
