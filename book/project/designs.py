@@ -67,4 +67,4 @@ def design_fault(root: Path, design: str) -> Iterator[Fault]:
         for sheet in SHEETS:
             for fault in file_fault(root, f"{design.rstrip('/')}/{sheet}", "missing-design", ("design",)):
                 hint = f"a design is a folder with {', '.join(SHEETS)}; a sheet that changes nothing can be empty"
-                yield Fault(fault.code, f'the design "{design}" has no {sheet}', fault.path, hint)
+                yield Fault("missing-design", f'the design "{design}" has no {sheet}', fault.path, hint)
