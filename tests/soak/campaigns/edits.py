@@ -154,6 +154,65 @@ def _settings(chance: random.Random, root: Path, _first: Path) -> str:
     return _replace(path, line.start(), line.end(), "")
 
 
+def _editions(chance: random.Random, root: Path, _first: Path) -> str:
+    """An edition less, one under another name, or two whose tables change places."""
+    path = root / "book.toml"
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    tables = list(re.finditer(r"(?m)^\[editions\.(\w+)\]\n(?:(?!\[).*\n?)*", text))
+    if not tables:
+        return ""
+    one, other = chance.choice(tables), chance.choice(tables)
+    kind = chance.choice(["remove", "rename", "swap"])
+    if kind == "remove":
+        return _replace(path, one.start(), one.end(), "")
+    if kind == "rename":
+        return _replace(path, one.start(1), one.end(1), f"other{chance.randrange(9)}")
+    if one.start() < other.start():
+        between = text[one.end() : other.start()]
+        return _replace(path, one.start(), other.end(), f"{other[0]}\n{between}\n{one[0]}")
+    return ""
+
+
+def _list_of_sources(chance: random.Random, root: Path, _first: Path) -> str:
+    """An entry more or less in a list of sources, under another id, two that change places, or no list at all."""
+    path = choose(chance, list(root.glob("sources.y*ml")))
+    text = path.read_text(encoding="utf-8") if path else ""
+    entries = list(re.finditer(r"(?m)^- id: *(\S+)\n(?:(?!- ).*\n?)*", text))
+    if not path or not entries:
+        return ""
+    one, other = chance.choice(entries), chance.choice(entries)
+    kind = chance.choice(["add", "remove", "rename", "swap", "delete"])
+    if kind == "add":
+        return _replace(path, len(text), len(text), f"\n{one[0].replace(one[1], f'more-{chance.randrange(99)}', 1)}")
+    if kind == "remove":
+        return _replace(path, one.start(), one.end(), "")
+    if kind == "rename":
+        return _replace(path, one.start(1), one.end(1), f"{one[1]}-new")
+    if kind == "delete" and chance.random() < 0.3:
+        path.unlink()
+        return f"without {path.name}"
+    if one.start() < other.start():
+        return _replace(path, one.start(), other.end(), f"{other[0]}{text[one.end() : other.start()]}{one[0]}")
+    return ""
+
+
+def _language(chance: random.Random, root: Path, _first: Path) -> str:
+    """Another language of the book, or of a chapter."""
+    tag = chance.choice(["de", "fr", "zh", "ar", "cs", "en-GB", "x-none"])
+    path = choose(chance, [*_chapters(root), root / "book.toml"])
+    text = path.read_text(encoding="utf-8") if path and path.exists() else ""
+    start = "[book]\n" if path and path.suffix == ".toml" else "---\n"
+    at = text.find(start)
+    if not path or at < 0:
+        return ""
+    if found := re.search(r"(?m)^(?:language|lang)\s*[=:].*\n", text):
+        text = text.replace(found[0], "", 1)
+    at = text.find(start) + len(start)
+    said = f'language = "{tag}"\n' if path.suffix == ".toml" else f"lang: {tag}\n"
+    path.write_text(text[:at] + said + text[at:], encoding="utf-8")
+    return f"{path.name} in {tag}"
+
+
 def _layout(chance: random.Random, root: Path, _first: Path) -> str:
     """A layout or stylesheet of the project's own, changed, or gone."""
     own = choose(chance, list((root / "layouts").glob("*")))
@@ -180,14 +239,25 @@ def _style(chance: random.Random, root: Path, _first: Path) -> str:
 
 
 def _picture(chance: random.Random, root: Path, _first: Path) -> str:
-    """Another picture under the same name, or none."""
+    """Another picture under the same name, one more in a chapter, one under another name, or none."""
     from PIL import Image
 
     path = choose(
         chance, [path for kind in ("png", "jpg") for path in root.rglob(f"*.{kind}") if "build" not in path.parts]
     )
+    chapter = choose(chance, _chapters(root))
+    if chapter and chance.random() < 0.4:
+        new = root / "images" / f"more-{chance.randrange(9)}.png"
+        new.parent.mkdir(exist_ok=True)
+        Image.new("RGB", (chance.randrange(300, 900), 400), "teal").save(new)
+        with chapter.open("a", encoding="utf-8") as file:
+            file.write(f"\n\n![A plain field](images/{new.name})\n")
+        return f"{new.name} in {chapter.name}"
     if not path:
         return ""
+    if chance.random() < 0.2:
+        path.rename(path.with_stem(f"{path.stem}-new"))
+        return f"{path.name} under another name"
     if chance.random() < 0.2:
         path.unlink()
         return f"without {path.name}"
@@ -204,8 +274,10 @@ def _undo(_chance: random.Random, root: Path, first: Path) -> str:
 
 
 Edit = Callable[[random.Random, Path, Path], str]
-KINDS: tuple[Edit, ...] = (
-    _word, _word, _word, _paragraph, _files_of_chapters, _source, _settings, _layout, _style, _picture, _undo,
+STRUCTURAL: tuple[Edit, ...] = (
+    _files_of_chapters, _editions, _list_of_sources, _language, _settings, _layout, _picture,
 )  # fmt: skip
+"""Edits that add, remove, rename or exchange parts of a book."""
+KINDS: tuple[Edit, ...] = (_word, _word, _word, _word, _paragraph, _source, _style, *STRUCTURAL, _undo)
 
 CAMPAIGN = Campaign("a build after an edit gives what a build from nothing gives", run, sample=(0,), seconds=180)
