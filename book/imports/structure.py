@@ -141,7 +141,9 @@ def _by_breaks(pieces: Sequence[Piece], document: Document, decisions: list[Deci
     for part in _at_refrains([part for part in parts if part.pieces], document, decisions):
         part.line = part.pieces[0].block.line
         words = sum(len(piece.block.text.split()) for piece in part.pieces)
-        if found and words < _SHORT and not any(piece.quotation for piece in part.pieces):
+        if found and all(piece.block.kind in (Kind.NOTE, Kind.DEFINITION) for piece in part.pieces):
+            found[-1].pieces += part.pieces
+        elif found and words < _SHORT and not any(piece.quotation for piece in part.pieces):
             found[-1].pieces += part.pieces
             evidence = part.pieces[0].block.text
             question = "Is this a chapter of its own?"

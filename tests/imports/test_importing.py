@@ -368,6 +368,19 @@ def test_a_speech_is_no_speaker(line: str, title: str, make_book: MakeBook) -> N
     assert item["issued"] == "2015-10-16"
 
 
+def test_notes_behind_a_rule_are_no_chapter(tmp_path: Path) -> None:
+    document = tmp_path / "in.html"
+    document.write_text(
+        '<p>Some text<a id="r1" role="doc-noteref" href="#n1"><sup>1</sup></a> with a note.</p><hr>'
+        '<section role="doc-endnotes"><hr><ol><li id="n1"><p>The note.</p></li></ol></section>'
+    )
+    imported = import_documents([document])
+    (chapter,) = (data.decode() for path, data in imported.files.items() if path.startswith("chapters/"))
+    assert "chapter of its own" not in chapter
+    assert chapter.endswith("[^1]: The note.\n")
+    assert not [one for one in imported.decisions if "behind a break" in one.what]
+
+
 def test_a_second_import_into_a_book_shows_what_would_change(make_book: MakeBook, tmp_path: Path) -> None:
     root = make_book({"sources.yaml": "[]\n"})
     document = tmp_path / "second.txt"
