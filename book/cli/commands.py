@@ -25,7 +25,7 @@ from book.cli.imports import cite_command, import_command
 from book.cli.messages import ROOT, VERBOSE, count, say, show_problems
 from book.cli.numbers import numbers
 from book.cli.options import strict, verbose
-from book.cli.places import complete_editions, is_project, project_above
+from book.cli.places import FILE, complete_editions, is_project, project_above
 from book.cli.reference import reference
 from book.cli.sources import sources
 from book.cli.verify_build import verify_build
@@ -164,6 +164,8 @@ def build(
     named = [*projects, *(str(project_above(Path(name))) for name in editions if is_project(name))]
     projects = tuple(named) or (str(project_above(Path())),)
     editions = tuple(name for name in editions if not is_project(name))
+    if editions and not named and not (Path(projects[0]) / FILE).is_file():
+        raise click.UsageError(f'"{editions[0]}" is no folder with a book.toml, and there is no project here')
     if len(projects) == 1 and scheduler is None:
         _start_loading_engine(Path(projects[0]).absolute(), output, jobs)
     from book import build as pipeline

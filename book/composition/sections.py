@@ -131,16 +131,16 @@ class Plan:
 def check_sections(manuscript: Manuscript) -> Iterator[Problem]:
     """Check the sections of a book's editions.
 
-    Problems: `invalid-value` for each unknown name in an edition's `sections`, `unusable-sections` for a list that
-    makes no book, `reserved-slug` for each chapter whose slug is that of another section.
+    Problems: `invalid-value` for each unknown name in an edition's `sections`, `unusable-sections` for a list of
+    known ones that makes no book, `reserved-slug` for each chapter whose slug is that of another section.
     """
     at = places(manuscript.project)
     for edition in manuscript.project.editions:
-        for number, name in enumerate(edition.sections or ()):
-            if name not in SECTIONS:
-                where = at(("editions", edition.name, "sections", number))
-                yield error("invalid-value", f'no section "{name}"', where, suggestion(name, list(SECTIONS)))
-        for message, hint in _unusable(edition):
+        unknown = [(number, name) for number, name in enumerate(edition.sections or ()) if name not in SECTIONS]
+        for number, name in unknown:
+            where = at(("editions", edition.name, "sections", number))
+            yield error("invalid-value", f'no section "{name}"', where, suggestion(name, list(SECTIONS)))
+        for message, hint in () if unknown else _unusable(edition):
             yield error("unusable-sections", message, at(("editions", edition.name, "sections")), hint)
     named = {name for edition in manuscript.project.editions for name in edition.sections or ()}
     reserved = _APART | {slug_of(name) for name, kind in SECTIONS.items() if name in named or not kind.optional}

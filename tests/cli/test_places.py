@@ -188,3 +188,14 @@ def completed(line: str, shell: str) -> str:
     program = "from book.__main__ import main; main()"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, env=environment)
     return done.stdout
+
+
+@pytest.mark.parametrize("name", ["my-boook", "bare"])
+def test_a_build_of_a_folder_that_is_no_project_names_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    (tmp_path / "bare").mkdir()
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["build", name])
+    assert result.exit_code == 2
+    assert f'"{name}" is no folder with a book.toml' in result.stderr

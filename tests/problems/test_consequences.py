@@ -123,3 +123,13 @@ def test_what_is_wrong_in_a_list_is_told_before_the_citations_that_miss_it(
     assert [line.partition(":")[0] for line in wrong] == ["sources.yaml"] * len(wrong)
     assert len(wrong) >= 2
     assert citation.endswith('error[unknown-source]: no source "quay"')
+
+
+def test_a_section_that_is_misspelt_is_told_without_what_its_list_lacks(
+    make_book: MakeBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = '[book]\ntitle = "T"\n[editions.print]\noutput = "pdf"\nsections = ["titlepage", "chapers"]\n'
+    root = make_book({"book.toml": settings})
+    only, last = check(root, monkeypatch)
+    assert only.endswith('error[invalid-value]: no section "chapers"')
+    assert last == "1 error"
