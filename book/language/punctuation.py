@@ -1,6 +1,7 @@
 """Punctuation between the parts of a citation or an index entry, by language.
 
-Sources: GB/T 15834 (Chinese), JIS X 4051 (Japanese), CLDR's list patterns (Arabic script).
+Sources: GB/T 15834 (Chinese), JIS X 4051 (Japanese), CLDR's list patterns (Arabic script), the Imprimerie
+nationale's rules (French).
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ _MARKS: Mapping[str, Punctuation] = {
     "ar": _ARABIC,
     "ckb": _ARABIC,
     "fa": _ARABIC,
+    "fr": Punctuation(semicolon="\N{NARROW NO-BREAK SPACE}; ", colon="\N{NO-BREAK SPACE}: "),
     "ja": Punctuation("、", "；", "：", "（", "）", "。", ""),
     "ps": _ARABIC,
     "sd": _ARABIC,

@@ -13,3 +13,13 @@ from book.language.languages import bibliographic_code
 )
 def test_a_language_tag_gives_the_bibliographic_code(tag: str, code: str) -> None:
     assert bibliographic_code(tag) == code
+
+
+def test_marks_are_those_of_the_language_with_their_spaces() -> None:
+    from book.language.punctuation import punctuation
+    from book.language.quotation_marks import quotes
+
+    assert (punctuation("fr-CH").semicolon, punctuation("fr").colon) == ("\u202f; ", "\u00a0: ")
+    assert [quotes(tag) for tag in ("fa", "he", "be", "zh-MO")] == [
+        tuple(marks) for marks in ("«»‹›", "””’’", "«»„“", "「」『』")
+    ]
