@@ -148,11 +148,14 @@ def _embedded(pdf: Pdf, use: FaceUse, pattern: Object) -> Dictionary:
 def characters(use: FaceUse) -> Mapping[int, str]:
     """The characters that each glyph of a face represents.
 
-    The glyph of an ellipsis always represents "…"; the engine may have recorded the words that it replaced.
+    A glyph of several characters represents the plainest one: the glyph of a space may have been used first for a
+    no-break space, and that of a hyphen at the end of a line. The glyph of an ellipsis always represents "…"; the
+    engine may have recorded the words that it replaced.
     """
     content = harfbuzz.Blob(Path(use.face.file).read_bytes())
-    ellipsis = harfbuzz.Font(harfbuzz.Face(content, use.face.index)).get_nominal_glyph(ord("…"))
-    return {**use.texts, ellipsis: "…"} if ellipsis in use.texts else use.texts
+    font = harfbuzz.Font(harfbuzz.Face(content, use.face.index))
+    plain = {font.get_nominal_glyph(ord(character)): character for character in " -…"}
+    return {**use.texts, **{glyph: character for glyph, character in plain.items() if glyph in use.texts}}
 
 
 @lru_cache(maxsize=64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -67,4 +68,4 @@ def design_fault(root: Path, design: str) -> Iterator[Fault]:
         for sheet in SHEETS:
             for fault in file_fault(root, f"{design.rstrip('/')}/{sheet}", "missing-design", ("design",)):
                 hint = f"a design is a folder with {', '.join(SHEETS)}; a sheet that changes nothing can be empty"
-                yield Fault("missing-design", f'the design "{design}" has no {sheet}', fault.path, hint)
+                yield replace(fault, message=f'the design "{design}" has no {sheet}', hint=hint)

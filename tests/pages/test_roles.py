@@ -56,7 +56,9 @@ def test_an_element_has_the_types_that_the_standard_names(html: str, types: tupl
         ('<div lang="fr"><p lang="fr" id="x"/></div>', {}),
         ('<div lang="fr"><p lang="en" id="x"/></div>', {"Lang": "en"}),
         ('<img alt="A hill" id="x"/>', {"Alt": "A hill"}),
-        ('<figure id="x"><img alt="A hill"/><figcaption>Hill</figcaption></figure>', {"Alt": "A hill"}),
+        ('<figure id="x"><img alt="A hill"/></figure>', {"Alt": "A hill"}),
+        ('<figure id="x"><img alt="A hill"/><figcaption>Hill</figcaption></figure>', {}),
+        ('<figure><img alt="A hill" id="x"/><figcaption>Hill</figcaption></figure>', {"Alt": "A hill"}),
         ('<abbr title="for example" id="x"/>', {"E": "for example"}),
         ('<span class="footnote" id="x"/>', {"ID": "x"}),
         (

@@ -244,13 +244,13 @@ def test_front_matter_stands_in_the_order_of_a_book_with_roman_folios(trade: Typ
         "v": "Contents",
         "vii": "Preface",
     }
-    assert first[labels.index("1")] == "chapter 1"
+    assert first[labels.index("1")] == "Chapter 1"
 
 
 def test_the_publisher_stands_at_the_foot_of_the_title_page(trade: TypeReader) -> None:
     page = measures(edition_of(trade))
     last = trade.on_page(2)[-1]
-    assert last.text.strip() == "the press"
+    assert last.text.strip() == "The Press"
     assert last.baseline < page["margin-foot"] + page["line"]
 
 
