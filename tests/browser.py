@@ -51,7 +51,10 @@ def run(command: Sequence[str], seconds: float, environment: Mapping[str, str] |
 
     Chromium hangs now and then without a display, more so when two of them share two cores. `seconds` is
     what one of three tries may take. Raises AssertionError where it fails, TimeoutExpired where it hangs each time.
+    It sees the machine's fonts, which setting pages hides in the process of the tests: a browser without fonts hangs.
     """
+    environment = {**(os.environ if environment is None else environment)}
+    environment.pop("FONTCONFIG_FILE", None)
     with FileLock(Path(tempfile.gettempdir()) / "florilegium-browser.lock"):
         for tries_left in (2, 1, 0):
             process = subprocess.Popen(
