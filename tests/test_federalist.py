@@ -60,7 +60,7 @@ def test_a_title_too_long_for_its_running_head_is_cut_between_words(built_federa
 def _is_running_head(finding: Finding, heads: set[str]) -> bool:
     """Whether a line that counts as prose, since it has many small words, is a chapter's title above a page."""
     line = re.fullmatch(r"(?:\d+ )?(.+?)(?:…)?(?: \d+)?", finding.evidence or "")
-    return finding.rule == "TAG-002" and bool(line) and any(line[1] in head for head in heads)
+    return finding.rule == "TAG-002" and line is not None and any(line[1] in head for head in heads)
 
 
 def test_outloud_and_page_validation_find_no_error(built_federalist: Path) -> None:
