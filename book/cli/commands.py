@@ -69,9 +69,10 @@ class Commands(click.Group):
             _explain(ctx, f"error: {system_message(failure)}")
             ctx.exit(1)
         except Exception as failure:  # noqa: BLE001 - the last resort: a defect is reported, not dumped
+            from book.cli.failures import missing_package
             from book.problems.limits import lack_of_memory
 
-            if lack := lack_of_memory(failure):
+            if lack := lack_of_memory(failure) or missing_package(failure):
                 _explain(ctx, f"error: {lack}")
                 ctx.exit(1)
             _explain(ctx, f"error: {type(failure).__name__}: {failure}\nThis is a defect of florilegium {__version__}.")

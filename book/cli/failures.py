@@ -53,6 +53,19 @@ def system_message(failure: OSError) -> str:
     return f"{where}{failure.strerror}" + (f"\n  hint: {remedy}" if remedy else library_hint(failure))
 
 
+def missing_package(failure: BaseException) -> str:
+    """What to do where a package that this one depends on is not installed; empty for any other failure."""
+    if not isinstance(failure, ModuleNotFoundError):
+        return ""
+    package = (failure.name or "book").partition(".")[0]
+    if package == "book":  # a module of our own: a defect
+        return ""
+    return (
+        f'a package that florilegium {__version__} depends on is not installed: no module "{package}"'
+        "\n  hint: install florilegium again in this environment; in a checkout, make book does"
+    )
+
+
 def library_hint(failure: OSError, system: str | None = None) -> str:
     """A hint for a missing system library, on a line of its own; empty for any other failure.
 

@@ -55,12 +55,21 @@ def large_print_files() -> tuple[FontFile, ...]:
     return _static_family(LARGE, "AtkinsonHyperlegible")
 
 
+def _files_of(package: str) -> Path:
+    """The folder of font files in a package.
+
+    Raises:
+        ModuleNotFoundError: The package is not installed.
+    """
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(f"No module named {package!r}", name=package)
+    return Path(spec.origin).parent / "files"
+
+
 def _static_family(family: str, stem: str) -> tuple[FontFile, ...]:
     """The faces of a family in static fonts, for a variable one is set in its lightest weight."""
-    spec = find_spec("fontpkg_" + family.lower().replace(" ", "_"))
-    assert spec is not None, f"the package of {family} is a dependency"
-    assert spec.origin is not None, "a package has a file"
-    folder = Path(spec.origin).parent / "files"
+    folder = _files_of("fontpkg_" + family.lower().replace(" ", "_"))
     return tuple(
         FontFile(family, style, weight, folder / f"{stem}-{name}.ttf")
         for weight, style, name in (
@@ -74,10 +83,7 @@ def _static_family(family: str, stem: str) -> tuple[FontFile, ...]:
 
 def _family(family: str, stem: str) -> tuple[FontFile, ...]:
     """The roman and italic faces of a family, from its package (SIL Open Font License)."""
-    spec = find_spec("font_" + family.lower().replace(" ", "_"))
-    assert spec is not None, f"the package of {family} is a dependency"
-    assert spec.origin is not None, "a package has a file"
-    folder = Path(spec.origin).parent / "files"
+    folder = _files_of("font_" + family.lower().replace(" ", "_"))
     return tuple(
         FontFile(family, style, weight, folder / f"{stem}-{_file_name(name, style)}.otf")
         for name, weight in _WEIGHTS.items()

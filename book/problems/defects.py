@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from book.problem import BookError, Problem, Span, error
 from book.problems.limits import lack_of_memory
 
-OTHERS = (BookError, BrokenExecutor, CancelledError, MemoryError, OSError)
+OTHERS = (BookError, BrokenExecutor, CancelledError, MemoryError, ModuleNotFoundError, OSError)
 """Exceptions that are not defects, because they are handled elsewhere."""
 
 _found: list[Exception] = []

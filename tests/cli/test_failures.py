@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import re
 import stat
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -131,3 +133,17 @@ def test_the_system_is_known_by_its_kin(monkeypatch: pytest.MonkeyPatch) -> None
         monkeypatch.setattr("platform.freedesktop_os_release", lambda release=release: release)
         monkeypatch.setattr("sys.platform", "linux")
         assert failures._system() == system
+
+
+@pytest.mark.parametrize("module", ["fontpkg_atkinson_hyperlegible", "markdown_it", "segno"])
+def test_a_package_that_is_not_installed_is_named_with_what_to_do(module: str, tmp_path: Path) -> None:
+    (tmp_path / "chapters").mkdir()
+    (tmp_path / "chapters" / "01-one.md").write_text("# One\n\nText.\n", encoding="utf-8")
+    handout = '[editions.handout]\noutput = "pdf"\nsplit = "chapter"\naddress = "https://example.org/{slug}"\n'
+    (tmp_path / "book.toml").write_text(f'[book]\ntitle = "B"\n{handout}', encoding="utf-8")
+    program = f"import sys; sys.modules[{module!r}] = None; from book.__main__ import main; main()"
+    command = [sys.executable, "-c", program, "build", "--jobs", "1", "--project", str(tmp_path)]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 1, result.stderr
+    assert f'no module "{module}"' in result.stderr
+    assert "make book" in result.stderr
