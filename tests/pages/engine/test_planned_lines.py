@@ -19,7 +19,7 @@ from book.pages.engine import mend
 from book.pages.engine.typography import spreads
 from book.pages.engine.typography.breaks import ADDED, Breaks
 from book.pages.engine.typography.fit import Measure, fit
-from book.pages.engine.typography.together import _names_of_months, months, together
+from book.pages.engine.typography.together import GENTLY, STRICTLY, _names_of_months, months, together
 from book.pages.press import press
 from book.pages.stylesheets import no_system_fonts
 from tests.pressed import PAGE
@@ -213,6 +213,19 @@ def test_what_belongs_together_is_known(language: str, text: str) -> None:
     apart = together(plain, language)
     found = "".join("~" if char == " " and place + 1 in apart else char for place, char in enumerate(plain))
     assert found == text.replace("000~people", "000 people")
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ("in November 2013", GENTLY),
+        ("on March 8, 2017", GENTLY),
+        ("on 8 March 2017", STRICTLY),
+        ("on March 8", STRICTLY),
+    ],
+)
+def test_a_year_leaves_a_month_alone_but_no_whole_date(text: str, how: int) -> None:
+    assert together(text, "en")[text.rindex(" ") + 1] == how
 
 
 def test_the_months_are_those_of_the_language_and_english() -> None:

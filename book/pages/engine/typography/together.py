@@ -16,7 +16,8 @@ ADDRESS = re.compile(
 """A web address, a DOI, a mail address."""
 
 STRICTLY, GENTLY = 2, 1
-"""How strictly things stay together: the year leaves the day and the month rather than tear a line apart."""
+"""How strictly things stay together: in "November 2015" and "November 27, 2015", the year moves to the next line rather
+than leave a line with gaps."""
 
 _REFERENCES = (
     r"p|pp|P|Pp|n|nn|no|nos|No|Nos|nr|Nr|n°|N°|nº|Nº|№|vol|vols|Vol|ch|chap|chaps|Ch|Chap|fig|figs|Fig|Figs|sec|Sec|"
@@ -67,11 +68,11 @@ _SLAVIC = re.compile(r"(?:(?<=\s)|^)[^\W\d_](\s)(?=\w)")
 """A word of one letter: a preposition or a conjunction."""
 _DATE = re.compile(
     r"(?<![\w.])\d{1,2}(?:st|nd|rd|th|er|º|ª|\.)?(?:\s?[–-]\s?\d{1,2}\.?)?\s(?:de\s)?(?P<month>[^\W\d_]+)\b\.?,?"
-    r"(?:\s(?:de\s)?(?P<year>\d{3,4})(?!\d))?"
+    r"(?:\s(?:de\s)?\d{3,4}(?!\d))?"
 )
 """27–28 November 2015, 27. November 2015, 27 de noviembre de 2015."""
 _MONTH = re.compile(
-    r"(?<!\w)(?P<month>[^\W\d_]{3,})\.?\s(?:de\s)?(?:\d{1,2}(?:[–-]\d{1,2})?,\s(?P<year>\d{4})|\d{1,4})(?!\d)"
+    r"(?<!\w)(?P<month>[^\W\d_]{3,})\.?\s(?:de\s)?(?:\d{1,2}(?:[–-]\d{1,2})?,\s(?=\d{4}))?(?P<year>\d{1,4})(?!\d)"
 )
 """November 2015; November 27, 2015; March 8."""
 _SLAVIC_LANGUAGES = frozenset({"cs", "sk", "pl", "ru", "uk", "be", "bg", "sr", "hr", "sl"})
@@ -127,13 +128,18 @@ def _every(pattern: re.Pattern[str], text: str, place: int, end: int) -> Iterato
 
 
 def _dates(text: str, language: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
-    """The characters of dates in a part of a text, but for the first of each: a date is kept whole."""
-    for pattern in (_DATE, _MONTH):
-        for one in pattern.finditer(text, begin, end):
-            if one["month"].casefold() in months(language):
-                yield from ((place, STRICTLY) for place in range(one.start() + 1, one.end() + 1))
-                if one["year"] is not None:
-                    yield one.start("year"), GENTLY
+    """The characters of dates in a part of a text, but for the first of each: a date is kept whole.
+
+    A year behind a month alone, or behind a comma, is the part that may leave.
+    """
+    for one in _MONTH.finditer(text, begin, end):
+        if one["month"].casefold() in months(language):
+            yield from ((place, STRICTLY) for place in range(one.start() + 1, one.end() + 1))
+            if len(one["year"]) > 2:
+                yield one.start("year"), GENTLY
+    for one in _DATE.finditer(text, begin, end):
+        if one["month"].casefold() in months(language):
+            yield from ((place, STRICTLY) for place in range(one.start() + 1, one.end() + 1))
 
 
 @lru_cache(maxsize=32)
