@@ -19,9 +19,8 @@ from book.composition.locators import Locator
 from book.composition.prose import Endnote, Writer, captions, endnotes, finish
 from book.composition.qr_codes import qr_code
 from book.composition.rendering import call_macro, check_well_formed, render
-from book.composition.running_heads import head_lines
 from book.composition.sections import Plan, draw_timeline, plan_sections
-from book.composition.styles import epub_families, measures, print_stylesheets
+from book.composition.styles import epub_families
 from book.language.punctuation import punctuation
 from book.language.terms import book_terms
 from book.manuscript.draft import free_id, xml_id
@@ -31,13 +30,12 @@ from book.model.folios import Pagination
 from book.model.indexes import IndexEntry
 from book.model.manuscript import Chapter, Citation, Mention, anchor_of
 from book.model.outline import OutlineEntry, nested
-from book.model.pages import PageFurniture
 from book.model.sources import Source
 from book.problems.defects import told_as_problem
 from book.project.files import is_file
 from book.project.identity import copyright_line, identifier, printed_number
 from book.project.outputs import Output, contents_depth, note_place, number_place, output_of
-from book.project.people import people, sole_speaker
+from book.project.people import sole_speaker
 
 FACES = "@faces"
 """What a section that names the faces has among the anchors that it shows; an anchor begins with a slug."""
@@ -375,30 +373,6 @@ def _written(path: Path) -> float:
         return path.stat().st_mtime
     except OSError:
         return 0.0
-
-
-def compose_furniture(volume: Volume, pages: Sequence[PageFurniture], counts: Mapping[str, int] | None = None) -> str:
-    """Compose the running heads and folios of some pages: one HTML document with a page for each.
-
-    `counts` are the numbers of pages of these sections, by their slugs.
-    """
-    settings, edition = volume.manuscript.settings, volume.edition
-    sheets = print_stylesheets(volume.manuscript, edition, volume.fit.step)
-    line, second = head_lines(sheets, measures(edition, volume.fit.step), sided=volume.part is None)
-    return render(
-        volume.manuscript.project.root, "furniture.html", head=line.fit, theme=second.fit,
-        pages=pages, volume=volume, book=settings, language=settings.language,
-        terms=book_terms(settings), sided=volume.part is None, counts=counts or {},
-    )  # fmt: skip
-
-
-def compose_cover(volume: Volume) -> str:
-    """Compose the cover of a volume from its title and the names of its makers: an HTML document of one page."""
-    settings = volume.manuscript.settings
-    return render(
-        volume.manuscript.project.root, "cover.html",
-        book=settings, volume=volume, people=people(volume.manuscript), terms=book_terms(settings),
-    )  # fmt: skip
 
 
 def _frame_ids(plan: Plan) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import tinycss2
 
@@ -87,11 +88,19 @@ def _tokens(sheets: Sequence[Stylesheet]) -> dict[str, str]:
     """The custom properties of the root in some stylesheets; of two with one name the later one."""
     found: dict[str, str] = {}
     for sheet in sheets:
-        for rule in tinycss2.parse_stylesheet(sheet.text, skip_comments=True, skip_whitespace=True):
-            if rule.type == "qualified-rule" and tinycss2.serialize(rule.prelude).strip() in (":root", "html"):
-                for one in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
-                    if one.type == "declaration" and one.name.startswith("--"):
-                        found[one.name] = tinycss2.serialize(one.value).strip()
+        found |= _tokens_in(sheet.text)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _tokens_in(text: str) -> Mapping[str, str]:
+    """The custom properties of the root in a stylesheet; each is parsed once for all handouts."""
+    found: dict[str, str] = {}
+    for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
+        if rule.type == "qualified-rule" and tinycss2.serialize(rule.prelude).strip() in (":root", "html"):
+            for one in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
+                if one.type == "declaration" and one.name.startswith("--"):
+                    found[one.name] = tinycss2.serialize(one.value).strip()
     return found
 
 

@@ -10,7 +10,7 @@ import io
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from book.composition.compose import compose_cover
+from book.composition.furniture import compose_cover
 from book.composition.styles import cover_stylesheets
 from book.model.editions import Volume
 from book.model.fragments import Job

@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import count, groupby, takewhile
 from pathlib import Path
 from typing import Protocol
 
-from book.composition.compose import compose, compose_each, compose_furniture
+from book.composition.compose import compose, compose_each
+from book.composition.furniture import compose_furniture, volume_head_lines
+from book.composition.running_heads import HeadLine
 from book.composition.styles import LARGE_SIZE, print_stylesheets
 from book.language.fonts import family_of
 from book.model.editions import Section, Volume
@@ -167,6 +170,11 @@ class _JobFactory:
         self._least = LARGE_SIZE if volume.edition.large_print else 0.0
         self._furniture: dict[int, tuple[list[PageFurniture], str]] = {}
 
+    @cached_property
+    def _head_lines(self) -> tuple[HeadLine, HeadLine]:
+        """The lines of the volume's running heads; worked out while the first sections are set."""
+        return volume_head_lines(self._volume)
+
     def jobs(self, sections: Iterable[Section]) -> list[Job]:
         """One job for each section."""
         return [
@@ -205,7 +213,7 @@ class _JobFactory:
         before, html = self._furniture.get(batch[0].sheet, ([], ""))
         if before != batch:
             counts = Counter(leaf.section.slug for leaf in batch if not leaf.blank)
-            html = compose_furniture(self._volume, batch, counts)
+            html = compose_furniture(self._volume, batch, self._head_lines, counts)
             self._furniture[batch[0].sheet] = batch, html
         return html
 

@@ -9,7 +9,8 @@ import pytest
 from lxml import etree
 
 from book.check import check_book
-from book.composition.compose import compose, compose_furniture
+from book.composition.compose import compose
+from book.composition.furniture import compose_furniture, volume_head_lines
 from book.composition.sections import SECTIONS
 from book.composition.volumes import volumes
 from book.language.terms import terms
@@ -157,9 +158,8 @@ def test_running_heads_are_the_books_title_and_the_chapters_short_one(make_book:
     whole = volume(make_book({"chapters/01-first.md": chapter}))
     section = next(one for one in compose(whole) if one.slug == "first")
     leaves = [PageFurniture(number, Folio(1, number + 1), section, number == 0, number == 3) for number in range(4)]
-    root = etree.fromstring(
-        compose_furniture(whole, leaves).removeprefix("<!DOCTYPE html>").strip().replace('<meta charset="utf-8"/>', "")
-    )
+    html = compose_furniture(whole, leaves, volume_head_lines(whole))
+    root = etree.fromstring(html.removeprefix("<!DOCTYPE html>").strip().replace('<meta charset="utf-8"/>', ""))
     pages = list(root.iter("{*}div"))
     said = [[" ".join("".join(map(str, part.itertext())).split()) for part in page if len(page)] for page in pages]
     assert said == [["1"], ["A Small Book", "2"], ["Short", "3"], []]
