@@ -13,9 +13,7 @@ from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
-import lxml.html
 from lxml import etree
-from lxml.etree import _Element
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.abbr import AbbrExtension
@@ -27,7 +25,8 @@ from markdown_it.rules_inline import StateInline
 
 from book.language.terms import terms
 from book.manuscript import content_models, misplaced_tags
-from book.manuscript.draft import BLOCKS, Draft, take
+from book.manuscript.draft import Draft, take
+from book.manuscript.html_tree import bounded, tree_of, wrap
 from book.manuscript.marks import NUMBER
 from book.manuscript.places import Places
 from book.manuscript.syntax import (
@@ -39,11 +38,11 @@ from book.manuscript.syntax import (
     code,
     direction,
     divisions,
-    drawn_tables,
     entities,
     enumerators,
     figures,
     foreign,
+    grid_tables,
     headings,
     ids,
     lists,
@@ -52,6 +51,7 @@ from book.manuscript.syntax import (
     quotations,
     raw_html,
     references,
+    ruled_tables,
     scripts,
     spans,
     tables,
@@ -65,7 +65,8 @@ from book.problem import Span, error
 RULES: Mapping[str, Callable[[MarkdownIt], None]] = {
     "attributes": attributes.rules,
     "tables": tables.rules,
-    "drawn_tables": drawn_tables.rules,
+    "ruled_tables": ruled_tables.rules,
+    "grid_tables": grid_tables.rules,
     "lists": lists.rules,
     "divisions": divisions.rules,
     "alerts": alerts.rules,
@@ -126,16 +127,11 @@ TRANSFORMS: Mapping[str, Callable[[Draft], None]] = {
 """The functions that finish each construct, in this order."""
 
 _HANDLERS: Mapping[str, Handler] = {kind: make for table in ELEMENTS.values() for kind, make in table.items()}
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_WBR = re.compile("(<wbr[^>]*>)")
-"""An element without content that libxml2 does not know as such."""
 _STASHED = re.compile(HTML_PLACEHOLDER % r"([0-9]+)")
 _NESTING = 10_000
 """Nesting depth at which markdown-it-py drops content: never reached, because Python's recursion limit comes first."""
 DEPTH = 200
 """Maximum nesting depth of elements: libxml2 reads 256 levels of XML, and an edition adds some."""
-_STRUCTURE = frozenset({"ul", "ol", "dl", "hr", "col", "colgroup", "tbody", "thead", "tfoot"})
-"""Elements that contain no text directly, or are blocks of their own."""
 
 
 class _Unstash(Postprocessor):
@@ -231,92 +227,23 @@ def parse(
     assert isinstance(reader, TokenParser), "the extension has put it there"
     tree = reader.begin(places, terms(language), handles)
     try:
-        html = _bounded(frame.convert(text), depth)
-        root = _tree(raw_html.sanitise(html), depth)
+        html = bounded(frame.convert(text), depth)
+        root = tree_of(raw_html.sanitise(html), depth)
         problems = tree.problems
     except RecursionError:
         parser.cache_clear()  # it stopped halfway, and remembers where
         message = f"lists, quotations or raw HTML are nested too deeply: more than {depth} inside one another"
         html, problems = "", [error("deep-nesting", message, Span(path), "write some of them side by side")]
-        root = _tree(html, depth)
+        root = tree_of(html, depth)
     draft = Draft(root, path, slug, places, tree.marks, title, language=language, problems=problems)
     if html and frame.htmlStash.rawHtmlBlocks:
         misplaced_tags.find(draft, html)
         content_models.mend(draft)
-        _wrap(draft.root)
+        wrap(draft.root)
     for transform in TRANSFORMS.values():
         transform(draft)
     draft.ids = {element.get("id", "") for element in draft.root.iterfind(".//*[@id]")}
     return draft
-
-
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^>]*>")
-_OPEN_ENDED = frozenset(
-    "br col hr img wbr p li dt dd td th tr thead tbody tfoot colgroup caption rt rp".split()  # noqa: SIM905
-)
-"""Elements that need no end tag (HTML, 13.1.2.4), or cannot have one."""
-
-
-def _bounded(html: str, most: int) -> str:
-    """The HTML of a chapter, unless more elements in it stand open than may be nested.
-
-    To close what raw HTML leaves open takes time that grows with the square of its number.
-
-    Raises:
-        RecursionError: It is nested too deeply.
-    """
-    depth = 0
-    for tag in _TAG.finditer(html):
-        if tag[2] not in _OPEN_ENDED:
-            depth = max(depth - 1, 0) if tag[1] else depth + 1
-            if depth > most:
-                raise RecursionError
-    return html
-
-
-def _tree(html: str, most: int) -> _Element:
-    """The tree of a chapter's clean HTML.
-
-    Raises:
-        RecursionError: It is nested too deeply.
-    """
-    whole = _WBR.sub(r"\1</wbr>", _CONTROLS.sub("", html))
-    root: _Element = lxml.html.fragment_fromstring(whole, create_parent="div")
-    _wrap(root)
-    depth = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > most:
-            raise RecursionError
-    return root
-
-
-def _wrap(root: _Element) -> None:
-    """Wrap text outside any block, which raw HTML can leave, in paragraphs."""
-    children = list(root)
-    paragraph: _Element | None = None
-    if (root.text or "").strip():
-        paragraph = etree.Element("p")
-        paragraph.text, root.text = root.text, None
-        root.insert(0, paragraph)
-    for child in children:
-        inline = child.tag not in BLOCKS and child.tag not in _STRUCTURE and not _holds_blocks(child)
-        tail = (child.tail or "").strip()
-        if not inline:
-            paragraph = None
-        if inline or tail:
-            if paragraph is None:
-                paragraph = etree.Element("p")
-                (child.addprevious if inline else child.addnext)(paragraph)
-            if inline:
-                paragraph.append(child)
-            else:
-                paragraph.text, paragraph.tail, child.tail = paragraph.tail or child.tail, None, "\n"
-
-
-def _holds_blocks(element: _Element) -> bool:
-    """Whether an element holds blocks where blocks stand: `a`, `del` and `ins` hold what is around them."""
-    return element.tag in ("a", "del", "ins") and next(element.iterchildren(*BLOCKS), None) is not None
 
 
 def serialise(draft: Draft) -> str:
