@@ -20,7 +20,8 @@ def main() -> None:
     atexit.register(_leave, codes)  # before all others, so that it is called after them
     signal.signal(signal.SIGTERM, _terminate)
     try:
-        from book.cli.commands import OWN_PROCESS, main
+        from book.cli.commands import main
+        from book.cli.group import OWN_PROCESS
 
         main(prog_name="book", obj=OWN_PROCESS)
     except SystemExit as end:
