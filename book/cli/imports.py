@@ -22,12 +22,20 @@ from book.cli.messages import say, shown_path
     help="The folder of the new project, or a project that gets the document as its next chapters; by default a new "
     "folder named after the first FILE.",
 )
-def import_command(documents: tuple[Path, ...], folder: Path | None) -> None:
+@click.option(
+    "--edit-settings",
+    "edit",
+    is_flag=True,
+    help="In a project that is there: name the new list of sources in its book.toml, the only file that is changed. "
+    "Without this, the change is shown.",
+)
+def import_command(documents: tuple[Path, ...], folder: Path | None, edit: bool) -> None:
     """Make a project of articles and books: plain text, Markdown, HTML, EPUB, DOCX, ODT, RTF, or a book's folder.
 
     Quotations with their attributions, dates and occasions become attributed quotations and sources. Every decision
     stands in import-report.md; what is doubtful is marked in the chapters, and `book check` repeats it until a person
-    has decided. No file is ever overwritten: a second import shows what would change.
+    has decided. In a project that is there, chapters cite its own sources where they mean these. No file is ever
+    overwritten: a second import shows what would change.
     """
     from book.imports.importing import import_documents
     from book.imports.reading import ImportFailedError
@@ -38,7 +46,7 @@ def import_command(documents: tuple[Path, ...], folder: Path | None) -> None:
     if (folder / "book.toml").is_file() and not added and not _are_reported(folder / "import-report.json", documents):
         existing = folder
     try:
-        imported = import_documents(documents, existing)
+        imported = import_documents(documents, folder if added else existing, again=bool(added))
     except ImportFailedError as failure:
         raise click.ClickException(str(failure)) from failure
     if added:
@@ -61,10 +69,29 @@ def import_command(documents: tuple[Path, ...], folder: Path | None) -> None:
     for path in written:
         say(shown_path(folder / path), error=False)
     say(imported.summary if written else "nothing to do: all of it is there already", error=False)
-    if existing is not None and (lists := [path for path in written if path.startswith("sources-")]):
-        say(f'Add the list to `sources` in {shown_path(folder / "book.toml")}: "{lists[0]}"', error=False)
-    elif written:
-        say(f"Read {shown_path(folder / 'import-report.md')}, then: book check {shown_path(folder)}", error=False)
+    if existing is not None:
+        _wire(folder, *imported.settings, edit=edit)
+    if written:
+        report = next(path for path in written if path.startswith("import-report") and path.endswith(".md"))
+        say(f"Read {shown_path(folder / report)}, then: book check {shown_path(folder)}", error=False)
+
+
+def _wire(folder: Path, old: str, new: str, *, edit: bool) -> None:
+    """Change the settings of a project that was added to, or show how they have to be changed."""
+    if old == new:
+        return
+    path = folder / "book.toml"
+    if edit:
+        from book.store.store import write_atomically
+
+        write_atomically(path, new.encode())
+        say(f"{shown_path(path)} was changed:", error=False)
+    else:
+        say(f"Change {shown_path(path)} like this, or import with --edit-settings:", error=False)
+    lines = difflib.unified_diff(
+        old.splitlines(), new.splitlines(), "book.toml", "book.toml (changed)", lineterm="", n=1
+    )
+    say("\n".join(lines), error=False)
 
 
 def _added_before(folder: Path, documents: Sequence[Path]) -> Path | None:
@@ -137,14 +164,17 @@ def cite_command(text: str, root: Path | None, add: bool) -> None:
     Kelmouth, 2 March 1908". Printed are the source's item, its date in EDTF, and the key to cite it by.
     """
     from book.cli.places import project_above
-    from book.imports.citing import NotUnderstoodError, UnwritableError, add_source, find_source, new_source
+    from book.imports.citing import NotUnderstoodError, UnwritableError, add_source, find_sources, new_source
 
     folder = project_above((root or Path.cwd()).absolute())
     try:
-        known = find_source(folder, text)
-        if known is not None:
-            say(f"[@{known.id}]", error=False)
-            say(f"{known.title}{f', {known.date.edtf}' if known.date else ''} ({known.at})", error=False)
+        known = find_sources(folder, text)
+        for one in known:
+            say(f"[@{one.id}]", error=False)
+            say(f"{one.title}{f', {one.date.edtf}' if one.date else ''} ({one.at})", error=False)
+        if len(known) > 1:
+            raise click.ClickException(f"{len(known)} sources fit; name a date, a speaker or more of the title")
+        if known:
             return
         fresh = new_source(folder, text)
         say(fresh.written.rstrip(), error=False)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, utils
 
-from book.imports.gathering import gather
+from book.dates.edtf import parse
+from book.imports.gathering import gather, within
 from book.imports.occasions import Occasion, read_occasion
 from book.imports.writing import write_sources
 from book.model.sources import Source
@@ -17,7 +18,13 @@ from book.sources import read_sources
 _MEANT = 80
 """Minimum similarity in per cent of a line's words and a source's to be a match."""
 _DATED = 55
-"""The same if both have the same date."""
+"""The same if one date is the other, or a part of it."""
+_SURELY = 95
+"""The same if the line has a date, and the source has none."""
+_SAME_DATE = 20
+"""What the same date adds."""
+_CLOSE = 5
+"""Difference below which two sources fit a line equally well."""
 
 
 class NotUnderstoodError(ValueError):
@@ -38,21 +45,51 @@ class NewSource:
     """Its item in CSL-YAML."""
 
 
-def find_source(root: Path, text: str) -> Source | None:
-    """The source of the project in `root` that a line of text means, or None."""
-    occasion = read_occasion(text, 1)
-    best: tuple[float, Source | None] = (0, None)
-    for source in _sources(root):
-        names = " ".join(str(name) for name in source.authors)
-        words = " ".join(filter(None, [names, str(source.title), str(source.event or ""), str(source.place or "")]))
-        score = fuzz.token_set_ratio(text, words, processor=utils.default_process)
-        date = source.date.edtf if source.date else None
-        if occasion and occasion.date and date and occasion.date != date:
-            continue
-        needed = _DATED if occasion and occasion.date and occasion.date == date else _MEANT
-        if score >= needed and score > best[0]:
-            best = score, source
-    return best[1]
+def find_sources(root: Path, text: str) -> list[Source]:
+    """The sources of the project in `root` that a line of text may mean: the likeliest, and those that fit as well.
+
+    Dates decide: a source of another day is none, one whose day, month or year is named needs fewer words in common.
+    A key alone (`forum-2015`, `@forum-2015`) means its source.
+    """
+    sources = _sources(root)
+    bare = text.strip().strip("[]@ ")
+    if named := [source for source in sources if bare in (source.id, *source.aliases)]:
+        return named
+    occasion = read_occasion(text, 1) or _titled_or_none(text)
+    scored = [(score, source) for source in sources if (score := _likeness(text, occasion, source))]
+    best = max((score for score, _ in scored), default=0)
+    scored.sort(key=lambda one: -one[0])
+    return [source for score, source in scored if score > best - _CLOSE]
+
+
+def _likeness(text: str, occasion: Occasion | None, source: Source) -> float:
+    """How well a line fits a source, in per cent; 0 if it does not."""
+    names = " ".join(str(name) for name in source.authors)
+    words = " ".join(filter(None, [names, str(source.title), str(source.event or ""), str(source.place or "")]))
+    said = f"{occasion.speaker or ''} {occasion.title} {occasion.event or ''}" if occasion and occasion.date else text
+    alike = max(
+        fuzz.token_set_ratio(said, form, processor=utils.default_process)
+        for form in (words, f"{names} {source.short_title or source.title}")
+    )
+    date = source.date.edtf if source.date and source.date.earliest else None
+    if occasion is None or occasion.date is None:
+        return alike if alike >= _MEANT else 0
+    if date is None:
+        return alike if alike >= _SURELY else 0
+    if occasion.date == date:
+        return alike + _SAME_DATE if alike >= _DATED else 0
+    one, other = parse(occasion.date), parse(date)
+    if not within(one, other) and not within(other, one):
+        return 0
+    return alike if alike >= _DATED else 0
+
+
+def _titled_or_none(text: str) -> Occasion | None:
+    """As `_titled`; None if the line names no occasion."""
+    try:
+        return _titled(text)
+    except NotUnderstoodError:
+        return None
 
 
 def new_source(root: Path, text: str) -> NewSource:
@@ -64,7 +101,7 @@ def new_source(root: Path, text: str) -> NewSource:
     occasion = read_occasion(text, 1)
     if occasion is None:
         occasion = _titled(text)
-    gathering = gather([occasion], "", [source.id for source in _sources(root)])
+    gathering = gather([occasion], "", taken=[source.id for source in _sources(root)])
     return NewSource(gathering.sources[0].id, write_sources(gathering))
 
 

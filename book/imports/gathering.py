@@ -18,6 +18,10 @@ from book.model.sources import PartialDate
 
 _ALIKE = 60
 """Minimum similarity in per cent of two names of an event to be the same without other evidence."""
+_SAME_WORDS = 90
+"""The same if one of them has no date."""
+_ASKED = 0.7
+"""The score of a likeness that a person has to confirm."""
 _NEAR = 6
 """Lines of the original between two mentions of which one may complete the other's date."""
 _SMALL_WORDS = frozenset(
@@ -82,6 +86,8 @@ class Gathered:
     """The fullest mention of it."""
     mentions: list[Occasion] = field(default_factory=list)
     id: str = ""
+    known: bool = False
+    """It stands in a list of the project already."""
 
     @property
     def date(self) -> str | None:
@@ -105,40 +111,68 @@ class Gathering:
     """The sources of some documents, and which mention belongs to which."""
 
     sources: tuple[Gathered, ...]
+    """Those that the documents name: new ones, and ones that the project has."""
     decisions: tuple[Decision, ...]
+    questions: tuple[tuple[Occasion, str], ...] = ()
+    """What a person has to decide, with the mention that it is about."""
+
+    @property
+    def new(self) -> tuple[Gathered, ...]:
+        """The sources that the project does not have yet."""
+        return tuple(source for source in self.sources if not source.known)
 
     def of(self, occasion: Occasion) -> Gathered:
         """The source that a mention belongs to."""
         return next(source for source in self.sources if any(one is occasion for one in source.mentions))
 
 
-def gather(occasions: Iterable[Occasion], path: str, taken: Sequence[str] = ()) -> Gathering:
+def gather(
+    occasions: Iterable[Occasion], path: str, known: Sequence[Gathered] = (), taken: Sequence[str] = ()
+) -> Gathering:
     """The sources that some mentions name, in the order of the document.
 
     Args:
         occasions: The mentions, in the order of the document.
         path: The document, for the decisions.
-        taken: Ids that cannot be used.
+        known: The sources that the project has already, whose ids no other can have. They are changed.
+        taken: Further ids that cannot be used.
     """
-    sources: list[Gathered] = []
+    sources: list[Gathered] = list(known)
     decisions: list[Decision] = []
+    questions: list[tuple[Occasion, str]] = []
     for occasion in sorted(occasions, key=lambda one: (one.date is None, -len(one.date or ""), one.line)):
         found, score = _same(occasion, sources)
         if found is None:
             sources.append(Gathered(occasion, [occasion]))
             continue
+        question = None if score > _DOUBT else _question(found)
+        if question:
+            questions.append((occasion, question))
         found.mentions.append(occasion)
+        if found.known:
+            what = f'"{occasion.title or occasion.written}" is the book\'s own source {found.id}: it is cited'
+            decisions.append(Decision(Subject.SOURCE, what, path, occasion.line, occasion.written, score, question))
+            continue
         if (occasion.score, len(occasion.title)) > (found.occasion.score, len(found.occasion.title)):
             found.occasion = occasion
         if occasion.title != found.occasion.title or occasion.date != found.occasion.date:
             what = f'"{occasion.title}" is the same occasion as "{found.occasion.title}"'
-            question = None if score > _DOUBT else f"Is this the occasion of {found.date}?"
             decisions.append(Decision(Subject.MERGED, what, path, occasion.line, occasion.written, score, question))
-    sources.sort(key=lambda source: min(one.line for one in source.mentions))
-    _name(sources, taken)
-    return Gathering(tuple(sources), tuple(decisions))
+    named = [source for source in sources if any(one.line > NOWHERE for one in source.mentions)]
+    named.sort(key=lambda source: min(one.line for one in source.mentions if one.line > NOWHERE))
+    _name([source for source in named if not source.known], [*taken, *(source.id for source in known)])
+    return Gathering(tuple(named), tuple(decisions), tuple(questions))
 
 
+def _question(found: Gathered) -> str:
+    """What is asked where a mention may be one of a source."""
+    if found.known:
+        return f'Is this the book\'s own source {found.id}, "{found.occasion.title}"?'
+    return f"Is this the occasion of {found.date}?"
+
+
+NOWHERE = -1_000_000
+"""The line of a mention that stands in no document: that of a source which the project has."""
 _DOUBT = 0.74
 
 
@@ -161,12 +195,17 @@ def _likeness(occasion: Occasion, source: Gathered) -> float:
         for one in source.mentions
     )
     if occasion.date is None or source.date is None:
-        return 0.9 if words >= 90 and (occasion.event or occasion.title) else 0.0
+        if source.known:
+            return _ASKED if _sorted_likeness(occasion, source) >= _SAME_WORDS else 0.0
+        return 0.9 if words >= _SAME_WORDS and (occasion.event or occasion.title) else 0.0
     if occasion.date == source.date:
-        exact = len(occasion.date) >= len("2015-11-27")
-        return 0.95 if words >= _ALIKE else 0.8 if exact else 0.0
+        if words >= _ALIKE:
+            return 0.95
+        if len(occasion.date) < len("2015-11-27") or _both_meetings(occasion, source):
+            return 0.0
+        return _ASKED if source.known else 0.8
     one, other = parse(occasion.date), parse(source.date)
-    if not _within(one, other) and not _within(other, one):
+    if not within(one, other) and not within(other, one):
         return 0.0
     if words >= _ALIKE:
         return 0.85
@@ -175,7 +214,21 @@ def _likeness(occasion: Occasion, source: Gathered) -> float:
     return 0.7 if near and not formal and "-" not in occasion.date else 0.0
 
 
-def _within(inner: PartialDate, outer: PartialDate) -> bool:
+def _sorted_likeness(occasion: Occasion, source: Gathered) -> float:
+    """How alike the whole names of an occasion and of a source are, in per cent; 0 for a single word."""
+    words = _plain(occasion.event or occasion.title)
+    if " " not in words:
+        return 0
+    return max(fuzz.token_sort_ratio(words, _plain(one.event or one.title)) for one in source.mentions)
+
+
+def _both_meetings(occasion: Occasion, source: Gathered) -> bool:
+    """Whether a mention and a source name meetings: with other words, these are two on one day."""
+    named = MEETING.search(occasion.event or occasion.title)
+    return bool(named) and all(MEETING.search(one.event or one.title) for one in source.mentions)
+
+
+def within(inner: PartialDate, outer: PartialDate) -> bool:
     """Whether all days of one date are days of another."""
     if None in (inner.earliest, inner.latest, outer.earliest, outer.latest):
         return False

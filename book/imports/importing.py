@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,12 +14,14 @@ from book.imports.cleaning import clean
 from book.imports.decisions import Decision, Subject
 from book.imports.document import Document
 from book.imports.gathering import Gathering, gather
+from book.imports.known import Existing, read_existing, with_lists
 from book.imports.language import language_of
 from book.imports.linking import link_chapters
+from book.imports.occasions import Occasion
 from book.imports.outline import find_outline
 from book.imports.pieces import Piece, Reading
 from book.imports.quoting import find_quotations
-from book.imports.reading import ImportFailedError, read_documents
+from book.imports.reading import read_documents
 from book.imports.report import as_json, as_markdown
 from book.imports.structure import Part, find_chapters
 
@@ -35,47 +38,89 @@ class Imported:
     chapters: int
     quotations: int
     sources: int
+    """New ones."""
+    known: int = 0
+    """Sources of the project that are cited."""
+    settings: tuple[str, str] = ("", "")
+    """The text of the `book.toml` of a project that is added to, as it is, and as it has to be."""
 
     @property
     def summary(self) -> str:
         """How much was imported, in one sentence."""
         doubtful = sum(1 for one in self.decisions if one.doubtful or one.question)
+        known = f" and {self.known} of the book's own" if self.known else ""
         return (
-            f"{self.chapters} chapters, {self.quotations} attributed quotations, {self.sources} sources; "
-            f"{doubtful} decisions wait for a person."
+            f"{_count(self.chapters, 'chapter')}, {_count(self.quotations, 'attributed quotation')}, "
+            f"{_count(self.sources, 'source')}{known}; {_count(doubtful, 'decision')} "
+            f"{'waits' if doubtful == 1 else 'wait'} for a person."
         )
 
 
-def import_documents(paths: Sequence[Path], existing: Path | None = None) -> Imported:
+def _count(number: int, noun: str) -> str:
+    """A number of things: `1 chapter`, `2 chapters`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def import_documents(paths: Sequence[Path], existing: Path | None = None, *, again: bool = False) -> Imported:
     """The project that some documents make.
 
     Args:
         paths: Files, or the folder of a book of another tool.
-        existing: A project to add to: the documents become its next chapters, new sources a list of their own.
+        existing: A project to add to: the documents become its next chapters, which cite its own sources where they
+            mean these; new sources get a list of their own.
+        again: The documents were added to it before: their chapters get the names that they had then.
 
     Raises:
-        ImportFailedError: A document cannot be read.
+        ImportFailedError: A document cannot be read, or the settings of the project.
     """
     decisions: list[Decision] = []
+    there = read_existing(existing) if existing else None
+    if there and again:
+        there = replace(there, chapters=(), pictures={}, files=())
     documents = [_prepared(document, decisions) for path in paths for document in read_documents(path)]
     readings = [_reading(document, decisions) for document in documents]
-    taken = _taken_ids(existing) if existing else ()
     occasions = [occasion for reading in readings for occasion in reading.occasions]
-    gathering = gather(occasions, documents[0].path if documents else "", taken)
+    gathering = gather(occasions, documents[0].path if documents else "", there.sources if there else ())
     decisions += gathering.decisions
-    title, parts = _chapters(documents, readings, decisions)
-    pictures = _place_pictures(documents, parts)
-    first = _next_number(existing) if existing else 0 if parts and parts[0].role == "introduction" else 1
-    names = writing.chapter_names(parts, first, _chapters_of(existing) if existing else ())
+    title, parts = _chapters(documents, readings, decisions, whole=there is None)
+    _ask(parts, gathering.questions)
+    pictures = _place_pictures(documents, parts, there.pictures if there else {})
+    first = there.next_number if there else 0 if parts and parts[0].role == "introduction" else 1
+    names = writing.chapter_names(parts, first, there.chapters if there else ())
     decisions += link_chapters(parts, names)
-    files = _files(title, documents, dict(zip(names, parts, strict=True)), gathering, pictures, existing)
+    chapters = dict(zip(names, parts, strict=True))
+    files, lists = _files(title, documents, chapters, gathering, pictures, there)
     quotations = sum(1 for part in parts for piece in part.pieces if piece.quotation and piece.occasion)
-    imported = Imported(files, tuple(decisions), len(parts), quotations, len(gathering.sources))
+    known = sum(1 for source in gathering.sources if source.known)
+    imported = Imported(files, tuple(decisions), len(parts), quotations, len(gathering.new), known)
+    if there:
+        imported = replace(imported, settings=_settings_of(there, lists, chapters))
     report = {
         REPORT[0]: as_markdown(decisions, imported.summary).encode(),
         REPORT[1]: as_json(decisions).encode(),
     }
     return replace(imported, files={**files, **report})
+
+
+def _ask(parts: Sequence[Part], questions: Sequence[tuple[Occasion, str]]) -> None:
+    """Mark the blocks that cite an occasion of which it is not sure which source it is."""
+    asked = {id(occasion): question for occasion, question in questions}
+    for piece in (piece for part in parts for piece in part.pieces):
+        named = [piece.occasion, *(occasion for _, occasion in piece.cited)]
+        piece.marks += [asked[id(one)] for one in named if id(one) in asked]
+
+
+def _settings_of(there: Existing, lists: Sequence[str], chapters: Iterable[str]) -> tuple[str, str]:
+    """The settings of a project that is added to, as they are and as they have to be; alike if nothing has to change.
+
+    Where they cannot be changed by a program, the second text says what to write.
+    """
+    text = (there.root / "book.toml").read_text(encoding="utf-8")
+    found = [] if "sources" in tomllib.loads(text)["book"] or not lists else list(there.lists)
+    try:
+        return text, with_lists(text, [*found, *lists], [f"chapters/{name}" for name in chapters])
+    except ValueError as failure:
+        return text, f"{text}\n# {failure}\n"
 
 
 def _prepared(document: Document, decisions: list[Decision]) -> Document:
@@ -95,15 +140,25 @@ def _prepared(document: Document, decisions: list[Decision]) -> Document:
 
 def _reading(document: Document, decisions: list[Decision]) -> Reading:
     """The quotations and occasions of a document."""
+    for block in document.blocks:
+        for comment in _COMMENT.findall(block.markdown):
+            what = "a comment, kept in the chapter"
+            decisions.append(
+                Decision(Subject.NOTICE, what, document.path, block.line, block.text, 0.5, comment.strip())
+            )
     reading = find_quotations(document.blocks, document)
     decisions += reading.decisions
     return reading
 
 
+_COMMENT = re.compile(rf"<!-- {writing.MARK} (.*?)-->", re.DOTALL)
+"""What a reader marked for a person: a comment of a word processor, a formula that cannot be read."""
+
+
 def _chapters(
-    documents: Sequence[Document], readings: Sequence[Reading], decisions: list[Decision]
+    documents: Sequence[Document], readings: Sequence[Reading], decisions: list[Decision], *, whole: bool
 ) -> tuple[str, list[Part]]:
-    """The title of the book and its chapters."""
+    """The title of the book and its chapters; `whole` says whether they are a book, or added to one."""
     title: str | None = None
     parts: list[Part] = []
     for document, reading in zip(documents, readings, strict=True):
@@ -111,20 +166,27 @@ def _chapters(
             continue
         found, chapters, about = find_chapters(reading.pieces, document)
         title = title or found
+        for part in chapters if not whole else ():
+            if part.role == "introduction":
+                part.role, part.title = None, found or part.title
         parts += chapters
         decisions += about
     if title is None:
         path = documents[0].path if documents else "Untitled"
         stem = re.sub(r"[-_]+", " ", Path(path).stem).strip()
         title = parts[0].title if len(parts) == 1 and parts[0].titled else stem[:1].upper() + stem[1:]
+        if not whole:
+            return title, parts
         question = "The document names no title. What is the book called?"
         decisions.append(Decision(Subject.STRUCTURE, f'the book is called "{title}"', path, 1, "", 0.5, question))
     return title, parts
 
 
-def _place_pictures(documents: Iterable[Document], parts: Sequence[Part]) -> dict[str, bytes]:
-    """The pictures by their names in `chapters/images/`; the chapters' addresses are changed to these."""
-    found: dict[str, bytes] = {}
+def _place_pictures(
+    documents: Iterable[Document], parts: Sequence[Part], there: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    """The pictures by their names in `chapters/images/`, with those that are there; addresses are changed to these."""
+    found: dict[str, bytes] = dict(there)
     names: dict[str, str] = {}
     for document in documents:
         for address, data in document.pictures.items():
@@ -143,20 +205,22 @@ def _place_pictures(documents: Iterable[Document], parts: Sequence[Part]) -> dic
 
 def _files(
     title: str, documents: Sequence[Document], parts: Mapping[str, Part], gathering: Gathering,
-    pictures: Mapping[str, bytes], existing: Path | None,
-) -> dict[str, bytes]:  # fmt: skip
-    """The files of the project. The chapters are given by the names of their files."""
+    pictures: Mapping[str, bytes], there: Existing | None,
+) -> tuple[dict[str, bytes], list[str]]:  # fmt: skip
+    """The files of the project, and the names of its new lists. The chapters are given by the names of their files."""
     files = {f"chapters/{name}": writing.write_chapter(part, gathering).encode() for name, part in parts.items()}
     files |= {f"chapters/images/{name}": data for name, data in pictures.items()}
     lists: dict[str, bytes] = {}
-    if gathering.sources or not existing:
-        name = f"sources-{writing.slug_of(title)}.yaml" if existing else "sources.yaml"
+    taken = dict.fromkeys(there.files if there else ())
+    if gathering.new or not there:
+        name = writing.picture_name(f"sources-{writing.slug_of(title)}.yaml", taken) if there else "sources.yaml"
         lists[name] = writing.write_sources(gathering).encode()
     for document in documents:
-        lists |= {writing.picture_name(name, lists): data for name, data in document.bibliographies.items()}
+        used = {**taken, **lists}
+        lists |= {writing.picture_name(name, used): data for name, data in document.bibliographies.items()}
     files |= lists
-    if existing is not None:
-        return files
+    if there is not None:
+        return files, list(lists)
     if len(lists) > 1 and not gathering.sources:
         del files["sources.yaml"], lists["sources.yaml"]
     pieces: list[Piece] = [piece for part in parts.values() for piece in part.pieces]
@@ -165,26 +229,4 @@ def _files(
     authors = next((one.authors for one in documents if one.authors), ())
     date = next((one.date for one in documents if one.date), None)
     files["book.toml"] = writing.write_settings(title, language, authors, date, list(lists)).encode()
-    return files
-
-
-def _chapters_of(project: Path) -> list[str]:
-    """The names of the chapters' files of a project."""
-    return sorted(path.name for path in (project / "chapters").glob("*.md"))
-
-
-def _next_number(project: Path) -> int:
-    """The number of a project's next chapter."""
-    numbers = [int(match[0]) for name in _chapters_of(project) if (match := re.match(r"\d+", name))]
-    return max(numbers, default=0) + 1
-
-
-def _taken_ids(project: Path) -> tuple[str, ...]:
-    """The ids of a project's sources."""
-    from book.project.config import load_project
-    from book.sources import read_sources
-
-    loaded = load_project(project)
-    if loaded.value is None:
-        raise ImportFailedError(f"{project}: {loaded.problems[0]}")
-    return tuple(read_sources(project, loaded.value.settings).value)
+    return files, list(lists)

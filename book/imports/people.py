@@ -53,9 +53,12 @@ def without_offices(text: str) -> str:
 
 
 def same_person(one: str, other: str) -> bool:
-    """Whether two names may be of one person: alike, or one of them is how the other ends (`Roe`, `Jane Roe`)."""
+    """Whether two names may be of one person.
+
+    They are alike, in either order (`Jinping Xi`), or one of them is how the other ends (`Roe`, `Jane Roe`).
+    """
     short, long = sorted((_plain(one).split(), _plain(other).split()), key=len)
-    return bool(short) and long[-len(short) :] == short
+    return bool(short) and (long[-len(short) :] == short or sorted(short) == sorted(long))
 
 
 def _plain(name: str) -> str:

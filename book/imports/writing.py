@@ -23,8 +23,8 @@ MARK = "TODO"
 
 
 def write_sources(gathering: Gathering) -> str:
-    """The sources as CSL-YAML."""
-    items = [_item(source) for source in gathering.sources]
+    """The new sources as CSL-YAML."""
+    items = [_item(source) for source in gathering.new]
     return yaml.safe_dump(items, allow_unicode=True, sort_keys=False, width=110) if items else "[]\n"
 
 
@@ -193,18 +193,18 @@ def chapter_names(parts: Sequence[Part], first: int, taken: Iterable[str] = ()) 
 
 def write_settings(title: str, language: str, authors: Sequence[str], date: str | None, lists: Sequence[str]) -> str:
     """The `book.toml` of a new project."""
-    lines = ["[book]", f"title = {_toml(title)}", f"language = {_toml(language)}"]
+    lines = ["[book]", f"title = {toml_text(title)}", f"language = {toml_text(language)}"]
     if authors:
-        lines.append(f"authors = [{', '.join(map(_toml, authors))}]")
+        lines.append(f"authors = [{', '.join(map(toml_text, authors))}]")
     if date:
-        lines.append(f"date = {_toml(date)}")
-    lines.append(f"sources = [{', '.join(map(_toml, lists))}]")
+        lines.append(f"date = {toml_text(date)}")
+    lines.append(f"sources = [{', '.join(map(toml_text, lists))}]")
     editions = ("print", "pdf", ""), ("ebook", "epub", ""), ("handout", "pdf", 'split = "chapter"\n')
     tables = (f'\n[editions.{name}]\noutput = "{output}"\n{more}' for name, output, more in editions)
     return "\n".join(lines) + "\n" + "".join(tables)
 
 
-def _toml(text: str) -> str:
+def toml_text(text: str) -> str:
     """A text as a basic string of TOML."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + "".join(letter if letter.isprintable() else f"\\u{ord(letter):04X}" for letter in escaped) + '"'

@@ -1,0 +1,120 @@
+"""What a project that exists has already: sources, chapters, pictures; and what has to change in its settings."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from book.imports.gathering import NOWHERE, Gathered
+from book.imports.occasions import Occasion
+from book.imports.reading import ImportFailedError
+from book.model.sources import Source
+from book.project.toml_source import place
+
+
+@dataclass(frozen=True, slots=True)
+class Existing:
+    """A project that documents are added to."""
+
+    root: Path
+    sources: tuple[Gathered, ...]
+    """Its sources, which imported chapters cite where they mean one of them."""
+    chapters: tuple[str, ...]
+    """The names of its chapters' files."""
+    pictures: Mapping[str, bytes]
+    """The pictures in `chapters/images/`, by their names."""
+    files: tuple[str, ...]
+    """The names of all other files in its folder."""
+    lists: tuple[str, ...] = ()
+    """Its lists of sources, named in its settings or found by their names."""
+
+    @property
+    def next_number(self) -> int:
+        """The number of its next chapter."""
+        numbers = [int(match[0]) for name in self.chapters if (match := re.match(r"\d+", name))]
+        return max(numbers, default=0) + 1
+
+
+def read_existing(root: Path) -> Existing:
+    """The project in a folder.
+
+    Raises:
+        ImportFailedError: Its settings cannot be read.
+    """
+    from book.project.config import load_project
+    from book.sources import list_paths, read_sources
+
+    loaded = load_project(root)
+    if loaded.value is None:
+        raise ImportFailedError(f"{root}: {loaded.problems[0]}")
+    sources = tuple(map(_gathered, read_sources(root, loaded.value.settings).value.values()))
+    images = root / "chapters" / "images"
+    pictures = {path.name: path.read_bytes() for path in sorted(images.glob("*")) if path.is_file()}
+    chapters = tuple(sorted(path.name for path in (root / "chapters").glob("*.md")))
+    lists = tuple(name for name in list_paths(loaded.value.settings) if (root / name).is_file())
+    return Existing(root, sources, chapters, pictures, tuple(path.name for path in sorted(root.iterdir())), lists)
+
+
+def _gathered(source: Source) -> Gathered:
+    """A source of the project as one that was gathered."""
+    people = source.people("speaker") or source.authors
+    event = str(source.event) if source.event else None
+    date = source.date.edtf if source.date and source.date.earliest else None
+    speaker = str(people[0]) if people else None
+    place = str(source.place) if source.place else None
+    occasion = Occasion(date, speaker, str(source.title), event, place, str(source.at), NOWHERE, 1.0)
+    short = str(source.short_title) if source.short_title else None
+    also = [Occasion(date, speaker, short, short, place, str(source.at), NOWHERE, 0.9)] if short else []
+    return Gathered(occasion, [occasion, *also], source.id, known=True)
+
+
+def with_lists(settings: str, lists: Sequence[str], chapters: Sequence[str]) -> str:
+    """The text of a `book.toml` that names further lists of sources, and further chapters if it names its chapters.
+
+    Every other line stays as it is. A project that names no lists has those that are found by their names
+    (`sources.yaml`, …): these are named too, for a list that is named replaces them.
+
+    Args:
+        settings: The text of the file, well-formed.
+        lists: The lists of sources to add; the first ones may be those that were found until now.
+        chapters: The paths of the chapters to add.
+
+    Raises:
+        ValueError: The place for them cannot be found; the message says what to write.
+    """
+    table = tomllib.loads(settings)["book"]
+    wanted = {"sources": [*table.get("sources", ()), *lists]}
+    if isinstance(table.get("chapters"), list):
+        wanted["chapters"] = [*table["chapters"], *chapters]
+    for key, values in wanted.items():
+        if values != table.get(key, []):
+            named = len(table.get(key, ()))
+            settings = _with_values(settings, key, values[named:], last=named - 1)
+    written = tomllib.loads(settings)["book"]
+    if written != {**table, **{key: values for key, values in wanted.items() if values}}:
+        raise ValueError("write in [book]: " + "; ".join(f"{key} = {values}" for key, values in wanted.items()))
+    return settings
+
+
+def _with_values(settings: str, key: str, values: Sequence[str], *, last: int) -> str:
+    """The settings with values behind the item `last` (from 0) of a list in `[book]`; -1: of an empty list, or none."""
+    from book.imports.writing import toml_text
+
+    added = ", ".join(map(toml_text, values))
+    if last >= 0:
+        span = place(settings, "book.toml", ("book", key, last))
+        lines = settings.split("\n")
+        begin = sum(len(line) + 1 for line in lines[: (span.line or 1) - 1]) + (span.column or 1) - 1
+        item = _TEXT.match(settings, begin)
+        return f"{settings[: item.end()]}, {added}{settings[item.end() :]}" if item else settings
+    if empty := re.search(rf"^[ \t]*{key}[ \t]*=[ \t]*\[", settings, re.MULTILINE):
+        return f"{settings[: empty.end()]}{added}{settings[empty.end() :]}"
+    head = re.search(r"^[ \t]*\[book\][^\n]*\n", settings, re.MULTILINE)
+    return f"{settings[: head.end()]}{key} = [{added}]\n{settings[head.end() :]}" if head else settings
+
+
+_TEXT = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|'[^'\n]*'")
+"""A text of TOML on one line."""
