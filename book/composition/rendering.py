@@ -13,7 +13,7 @@ from jinja2.exceptions import SecurityError
 from lxml import etree
 
 from book.composition.environment import FOLDER, environment_of
-from book.composition.sandbox import LONGEST, counted_steps
+from book.composition.sandbox import LONGEST, bounded
 from book.problem import BookError, Problem, Span, error
 
 
@@ -61,7 +61,7 @@ def check_well_formed(root: Path, layout: str, document: str) -> None:
 def _reported(root: Path, layout: str) -> Iterator[None]:
     """Turn failures in a project's layout into a BookError; failures in our own stay as they are."""
     try:
-        with counted_steps():
+        with bounded():
             yield
     except BookError:
         raise

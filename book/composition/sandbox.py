@@ -1,41 +1,101 @@
 """The sandbox that layouts run in: they write text from what they are given, and can do nothing else.
 
 A layout belongs to the owner of a project, but projects are passed on. Jinja's sandbox keeps it from Python's
-internals; here it is also kept from files (a `Path` has no attributes in it) and from the insides of functions, and its
-loops, its products and its output are bounded.
+internals; here it is also kept from files (a `Path` has no attributes in it) and from the insides of functions.
+Time and memory are bounded in two ways: no single operation gives a text, list or number of unreasonable size, and a
+rendering that goes on for too long, or needs too much memory, is stopped (`book.composition.watchdog`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import partial
+from functools import partial, wraps
 from pathlib import PurePath
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any
 
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame, optimizeconst
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from book.composition.watchdog import watched
+
 MOST_STEPS = 5_000_000
 """Numbers that all `range()` of one rendering may give together."""
+MOST_SECONDS = 10.0
+"""Processor time that one rendering may take."""
+MOST_MEMORY = 1 << 30
+"""Bytes by which one rendering may make the process grow."""
 LONGEST = 64 * 1024 * 1024
-"""Characters of the longest text that a layout may make."""
+"""Characters of the longest text that a layout may make; a list may have an eighth as many parts."""
+MOST_BITS = 100_000
+"""Bits of the largest number that a product or a power may give."""
+LARGEST_NUMBER = 100_000
+"""Largest number that a filter, or a method of a text, may be given: a width, a number of parts or of digits."""
 _CLOSED = (PurePath, FunctionType, MethodType, BuiltinFunctionType, ModuleType, partial, type)
 """Types whose objects layouts may be given, but not look into."""
+_GROWING = ("batch", "center", "filesizeformat", "format", "indent", "int", "round", "slice", "tojson", "truncate",
+            "urlize", "wordwrap")  # fmt: skip
+"""Filters of Jinja whose result grows with a number that they are given."""
+
+_WIDE = re.compile(r"[0-9]{6}")
+_PERCENT = re.compile(r"%(?:\([^)]*\))?[-+ #0]*(?:\*|[0-9]{6}|[0-9]*\.(?:\*|[0-9]{6}))")
+_NESTED = re.compile(r"\{[^{}]*:[^{}]*\{")
 
 _steps: ContextVar[list[int] | None] = ContextVar("steps", default=None)
+
+
+class TooLongError(SecurityError):
+    """A layout takes too long."""
+
+    def __init__(self) -> None:
+        super().__init__(f"it takes more than {MOST_SECONDS:g} seconds: is there a loop within a loop?")
+
+
+class TooMuchError(SecurityError):
+    """A layout needs too much memory."""
+
+    def __init__(self) -> None:
+        super().__init__(f"it needs more than {MOST_MEMORY >> 20} MB of memory")
+
+
+class _Generator(CodeGenerator):
+    """Jinja's compiler; what `~` joins is measured before it is joined."""
+
+    @optimizeconst
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 (called by this name)
+        """Write the code of a `~`, as Jinja does, with its operands given to `LayoutEnvironment.fitting` first."""
+        join = "str_join"
+        if frame.eval_ctx.volatile:
+            join = "(markup_join if context.eval_ctx.volatile else str_join)"
+        elif frame.eval_ctx.autoescape:
+            join = "markup_join"
+        self.write(f"{join}(environment.fitting((")
+        for operand in node.nodes:
+            self.visit(operand, frame)
+            self.write(", ")
+        self.write(")))")
 
 
 class LayoutEnvironment(ImmutableSandboxedEnvironment):
     """Jinja's sandbox, with bounds."""
 
-    intercepted_binops = frozenset({"*", "**"})
+    intercepted_binops = frozenset({"*", "**", "+", "%"})
+    code_generator_class = _Generator
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.globals["range"] = _range
+        del self.globals["lipsum"]
+        for name in _GROWING:
+            self.filters[name] = _with_small_numbers(name, self.filters[name])
+        self.filters["replace"] = _measured_replace(self.filters["replace"])
+        self.filters["join"] = _measured_join(self.filters["join"])
+        self.filters["sum"] = _sum_of_numbers(self.filters["sum"])
         self._safe: dict[tuple[type, str], bool] = {}
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
@@ -51,24 +111,156 @@ class LayoutEnvironment(ImmutableSandboxedEnvironment):
         return known
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """A product or a power of reasonable size."""
-        if operator == "**" and (abs(left) > 1 and abs(right) > _MOST_BITS):
-            raise SecurityError(f"{right} is too large a power")
-        for one, other in ((left, right), (right, left)):
-            if operator == "*" and isinstance(one, Sequence) and isinstance(other, int) and len(one) * other > LONGEST:
-                raise SecurityError(f"a text or list of {len(one) * other} parts is too long")
+        """A sum, a product, a power or a formatted text of reasonable size."""
+        if operator == "+":
+            if isinstance(left, Sequence) and isinstance(right, Sequence):
+                _check_length(len(left) + len(right), left)
+        elif operator == "%":
+            if isinstance(left, str | bytes):
+                _check_format(left if isinstance(left, str) else left.decode("latin-1"))
+        elif isinstance(left, int) and isinstance(right, int):
+            bits = left.bit_length()
+            if (bits + right.bit_length() if operator == "*" else bits * abs(right)) > MOST_BITS:
+                raise SecurityError(f"a number of more than {MOST_BITS} bits is too large")
+        else:
+            for one, other in ((left, right), (right, left)):
+                if operator == "*" and isinstance(one, Sequence) and isinstance(other, int):
+                    _check_length(len(one) * other, one)
         return super().call_binop(context, operator, left, right)
 
+    def fitting(self, operands: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The operands of a `~`, if the text that they make is of reasonable size."""
+        _check_length(sum(len(one) for one in operands if isinstance(one, str)))
+        return operands
 
-_MOST_BITS = 1024
+    @staticmethod
+    def concat(pieces: Iterable[str]) -> str:
+        """What a block, a macro or a `set` block wrote, if it is of reasonable size."""
+        written = list(pieces)
+        _check_length(sum(map(len, written)))
+        return "".join(written)
+
+    def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
+        """Jinja's replacement of `str.format`, if the format has no enormous widths."""
+        wrapped = super().wrap_str_format(value)
+        if wrapped is not None:
+            text = value.__self__
+            if _WIDE.search(text) or _NESTED.search(text):
+                raise SecurityError("a format has a width of more than five figures, or one that is given")
+        return wrapped
+
+    def call(self, context: Any, obj: Any, *values: Any, **named: Any) -> Any:
+        """Call a function; methods of texts and numbers are kept from giving enormous ones."""
+        owner = getattr(obj, "__self__", None)
+        if isinstance(owner, str | bytes | int):
+            _check_numbers(getattr(obj, "__name__", "a method"), values, named)
+            if isinstance(owner, str) and obj.__name__ == "replace" and len(values) > 1:
+                _check_replaced(owner, *values[:2])
+            if isinstance(owner, str) and obj.__name__ == "join" and values:
+                values = (_check_joined(values[0], owner), *values[1:])
+            if obj.__name__ == "translate":
+                raise SecurityError("translate() is not among the methods that layouts may call")
+        return super().call(context, obj, *values, **named)
+
+
+def _check_length(length: int, like: Any = "") -> None:
+    """Refuse a text, or a list where `like` is one, that is too long; each part of a list takes eight bytes."""
+    if length > (LONGEST if isinstance(like, str | bytes) else LONGEST // 8):
+        raise SecurityError(f"a text or list of {length} parts is too long")
+
+
+def _check_numbers(name: str, values: Sequence[Any], named: Mapping[str, Any]) -> None:
+    """Refuse an enormous number among what a filter or method is given."""
+    for value in (*values, *named.values()):
+        if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
+            raise SecurityError(f"{value} is too large a number for {name}")
+
+
+def _check_format(text: str) -> None:
+    """Refuse a format in the manner of C with an enormous width, or with one that is given."""
+    if _PERCENT.search(text):
+        raise SecurityError("a format has a width of more than five figures, or one that is given")
+
+
+def _check_replaced(text: Any, old: Any, new: Any) -> None:
+    """Refuse replacements that give a text that is too long."""
+    text, old, new = str(text), str(old), str(new)
+    _check_length(len(text) + (text.count(old) if old else len(text) + 1) * len(new))
+
+
+def _check_joined(parts: Any, between: Any) -> list[Any]:
+    """The parts that are to be joined, unless they give a text that is too long."""
+    found = list(parts)
+    _check_length(len(str(between)) * len(found) + sum(len(one) for one in found if isinstance(one, str)))
+    return found
+
+
+def _with_small_numbers(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that refuses enormous numbers."""
+
+    @wraps(function)
+    def checked(*values: Any, **named: Any) -> Any:
+        _check_numbers(name, values, named)
+        if name == "format":
+            _check_format(str(values[0]))
+        if name in ("urlize", "wordwrap") and len(str(values[0])) > LONGEST // 64:
+            raise SecurityError(f"a text of {len(str(values[0]))} characters is too long for {name}")
+        if name in ("indent", "wordwrap"):
+            _check_indent(values, named)
+        return function(*values, **named)
+
+    return checked
+
+
+def _check_indent(values: Sequence[Any], named: Mapping[str, Any]) -> None:
+    """Refuse what is put before or behind each line where all of it together is too long."""
+    text, *others = (one for one in values if isinstance(one, str | int))
+    words = [one for one in (*others, *named.values()) if isinstance(one, str)]
+    numbers = [one for one in (*others, *named.values()) if isinstance(one, int)]
+    lines = str(text).count("\n") + 1 if numbers and not words else len(str(text)) + 1
+    _check_length(lines * max([*map(len, words), *numbers, 1]) if words or numbers else 0)
+
+
+def _measured_replace(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The filter `replace`, bounded."""
+
+    @wraps(function)
+    def checked(eval_ctx: Any, text: Any, old: Any, new: Any, count: int | None = None) -> Any:
+        _check_replaced(text, old, new)
+        return function(eval_ctx, text, old, new, count)
+
+    return checked
+
+
+def _measured_join(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The filter `join`, bounded."""
+
+    @wraps(function)
+    def checked(eval_ctx: Any, parts: Any, between: str = "", attribute: str | int | None = None) -> Any:
+        return function(eval_ctx, _check_joined(parts, between), between, attribute)
+
+    return checked
+
+
+def _sum_of_numbers(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The filter `sum`, for numbers only: lists would be joined in quadratic time."""
+
+    @wraps(function)
+    def checked(environment: Any, values: Any, attribute: str | int | None = None, start: Any = 0) -> Any:
+        if not isinstance(start, int | float):
+            raise SecurityError("the filter sum is for numbers")
+        return function(environment, values, attribute, start)
+
+    return checked
 
 
 @contextmanager
-def counted_steps() -> Iterator[None]:
-    """Count the numbers that `range()` gives in one rendering."""
+def bounded() -> Iterator[None]:
+    """Bound one rendering: the numbers that `range()` gives in it, its time, and the memory that it needs."""
     token = _steps.set([0])
     try:
-        yield
+        with watched(MOST_SECONDS, MOST_MEMORY, TooLongError, TooMuchError):
+            yield
     finally:
         _steps.reset(token)
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from book.build import build_book
+from book.composition import sandbox, watchdog
+from book.composition.rendering import render
 from book.problem import BookError
 
 if TYPE_CHECKING:
@@ -92,3 +94,85 @@ def test_a_macro_for_citations_that_fails_is_a_problem_too(make_book: MakeBook, 
     with pytest.raises(BookError) as caught:
         build_book(root, output=tmp_path, jobs=1)
     assert "layouts/citation.html:2: error[broken-layout]: ZeroDivisionError" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{% set a = namespace(x='aaaa') %}{% for i in range(60) %}{% set a.x = a.x ~ a.x %}{% endfor %}",
+        "{% set a = namespace(x='aaaa') %}{% for i in range(60) %}{% set a.x = a.x + a.x %}{% endfor %}",
+        "{% set a = namespace(x=[1]) %}{% for i in range(60) %}{% set a.x = a.x + a.x %}{% endfor %}",
+        "{% set a = namespace(x=10**100) %}{% for i in range(60) %}{% set a.x = a.x * a.x %}{% endfor %}",
+        "{% set a = namespace(x='a') %}{% for i in range(60) %}{% set a.x %}{{ a.x }}{{ a.x }}{% endset %}{% endfor %}",
+        "{% set a = (2**1000)**1000 %}{{ a**1000 }}",
+        "{{ 'x'.ljust(3000000000) }}",
+        "{{ '\t'.expandtabs(2000000000) }}",
+        "{{ '{:>3000000000}'.format(1) }}",
+        "{{ '{:>{}}'.format(1, 3000000000) }}",
+        "{{ '%*d' % (2000000000, 1) }}",
+        "{{ '%3000000000d' | format(1) }}",
+        "{{ ('a' * 60000).replace('a', 'b' * 600000) }}",
+        "{{ ('a' * 60000) | replace('a', 'b' * 600000) }}",
+        "{{ ('a' * 60000) | join('b' * 600000) }}",
+        "{{ ('b' * 600000).join('a' * 60000) }}",
+        "{{ [1] | batch(3000000000, 'x') | list }}",
+        "{{ [1] | slice(3000000000) | list }}",
+        "{{ 'a b' | indent(3000000000, true) }}",
+        "{{ ('x' * 60000) | wordwrap(1, wrapstring='y' * 60000) }}",
+        "{{ 1.5 | round(3000000000, 'ceil') }}",
+        "{{ [[1]] | sum(start=[]) }}",
+        "{{ (5).to_bytes(3000000000, 'big') }}",
+        "{{ lipsum(n=100000) }}",
+        "{{ self._TemplateReference__context }}",
+        "{{ '' | attr('__class__') }}",
+        "{{ [''] | map(attribute='__class__') | first }}",
+        "{{ '{0.__class__}'.format('') }}",
+    ],
+)
+def test_no_operation_of_a_layout_gives_something_enormous(tmp_path: Path, written: str) -> None:
+    (tmp_path / "layouts").mkdir()
+    (tmp_path / "layouts" / "one.html").write_text(f"\n{written}\n", encoding="utf-8")
+    with pytest.raises(BookError, match=r"layouts/one\.html:2: error\[broken-layout\]"):
+        render(tmp_path, "one.html")
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "written", "message"),
+    [
+        ("MOST_SECONDS", 0.2, "{% for a in 'x' * 60000 %}{% for b in 'x' * 6000 %}{% endfor %}{% endfor %}", "seconds"),
+        (
+            "MOST_SECONDS",
+            0.2,
+            "{% macro m(n) %}{% if n %}{{ m(n-1) }}{{ m(n-1) }}{% endif %}{% endmacro %}{{ m(60) }}",
+            "seconds",
+        ),
+        (
+            "MOST_MEMORY",
+            1 << 26,
+            "{% set a = namespace(x=0) %}{% for i in 'x' * 9000 %}{% set a.x = [a.x, 'x' * 9000000] %}{% endfor %}",
+            "memory",
+        ),
+    ],
+)
+def test_a_layout_that_goes_on_without_an_end_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: float, written: str, message: str
+) -> None:
+    monkeypatch.setattr(sandbox, limit, value)
+    (tmp_path / "layouts").mkdir()
+    (tmp_path / "layouts" / "one.html").write_text(written, encoding="utf-8")
+    with pytest.raises(BookError, match=message):
+        render(tmp_path, "one.html")
+    assert not watchdog._active
+
+
+def test_what_layouts_write_usually_is_not_hindered(tmp_path: Path) -> None:
+    (tmp_path / "layouts").mkdir()
+    (tmp_path / "layouts" / "one.html").write_text(
+        "{{ 'a' ~ 1 ~ '<' }} {{ [1, 2] | join(', ') }} {{ 'a-b' | replace('-', '+') }} {{ '%03d' % 7 }} {{ 2 ** 10 }}"
+        " {{ [1, 2] | sum }} {{ 'x'.center(3) }}. {{ '{:>4}'.format('a') }} {{ 1.55 | round(1) }} {{ [1] + [2] }}"
+        " {{ {'a': 1} | tojson }} {{ 'a\nb' | indent(2) | replace('\n', '/') }} {{ [1, 2, 3] | batch(2) | list }}",
+        encoding="utf-8",
+    )
+    assert render(tmp_path, "one.html") == (
+        "a1&lt; 1, 2 a+b 007 1024 3  x .    a 1.6 [1, 2] {&#34;a&#34;: 1} a/  b [[1, 2], [3]]".replace("&#34;", '"')
+    )
