@@ -123,10 +123,10 @@ def _gathered(
     chosen: Sequence[Edition], done: Mapping[str, Checked[tuple[_VolumeResult, ...]]], workers: Workers, store: Store
 ) -> Iterator[Artifact]:
     """The files with all handouts of an edition."""
-    from book.pdf.gathered import gathered_files
+    for edition in (one for one in chosen if one.split):
+        from book.pdf.gathered import gathered_files  # which loads pikepdf
 
-    for edition in chosen:
-        made = done[edition.name].value if edition.split else ()
+        made = done[edition.name].value
         handouts = [one.paged for one in made if one.paged]
         yield from gathered_files(
             edition.name, handouts, [file for one in made for file in one.files], workers.offload, store
@@ -236,7 +236,6 @@ class _VolumeMaker:
         def on_progress(done: int, total: int) -> None:
             if not pages.submitted.is_set():
                 pages.submitted.set()
-                self.workers.preload(_preload, task.volume.edition)
             self.progress.step(task.volume.name, "sections", done, total)
 
         try:
@@ -264,14 +263,6 @@ class _VolumeMaker:
             return Checked(plain_context(task.volume, self.store, pages))
         press_jobs = partial(self.press_jobs, volume=task.volume.name)
         return packaged_context(task.volume, press_jobs, self.workers.offload, self.store, pages)
-
-
-def _preload(edition: Edition) -> None:
-    """Import what writing and binding an edition needs, before it is needed."""
-    from book.pdf.bind import preload
-
-    writer(edition.output)
-    preload(edition)
 
 
 def _write_files(context: Context) -> tuple[tuple[Artifact, ...], Sequence[Problem], Reads]:

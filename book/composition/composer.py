@@ -24,7 +24,6 @@ from book.language.terms import book_terms
 from book.manuscript.draft import free_id, xml_id
 from book.model.descriptions import Description
 from book.model.editions import Section, Volume
-from book.model.folios import Pagination
 from book.model.manuscript import Chapter, Citation, Mention, anchor_of
 from book.model.outline import OutlineEntry, nested
 from book.model.sources import Source
@@ -40,10 +39,11 @@ class Composer:
     """Composes the sections of one volume with the page facts known so far."""
 
     volume: Volume
-    pagination: Pagination | None
-    linked: tuple[str, ...]
+    linked: tuple[str, ...] = ()
+    """Addresses of stylesheets that each document links to."""
     plans: tuple[Plan, ...] = ()
     pointers: Pointers = field(init=False)
+    """They have the page facts; all else that is kept here does not depend on these."""
     entries: Mapping[str, str] | None = None
     """The anchor of each source's entry in the chronological index, by the source's id; None before it is asked for."""
     cited: dict[tuple[object, ...], str] = field(default_factory=dict)
@@ -53,7 +53,7 @@ class Composer:
 
     def __post_init__(self) -> None:
         self.plans = tuple(plan_sections(self.volume))
-        self.pointers = Pointers(self.volume, self.pagination, frozenset(plan.slug for plan in self.plans))
+        self.pointers = Pointers(self.volume, None, frozenset(plan.slug for plan in self.plans))
 
     def section(self, plan: Plan) -> Section:
         """Compose one section."""
@@ -112,8 +112,9 @@ class Composer:
 
     def on_verso(self, plan: Plan) -> bool:
         """Whether a section begins on a verso, as far as is known."""
-        if plan.start == "any" and self.pointers.paged and self.volume.part is None and self.pagination is not None:
-            return self.pagination.sheets.get(plan.slug, 0) % 2 == 1
+        pagination = self.pointers.pagination
+        if plan.start == "any" and self.pointers.paged and self.volume.part is None and pagination is not None:
+            return pagination.sheets.get(plan.slug, 0) % 2 == 1
         return plan.start == "verso"
 
     def render(self, *layouts: str, **names: Any) -> str:
@@ -129,7 +130,7 @@ class Composer:
         if not self.pointers.paged:
             return epub_families(self.volume.manuscript, self.volume.edition) if self.pointers.output.packaged else ()
         self.pointers.shown_anchors.add(FACES)
-        return self.pagination.faces if self.pagination else ()
+        return self.pointers.pagination.faces if self.pointers.pagination else ()
 
     def body(self, chapter: Chapter) -> str:
         """The body of a chapter, finished for this edition."""

@@ -119,13 +119,14 @@ def plain_context(volume: Volume, store: Store, pages: Callable[[], PagedVolume]
 
     See `packaged_context` for the arguments and errors.
     """
-    from book.composition.compose import compose
+    from book.composition.compose import VolumeComposer
 
-    sections = compose(volume)
+    composer = VolumeComposer(volume)
+    composed = composer.compose()
     printed = pages() if pages else None
     if printed:
-        sections = compose(volume, printed.pagination, previous=sections)
-    return Context(volume, sections, printed=printed.volume.edition if printed else None, store=store)
+        composed = composer.compose(printed.pagination, [composed])
+    return Context(volume, composed.sections, printed=printed.volume.edition if printed else None, store=store)
 
 
 def packaged_context(
@@ -148,7 +149,7 @@ def packaged_context(
     Raises:
         BookError: A layout fails.
     """
-    from book.composition.compose import compose
+    from book.composition.compose import VolumeComposer
     from book.epub.pages import mark_pages
     from book.epub.stylesheets import pack_stylesheets
     from book.pages.cover import make_cover
@@ -159,12 +160,15 @@ def packaged_context(
     linked = tuple(styles.value.linked)
     with ThreadPoolExecutor(1) as beside:
         made = None if project.settings.cover else beside.submit(make_cover, volume, press_jobs, offload, store)
-        sections = compose(volume, linked=linked)
+        composer = VolumeComposer(volume, linked)
+        composed = composer.compose()
         printed = pages() if pages else None
         marks: tuple[PageMark, ...] = ()
         if printed:
-            sections = compose(volume, printed.pagination, previous=sections, linked=linked)
-            sections, marks = mark_pages(sections, printed, store)
+            composed = composer.compose(printed.pagination, [composed])
+            sections, marks = mark_pages(composed.sections, printed, store)
+        else:
+            sections = composed.sections
         cover = made.result() if made else Checked(b"")
     context = Context(
         volume, sections, styles.value.linked, fonts, cover.value, styles.value,

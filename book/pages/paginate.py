@@ -10,7 +10,7 @@ from itertools import count, groupby, takewhile
 from pathlib import Path
 from typing import Protocol
 
-from book.composition.compose import compose, compose_each
+from book.composition.compose import Composed, VolumeComposer
 from book.composition.furniture import compose_furniture, volume_head_lines
 from book.composition.running_heads import HeadLine
 from book.composition.styles import LARGE_SIZE, print_stylesheets
@@ -70,7 +70,9 @@ def paginate(
     fragments: dict[str, Fragment] = {}
     leaves: tuple[PageFurniture, ...] = ()
     pagination: Pagination | None = None
-    sections = _submit_first_pass(volume, guess, job_cache, job_factory)
+    composer = VolumeComposer(volume)
+    passes = _submit_first_pass(composer, guess, job_cache, job_factory)
+    sections = passes[0].sections
     on_progress(0, len(sections))
     for attempt in count():
         stale = [section for section in sections if html_in_pages.get(section.slug) != section.html]
@@ -88,8 +90,9 @@ def paginate(
             on_progress(len(fragments), len(sections))
         html_in_pages |= {section.slug: section.html for section in ready}
         leaves = _assign_folios(sections, fragments, volume)
-        shown, pagination = pagination, _page_facts(leaves, fragments)
-        sections = compose(volume, pagination, previous=sections, shown=shown)
+        pagination = _page_facts(leaves, fragments)
+        passes = (composer.compose(pagination, passes), *passes)
+        sections = passes[0].sections
     assert pagination is not None
     _log.debug("%s: %d pages, settled after %d passes", volume.name, pagination.pages, attempt)
     furniture = _check_page_count(tuple(job_cache(job_factory.furniture(leaves))), leaves)
@@ -101,25 +104,27 @@ def paginate(
 
 
 def _submit_first_pass(
-    volume: Volume, guess: Pagination | None, job_cache: _JobCache, job_factory: _JobFactory
-) -> tuple[Section, ...]:
+    composer: VolumeComposer, guess: Pagination | None, job_cache: _JobCache, job_factory: _JobFactory
+) -> tuple[Composed, ...]:
     """Compose the sections of a volume without page numbers, and submit each that can begin as soon as it is composed.
 
     So the first are set while others are composed. After an earlier build (there is a `guess`), the chapter
     that was edited last comes first, because it is likely to be the only one that is not in the store.
 
     Returns:
-        The sections in order. Those that print page numbers were submitted with those of the guess, if there is one.
+        This pass, and the one composed with the numbers of the guess if there is one, whose sections were submitted.
     """
     composed: dict[int, Section] = {}
-    for place, section in compose_each(volume, edited_first=guess is not None):
+    for place, section in composer.compose_each(edited_first=guess is not None):
         composed[place] = section
         if _can_begin(section):
             job_cache.submit(job_factory.jobs([section]))
-    sections = tuple(composed[place] for place in sorted(composed))
-    if guess:
-        job_cache.submit(job_factory.jobs(compose(volume, guess, previous=sections)))
-    return sections
+    first = Composed(tuple(composed[place] for place in sorted(composed)))
+    if guess is None:
+        return (first,)
+    guessed = composer.compose(guess, [first])
+    job_cache.submit(job_factory.jobs(guessed.sections))
+    return first, guessed
 
 
 def _can_begin(section: Section) -> bool:

@@ -29,7 +29,7 @@ from book.project.identity import identifier, moment, publication_date
 from book.project.people import people
 from book.standards import variant_of
 from book.store.store import NO_STORE, Store
-from book.store.versions import whole_version
+from book.store.versions import engine_version
 
 Places = dict[str, Array]
 _FurniturePage = tuple[Fragment, int]
@@ -44,10 +44,10 @@ def bind(paged: PagedVolume, store: Store = NO_STORE) -> bytes:
     return _Binding(paged, store).bind()
 
 
-def preload(edition: Edition) -> None:
-    """Import what binding an edition needs, before it is needed: its variant, the version hash, pikepdf's XMP code."""
-    variant_of(edition)
-    whole_version()
+def preload() -> None:
+    """Import what binding an edition needs, before it is needed: the usual variant, the version hash, code for XMP."""
+    variant_of(Edition(output="pdf"))
+    engine_version()
     with Pdf.new() as pdf, pdf.open_metadata():
         pass
 

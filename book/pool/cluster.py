@@ -116,9 +116,6 @@ class ClusterBackend:
             heap.return_freed_memory()
         return lambda: value
 
-    def preload(self, function: Callable[..., object], *values: object) -> None:
-        """Do nothing: this process imports what it needs when it needs it."""
-
     def cancel(self) -> None:
         """Start no more jobs."""
         self._executor.shutdown(wait=False, cancel_futures=True)

@@ -23,6 +23,12 @@ BUILD_RECORDS = ".store/builds/*/*"
 """Glob pattern of the records of finished builds (see `book.store.unchanged`), relative to the output folder."""
 
 
+PRELOADED = ("book.pool.loaded", "book.pdf.loaded", "book.outputs.pdf")
+"""The modules that the fork server imports before the first worker is forked: to set pages, then to bind them.
+
+The fork server is ready sooner than the first section, so that a worker never waits for what it imports.
+"""
+
 LONGEST_SOCKET = 104
 """Bytes that the path of a socket must stay below: 104 on macOS and BSD, 108 on Linux (unix(4), unix(7))."""
 
@@ -32,7 +38,7 @@ def start_method_context() -> multiprocessing.context.BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods() or not _socket_fits():
         return multiprocessing.get_context("spawn")
     forking = multiprocessing.get_context("forkserver")
-    forking.set_forkserver_preload(["book.pool.loaded"])
+    forking.set_forkserver_preload(list(PRELOADED))
     return forking
 
 

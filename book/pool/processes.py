@@ -150,10 +150,6 @@ class ProcessBackend:
 
         return read
 
-    def preload(self, function: Callable[..., object], *values: object) -> None:
-        """Call a function in one of the processes; errors are ignored."""
-        self._submit(function, *values)
-
     def _submit(self, function: Callable[..., T], *values: object) -> Future[T]:
         """Call a function in one of the processes; return a future of its result."""
         outcome: Outcome[T] = Outcome()

@@ -36,9 +36,6 @@ class Backend(Protocol):
     def offload(self, function: Callable[..., T], /, *values: object) -> Callable[[], T]:
         """Start a module-level function, in another process if possible; return a function that awaits its result."""
 
-    def preload(self, function: Callable[..., object], /, *values: object) -> None:
-        """Start a function that imports what later calls of `offload` need; its result is ignored."""
-
     def cancel(self) -> None:
         """Start no more jobs."""
 
@@ -80,11 +77,6 @@ class Workers:
             A function that waits for the result and returns it; to be called once.
         """
         return self._backend.offload(function, *values) if self._backend else constant(function(*values))
-
-    def preload(self, function: Callable[..., object], *values: object) -> None:
-        """Start a function in a worker process that imports what `offload` will need there; its result is ignored."""
-        if self._backend is not None:
-            self._backend.preload(function, *values)
 
     def cancel(self) -> None:
         """Start no more jobs; callers that wait for one get a CancelledError."""

@@ -48,9 +48,6 @@ class Recorded:
     def offload(self, function: Callable[..., T], *values: object) -> Callable[[], T]:
         return constant(function(*values))
 
-    def preload(self, function: Callable[..., object], *values: object) -> None:
-        """Nothing is loaded ahead of its time."""
-
     def cancel(self) -> None:
         """Nothing is left to be cancelled."""
 
