@@ -45,6 +45,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite", action="store_true", help="write expected outputs anew, to be reviewed with git diff")
 
 
+@pytest.fixture(autouse=True)
+def _dated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Date the books of tests as one without a date is dated; else each of them would have a note about that."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "946684800")
+
+
 class MakeBook(Protocol):
     """A function that writes a project."""
 

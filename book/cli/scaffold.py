@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
@@ -23,8 +24,10 @@ def create(directory: Path, design: str | None = None) -> tuple[Path, ...]:
     from book.reference.schema import FOLDER, shipped
 
     contents = {directory / _name(path): data for path, data in _files(files("book.cli") / "starter", PurePosixPath())}
+    settings = directory / "book.toml"
+    this_year = f'date = "{datetime.now(UTC).year}"'.encode()
+    contents[settings] = contents[settings].replace(b'date = "2026"', this_year, 1)
     if design:
-        settings = directory / "book.toml"
         line = f'\ndesign = "{design}"\nlanguage ='.encode()
         contents[settings] = contents[settings].replace(b"\nlanguage =", line, 1)
     contents |= {directory / FOLDER / name: data for name, data in shipped().items()}

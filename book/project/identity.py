@@ -66,15 +66,25 @@ def moment(settings: Settings, environ: Mapping[str, str]) -> datetime:
     It is `SOURCE_DATE_EPOCH` (reproducible-builds.org, seconds since 1970) of the environment, else the beginning of
     `modified` in the settings, else that of the publication date, else the first day of 2000.
     """
+    return epoch_moment(environ) or project_moment(settings) or FALLBACK
+
+
+def epoch_moment(environ: Mapping[str, str]) -> datetime | None:
+    """The time that `SOURCE_DATE_EPOCH` of the environment states; None if it is not set, or no number of seconds."""
     epoch = environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isascii() and epoch.isdigit():
         try:
             return datetime.fromtimestamp(int(epoch), UTC)
         except (OverflowError, ValueError, OSError):
             pass
+    return None
+
+
+def project_moment(settings: Settings) -> datetime | None:
+    """The beginning of `modified` in the settings, else that of the publication date; None without a date."""
     date = catalogue_date(settings.modified) or publication_date(settings)
     if date is None:
-        return FALLBACK
+        return None
     year, month, day = ([int(part) for part in date.split("-")] + [1, 1])[:3]
     return datetime(year, month, day, tzinfo=UTC)
 

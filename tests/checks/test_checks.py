@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from book.build import build_book
+from book.check import check_book
 from book.checks import CHECKS, run_checks
 from book.manuscript.read import read_chapters
 from book.manuscript.resolve import resolve
@@ -119,3 +121,32 @@ def test_a_formula_that_nothing_can_set_is_told_with_what_to_install(
     monkeypatch.setattr("book.checks.unset_formula.available", lambda: False)
     (problem,) = told(make_book, "So $a^2$ is.")
     assert problem == "3:4 warning[{}]".format("unset-formula")
+
+
+@pytest.mark.parametrize(
+    ("epoch", "settings", "severities"),
+    [
+        (None, "", ["note"]),
+        (None, 'date = "199X"', ["note"]),
+        (None, 'modified = "2026-05-21"', []),
+        (None, 'date = "2026"', []),
+        ("86400", "", []),
+        ("tomorrow", 'date = "2026"', ["warning"]),
+        ("tomorrow", "", ["warning", "note"]),
+    ],
+)
+def test_a_date_of_nowhere_is_told_by_check_and_build(
+    make_book: MakeBook,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    epoch: str | None,
+    settings: str,
+    severities: list[str],
+) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    if epoch:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    root = make_book({"book.toml": f'[book]\ntitle = "T"\n{settings}\n[editions.ebook]\noutput = "epub"\n'})
+    built = build_book(root, output=tmp_path / "out", jobs=1).problems
+    for found in (check_book(root).problems, built):
+        assert [one.severity for one in found if one.code == "modification-date"] == severities

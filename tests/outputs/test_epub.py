@@ -325,20 +325,27 @@ def test_no_file_has_the_time_of_the_build(context: Context) -> None:
 
 
 @pytest.mark.parametrize(
-    ("epoch", "date", "modified"),
+    ("epoch", "own", "date", "modified"),
     [
-        ("1700000000", "2019-05", "2023-11-14T22:13:20Z"),
-        (None, "2019-05", "2019-05-01T00:00:00Z"),
-        (None, None, "2000-01-01T00:00:00Z"),
+        ("1700000000", "2020-02-03", "2019-05", "2023-11-14T22:13:20Z"),
+        (None, "2020-02-03", "2019-05", "2020-02-03T00:00:00Z"),
+        (None, None, "2019-05", "2019-05-01T00:00:00Z"),
+        (None, None, None, "2000-01-01T00:00:00Z"),
     ],
 )
 def test_the_modified_date_is_the_projects_never_the_clocks(
-    context: Context, monkeypatch: pytest.MonkeyPatch, epoch: str | None, date: str | None, modified: str
+    context: Context,
+    monkeypatch: pytest.MonkeyPatch,
+    epoch: str | None,
+    own: str | None,
+    date: str | None,
+    modified: str,
 ) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     if epoch:
         monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
-    assert properties(built(with_settings(context, date=date)), "dcterms:modified") == [modified]
+    book = with_settings(context, modified=own, date=date)
+    assert properties(built(book), "dcterms:modified") == [modified]
 
 
 def test_metadata_names_the_book_and_its_people(context: Context) -> None:
