@@ -20,7 +20,7 @@ from book.model.editions import Artifact, Volume
 from book.model.manuscript import Manuscript
 from book.model.pages import PagedVolume
 from book.model.settings import Edition
-from book.outputs import Context, packaged_context, paged_context, plain_context, writer
+from book.outputs import Context, packaged_context, paged_context, plain_context, write_files, writer
 from book.pages.frames import with_preallocated_frames
 from book.pages.glyphs import by_script
 from book.pool.fragments import CachingPress
@@ -28,7 +28,7 @@ from book.pool.workers import constant
 from book.problem import BookError, Checked, Problem, stops
 from book.problems.defects import told_as_problem
 from book.project.config import FILE
-from book.project.files import Reads, recording, report
+from book.project.files import report
 from book.project.outputs import output_of
 from book.store.store import Store
 from book.trade.concordance import CONCORDANCE, concordance, shown_folios
@@ -214,7 +214,7 @@ class _VolumeMaker:
         """
         if context.paged is None:
             return constant(writer(context.edition.output)(context))
-        bound = self.workers.offload(_write_files, context.without_text())
+        bound = self.workers.offload(write_files, context.without_text())
 
         def files() -> tuple[Artifact, ...]:
             made, damaged, reads = bound()
@@ -263,17 +263,6 @@ class _VolumeMaker:
             return Checked(plain_context(task.volume, self.store, pages))
         press_jobs = partial(self.press_jobs, volume=task.volume.name)
         return packaged_context(task.volume, press_jobs, self.workers.offload, self.store, pages)
-
-
-def _write_files(context: Context) -> tuple[tuple[Artifact, ...], Sequence[Problem], Reads]:
-    """Write the files of a volume in a worker process.
-
-    Returns:
-        The files, the damaged entries that were found in the worker's copy of the store, and what was read.
-    """
-    with recording(context.manuscript.project.root) as reads:
-        files = writer(context.edition.output)(context)
-    return files, context.store.damaged, reads
 
 
 def _collect(edition: str, futures: Iterable[Future[_VolumeResult]]) -> Checked[tuple[_VolumeResult, ...]]:

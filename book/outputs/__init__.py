@@ -6,7 +6,7 @@ says what sets it apart; its key is the module's name and what `output = "…"` 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from importlib import import_module
@@ -19,7 +19,8 @@ from book.model.indexes import Index
 from book.model.manuscript import Manuscript
 from book.model.pages import PagedVolume
 from book.model.settings import Edition
-from book.problem import Checked
+from book.problem import Checked, Problem
+from book.project.files import Reads, recording
 from book.project.outputs import OUTPUTS
 from book.store.store import NO_STORE, Store, key_of
 from book.store.versions import engine_version
@@ -93,6 +94,19 @@ def writer(output: str) -> Callable[[Context], tuple[Artifact, ...]]:
         raise KeyError(output)
     write: Callable[[Context], tuple[Artifact, ...]] = import_module(f"{__name__}.{output}").write
     return write
+
+
+def write_files(context: Context) -> tuple[tuple[Artifact, ...], Sequence[Problem], Reads]:
+    """Write the files of a volume in a worker process.
+
+    (It is here, and not with what calls it, because a worker would load everything that composes volumes with that.)
+
+    Returns:
+        The files, the damaged entries that were found in the worker's copy of the store, and what was read.
+    """
+    with recording(context.manuscript.project.root) as reads:
+        files = writer(context.edition.output)(context)
+    return files, context.store.damaged, reads
 
 
 def paged_context(

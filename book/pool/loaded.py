@@ -8,9 +8,10 @@ from contextlib import suppress
 
 from book.pages.engine import mend
 from book.pages.press import press
+from book.pool.processes import timed_press
 from book.problem import BookError
 
 with suppress(BookError, OSError):
     mend()
 
-__all__ = ["press"]
+__all__ = ["press", "timed_press"]
