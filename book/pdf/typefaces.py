@@ -16,6 +16,7 @@ import uharfbuzz as harfbuzz
 from fontTools.ttLib.sfnt import SFNTReader, SFNTWriter
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
+from book.language.decomposition import letter_and_mark
 from book.model.fragments import Face, Fragment
 from book.pdf.pdf_in_parts import PdfInParts
 
@@ -150,12 +151,25 @@ def characters(use: FaceUse) -> Mapping[int, str]:
 
     A glyph of several characters represents the plainest one: the glyph of a space may have been used first for a
     no-break space, and that of a hyphen at the end of a line. The glyph of an ellipsis always represents "…"; the
-    engine may have recorded the words that it replaced.
+    engine may have recorded the words that it replaced. Of glyphs that are a letter and its marks, each represents its
+    own; the engine records all characters for the last.
     """
     content = harfbuzz.Blob(Path(use.face.file).read_bytes())
     font = harfbuzz.Font(harfbuzz.Face(content, use.face.index))
     plain = {font.get_nominal_glyph(ord(character)): character for character in " -…"}
+    for text in sorted(set(use.texts.values())):
+        for part in _parts(text):
+            glyph = font.get_nominal_glyph(ord(part))
+            if use.texts.get(glyph) in ("", text):
+                plain[glyph] = part
     return {**use.texts, **{glyph: character for glyph, character in plain.items() if glyph in use.texts}}
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The letters and marks that a single character consists of."""
+    while len(text) == 1 and (split := letter_and_mark(text)):
+        yield from split
+        text = split[0]
 
 
 @lru_cache(maxsize=64)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import file_digest, sha256
 from pathlib import Path
+from sysconfig import get_path
 
 import msgspec
 
@@ -51,8 +52,13 @@ class Manifest(msgspec.Struct, frozen=True, rename="kebab"):
 
 
 def hash_inputs(reads: Reads) -> dict[str, str]:
-    """The SHA-256 of every file of a project that was read, by its path, sorted; missing files are left out."""
-    found = ((name, hash_file(reads.root / name)) for name in sorted(reads.opened))
+    """The SHA-256 of every file of a project that was read, by its path, sorted; missing files are left out.
+
+    So are files of packages that are installed inside the project: their versions are known.
+    """
+    packages = Path(get_path("purelib"))
+    inside = (name for name in sorted(reads.opened) if not (reads.root / name).is_relative_to(packages))
+    found = ((name, hash_file(reads.root / name)) for name in inside)
     return {name: digest for name, digest in found if digest is not None}
 
 

@@ -1,7 +1,8 @@
 """What is wrong or slow in the layout engine, mended: one fault a file, each with `mend()`.
 
-For the versions in `tested.py`, with Pango 1.50 (Debian 12). Each file says what it mends and what it uses that is
-private; `tests/pages/engine/` shows each fault and its mend. A mend goes when a new version does without.
+For the versions in `tested.py`, with Pango 1.50 (Debian 12) to 1.56 (Debian 13). Each file says what it mends and what
+it uses that is private; `tests/pages/engine/` shows each fault and its mend. A mend goes when a new version does
+without.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from book.pages.engine.faults import (
     continued,
     deep_images,
     drawings,
+    font_names,
     image_names,
     line_breaks,
     links,
@@ -33,6 +35,7 @@ FAULTS: Mends = {
     "line_breaks": line_breaks.mend,
     "links": links.mend,
     "drawings": drawings.mend,
+    "font_names": font_names.mend,
     "image_names": image_names.mend,
     "deep_images": deep_images.mend,
     "continued": continued.mend,

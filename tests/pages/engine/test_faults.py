@@ -84,6 +84,24 @@ def drawings():
     return sum(one in (b"Tj", b"TJ") for one in operators(body))
 
 
+def font_names():
+    # newer releases of Pango write features behind the name of a face, as these families have them
+    from font_source_serif_pro import __file__ as package
+    file = (Path(package).parent / "files" / "SourceSerifPro-Regular.otf").as_uri()
+    families = ("Face", "Face #kern", "Face #lnum=1")
+    faces = "".join(f"@font-face {{ font-family: '{one}'; src: url({file}) }}" for one in families)
+    names = set()
+    def finish(document, pdf):
+        for one in pdf.objects:
+            if isinstance(one, dict) and one.get("Subtype") == "/Type0":
+                names.add(one["BaseFont"])
+    fonts = FontConfiguration()
+    sheet = CSS(string=faces, font_config=fonts)
+    body = "".join(f"<p style=\"font-family: '{one}'\">Text" for one in families)
+    HTML(string=body).render(stylesheets=[sheet], font_config=fonts).write_pdf(finisher=finish)
+    return len(names)
+
+
 def image_names():
     names = []
     for _ in range(2):
@@ -155,6 +173,7 @@ EXPECTED: Mapping[str, tuple[object, object]] = {
     ),
     "links": ({"calls": [], "heights": [0]}, {"calls": ["book:x#n"], "heights": [pytest.approx(10 / 0.75)]}),
     "drawings": (7, 1),
+    "font_names": (3, 1),
     "image_names": (False, True),
     "deep_images": (["/DeviceRGB"], ["/DeviceGray"]),
     "continued": (["2015", "Entry"], ["2015", "2015 (continued)"]),

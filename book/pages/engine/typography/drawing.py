@@ -11,9 +11,10 @@ What is private and used: `draw_inline_level` of `draw`, `draw_first_line` of `d
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from book.language.decomposition import parts_for
 from book.pages.engine.typography.shaping import EMPTY, UNITS, Font, Glyph, Shaped
 
 LEAST_SIZE = 1e-6
@@ -277,4 +278,15 @@ def _learn(face: Face, font: Font, shaped: Shaped, first: int, end: int) -> None
         if number not in known and number != EMPTY:
             width = shaped.typeface.width_of(font, number)
             face.font.widths.setdefault(number, round(width * 1000 / UNITS / face.size))
-            known[number] = shaped.data[offsets[place] : offsets[place + 1]].decode()
+            known[number] = _text_of(shaped.data, offsets, place)
+
+
+def _text_of(data: bytes, offsets: Sequence[int], place: int) -> str:
+    """The part of a text that a glyph represents; a letter and its marks can be glyphs that begin at one offset."""
+    first, end = place, place + 1
+    while first and offsets[first - 1] == offsets[place]:
+        first -= 1
+    while offsets[end] == offsets[place] and end < len(offsets) - 1:
+        end += 1
+    text = data[offsets[place] : offsets[end]].decode()
+    return text if end - first == 1 else parts_for(text, end - first)[place - first]

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 UNITS = 1024
 """Pango units in a CSS px."""
@@ -156,6 +157,7 @@ class Typeface:
         self._fonts: dict[int, Font] = {}
         self._alive: list[Any] = []
         self._shaped: dict[str, Shaped | None] = {}
+        self._spellings: dict[str, str] = {}
         layout = self._layout
         self.plain = style["letter_spacing"] == "normal" and not style["word_spacing"]
         """Whether nothing is added to the widths of glyphs."""
@@ -188,15 +190,38 @@ class Typeface:
     def _shape(self, text: str) -> Shaped | None:
         if not text or _UNUSUAL.search(text):
             return None
-        line = self._line(text)
+        spelled = [text] if text.isascii() else [*map(self._spelled, text)]
+        given = "".join(spelled)
+        line = self._line(given)
         layout = self._layout.layout
         try:
-            shaped = self._read(text, line)
+            shaped = self._read(text, line, None if given == text else _origins(text, spelled))
         except UnusualText:
             return None
-        if len(text) >= _KEPT:
+        if len(text) >= _KEPT and given == text:
             shaped.chances = _chances(layout, len(text))
         return shaped
+
+    def _spelled(self, char: str) -> str:
+        """A character; or its letter and marks, if the style's own font has only these.
+
+        Pango does so by itself from 1.52 on; older releases take the character from another font.
+        """
+        if char.isascii():
+            return char
+        if char not in self._spellings:
+            parts = normalize("NFD", char)
+            apart = parts != char and not self._has(char) and self._has(parts)
+            self._spellings[char] = parts if apart else char
+        return self._spellings[char]
+
+    def _has(self, text: str) -> bool:
+        """Whether the style's own font, that of its spaces, has a text."""
+        try:
+            own, found = (self._read(one, self._line(one)).fonts for one in (" ", text))
+        except UnusualText:
+            return False
+        return [font for _, font in found] == [own[0][1]]
 
     def _line(self, text: str) -> Any:
         """The one line that Pango makes of a text."""
@@ -210,8 +235,8 @@ class Typeface:
             self._layout.set_text(text)
         return pango.pango_layout_get_line_readonly(self._layout.layout, 0)
 
-    def _read(self, text: str, line: Any) -> Shaped:
-        """Read Pango's result.
+    def _read(self, text: str, line: Any, origins: Sequence[int] | None = None) -> Shaped:
+        """Read Pango's result; `origins` are the offsets in the text of all bytes that were shaped, if these differ.
 
         Raises:
             UnusualText: The engine has to set the text.
@@ -234,6 +259,8 @@ class Typeface:
             offsets.extend([begin + one for one in clusters] if begin else clusters)
         if not offsets or max(numbers[::_FIELDS]) > EMPTY:
             raise UnusualText
+        if origins is not None:
+            offsets = array("i", map(origins.__getitem__, offsets))
         return self._shaped_text(text, numbers, offsets, fonts)
 
     def _shaped_text(self, text: str, numbers: array[int], given: array[int], fonts: Any) -> Shaped:
@@ -284,6 +311,12 @@ class Typeface:
             if harfbuzz.hb_blob_get_length(blob):
                 font.ascent = -1
             harfbuzz.hb_blob_destroy(blob)
+
+
+def _origins(text: str, spelled: Sequence[str]) -> list[int]:
+    """For each byte of a text whose characters are spelled so, the offset of the character in the text."""
+    begins = accumulate((len(char.encode()) for char in text), initial=0)
+    return [begin for begin, parts in zip(begins, spelled, strict=False) for _ in parts.encode()]
 
 
 def _chances(layout: Any, length: int) -> list[int]:
