@@ -2,12 +2,13 @@
 
 The patterns are those of Pyphen. Pyphen 0.18 parses all patterns of a language before the first word, which takes 0.05
 s for English, 0.5 s for German and Hungarian. A book needs a fraction of them, so here a pattern is parsed lazily, when
-a word contains its letters. Private detail used: `HyphDict` looks patterns up with `get`.
+a word contains its letters.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -36,26 +37,41 @@ def points(word: str, language: str, total: int, left: int, right: int) -> tuple
     pointed = f".{word.lower()}."
     if dictionary is None or len(pointed) != len(word) + 2:
         return ()
-    values = _values(dictionary, pointed)
+    values = dictionary.values(pointed)
     places = range(left, len(word) - right + 1)
     return tuple(place for place in places if values[place + 1] % 2 and not getattr(values[place + 1], "data", None))
 
 
-def _values(dictionary: Any, pointed: str) -> list[int]:
-    """The value of each point of a word, by the method of Liang (1983): odd values allow a hyphen."""
-    values, length = [0] * (len(pointed) + 1), len(pointed)
-    patterns, reach = dictionary.patterns, dictionary.reach
-    for begin in range(length - 1):
-        for end in range(begin + 1, min(begin + reach.get(pointed[begin : begin + 2], 1), length) + 1):
-            if found := patterns.get(pointed[begin:end]):
-                for place, value in enumerate(found[1], begin + found[0]):
-                    if value > values[place]:
-                        values[place] = value
-    return values
+@dataclass(slots=True)
+class _Dictionary:
+    """The patterns of a language."""
+
+    patterns: dict[str, _Points | str | None] = field(default_factory=dict)
+    """Values by letters; a pattern that was not looked up yet as it is written."""
+    sizes: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """The numbers of letters that patterns have, by their first two letters."""
+    singles: tuple[int, ...] = ()
+    """`(1,)` if there are patterns of one letter."""
+
+    def values(self, pointed: str) -> list[int]:
+        """The value of each point of a word, by the method of Liang (1983): odd values allow a hyphen."""
+        values = [0] * (len(pointed) + 1)
+        patterns, sizes, singles = self.patterns, self.sizes, self.singles
+        for begin in range(len(pointed) - 1):
+            for size in sizes.get(pointed[begin : begin + 2], singles):
+                letters = pointed[begin : begin + size]
+                found = patterns.get(letters)
+                if isinstance(found, str):
+                    found = patterns[letters] = _points(found)
+                if found is not None:
+                    for place, value in enumerate(found[1], begin + found[0]):
+                        if value > values[place]:
+                            values[place] = value
+        return values
 
 
 @lru_cache(maxsize=32)
-def _dictionary(language: str) -> Any:
+def _dictionary(language: str) -> _Dictionary | None:
     """The patterns of a language; None if there are none.
 
     A language without a region is that of its most likely region by CLDR, if there are patterns for it: `en` is
@@ -70,39 +86,27 @@ def _dictionary(language: str) -> Any:
     return _read(pyphen.LANGUAGES[name]) if name is not None else None
 
 
-class _Patterns(dict[str, Any]):
-    """Patterns by their letters, each parsed when it is first looked up."""
+def _read(path: Path) -> _Dictionary:
+    """The patterns of a file, as Pyphen's `HyphDict` would read them, but parsed lazily."""
+    from pyphen import ignored
 
-    def get(self, letters: str, default: Any = None) -> Any:
-        """The values of the pattern with these letters, or the default."""
-        found = super().get(letters, default)
-        if isinstance(found, str):
-            found = self[letters] = _points(found)
-        return found
-
-
-def _read(path: Path) -> Any:
-    """The patterns of a file, as `HyphDict` would read them, but parsed lazily."""
-    from pyphen import HyphDict, ignored
-
-    dictionary = HyphDict.__new__(HyphDict)
     encoding, _, content = path.read_bytes().partition(b"\n")
     name = encoding.decode().strip()
     text = content.decode("cp1251" if name.lower() == "microsoft-cp1251" else name)
-    dictionary.patterns, dictionary.cache = _Patterns(), {}
+    patterns: dict[str, _Points | str | None] = {}
     for line, letters in zip(text.split("\n"), _DIGIT.sub("", text).split("\n"), strict=True):
         if not line or line.startswith(ignored):
             continue
         if "/" in line or "^^" in line:
-            dictionary.patterns.update(_alternatives(line))
+            patterns.update(_alternatives(line))
         elif len(letters) < len(line):
-            dictionary.patterns[letters.strip()] = line.strip()
-    dictionary.maxlen = max(map(len, dictionary.patterns))
-    dictionary.reach = {}  # by the first two letters of patterns, the length of the longest
-    for letters in dictionary.patterns:
-        if len(letters) > dictionary.reach.get(letters[:2], 0):
-            dictionary.reach[letters[:2]] = len(letters)
-    return dictionary
+            patterns[letters.strip()] = line.strip()
+    sizes: dict[str, set[int]] = {}
+    for letters in patterns:
+        sizes.setdefault(letters[:2], set()).add(len(letters))
+    singles = (1,) if any(len(letters) == 1 for letters in patterns) else ()
+    ordered = {start: tuple(sorted({*found, *singles})) for start, found in sizes.items()}
+    return _Dictionary(patterns, ordered, singles)
 
 
 def _points(pattern: str) -> _Points | None:
