@@ -51,7 +51,13 @@ class _Reader:
     def read(self, page: Any) -> int | None:
         """The place where a page begins; None if it has no running text."""
         parted = self._parted
-        places = [place for box in _boxes(page) if (place := self._take(box)) is not None]
+        root = next(box for box in page._page_box.children if box.element_tag == "html")  # noqa: SLF001
+        floats = [child for child in root.children if getattr(child, "floated", False)]
+        for child in floats:  # which belong to the text of a page before
+            for box in _boxes(child):
+                self._take(box)
+        flow = (box for child in root.children if child not in floats for box in _boxes(child))
+        places = [place for box in flow if (place := self._take(box)) is not None]
         if not places:
             return None
         return self._text.next_word(places[0]) if parted else places[0]
@@ -86,10 +92,10 @@ class _Reader:
         raise AssertionError("an element has as many characters as its pieces")
 
 
-def _boxes(page: Any) -> Iterator[Any]:
-    """The boxes of a page with text of the document or an image, in document order, without footnotes."""
-    (root,) = (box for box in page._page_box.children if box.element_tag == "html")  # noqa: SLF001
-    for box in root.descendants(placeholders=True):
+def _boxes(block: Any) -> Iterator[Any]:
+    """The boxes of a block with text of the document or an image, in document order, without footnotes."""
+    inner = block.descendants(placeholders=True) if hasattr(block, "descendants") else ()
+    for box in (block, *inner):
         generated = str(box.element_tag).rpartition("::")[2] in _GENERATED
         if not generated and (hasattr(box, "text") or hasattr(box, "replacement")):
             yield box

@@ -21,7 +21,6 @@ from book.pages.complaints import complaints, document_problem, unreadable_image
 from book.pages.engine import mend
 from book.pages.engine.faults.completeness import forget, incomplete, outside
 from book.pages.engine.speed.fonts_apart import fonts_apart
-from book.pages.engine.typography.floats import Floats
 from book.pages.frames import with_preallocated_frames
 from book.pages.margins import no_room
 from book.pages.measures import measures_blamed
@@ -59,8 +58,7 @@ def _press(job: Job) -> Fragment:
         found.extend(styles.problems)
         given = {"font_config": styles.fonts, "counter_style": styles.counters, "stylesheets": list(styles.sheets)}
         html = HTML(string=job.html, base_url=Path(job.root).as_uri() + "/", url_fetcher=fetcher(job.root))
-        floats = Floats(html.etree_element)
-        document = _lay_out(html, given, floats)
+        document = _lay_out(html, given)
         for page in document.pages:
             page.links = [link for link in page.links if link[3].link]  # not again for what is inside a link
         laid_out = perf_counter()
@@ -72,7 +70,6 @@ def _press(job: Job) -> Fragment:
         except OSError:  # the pixels of an image are read only now
             pdf = b""
             found.extend(_broken_images(document.pages, job))
-    floats.restore()  # places in the text are those of the manuscript
     times = laid_out - started, perf_counter() - laid_out
     _log.debug("%s: %d pages laid out in %.2f s, drawn in %.2f s", job.slug, len(document.pages), *times)
     return Fragment(
@@ -88,19 +85,15 @@ def _press(job: Job) -> Fragment:
     )
 
 
-def _lay_out(html: Any, given: dict[str, Any], floats: Floats) -> Any:
-    """Lay out a document, again for tables that do not fit and for figures that leave holes."""
+def _lay_out(html: Any, given: dict[str, Any]) -> Any:
+    """Lay out a document, again for tables that do not fit."""
     root = html.etree_element
     document = html.render(**given)
-    for most, mend_pages in (
-        (ROUNDS if next(root.iter("table"), None) is not None else 0, lambda pages: mark_misfits(pages, root)),
-        (floats.rounds, floats.move),
-    ):
-        for _ in range(most):
-            if not mend_pages(document.pages):
-                break
-            forget(root)
-            document = html.render(**given)
+    for _ in range(ROUNDS if next(root.iter("table"), None) is not None else 0):
+        if not mark_misfits(document.pages, root):
+            break
+        forget(root)
+        document = html.render(**given)
     return document
 
 

@@ -105,6 +105,8 @@ class _Tree:
         """
         box = getattr(box, "_box", box)
         read = read and not hasattr(box, "at_keyword") and not self._is_repeated(box)
+        if read and hasattr(box, "floats"):
+            self._element(box.element)  # which is read here, wherever it is set
         if box.link_annotation and (node := self._node(box)):
             link = node if node.type == "Link" else node.last("Link") or node.add("Link", implied=True)
             link.kids.append(Content(self._page, annotation=box.link_annotation))

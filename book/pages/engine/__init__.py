@@ -26,7 +26,7 @@ from book.pages.engine.faults import (
 )
 from book.pages.engine.speed import backgrounds, fonts_apart, loading, margin_boxes, parsing, shared_styles
 from book.pages.engine.tested import check_versions
-from book.pages.engine.typography import drawing, lines, page_ends, properties, spreads
+from book.pages.engine.typography import drawing, floats, grid, lines, page_ends, properties, spreads
 from book.problem import BookError, Span, error
 
 Mends = Mapping[str, Callable[[], None]]
@@ -49,6 +49,8 @@ TYPOGRAPHY: Mends = {
     "text_wrap": properties.add_text_wrap,
     "planned_lines": lines.plan_lines,
     "page_ends": page_ends.keep_words_on_pages,
+    "grid": grid.keep_to_grid,
+    "page_floats": floats.add_page_floats,
     "spreads": spreads.choose_pages,
     "drawn_slices": drawing.draw_slices,
 }

@@ -1,17 +1,18 @@
-"""Figures and tables that do not fit on a page leave no hole: the text behind them goes on before them."""
+"""Figures and tables that do not fit on a page leave no hole: they float to a later page, and the text goes on."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import pikepdf
 
 from book.build import build_book
 from book.model.fragments import Fragment, Job, Stylesheet
 from book.pages.press import press
+from tests.lines import TypeReader
 from tests.pages.engine.test_planned_lines import press_whole
+from tests.pdf_structure import Structure
 
 if TYPE_CHECKING:
     from tests.conftest import MakeBook
@@ -96,14 +97,91 @@ def test_places_in_the_text_are_those_of_the_manuscript(tmp_path: Path) -> None:
     assert fragment.starts[-1] < len(words)
 
 
-def test_the_structure_follows_the_printed_order_and_the_book_is_complete(make_book: MakeBook) -> None:
-    table = "| A | B |\n|---|---|\n" + "".join(f"| cell {row} | more |\n" for row in range(12))
+def test_a_float_stands_at_the_top_of_the_next_page_and_a_paragraph_goes_on_below_it(tmp_path: Path) -> None:
+    most = lines_on_a_page(tmp_path)
+    long = "<p>" + "<br>".join(f"Line {most - 3 + number}." for number in range(24)) + "</p>"
+    found = texts(tmp_path, paragraphs(most - 3) + FIGURE.format(" style='height: 78px'") + long)
+    assert len(re.findall("Line", found[0])) == most
+    assert found[1].lstrip().startswith("The picture.")
+    assert f"Line {most}." in found[1]
+
+
+def test_figures_keep_their_order_and_are_all_set_where_the_text_ends_before_them(tmp_path: Path) -> None:
+    most = lines_on_a_page(tmp_path)
+    figures = "".join(
+        f"<figure style='height: 200px'><figcaption>Picture {number}.</figcaption></figure>" for number in range(5)
+    )
+    found = texts(tmp_path, paragraphs(most - 4) + figures + paragraphs(3, 900))
+    assert "Line 902." in found[0]
+    assert re.findall(r"Picture (\d)", "".join(found)) == list("01234")
+    assert all("Picture" in page for page in found[1:])
+
+
+def test_a_table_on_a_page_of_its_own_leaves_no_hole_before_it(tmp_path: Path) -> None:
+    most = lines_on_a_page(tmp_path)
+    style = "<style>.sideways { break-before: page; break-after: page; height: 190px }</style>"
+    body = f"{style}{paragraphs(6)}<div class='sideways'><table><tr><td>Cell</td></tr></table></div>{paragraphs(60, 6)}"
+    found = texts(tmp_path, body)
+    assert len(re.findall("Line", found[0])) == most
+    assert "Cell" in found[1]
+    assert len(re.findall("Line", "".join(found))) == 66
+
+
+def test_a_heading_goes_to_the_text_behind_it_if_its_figure_floats(tmp_path: Path) -> None:
+    most = lines_on_a_page(tmp_path)
+    heading = "<h2 style='break-after: avoid'>Heading</h2>"
+    found = texts(tmp_path, paragraphs(most - 5) + heading + FIGURE.format("") + paragraphs(30, most - 5))
+    assert "Heading" in found[0]
+    assert found[0].index("Heading") < found[0].index(f"Line {most - 5}.")
+    assert found[1].lstrip().startswith("The picture.")
+
+
+def test_a_paragraph_that_comes_behind_another_because_of_a_float_is_indented(tmp_path: Path) -> None:
+    import pypdfium2
+
+    most = lines_on_a_page(tmp_path)
+    style = "<style>p + p { text-indent: 40px }</style>"
+    body = f"{style}<section>{paragraphs(most - 4)}{FIGURE.format('')}{paragraphs(30, most - 4)}</section>"
+    fragment = press_whole(tmp_path, f"<style>{CSS}</style>{body}")
+    text = pypdfium2.PdfDocument(fragment.pdf)[0].get_textpage()
+    lines = [text.get_rect(number) for number in range(text.count_rects())]
+    assert len({round(left) for left, *_ in lines}) == 2  # the first, and all others
+
+
+def test_what_floats_is_read_at_its_place_in_the_text(make_book: MakeBook) -> None:
+    """The structure tree has the table where the manuscript has it, whatever page it is on."""
+    table = "| A | B |\n|---|---|\n" + "".join(f"| cell {row} | more |\n" for row in range(8))
     words = "A paragraph of some words that fills a line or two of the page, and then a little more. "
+    long = "\n\n".join([words * 4] * 9)
     chapter = "---\ntitle: One\n---\n\n" + "\n\n".join([words * 3] * 8) + " [@talk-2013]\n\n"
-    for before in range(5):
-        text = chapter + "\n\n".join([words * 2] * before) + "\n\n" + table + "\n\n" + "\n\n".join([words * 4] * 9)
-        root = make_book({"chapters/01-first.md": text + "\n"})
+    floated = 0
+    for before in range(6, 12):
+        text = f"{chapter}{(words * 2 + chr(10) * 2) * before}Just before.\n\n{table}\nJust behind.\n\n{long}\n"
+        root = make_book({"chapters/01-first.md": text})
         report = build_book(root, output=root / "out")
         assert not [problem for problem in report.problems if problem.code == "lost-text"]
-        with pikepdf.open(root / "out" / "print.pdf") as pdf:
-            assert "/StructTreeRoot" in pdf.Root
+        structure = Structure(root / "out" / "print.pdf")
+        found = [
+            element
+            for element in structure.document.find("P", "Table")
+            if element.type == "Table" or structure.text(element).startswith("Just")
+        ]
+        assert [element.type for element in found] == ["P", "Table", "P"]
+        _, table_page, behind = (next(element.all_contents)[0] for element in found)
+        floated += table_page > behind
+
+    assert floated
+
+
+def test_text_below_tables_and_code_is_on_the_grid(make_book: MakeBook) -> None:
+    """Lines of text are whole numbers of lines apart, whatever the height of what is between them."""
+    table = "| A | B |\n|---|---|\n" + "".join(f"| cell {row} | more |\n" for row in range(3))
+    words = "A paragraph of some words that fills a line or two of the page, and then a little more. " * 2
+    chapter = f"---\ntitle: One\n---\n\n{words}[@talk-2013]\n\n{table}\n{words}\n\n```\ncode\n```\n\n{words}\n"
+    root = make_book({"chapters/01-first.md": chapter})
+    build_book(root, output=root / "out")
+    lines = [line for line in TypeReader(root / "out" / "print.pdf").lines if line.role == "P" and "words" in line.text]
+    assert len(lines) == 6
+    gaps = [(one.baseline - two.baseline) / 14 for one, two in pairwise(lines)]
+    assert all(abs(gap - round(gap)) < 0.01 for gap in gaps)
+    assert max(gaps) > 4

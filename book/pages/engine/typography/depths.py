@@ -26,6 +26,8 @@ class Facts:
     """Whether it ends in the middle of a word."""
     lines: int = 0
     """How many lines of text it has."""
+    only_floats: bool = False
+    """Whether it has nothing but page floats."""
     paragraphs: list[list[tuple[Plan, Planned]]] = field(default_factory=list)
     """The planned lines of each paragraph."""
 
@@ -40,7 +42,9 @@ def facts_of(page: Any) -> Facts:
 
     found = Facts()
     paragraphs: dict[int, list[tuple[Plan, Planned]]] = {}
-    for box in page.children[0].descendants():
+    root = page.children[0]
+    floats = [child for child in root.children if getattr(child, "floated", False)]
+    for box in (inner for child in root.children if child not in floats for inner in (child, *_below(child))):
         if type(box) is boxes.LineBox:
             found.lines += 1
             found.foot = max(found.foot, box.position_y + box.height)
@@ -50,10 +54,16 @@ def facts_of(page: Any) -> Facts:
                 paragraphs.setdefault(id(planned[0]), []).append(planned)
         elif isinstance(box, boxes.ReplacedBox):
             found.foot = max(found.foot, box.position_y + box.margin_height())
-    if page.children[1].children:  # notes
+    found.only_floats = bool(floats) and not found.lines
+    if page.children[1].children or found.only_floats:  # notes
         found.foot = page.content_box_y() + page.height
     found.paragraphs = list(paragraphs.values())
     return found
+
+
+def _below(box: Any) -> Iterator[Any]:
+    """All boxes in a box."""
+    return box.descendants() if hasattr(box, "children") else iter(())
 
 
 def joined(pages: Iterable[Facts]) -> Facts:

@@ -1,153 +1,347 @@
-"""Lets figures and tables that do not fit on a page float: the text after them goes on before them, and fills the page.
+"""Page floats: a figure or a table that does not fit on a page goes to the top of a later one, and the text goes on.
 
-WeasyPrint 70.0 has no page floats: a figure that does not fit begins the next page, and leaves a hole. Here paragraphs
-that follow it are moved before it in the document, as many as fill the hole, and the section is set again. A figure
-never floats past a heading, another figure or a table, so it stays in its section and behind its first reference. The
-structure tree follows the printed order. The class `here` keeps a figure in its place.
+WeasyPrint 70.0 has no page floats: a figure that does not fit begins the next page, and leaves a hole. Here it is taken
+out of the flow, and set above the text of the next page, or on a page of its own if there is no room for text below.
+It never goes past a heading, so it stays in its section; nor before another figure, nor before its place in the text,
+so it comes behind its first reference. In the flow an empty box stands for it, at its place in the order of reading.
+The class `here` keeps a figure where it is.
+
+Private names used: the box tree, the attributes of `LayoutContext`, `block_level_layout` of `layout.page`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, NamedTuple
+from math import ceil
+from typing import Any
 
-ROUNDS = 8
-"""So many times at most a section is set again for its figures."""
 HOLE = 3
 """Least height of a hole that is filled, in lines."""
-_FLOATING = frozenset({"figure", "table"})
-_TEXT = frozenset({"p", "ul", "ol", "dl", "blockquote", "div"})
-"""Elements that may be set before a figure that they follow."""
-_FIXED = frozenset({"here", "sideways"})
+FEWEST = 5
+"""Least height for text below a float, in lines; with less, the float has a page of its own."""
+_NEARLY = 0.01
+"""A difference that is not seen, in lines."""
+_BLOCKS = frozenset({"html", "body", "main", "article", "section", "div"})
+"""Elements out of which figures and tables float."""
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_END: dict[int, None] = {0: None}
+"""Where a document goes on whose text is over, but not its floats."""
 
 
-class _Hole(NamedTuple):
-    """Room that is left on a page because a figure does not fit into it."""
+@dataclass(slots=True, eq=False)
+class Float:
+    """A figure or a table that can float."""
 
-    figure: Any
-    """The element that begins the next page."""
-    height: float
-    """In CSS px."""
-    heights: dict[Any, float]
-    """The heights of the blocks on the next page, by their elements."""
+    box: Any
+    """Its box in the flow."""
+    ancestors: tuple[Any, ...]
+    """The boxes that it is in, from the root to its parent."""
+    stand_in: Any = None
+    """The empty box that stands for it in the flow, if it floats."""
+    seen: int | None = None
+    """The index of the page that the stand-in is on."""
+    placed: int | None = None
+    """The index of the page that it is set on."""
+    kept: bool = False
+    """Whether it is to stay in the flow."""
 
+    @property
+    def waiting(self) -> bool:
+        """Whether its place in the flow has been reached, but it has not been set."""
+        return self.seen is not None and self.placed is None
 
-class Floats:
-    """The figures and tables of a document that have been moved."""
+    def siblings(self) -> list[Any]:
+        """The boxes beside it."""
+        children: list[Any] = self.ancestors[-1].children
+        return children
 
-    def __init__(self, root: Any) -> None:
-        """`root` is the root element of the document."""
-        self._root = root
-        self.rounds = ROUNDS if any(one.tag in _FLOATING for one in root.iter()) else 0
-        self._moves: list[tuple[Any, Any, int]] = []
-        self._tried: dict[Any, float] = {}
+    def index(self) -> int:
+        """Where it, or its stand-in, is among them."""
+        here = self.box if self.stand_in is None else self.stand_in
+        return next(index for index, box in enumerate(self.siblings()) if box is here)
 
-    def move(self, pages: Sequence[Any]) -> bool:
-        """Move the first figure that leaves a hole behind text that fills it.
+    def leave(self) -> None:
+        """Take it out of the flow."""
+        from weasyprint.formatting_structure.boxes import BlockBox
 
-        Args:
-            pages: The pages as they were set.
+        at, siblings = self.index(), self.siblings()
+        box = BlockBox.anonymous_from(self.ancestors[-1], [])
+        box.element, box.element_tag, box.floats = self.box.element, self.box.element_tag, self
+        if at and siblings[at - 1].style["break_after"].startswith("avoid"):
+            box.style = box.style.copy()
+            box.style["break_after"] = "avoid"  # a heading stays with the text
+        self.stand_in = box
+        self.ancestors[-1].children = [*siblings[:at], box, *siblings[at + 1 :]]
+        _indent(self.ancestors[-1].children, at + 1)
 
-        Returns:
-            Whether a figure was moved, or moved back because that was of no use, so that the section has to be set
-            again.
-        """
-        holes = list(_holes(pages))
-        if self._moves:
-            figure = self._moves[-1][0]
-            if any(hole.figure is figure and hole.height >= self._tried[figure] for hole in holes):
-                self._tried[figure] = 0
-                self._move_back()
-                return True
-        for hole in holes:
-            if hole.figure in self._tried:
-                continue
-            self._tried[hole.figure] = hole.height
-            parent = next(one for one in self._root.iter() if hole.figure in list(one))
-            at = list(parent).index(hole.figure)
-            if count := _fillers(parent[at + 1 :], hole):
-                self._moves.append((hole.figure, parent, at))
-                _place(hole.figure, parent, at + count)
+    def settle(self, before: Any) -> bool:
+        """Put it back into the flow, before an element that is beside it; whether there is such a one."""
+        siblings = self.siblings()
+        for at in range(self.index() + 1, len(siblings)):
+            if _has(siblings[at], before):
+                self.ancestors[-1].children = [*siblings[:at], self.box, *siblings[at:]]
+                self.kept = True
                 return True
         return False
 
-    def _move_back(self) -> None:
-        """Undo the last move."""
-        figure, parent, at = self._moves.pop()
-        _place(figure, parent, at)
 
-    def restore(self) -> None:
-        """Let the document be in its own order again."""
-        while self._moves:
-            self._move_back()
+class Floats:
+    """The floats of one document."""
+
+    def __init__(self, root: Any, line: float) -> None:
+        """Find what can float below a root box; `line` is the height of a line in px."""
+        self._line = line
+        self._all = list(_floats(root, ()))
+        self._over: int | None = None
+        self._containing: Any = None
+
+    def __bool__(self) -> bool:
+        """Whether there is anything that can float."""
+        return bool(self._all)
+
+    def forget_from(self, index: int) -> None:
+        """Forget what is known of a page and of those behind it, which are going to be made again."""
+        for one in self._all:
+            if one.seen is not None and one.seen >= index:
+                one.seen = None
+            if one.placed is not None and one.placed >= index:
+                one.placed = None
+        if self._over is not None and self._over >= index:
+            self._over = None
+
+    # --- after a page has been made ---
+
+    def take(self, index: int, page: Any, root: Any, resume_at: Any, context: Any) -> bool:
+        """Take figures out of the flow that leave a hole below a page, or put them back that would leave their section.
+
+        Returns:
+            Whether the page has to be made again.
+        """
+        for box in _flow(page.children[0]):
+            stands_for: Float | None = getattr(box, "floats", None)
+            if stands_for is not None:
+                if not stands_for.kept:
+                    stands_for.seen = index
+                continue
+            late = [one for one in self._all if one.waiting]
+            if late and (self._leave(box, context) or _settle(late, index, box.element)):
+                return True
+        following = None if resume_at is None else _next(root, resume_at)
+        return (
+            following is not None
+            and self._has_text_behind(following)
+            and _room(page) >= HOLE * self._line
+            and self._leave(following.box, context)
+        )
+
+    def _leave(self, box: Any, context: Any) -> bool:
+        """Take a block out of the flow if it can float."""
+        one: Float | None = getattr(box, "floating", None)
+        if one is None or one.kept or not self._has_room(one, context):
+            return False
+        one.leave()
+        return True
+
+    def _has_text_behind(self, one: Float) -> bool:
+        """Whether there is text behind a figure that can be set before it."""
+        behind = (box for box in one.siblings()[one.index() + 1 :] if box.is_in_normal_flow())
+        after = next((box for box in behind if getattr(box, "floating", None) is None), None)
+        return after is not None and not _is_barrier(after)
+
+    def _has_room(self, one: Float, context: Any) -> bool:
+        """Whether a figure has room on a page of its own; if not, it stays in the flow."""
+        notes = list(context.current_page_footnotes)
+        context.create_block_formatting_context()
+        laid, whole = self._lay_out_one(context, one, 0, self._containing, [])
+        context.finish_block_formatting_context()
+        _undo_notes(context, notes)
+        one.kept = not whole or laid.border_height() > self._containing.height + _NEARLY
+        return not one.kept
+
+    # --- while a page is made ---
+
+    def lay_out(self, layout: Any, context: Any, box: Any, resume_at: Any, containing: Any, rest: Sequence[Any]) -> Any:
+        """Lay out the root box of a page below the floats of that page."""
+        index = context.current_page - 1
+        self._containing = containing
+        over = self._over is not None and self._over < index
+        waiting = [one for one in self._all if one.seen is not None and one.seen < index and one.placed is None]
+        top = box.position_y
+        found: list[Any] = []
+        for one in waiting:
+            notes = list(context.current_page_footnotes)
+            laid, whole = self._lay_out_one(context, one, top, containing, rest[1], layout)
+            if found and (not whole or laid.border_box_y() + laid.border_height() > context.page_bottom + _NEARLY):
+                _undo_notes(context, notes)
+                break
+            one.placed = index
+            found.append(laid)
+            top += ceil((laid.border_height() / self._line) + 1 - _NEARLY) * self._line
+        go_on = {"break": "any", "page": context.page_maker[index][1]["page"]}
+        if over or (found and context.page_bottom - top < (FEWEST - _NEARLY) * self._line):
+            result = layout(context, _emptied(box), 0, resume_at, containing, *rest)
+            left = any(one.waiting for one in self._all)
+            result = result[0], resume_at if left or not over else None, go_on, *result[3:]
+        else:
+            box.position_y = top
+            result = layout(context, box, 0, resume_at, containing, *rest)
+            if result[0] is not None and result[1] is None and any(self._left(result[0])):
+                self._over = index
+                result = result[0], dict(_END), go_on, *result[3:]
+        root = result[0]
+        if root is not None and found:
+            root.children = [*found, *root.children]
+        return result
+
+    def _left(self, root: Any) -> Iterator[Float]:
+        """The floats that are still to be set when the text is over."""
+        for box in _flow(root):
+            one = getattr(box, "floats", None)
+            if one is not None and not one.kept and one.placed is None:
+                yield one
+        yield from (one for one in self._all if one.waiting)
+
+    def _lay_out_one(
+        self, context: Any, one: Float, top: float, containing: Any, absolute: list[Any], layout: Any = None
+    ) -> tuple[Any, bool]:
+        """Lay out a float at a height of a page; its box, and whether all of it is there."""
+        from weasyprint.layout.block import block_level_layout
+
+        tree = one.box
+        skip: Any = None
+        for parent in reversed(one.ancestors):
+            tree, skip = parent.copy_with_children([tree]), {0: skip}
+        tree.position_y = top
+        root, resume_at, *_ = (layout or block_level_layout)(
+            context, tree, float("-inf"), skip, containing, True, absolute, absolute, []
+        )
+        laid = root
+        for _ in one.ancestors:
+            if laid is None or not laid.children:
+                return None, False
+            laid = laid.children[-1]
+        laid.translate(dy=top - laid.border_box_y())
+        laid.floated = True
+        return laid, resume_at is None
 
 
-def _place(figure: Any, parent: Any, at: int) -> None:
-    """Let a figure be the child of its parent with an index; text behind it stays where it is."""
-    parent.remove(figure)
-    parent.insert(at, figure)
+def _settle(late: Sequence[Float], index: int, element: Any) -> bool:
+    """Put figures back before an element that they would go past, if they belong to its page; whether any was."""
+    return sum(one.settle(element) for one in late if one.seen == index) > 0
 
 
-def _fillers(following: Sequence[Any], hole: _Hole) -> int:
-    """How many of the elements behind a figure are to be set before it."""
-    height, count = 0.0, 0
-    for element in following:
-        if element.tag not in _TEXT or _FIXED & _classes(element) or element not in hole.heights:
-            break
-        height += hole.heights[element]
-        count += 1
-        if height >= hole.height:
-            break
-    return count
+def add_page_floats() -> None:
+    """Set floats above the text of pages, in this process."""
+    from weasyprint.layout import page
+
+    page.block_level_layout = _below_floats(page.block_level_layout)
 
 
-def _classes(element: Any) -> set[str]:
-    return set(element.get("class", "").split())
+def _below_floats(layout: Any) -> Any:
+    """Lay out the root box of a page below its floats."""
+
+    def lay_out(context: Any, box: Any, *rest: Any, **named: Any) -> Any:
+        floats = getattr(context, "page_floats", None)
+        if not floats or box.element_tag != "html" or not box.children:
+            return layout(context, box, *rest, **named)
+        _, resume_at, containing, *others = rest
+        return floats.lay_out(layout, context, box, resume_at, containing, others)
+
+    return lay_out
 
 
-def _holes(pages: Sequence[Any]) -> Iterator[_Hole]:
-    """The holes of a document, in order."""
-    from weasyprint.layout.inline import strut
-
-    boxes = [page._page_box for page in pages]  # noqa: SLF001 - there is no public way to the boxes
-    for before, page in pairwise(boxes):
-        figure = _first(page.children[0])
-        if figure is None or _FIXED & _classes(figure) or figure in _blocks(before):
+def _floats(box: Any, ancestors: tuple[Any, ...]) -> Iterator[Float]:
+    """What can float below a box."""
+    within = (*ancestors, box)
+    for child in box.children:
+        element = child.element
+        if element is None or not child.is_in_normal_flow() or not hasattr(child, "children"):
             continue
-        height = _room(before)
-        if height >= HOLE * strut(before.children[0].style)[0]:
-            yield _Hole(figure, height, _blocks(page))
+        if _is_floating(element):
+            if "here" not in _classes(element):
+                child.floating = Float(child, within)
+                yield child.floating
+        elif element.tag in _BLOCKS and element is not box.element:
+            yield from _floats(child, within)
 
 
-def _first(box: Any) -> Any:
-    """The figure or the table that a page begins with; None if it begins with something else."""
-    while not (box.element is not None and box.element.tag in _FLOATING):
-        flow = [child for child in getattr(box, "children", ()) if child.is_in_normal_flow()]
-        if not flow or not hasattr(flow[0], "children"):
+def _is_floating(element: Any) -> bool:
+    """Whether an element is a figure, a table that is not divided, or what stands sideways."""
+    classes = _classes(element)
+    return bool(element.tag == "figure" or (element.tag == "table" and "short" in classes) or "sideways" in classes)
+
+
+def _indent(siblings: Sequence[Any], at: int) -> None:
+    """Indent a paragraph which was behind a figure, and is behind a paragraph now, as others behind paragraphs are."""
+    flow = [box for box in siblings[:at] if getattr(box, "floats", None) is None]
+    if at < len(siblings) and flow and _are_paragraphs(flow[-1], siblings[at]):
+        indents = (two.style["text_indent"] for one, two in pairwise(siblings) if _are_paragraphs(one, two))
+        first_line = siblings[at].children[0]
+        if (indent := next(indents, None)) is not None:
+            first_line.style = first_line.style.copy()
+            first_line.style["text_indent"] = indent
+
+
+def _are_paragraphs(one: Any, two: Any) -> bool:
+    """Whether two boxes are paragraphs of running text."""
+    return all(
+        box.element is not None and box.element.tag == "p" and not _classes(box.element) and len(box.children) == 1
+        for box in (one, two)
+    )
+
+
+def _classes(element: Any) -> list[str]:
+    return (element.get("class") or "").split()
+
+
+def _flow(box: Any) -> Iterator[Any]:
+    """The blocks of a page in the order of the text, down to figures, headings and paragraphs; without what floats."""
+    for child in getattr(box, "children", ()):
+        if getattr(child, "floated", False) or not hasattr(child, "children"):
+            continue
+        if getattr(child, "floats", None) is not None or _is_barrier(child):
+            yield child
+        elif child.element is not None and child.element.tag in _BLOCKS:
+            yield from _flow(child)
+
+
+def _is_barrier(box: Any) -> bool:
+    """Whether nothing floats past a block."""
+    element = box.element
+    if element is None:
+        return False
+    return element.tag in _HEADINGS or element.tag in ("figure", "table") or _is_floating(element)
+
+
+def _has(box: Any, element: Any) -> bool:
+    """Whether a box is that of an element, or has it in it."""
+    return box.element is element or any(_has(child, element) for child in getattr(box, "children", ()))
+
+
+def _next(root: Any, resume_at: Any) -> Float | None:
+    """The figure with which the next page begins, alone or behind its heading."""
+    box, siblings, at = root, [], 0
+    while resume_at is not None:
+        ((at, resume_at),) = resume_at.items()
+        if not hasattr(box, "children") or at >= len(box.children):
             return None
-        box = flow[0]
-    return box.element
-
-
-def _blocks(page: Any) -> dict[Any, float]:
-    """The heights of the blocks of a page in CSS px, by their elements."""
-    from weasyprint.formatting_structure.boxes import BlockLevelBox
-
-    found: dict[Any, float] = {}
-    for box in page.children[0].descendants():
-        if isinstance(box, BlockLevelBox) and box.element is not None and box.element not in found:
-            found[box.element] = box.margin_height()
-    return found
+        siblings, box = box.children, box.children[at]
+    for one in siblings[at:]:
+        found: Float | None = getattr(one, "floating", None)
+        if found is not None or not one.style["break_after"].startswith("avoid"):
+            return found
+    return None
 
 
 def _room(page: Any) -> float:
-    """The height that is left below the text of a page, above its notes, in CSS px; 0 for a page without text."""
+    """The height that is left below the text of a page, above its notes, in px; 0 for a page without text."""
     from weasyprint.formatting_structure import boxes
 
     foot = page.content_box_y() + page.height
     for box in page.children:
-        if isinstance(box, boxes.FootnoteAreaBox):
+        if isinstance(box, boxes.FootnoteAreaBox) and box.children:
             foot = min(foot, box.position_y)
     ends = [
         box.position_y + (box.height if type(box) is boxes.LineBox else box.margin_height())
@@ -155,3 +349,16 @@ def _room(page: Any) -> float:
         if type(box) is boxes.LineBox or isinstance(box, boxes.ReplacedBox)
     ]
     return float(foot - max(ends)) if ends else 0.0
+
+
+def _emptied(root: Any) -> Any:
+    """A root box for a page without text."""
+    empty = root.copy_with_children([])
+    empty.force_fragmentation = True
+    return empty
+
+
+def _undo_notes(context: Any, before: Sequence[Any]) -> None:
+    """Take notes from a page that a figure has brought onto it."""
+    for note in [note for note in context.current_page_footnotes if note not in before]:
+        context.unlayout_footnote(note)

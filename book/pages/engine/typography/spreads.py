@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from book.pages.engine.typography.depths import NO_CHANGE, Change, Facts, changes, facts_of, joined
+from book.pages.engine.typography.floats import Floats
 from book.pages.engine.typography.plans import Memo, Plan
 from book.pages.engine.typography.snapshots import Snapshot
 
@@ -109,6 +110,7 @@ class _Maker:
 
         self._context, self._root, self._html = context, root_box, html
         self._line = strut(root_box.style)[0] or 1.0
+        self._floats = context.page_floats = Floats(root_box, self._line)
         self._memos: dict[Plan, Memo] = {}
         self._pages_made = self._least_short = 0
 
@@ -129,6 +131,19 @@ class _Maker:
     # --- one page ---
 
     def _make(self, index: int, short: int = 0) -> _Made:
+        """Make a page, so many lines shorter than a full one; again, if figures on it have to float."""
+        floats, context = self._floats, self._context
+        if not floats:
+            return self._make_once(index, short)
+        start = Snapshot(context, index)
+        while True:
+            floats.forget_from(index)
+            made = self._make_once(index, short)
+            if not floats.take(index, made.page, self._root, context.page_maker[index + 1][0], context):
+                return made
+            start.restore()
+
+    def _make_once(self, index: int, short: int) -> _Made:
         """Make a page, so many lines shorter than a full one."""
         from weasyprint.layout.page import remake_page
 

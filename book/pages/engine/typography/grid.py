@@ -1,0 +1,76 @@
+"""Brings text back to the base line grid below figures, tables and other blocks whose height is not a number of lines.
+
+The space below such a block is widened by less than a line, where the custom property `--grid` of the block is not 0.
+This is what CSS Rhythmic Sizing calls `block-step`, which WeasyPrint 70.0 does not have.
+
+Private names used: `block_level_layout` of `layout.block`, `collapse_margin`, and `page_height` of `layout.page`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+_STEPS = frozenset({"figure", "table", "pre", "aside", "div", "blockquote", "ul", "ol", "dl"})
+"""Elements that may be of any height."""
+_CONTAINERS = frozenset({"section", "article", "main", "body"})
+_NEARLY = 0.02
+"""A difference that is not seen, in lines."""
+
+
+def keep_to_grid() -> None:
+    """Keep text to the grid, in this process."""
+    from weasyprint.layout import block, page
+
+    block.block_level_layout = _stepping(block.block_level_layout, block.collapse_margin)
+    page.page_height = _measured(page.page_height)
+
+
+def _measured(page_height: Any) -> Any:
+    """Note where the text area of each page begins."""
+
+    def height(box: Any, context: Any, containing: Any) -> None:
+        page_height(box, context, containing)
+        context.grid_top = box.content_box_y()
+
+    return height
+
+
+def _stepping(layout: Any, collapse_margin: Any) -> Any:
+    """Lay out a block; the next one begins at a whole number of lines from the top of the page."""
+
+    def lay_out(
+        context: Any, box: Any, bottom_space: Any, skip_stack: Any, containing: Any, *rest: Any, **named: Any
+    ) -> Any:
+        result = layout(context, box, bottom_space, skip_stack, containing, *rest, **named)
+        element = box.element
+        if element is None or element.tag not in _STEPS or not _is_in_text(containing) or not box.is_in_normal_flow():
+            return result
+        laid, resume_at, _, margins, collapsing_through, _ = result
+        if laid is None or resume_at is not None or collapsing_through or not _on_grid(box.style):
+            return result
+        line = _line(box.style)
+        margin = collapse_margin([*margins, laid.margin_bottom])
+        lines = (laid.border_box_y() + laid.border_height() + margin - context.grid_top) / line
+        off = lines % 1
+        if _NEARLY < off < 1 - _NEARLY:
+            laid.margin_bottom = margin + (1 - off) * line
+        return result
+
+    return lay_out
+
+
+def _is_in_text(box: Any) -> bool:
+    """Whether a box contains running text directly."""
+    return box.element is not None and box.element.tag in _CONTAINERS
+
+
+def _on_grid(style: Any) -> bool:
+    """Whether `--grid` is set, to anything but 0."""
+    return any(token.type == "number" and token.value for token in style["__grid"] or ())
+
+
+def _line(style: Any) -> float:
+    """The distance of base lines in the document, in px."""
+    from weasyprint.layout.inline import strut
+
+    return float(strut(style.root_style)[0]) or 1.0
