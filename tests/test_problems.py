@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 CASES = HERE / "cases" / "problems"
 CODES = sorted(folder.name for folder in CASES.iterdir() if folder.is_dir())
 
-LISTED = {"ignored-key", "kept-numbers", "modification-date", "no-caption", "no-citation"}
+LISTED = {"ignored-key", "kept-numbers", "long-file", "modification-date", "no-caption", "no-citation"}
 """Codes of notes, which are listed on request."""
 
 ELSEWHERE = {

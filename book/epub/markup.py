@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from book.language.direction import direction
+from book.manuscript.xhtml import keep_end_tags
 
 XHTML = "http://www.w3.org/1999/xhtml"
 EPUB = "http://www.idpf.org/2007/ops"
@@ -41,3 +42,9 @@ def document(root: etree._Element) -> bytes:
     for part in root.iter(*(f"{{{XHTML}}}{name}" for name in ("head", "link", "li", "ol", "nav"))):
         part.tail = "\n"
     return etree.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>") + b"\n"
+
+
+def serialise(root: etree._Element) -> str:
+    """A document as text; empty elements that may have content get an end tag, for HTML parsers."""
+    keep_end_tags(root)
+    return etree.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>")

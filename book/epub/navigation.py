@@ -63,7 +63,7 @@ def entries(sections: Iterable[Section], chapters: Iterable[Chapter], deepest: i
         chapters: The chapters among them.
         deepest: The lowest level of headings that is listed; 1 for the sections alone.
     """
-    ordered = tuple(sections)
+    ordered = tuple(section for section in sections if not section.continues)
     known = {chapter.slug: chapter for chapter in chapters}
     listed = [section for section in ordered if section.role not in UNLISTED]
     return tuple(_entry(section, known.get(section.slug), deepest) for section in listed or ordered)
@@ -156,7 +156,7 @@ def _landmarks(page: ContentsPage, sections: Sequence[Section]) -> Iterator[etre
     """The landmarks in spine order: the contents, the beginning of the text, and sections with landmark roles."""
     yield _landmark("toc", f"{page.name}#toc", page.title)
     begin = next((section for section in sections if section.matter == "body"), None)
-    for section in sections:
+    for section in (one for one in sections if not one.continues):
         if section is begin:
             yield _landmark("bodymatter", file_name(section), section.title)
         if section.role in LANDMARKS:

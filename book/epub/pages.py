@@ -14,9 +14,8 @@ from difflib import SequenceMatcher
 from lxml import etree
 
 from book.epub.features import parse
-from book.epub.markup import EPUB_TYPE, element
+from book.epub.markup import EPUB_TYPE, element, serialise
 from book.manuscript.draft import free_id
-from book.manuscript.xhtml import keep_end_tags
 from book.model.editions import Section
 from book.model.folios import Folio
 from book.model.pages import PagedVolume
@@ -120,7 +119,7 @@ def _mark(section: Section, printed: Section, pages: Sequence[tuple[Folio, int]]
         together[place].append(mark)
     for place, found in sorted(together.items(), reverse=True):
         _insert(text, place, [page_break(mark) for mark in found])
-    return _serialise(root), tuple(mark.id for mark in marks)
+    return serialise(root), tuple(mark.id for mark in marks)
 
 
 # --- the same place in another edition ----------------------------------------------------------
@@ -204,9 +203,3 @@ def _split_links(mark: etree._Element) -> None:
 def _without_id(parted: etree._Element) -> dict[str, str]:
     """The attributes for the second part of a split element: the first part keeps the id."""
     return {str(name): str(value) for name, value in parted.attrib.items() if name != "id"}
-
-
-def _serialise(root: etree._Element) -> str:
-    """A document as text; empty elements that may have content get an end tag, for HTML parsers."""
-    keep_end_tags(root)
-    return etree.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>")

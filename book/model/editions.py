@@ -49,6 +49,8 @@ class Section:
     """Whether its first page is set as a verso."""
     short_title: str | None = None
     """Its title in the running heads, if that is shorter."""
+    continues: str = ""
+    """The slug of the chapter that it is a further file of, in an EPUB; empty for a section of its own."""
 
 
 @dataclass(frozen=True, slots=True)

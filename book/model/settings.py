@@ -167,6 +167,9 @@ class Edition(msgspec.Struct, frozen=True, rename="kebab"):
     contents can be folded, and 1 in a PDF, where bookmarks have all levels."""
     embed_fonts: bool = True
     """Whether an EPUB carries the base stylesheets' fonts; else the reader's own are used."""
+    largest_file: Annotated[int, msgspec.Meta(ge=0)] = 250
+    """The most kilobytes (1,000 bytes) that a file of an EPUB may have: a longer chapter is split into several files at
+    its headings, because many devices load a file whole; 0 to split none."""
     writing: Literal["horizontal", "vertical"] = "horizontal"
     """How lines run in an EPUB in Chinese or Japanese: `vertical` from top to bottom, the first one on the right."""
     notes: Literal["foot", "end"] = "foot"

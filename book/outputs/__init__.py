@@ -164,6 +164,7 @@ def packaged_context(
         BookError: A layout fails.
     """
     from book.composition.compose import VolumeComposer
+    from book.epub.long_files import split_long
     from book.epub.pages import mark_pages
     from book.epub.stylesheets import pack_stylesheets
     from book.pages.cover import make_cover
@@ -183,9 +184,11 @@ def packaged_context(
             sections, marks = mark_pages(composed.sections, printed, store)
         else:
             sections = composed.sections
+        chapters = {chapter.slug for chapter in volume.manuscript.chapters}
+        files = split_long(sections, marks, chapters, volume.edition.largest_file)
         cover = made.result() if made else Checked(b"")
     context = Context(
-        volume, sections, styles.value.linked, fonts, cover.value, styles.value,
-        printed=printed.volume.edition if printed else None, marks=marks, store=store,
+        volume, files.value[0], styles.value.linked, fonts, cover.value, styles.value,
+        printed=printed.volume.edition if printed else None, marks=files.value[1], store=store,
     )  # fmt: skip
-    return Checked(context, (*styles.problems, *cover.problems))
+    return Checked(context, (*styles.problems, *files.problems, *cover.problems))

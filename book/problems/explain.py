@@ -10,7 +10,7 @@ from importlib.resources import files
 ONLY_BUILT = frozenset(
     {
         "citation-on-no-page", "damaged-store", "engine-version", "furniture-overflow", "handout-overflow",
-        "layout-engine", "lost-text",
+        "layout-engine", "long-file", "lost-text",
         "low-resolution", "small-print", "unsettled-pages",
     }
 )  # fmt: skip

@@ -80,7 +80,7 @@ OUTPUTS: Mapping[str, Output] = {
         borrows_pages=True,
         address=document_address,
         picture=lambda path: f"images/{image_name(path)}",
-        settings=frozenset({"design", "styles", "embed-fonts", "pages", "contents-depth", "writing"}),
+        settings=frozenset({"design", "styles", "embed-fonts", "pages", "contents-depth", "largest-file", "writing"}),
         product=("ED", "E101"),
     ),
 }
