@@ -65,9 +65,22 @@ def month_names() -> dict[str, int]:
 @lru_cache(maxsize=1)
 def day_names() -> frozenset[str]:
     """The names of weekdays in all languages, in lower case without full stops."""
-    days = (locale.days["format"] for locale in filter(None, map(find_locale, DATE_WORDS)))
-    names = (name for widths in days for width in ("wide", "abbreviated") for name in widths[width].values())
-    return frozenset(str(name).casefold().strip(".") for name in names) - frozenset(month_names())
+    return frozenset(weekdays())
+
+
+@lru_cache(maxsize=1)
+def weekdays() -> dict[str, frozenset[int]]:
+    """The numbers of weekdays (0 is Monday) by name, in all languages, in lower case without full stops.
+
+    A short name may be one of several days in different languages.
+    """
+    found: dict[str, frozenset[int]] = {}
+    for locale in filter(None, map(find_locale, DATE_WORDS)):
+        for width in ("wide", "abbreviated"):
+            for number, name in locale.days["format"][width].items():
+                word = str(name).casefold().strip(".")
+                found[word] = found.get(word, frozenset()) | {int(number)}
+    return {name: numbers for name, numbers in found.items() if name not in month_names()}
 
 
 @lru_cache(maxsize=1)

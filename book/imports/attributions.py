@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from book.imports.document import Block, Kind
 from book.imports.frames import MEETING, SAID
@@ -18,7 +19,8 @@ _LONGEST = 30
 """Maximum number of words of an attribution that no sign marks."""
 _MARKS = re.compile('["\u201c\u201e\u00ab]')
 _SPEECH = re.compile(
-    r"\b(?:speech|address|remarks?|lecture|sermon|testimony|evidence|interview|statement|rede|ansprache|discours|allocution|"
+    r"\b(?:speech|address|remarks?|lecture|sermon|testimony|evidence|interview|statement|rede|ansprache|"
+    r"discours|allocution|"
     r"discurso|conferencia|alocuci\u00f3n)\b|讲话|演讲|发言|致辞",
     re.IGNORECASE,
 )
@@ -37,6 +39,54 @@ def is_quoted(text: str) -> bool:
     if closing is None or len(bare) < 3 or bare[-1] not in closing:
         return False
     return bare[0] not in bare[1:-1] or bare[0] != '"'
+
+
+def opened_paragraphs(text: str) -> str | None:
+    """The words of a quotation of several paragraphs of which each opens the quotation marks and the last closes them.
+
+    None if it is none. The text is Markdown.
+    """
+    parts = text.strip().split("\n\n")
+    opening = parts[0][:1]
+    closing = _PAIRS.get(opening, "")
+    if len(parts) < 2 or not closing or not all(part.startswith(opening) for part in parts):
+        return None
+    last = parts[-1].rstrip()
+    if last[-1:] not in closing or any(_closes(part) for part in parts[:-1]):
+        return None
+    return "\n\n".join(part[1:].strip() for part in [*parts[:-1], last[:-1]])
+
+
+def _closes(paragraph: str) -> bool:
+    """Whether a paragraph that opens quotation marks closes them at its end."""
+    closing = _PAIRS.get(paragraph[:1], "")
+    bare = _CALLS.sub("", paragraph).rstrip(" .,;")
+    if paragraph[:1] == '"':
+        return paragraph.count('"') % 2 == 0
+    return bare[-1:] in closing and len(bare) > 1
+
+
+def with_whole_quotations(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, with the paragraphs of each quotation joined whose every paragraph opens the quotation marks."""
+    found: list[Block] = []
+    index = 0
+    while index < len(blocks):
+        end = index
+        while end < len(blocks) and _opens(blocks[end], blocks[index]) and not _closes(blocks[end].markdown):
+            end += 1
+        if end > index and end < len(blocks) and _opens(blocks[end], blocks[index]):
+            joined = "\n\n".join(block.markdown for block in blocks[index : end + 1])
+            found.append(replace(blocks[index], markdown=joined))
+            index = end + 1
+        else:
+            found.append(blocks[index])
+            index += 1
+    return found
+
+
+def _opens(block: Block, first: Block) -> bool:
+    """Whether a paragraph begins with the quotation mark that the first paragraph of a quotation begins with."""
+    return block.kind is Kind.PARAGRAPH and block.markdown[:1] in _PAIRS and block.markdown[:1] == first.markdown[:1]
 
 
 def divide(text: str) -> tuple[str, str] | None:
@@ -68,12 +118,24 @@ def below(text: str, line: int, speakers: frozenset[str]) -> Occasion | None:
         or any(mark in bare for mark in '\u201c\u201e\u00ab"')
     ):
         return None
-    occasion = read_occasion(bare, line, speakers)
+    marked = bare != unescaped(text)
+    occasion = read_occasion(f"\u2014 {bare}" if marked else bare, line, speakers)
     if SAID.search(bare) or len(list(sentences(bare))) > 1:
         return None
-    if occasion is None or occasion.sentence or occasion.date is None or occasion.speaker is None:
+    if occasion is None or occasion.sentence:
         return None
-    return occasion
+    if SAME.match(occasion.event or "") and occasion.speaker:
+        return occasion
+    return occasion if occasion.date and (occasion.speaker or marked) else None
+
+
+SAME = re.compile(
+    r"(?:ibid|ebd|ebenda|ib[ií]d|idem|loc\.? ?cit|(?:the\s)?same\b|\w*selben\b|(?:la\s|le\s)?même\b|"
+    r"(?:la\s|el\s)?mism[oa]\b|"
+    r"ivi\b|(?:lo\s|la\s)?stess[oa]\b|(?:o\s|a\s)?mesm[oa]\b|同上|同前|там\sже)",
+    re.IGNORECASE,
+)
+"""A reference to the occasion before."""
 
 
 def above(text: str, line: int, speakers: frozenset[str]) -> Occasion | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from book.imports.dates_in_text import find_dates
@@ -12,7 +12,7 @@ from book.imports.document import Document, Kind
 from book.imports.people import NAME
 
 _BY = re.compile(
-    r"^(?:by|von|par|por|text|words|escrito por|\u00e9crit par)\s*:?\s+"
+    r"^(?:by|von|par|por|di|door|text|words|escrito por|écrit par|author|autore?|autor[ae]?|автор)\s*:?\s+"
     rf"(?P<names>(?-i:{NAME})(?:(?:,|\s+(?:and|und|et|y))\s+(?-i:{NAME}))*)(?P<rest>\s*[,|\u00b7\u2013\u2014-].{{0,60}})?$",
     re.IGNORECASE,
 )
@@ -22,9 +22,12 @@ _LINES = re.compile(
     r"|(?:ver\u00f6ffentlicht|aktualisiert|erschienen|stand)\b.{0,60}\d.{0,20}"
     r"|(?:publi\u00e9e?s?|mise? \u00e0 jour|publicad[oa]s?|actualizad[oa])\b.{0,60}\d.{0,20}"
     r"|(?:staff (?:writer|reporter)|(?:special |our )?correspondent|contributing (?:writer|editor))\.?"
-    r"|(?:来源|來源|作者|发布时间|日期|记者|编辑)[:\uff1a].{1,60}",
+    r"|(?:pubblicato|aggiornato|publicado|atualizado|gepubliceerd|опубликовано)\b.{0,60}\d.{0,20}"
+    r"|(?:\d{4}[-/年]\d\d?[-/月]\d\d?日?(?:\s+\d\d?:\d\d(?::\d\d)?)?\s*)?(?:来源|來源|作者|发布时间|日期|记者|编辑)[:\uff1a].{1,60}",
     re.IGNORECASE,
 )
+_LAST = 4
+"""Number of blocks at the end in which lines about the author can stand."""
 _FIRST = 10
 """Number of blocks at the beginning of a document in which these lines stand."""
 
@@ -41,7 +44,12 @@ def take_bylines(document: Document) -> tuple[Document, list[Decision]]:
     authors, date = list(document.authors), document.date
     for position, block in enumerate(document.blocks):
         text = block.text.replace("\\", "")
-        stands = block.kind is Kind.BYLINE or (position < _FIRST and block.kind is Kind.PARAGRAPH and is_byline(text))
+        last = position >= len(document.blocks) - _LAST
+        bare = text.strip("()\uff08\uff09[] ") if last else text
+        stands = block.kind is Kind.BYLINE or (
+            (position < _FIRST or last) and block.kind is Kind.PARAGRAPH and is_byline(bare)
+        )
+        stands = stands or (last and block.kind is Kind.PARAGRAPH and _about_author(text, authors))
         if not stands or not document.site:
             kept.append(replace(block, kind=Kind.PARAGRAPH) if block.kind is Kind.BYLINE else block)
             continue
@@ -52,6 +60,17 @@ def take_bylines(document: Document) -> tuple[Document, list[Decision]]:
         what = "left out: a line about the author or the date" + (f" (authors: {', '.join(names)})" if names else "")
         decisions.append(Decision(Subject.DROPPED, what, document.path, block.line, block.text, 0.9))
     return replace(document, blocks=tuple(kept), authors=tuple(authors), date=date), decisions
+
+
+_IS = re.compile(
+    r"\s*(?:,|\(|is|was|writes|works|teaches|lives|ist|war|schreibt|arbeitet|lebt|est|était|vit|enseigne|es|fue|escribe|vive|è|scrive|é|escreve|是)\b"
+)
+
+
+def _about_author(text: str, authors: Iterable[str]) -> bool:
+    """Whether a paragraph at the end begins with the name of an author and says who that is."""
+    bare = re.sub(r"^[*_]+|[*_]+$", "", text.strip())
+    return any(bare.startswith(name) and _IS.match(bare[len(name) :].lstrip("*_")) for name in authors)
 
 
 def _names(text: str) -> Iterator[str]:

@@ -16,6 +16,8 @@ _PHRASES = (
     r"(?:post|leave|add|write) a (?:comment|reply|response)\b.{0,30}",
     r"(?:no|\d+) (?:comments?|replies|responses|likes?|shares?|views?)\b.{0,40}",
     r"(?:subscribe|sign up|log in|sign in|register|follow us|join (?:us|our))\b.{0,60}",
+    r"\d+\s*min(?:ute)?s?\s+read\b.{0,20}",
+    r"(?:most popular|trending|recommended for you|comments are closed|return to top)\b.{0,40}",
     r"(?:related|more) (?:articles?|posts?|stories|news|from)\b.{0,60}",
     r"(?:read (?:more|also|next)|you may also like|advertisement|sponsored)\b.{0,60}",
     r"(?:previous|next|newer|older) (?:article|post|page|story)\b.{0,60}",
@@ -26,6 +28,27 @@ _PHRASES = (
     r".{0,80}\bcookies?\b.{0,160}",
     # German, French, Spanish
     r"(?:diesen |den )?(?:artikel |beitrag |seite )?(?:teilen|drucken|versenden|merken|kommentieren)",
+    r"(?:diesen |den )?(?:artikel |beitrag |seite )?teilen\b.{0,60}",
+    (
+        r"(?:weitere|ähnliche) (?:artikel|beiträge)|das könnte (?:sie|dich) auch interessieren|impressum|"
+        r"datenschutz(?:erklärung)?"
+    ),
+    (
+        r"(?:articles? (?:liés|similaires|associés)|voir aussi|abonnez-vous|s'abonner|mentions légales|"
+        r"suivez-nous|retour en haut)\b.{0,60}"
+    ),
+    r"(?:también te puede interesar|(?:artículos|noticias) relacionad[ao]s|suscríbete|síguenos|aviso legal)\b.{0,60}",
+    # Italian, Portuguese, Dutch
+    r"(?:condividi|stampa|leggi anche|articoli correlati|iscriviti|seguici|torna su|pubblicità)\b.{0,60}",
+    (
+        r"(?:(?:com)?partilh(?:ar|e)|compartilh(?:ar|e)|imprimir|leia (?:também|mais)|artigos relacionados|siga-nos|"
+        r"voltar ao topo|publicidade|deixe um comentário)\b.{0,60}"
+    ),
+    r"(?:delen|lees ook|gerelateerde artikelen|afdrukken|reageren)\b.{0,40}",
+    # Russian, Arabic, Japanese
+    r"(?:поделиться|читайте также|комментарии|версия для печати|подписаться)\b.{0,60}",
+    r"(?:شارك|مشاركة|اقرأ أيضا|تعليقات|طباعة)\b.{0,60}",
+    r"(?:シェア|ツイート|関連記事|印刷|トップへ戻る).{0,40}",
     r"kommentar schreiben",
     r"(?:zur (?:startseite|übersicht)|nach oben|anzeige|werbung|mehr zum thema|lesen sie auch)\b.{0,60}",
     r"(?:partager|imprimer|(?:à )?lire aussi|sur le même sujet|laisser un commentaire|publicité)\b.{0,60}",
@@ -48,7 +71,12 @@ def clean(document: Document) -> tuple[tuple[Block, ...], list[Decision]]:
     kept: list[Block] = []
     decisions: list[Decision] = []
     edge = max(4, int(len(document.blocks) * _EDGE))
+    related = _related(document) if document.site else len(document.blocks)
     for position, block in enumerate(document.blocks):
+        if position > related and block.kind is not Kind.BREAK:
+            what = "left out: " + (_SITE if is_furniture(block.text) else "a link to another article")
+            decisions.append(Decision(Subject.DROPPED, what, document.path, block.line, block.text, 0.85))
+            continue
         at_edge = position < edge or position >= len(document.blocks) - edge
         reason, score = _reason(block, kept, site=document.site)
         if reason is None:
@@ -65,6 +93,37 @@ def clean(document: Document) -> tuple[tuple[Block, ...], list[Decision]]:
     return _without_double_breaks(kept), decisions
 
 
+_RELATED = re.compile(
+    r"(?:related|more|similar) (?:articles?|posts?|stories|news|reading)|read (?:more|also|next)|"
+    r"you (?:may|might) also like|most popular|mehr zum thema|"
+    r"(?:weitere|ähnliche) (?:artikel|beiträge)|lesen sie auch|sur le même sujet|(?:à )?lire aussi|"
+    r"articles? (?:liés|similaires)|"
+    r"(?:artículos|noticias) relacionad[ao]s|(?:también )?te puede interesar|articoli correlati|"
+    r"artigos relacionados|gerelateerde artikelen|"
+    r"的?相关阅读|相關閱讀|関連記事|читайте также",
+    re.IGNORECASE,
+)
+"""The head of a list of links to other articles."""
+
+
+def _related(document: Document) -> int:
+    """The position of the head of the links at a document's end, which are short and no sentences; else its length."""
+    blocks = document.blocks
+    for position in range(len(blocks) - 1, -1, -1):
+        text = blocks[position].text.strip(" :.\u2026")
+        if blocks[position].kind in (Kind.PARAGRAPH, Kind.HEADING) and _RELATED.fullmatch(text):
+            return position
+        link = len(text) <= _LINK and not blocks[position].text.endswith((".", "!", "\u201d", "\u3002"))
+        listed = blocks[position].kind is Kind.OTHER and all(len(one) <= _LINK * 2 for one in text.split("\n"))
+        if blocks[position].kind is not Kind.BREAK and not link and not listed and not is_furniture(text):
+            break
+    return len(blocks)
+
+
+_LINK = 90
+"""Maximum length in characters of a link to another article."""
+
+
 _EMPTY, _SITE, _TWICE = "an empty paragraph", "furniture of a web site", "the same words stand right before it"
 
 
@@ -78,14 +137,32 @@ def _reason(block: Block, kept: Sequence[Block], *, site: bool) -> tuple[str | N
     if site and block.kind is Kind.PARAGRAPH and is_furniture(text):
         return _SITE, 0.9
     before = next((one for one in reversed(kept) if one.kind is not Kind.BREAK), None)
-    if before is not None and before.kind is block.kind and _plain(before.text) == _plain(text):
-        return _TWICE, 0.95
+    if before is not None and before.kind is block.kind:
+        one, other = _plain(before.text), _plain(text)
+        if one == other or (len(other) > _CAPTION and _credited(one, before.text) == _credited(other, text)):
+            return _TWICE, 0.95
     return None, 1.0
 
 
 def is_furniture(text: str) -> bool:
     """Whether a line is one that web sites put around an article."""
     return len(text) <= _LONGEST and bool(_FURNITURE.fullmatch(text.replace("\\", "").strip()))
+
+
+_CAPTION = 12
+"""Minimum number of letters of a caption that is compared with another without its credit."""
+_CREDIT = re.compile(
+    r"^(?:photo(?:graph)?|foto|image|bild|abb(?:ildung|\.)?|picture|caption|figure|图片?|圖|写真)\s*[:\uff1a]\s*"
+    r"|[(\[\uff08]?\b(?:photo|foto|image|bild|picture|credit|photograph|crédit)s?\b\s*(?:[:\uff1a/]|by\b|"
+    r"courtesy)[^()\[\]]*[)\]\uff09]?\s*$",
+    re.IGNORECASE,
+)
+"""The word for a picture before its caption, or who made it behind."""
+
+
+def _credited(plain: str, text: str) -> str:
+    """A caption as it is compared, without its credit; as a whole where nothing else would be left."""
+    return _plain(_CREDIT.sub("", text)) or plain
 
 
 def _plain(text: str) -> str:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from book.imports.frame_words import KINDS, WORDINGS
+from book.imports.frame_words import SAID as SAID_ELSEWHERE
 from book.imports.people import NAME
 
 _EN = (
@@ -26,25 +28,25 @@ VERB = (
 )
 _AT = r"(?:at|during|in|before|to|for|on|over)"
 _KIND_DE = (
-    r"(?:\w*(?:[Rr]ede|[Aa]nsprache)|Vortrag|Erkl\u00e4rung|\w*[Pp]redigt|Vorlesung|Interview|Gru\u00dfwort|\w*[Bb]otschaft|"
+    r"(?:\w*(?:[Rr]ede|[Aa]nsprache)|Vortrag|Erklärung|\w*[Pp]redigt|Vorlesung|Interview|Grußwort|\w*[Bb]otschaft|"
     r"Brief|Wortmeldung|Beitrag|Stellungnahme)"
 )
 _KIND_FR = (
-    r"(?:[Dd]iscours|[Aa]llocution|[Dd]\u00e9claration|[Ii]ntervention|[Pp]ropos|[Cc]onf\u00e9rence|[Ss]ermon|[Mm]essage|[Ll]ettre|"
+    r"(?:[Dd]iscours|[Aa]llocution|[Dd]éclaration|[Ii]ntervention|[Pp]ropos|[Cc]onférence|[Ss]ermon|[Mm]essage|[Ll]ettre|"
     r"[Ee]ntretien|[Tt]oast|[Rr]\u00e9ponse)"
 )
 _KIND_ES = (
-    r"(?:[Dd]iscurso|[Aa]locuci\u00f3n|[Dd]eclaraci\u00f3n(?:es)?|[Ii]ntervenci\u00f3n|[Cc]onferencia|[Pp]alabras|[Ss]erm\u00f3n|"
+    r"(?:[Dd]iscurso|[Aa]locución|[Dd]eclaración(?:es)?|[Ii]ntervención|[Cc]onferencia|[Pp]alabras|[Ss]ermón|"
     r"[Mm]ensaje|[Cc]arta|[Ee]ntrevista|[Bb]rindis)"
 )
 KIND = re.compile(
-    rf"{_SPEECH}|{_KIND_DE}|{_KIND_FR}|{_KIND_ES}|(?:\S+\s+)+(?:speech|address|remarks|statement|lecture|sermon|testimony|"
+    rf"{_SPEECH}|{_KIND_DE}|{_KIND_FR}|{_KIND_ES}|{KINDS}|(?:\S+\s+)+(?:speech|address|remarks|statement|lecture|sermon|testimony|"
     r"eulogy|homily|\w*rede|\w*ansprache|discours|allocution|discurso|alocuci\u00f3n)",
     re.IGNORECASE,
 )
 """What is given on an occasion, however it is capitalised: `Speech`, `Opening Address`, `Festrede`. It is no name."""
 _SAID_DE = (
-    r"(?:sagte|erkl\u00e4rte|betonte|rief|mahnte|warnte|forderte|antwortete|entgegnete|erwiderte|meinte|fragte|schrieb|sprach|"
+    r"(?:sagte|erklärte|betonte|rief|mahnte|warnte|forderte|antwortete|entgegnete|erwiderte|meinte|fragte|schrieb|sprach|"
     r"bemerkte|versprach|stellte|\u00e4u\u00dferte|hob|unterstrich|k\u00fcndigte|verk\u00fcndete)"
 )
 _SAID_FR = (
@@ -52,12 +54,14 @@ _SAID_FR = (
     r"a\s+(?:d\u00e9clar\u00e9|dit|affirm\u00e9|r\u00e9pondu|soulign\u00e9|annonc\u00e9|rappel\u00e9|promis))"
 )
 _SAID_ES = (
-    r"(?:dijo|declar\u00f3|afirm\u00f3|respondi\u00f3|contest\u00f3|subray\u00f3|anunci\u00f3|escribi\u00f3|pregunt\u00f3|record\u00f3|"
+    r"(?:dijo|declaró|afirmó|respondió|contestó|subrayó|anunció|escribió|preguntó|recordó|"
     r"prometi\u00f3|advirti\u00f3|se\u00f1al\u00f3|asegur\u00f3|manifest\u00f3|repiti\u00f3)"
 )
 _IN_DE = r"(?:auf|bei|vor|in|im|zum|zur|an|am|anl\u00e4sslich)"
 _IN_FR = r"(?:\u00e0|au|aux|devant|lors|pendant|dans|sur|pour|en)"
-_IN_ES = r"(?:en|ante|durante|a|al|sobre|para)"
+_IN_ES = r"(?:en|ante|durante|al|a|sobre|para)"
+_UNCASED = "[\u0590-\u08ff\u0900-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"
+_UNCASED_NAME = rf"(?=[^,]*{_UNCASED})\S+(?:[ \u00b7\u30fb]\S+){{0,4}}?"
 _HAN = r"[\u4e00-\u9fff\u00b7]"
 
 
@@ -97,10 +101,15 @@ FRAMES = tuple(
         # sagte X in der Y; X sagte in der Y
         (rf"^{_SAID_DE}\s+(?P<speaker>{NAME})(?:\s+{_IN_DE}\s+(?P<event>.+))?$", 0),
         (rf"^(?P<speaker>{NAME})\s+{_SAID_DE}(?:\s+{_IN_DE}\s+(?P<event>.+))?$", 0),
+        # Auf der Y sprach X; devant Y, X déclara; en Y dijo X
+        *(
+            (rf"^(?i:{at})\s+(?P<event>[^,]+?),?\s+(?:{said}\s+(?P<speaker>{NAME})|(?P<speaker2>{NAME})\s+{said})$", 0)
+            for at, said in ((_IN_DE, _SAID_DE), (_IN_FR, _SAID_FR), (_IN_ES, _SAID_ES))
+        ),
         # Discours de X à Y; discours prononcé par X à Y; X, discours à Y; X déclara devant Y
         (
             (
-                rf"^(?:[Ee]xtraits?\s+d[eu]\s+)?(?P<kind>{_KIND_FR})\s+(?:(?:prononc\u00e9e?|donn\u00e9e?|faite?|tenue?s?)\s+par\s+|de\s+|"
+                rf"^(?:[Ee]xtraits?\s+d[eu]\s+)?(?P<kind>{_KIND_FR})\s+(?:(?:prononcée?|donnée?|faite?|tenue?s?)\s+par\s+|de\s+|"
                 rf"d['\u2019])(?P<speaker>{NAME})(?:,?\s+{_IN_FR}\s+(?P<event>.+)|,\s+(?P<event2>.+))?$"
             ),
             0,
@@ -134,17 +143,20 @@ FRAMES = tuple(
             ),
             0,
         ),
+        *((frame, 0) for wording in WORDINGS.values() for frame in wording.frames()),
         # X at Y
         (rf"^(?P<speaker>{NAME})\s+(?:{_AT}|{_IN_DE}|{_IN_FR}|{_IN_ES})\s+(?P<event>.+)$", 0),
         # Speech at Y (nobody is named)
         (rf"^{_SPEECH}\s+{_AT}\s+(?P<event>.+)$", re.IGNORECASE),
         # X, Y: a byline and an occasion
         (rf"^(?P<speaker>{NAME}),\s+(?P<event>\S.+)$", 0),
+        # the same in scripts without capital letters, the name before the first comma
+        (rf"^(?P<speaker>{_UNCASED_NAME})\s?[,\u060c\u3001\uff0c:\uff1a]\s*(?P<event>\S.+)$", 0),
     )
 )
 """The wordings, the surest first."""
 SAID = re.compile(
-    rf"\b(?:{_SAID_DE}|{_SAID_FR}|{_SAID_ES}|(?!speaking|addressing){VERB})\b|强调|強調|指出|表示|提出|讲到|谈到|"
+    rf"\b(?:{_SAID_DE}|{_SAID_FR}|{_SAID_ES}|{SAID_ELSEWHERE}|(?!speaking|addressing){VERB})\b|强调|強調|指出|表示|提出|讲到|谈到|"
     r"[说說]道?(?=\s|[：:，,]|$)"
 )
 """A verb of saying, in any of the languages: what has one is a sentence."""

@@ -153,7 +153,7 @@ def gather(
             what = f'"{occasion.title or occasion.written}" is the book\'s own source {found.id}: it is cited'
             decisions.append(Decision(Subject.SOURCE, what, path, occasion.line, occasion.written, score, question))
             continue
-        if (occasion.score, len(occasion.title)) > (found.occasion.score, len(found.occasion.title)):
+        if score > _DOUBT and (occasion.score, len(occasion.title)) > (found.occasion.score, len(found.occasion.title)):
             found.occasion = occasion
         if occasion.title != found.occasion.title or occasion.date != found.occasion.date:
             what = f'"{occasion.title}" is the same occasion as "{found.occasion.title}"'
@@ -252,12 +252,22 @@ def _name(sources: Sequence[Gathered], taken: Sequence[str]) -> None:
             word for word in dict.fromkeys(words) if not word.isdigit() and (len(word) > 1 or not word.isascii())
         ]
         stem = "-".join(telling[:_WORDS_OF_ID])[:_LONGEST_ID].strip("-") or "source"
-        name = f"{stem}-{source.date[:4] if source.date else 'undated'}"
+        name = f"{stem}-{_year(source.date)}"
         number, unique = 2, name
         while unique in used:
             unique, number = f"{name}-{number}", number + 1
         used.add(unique)
         source.id = unique
+
+
+def _year(date: str | None) -> str:
+    """The year of a date as the end of an id: `2015`, `412bc`, `17xx`."""
+    if date is None:
+        return "undated"
+    year = re.match(r"-?[\dX]{4}", date)
+    if year is None:
+        return "dated"
+    return f"{1 - int(year[0])}bc" if year[0].startswith("-") else year[0].lower()
 
 
 _WORDS_OF_ID, _LONGEST_ID = 4, 48

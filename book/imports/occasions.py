@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from book.imports.dates_in_text import FoundDate, find_dates, month_number
+from book.imports.dating import dated
 from book.imports.frames import FRAMES, KIND, MEETING, SAID
-from book.imports.people import NAME, without_offices
+from book.imports.people import NAME, UPPER, without_offices
 
 DASHES = "\u2014\u2013\u2015\u2012\u2500-"
 _ATTRIBUTION = re.compile(rf"^\s*(?:[{DASHES}]{{1,3}}|\u2e3a)\s*(?=\S)")
@@ -68,29 +68,36 @@ def read_occasion(text: str, line: int, speakers: frozenset[str] = frozenset()) 
         speakers: Names that the document is known to quote.
     """
     bare = without_signs(text)
-    dates = [date for date in find_dates(bare) if not date.since]
-    rest: str = bare
-    doubt: str | None = None
-    for one in reversed(dates):
-        rest = f"{rest[: one.begin].rstrip(' ,;(')} {rest[one.end :].lstrip(' ,;)')}".strip()
-    rest = _PUBLISHED.sub("", re.sub(r"\s*[(\[\uff08]\s*[)\]\uff09]", "", rest))
-    date = dates[0] if dates else None
-    if date is not None:
-        rest, doubt = _without_other_month(rest, date)
-    if len({one.edtf for one in dates}) > 1:
-        doubt = f"it names {len(dates)} dates"
-    parts = parts_of(without_offices(rest.strip(" ,;.:()[]\u3000。，：")), speakers)
-    if parts is None or (not parts.title and not date and parts.speaker not in speakers and " " not in bare):
+    found = dated(bare)
+    rest = _PUBLISHED.sub("", re.sub(r"\s*[(\[\uff08]\s*[)\]\uff09]", "", found.rest))
+    parts = parts_of(without_offices(rest.strip(_EDGES)), speakers)
+    doubt = found.doubt
+    if parts is None and found.edtf and _ATTRIBUTION.match(text) and rest.strip(_EDGES):
+        words = rest.strip(_EDGES)
+        parts = Parts(None, words[:1].upper() + words[1:], None, None)
+        doubt = doubt or "it names no speaker"
+    if parts is None or (not parts.title and not found.edtf and parts.speaker not in speakers and " " not in bare):
         return None
     if not parts.title:
         doubt = doubt or "it names a speaker, but no occasion"
-    score = 0.95 - 0.25 * (doubt is not None) - 0.1 * (date is None) - 0.15 * (parts.speaker is None)
-    if date is not None and date.ambiguous:
-        doubt, score = f"the date can be read in two ways; {date.edtf} was taken", 0.5
-    edtf = date.edtf if date else None
+    score = 0.95 - 0.25 * (doubt is not None) - 0.1 * (found.edtf is None) - 0.15 * (parts.speaker is None)
+    score = 0.5 if found.ambiguous else score
     return Occasion(
-        edtf, parts.speaker, parts.title, parts.event, parts.place, text.strip(), line, score, doubt, parts.sentence
+        found.edtf,
+        parts.speaker,
+        parts.title,
+        parts.event,
+        parts.place,
+        text.strip(),
+        line,
+        score,
+        doubt,
+        parts.sentence,
     )
+
+
+_EDGES = " ,;.:()[]\u3000\u3002\uff0c\uff1a\u3001\u060c"
+"""What is left around the words of an attribution when its date is taken out."""
 
 
 def without_signs(text: str) -> str:
@@ -98,7 +105,12 @@ def without_signs(text: str) -> str:
     bare = _SO.sub("", _LABELLED.sub("", _ATTRIBUTION.sub("", text)).strip())
     bracketed = _BRACKETED.match(bare)
     bare = bracketed["inner"] if bracketed else _BRACKETS.sub(r", \g<inner>", bare)
+    bare = _CAPITALS.sub(lambda name: name[0].title(), bare)
     return " ".join(bare.translate(_TITLE_MARKS).split())
+
+
+_CAPITALS = re.compile(rf"^(?:[{UPPER}'\u2019-]{{2,}}\.?\s+)+[{UPPER}'\u2019-]{{3,}}(?=,|\s|$)")
+"""A name at the beginning that is written in capital letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,29 +122,21 @@ class Parts:
     event: str | None
     place: str | None
     sentence: bool = False
-
-
-def _without_other_month(rest: str, date: FoundDate) -> tuple[str, str | None]:
-    """The words without the name of a month that stands apart from the date, and what is doubtful about it."""
-    words = rest.split()
-    for position, word in enumerate(words):
-        number = month_number(word.strip(",;.:"))
-        before = words[position - 1].lower() if position else ""
-        if number and (position == 0 or before in ("in", "of", "im", "en", "de")) and word[:1].isupper():
-            kept = " ".join(words[:position] + words[position + 1 :])
-            months = {part[5:7] for part in date.edtf.split("/")}
-            return kept, None if f"{number:02}" in months else f'it says "{word}" as well as {date.edtf}'
-    return rest, None
+    kind: bool = False
+    """It says what was given: a speech, remarks."""
 
 
 def parts_of(text: str, speakers: frozenset[str]) -> Parts | None:
     """Speaker, title, event and place of an attribution without its date."""
+    text = REPORTED.sub("", text)
     if not text:
         return None
     for frame in FRAMES:
         match = frame.match(text)
         speaker = match.groupdict().get("speaker") or "" if match else ""
-        if match is None or _NO_NAME.match(speaker) or KIND.fullmatch(speaker):
+        if match is None or NO_NAME.match(speaker) or MEETING.search(speaker):
+            continue
+        if KIND.fullmatch(speaker) or KIND.fullmatch(speaker.partition(" ")[0]):
             continue
         groups = match.groupdict()
         event, place = event_of(groups.get("event") or groups.get("event2"))
@@ -140,23 +144,29 @@ def parts_of(text: str, speakers: frozenset[str]) -> Parts | None:
         if kind is not None or event is not None:
             sentence = bool(groups.get("verb") and not (groups["verb"].endswith("ing") or groups.get("kind")))
             title = _title(match, kind, event, place)
-            speaker = without_offices(groups["speaker"]) if groups.get("speaker") else None
-            return Parts(speaker, title, event, place, sentence or bool(SAID.search(match[0])))
+            named = groups.get("speaker") or groups.get("speaker2")
+            speaker = without_offices(named) if named else None
+            said = sentence or bool(SAID.search(match[0]))
+            return Parts(speaker, title, event, place, said, kind is not None)
     if text in speakers or _LONE_NAME.fullmatch(text):
         return Parts(text, "", None, None)
     known = next((name for name in speakers if name in text), None)
     if known is None and not MEETING.search(text):
         return None
+    if SAID.search(text):
+        return Parts(known, "", None, None, sentence=True)
     event, place = event_of(text)
     return Parts(known, event or text, event, place, len(text.split()) > _WORDS_OF_EVENT)
 
 
+REPORTED = re.compile(r"^[据據][^\uff0c,]{1,10}[\uff0c,]\s*")
+"""A Chinese "according to …" before a sentence."""
 _WORDS_OF_EVENT = 8
 """Number of words above which words that fit no frame are a sentence rather than the name of an event."""
-_NO_NAME = re.compile(
+NO_NAME = re.compile(
     r"(?:at|in|on|to|the|a|an|he|she|they|we|it|this|that|these|those|when|while|as|after|before|during|since|for|but|and|"
     r"am|im|bei|auf|der|die|das|er|sie|es|wir|als|nach|vor|le|la|les|il|elle|ils|nous|lors|en|el|los|las|ella|ellos|cuando|"
-    r"al|ante)\b",
+    r"al|ante|em|no|na|o|os|il|lo|gli|nel|nella|photo|foto|source|quelle)\b",
     re.IGNORECASE,
 )
 """Words that begin sentences, and no names."""

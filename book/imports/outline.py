@@ -37,10 +37,15 @@ def find_outline(document: Document) -> tuple[Document, list[Decision]]:
     if label is not None:
         what = "the numbered lines at the end are notes"
         decisions.append(Decision(Subject.STRUCTURE, what, document.path, label.line, label.text, 0.85))
-    document = replace(document, blocks=tuple(blocks))
-    if any(block.kind is Kind.HEADING for block in blocks):
-        return document, decisions
-    document = _with_title(document, decisions)
+    document = _with_title(replace(document, blocks=tuple(blocks)), decisions)
+    document = _with_headings(document, decisions)
+    return _with_named_parts(document, decisions), decisions
+
+
+def _with_headings(document: Document, decisions: list[Decision]) -> Document:
+    """The document with the lines that are headings by their numbers, their capital letters, or their place as such."""
+    if any(block.kind is Kind.HEADING for block in document.blocks):
+        return document
     numbered = dict(_numbered(document.blocks))
     if numbered:
         found = tuple(numbered.get(index, block) for index, block in enumerate(document.blocks))
@@ -48,8 +53,8 @@ def find_outline(document: Document) -> tuple[Document, list[Decision]]:
             what = f'"{block.text}" is a heading: its number is one of a row'
             written = document.blocks[index].text
             decisions.append(Decision(Subject.STRUCTURE, what, document.path, block.line, written, 0.85))
-        return replace(document, blocks=found), decisions
-    return _with_short_lines(document, decisions), decisions
+        return replace(document, blocks=found)
+    return _with_capitals(document, decisions) or _with_short_lines(document, decisions)
 
 
 def _with_title(document: Document, decisions: list[Decision]) -> Document:
@@ -68,7 +73,7 @@ def _with_title(document: Document, decisions: list[Decision]) -> Document:
     what = f'the first line, "{words}", is the title'
     decisions.append(Decision(Subject.STRUCTURE, what, document.path, first.line, words, 0.8))
     bare = words[1:-1] if is_quoted(words) else words
-    return replace(document, blocks=tuple(blocks), title=bare.capitalize() if bare.isupper() else bare)
+    return replace(document, blocks=tuple(blocks), title=_lower(bare) if bare.isupper() else bare)
 
 
 def _numbered(blocks: Sequence[Block]) -> Iterator[tuple[int, Block]]:
@@ -91,7 +96,8 @@ def _numbered(blocks: Sequence[Block]) -> Iterator[tuple[int, Block]]:
         if any(other[0] == one[0] + 1 for one, other in pairwise(tops)):
             continue  # a list
         for index, _, number, words in row:
-            yield index, replace(blocks[index], kind=Kind.HEADING, markdown=words, level=1 + len(number))
+            shown = _lower(words) if words.isupper() and len(words) >= _LETTERS else words
+            yield index, replace(blocks[index], kind=Kind.HEADING, markdown=shown, level=1 + len(number))
         return
 
 
@@ -110,6 +116,66 @@ def _number(written: str, style: str) -> tuple[int, ...]:
         return (sum(signed),)
     tens, sign, ones = written.partition("十")
     return ((_HAN.get(tens, 1) * 10 if sign else _HAN.get(tens, 0)) + _HAN.get(ones, 0),)
+
+
+def _with_capitals(document: Document, decisions: list[Decision]) -> Document | None:
+    """The document with lines in capital letters as headings, if there are at least two with text below; else None."""
+    blocks = list(document.blocks)
+    places = [index for index in range(len(blocks) - 1) if _in_capitals(blocks[index])]
+    if len(places) < 2 or any(other == one + 1 for one, other in pairwise(places)):
+        return None
+    for index in places:
+        block = blocks[index]
+        what = "a line in capital letters is a heading"
+        decisions.append(Decision(Subject.STRUCTURE, what, document.path, block.line, block.text, 0.8))
+        blocks[index] = replace(block, kind=Kind.HEADING, markdown=_lower(block.text), level=2)
+    return replace(document, blocks=tuple(blocks))
+
+
+def _in_capitals(block: Block) -> bool:
+    """Whether a paragraph is a short line in capital letters, and no attribution."""
+    text = unescaped(block.text)
+    return (
+        block.kind is Kind.PARAGRAPH
+        and text.isupper()
+        and sum(map(str.isalpha, text)) >= _LETTERS
+        and len(text) <= _HEADING
+        and not text.endswith((*_ENDS, "?", "!"))
+        and not (is_quoted(text) or is_attribution(text) or find_dates(text) or is_furniture(text))
+    )
+
+
+_LETTERS = 4
+"""Minimum number of letters of a heading in capital letters."""
+
+
+def _lower(text: str) -> str:
+    """A heading in capital letters in small ones, but for the first, and the first behind a colon or a dash."""
+    lower = re.sub(r"\b([ivxlc]+)\b(?=[.):]|$)", lambda number: number[0].upper(), text.lower())
+    return re.sub(r"(?:^|[:.\u2013\u2014]\s+)\W*[^\W\d_]", lambda first: first[0].upper(), lower)
+
+
+_PARTS = re.compile(
+    r"(?:introduction|preface|foreword|prologue|epilogue|conclusions?|afterword|postscript|einleitung|einführung|vorwort|nachwort|schluss|"
+    r"schlusswort|fazit|ausblick|avant-propos|préface|épilogue|postface|introducción|prólogo|epílogo|conclusión(?:es)?|"
+    r"introduzione|prefazione|prologo|epilogo|conclusion[ei]|introdução|prefácio|conclusão|"
+    r"前言|引言|导言|導言|序|序言|结语|結語|后记|後記|尾声|尾聲|はじめに|おわりに|введение|заключение)[.:]?",
+    re.IGNORECASE,
+)
+"""Headings of parts that have no number, because of what they are."""
+
+
+def _with_named_parts(document: Document, decisions: list[Decision]) -> Document:
+    """A document that has headings, with those of its introduction, its conclusion and the like too."""
+    levels = [block.level for block in document.blocks if block.kind is Kind.HEADING]
+    found = list(document.blocks)
+    for index, block in enumerate(found[:-1] if levels else ()):
+        if block.kind is Kind.PARAGRAPH and _PARTS.fullmatch(block.text):
+            words = _lower(block.text) if block.text.isupper() else block.text
+            found[index] = replace(block, kind=Kind.HEADING, markdown=words.rstrip(".:"), level=min(levels))
+            what = "a line that names a part is a heading, as others are"
+            decisions.append(Decision(Subject.STRUCTURE, what, document.path, block.line, block.text, 0.85))
+    return replace(document, blocks=tuple(found))
 
 
 def _with_short_lines(document: Document, decisions: list[Decision]) -> Document:

@@ -4,11 +4,31 @@ from __future__ import annotations
 
 import re
 
-_CAPITALISED = r"[A-Z\u00c0-\u00de][\w'\u2019.\-]*?"
-_PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|du|la|le|el|al|bin|ibn|zu|zur|ten|ter|dos|das|y)"
-NAME = rf"{_CAPITALISED}(?:\s+(?:{_PARTICLE}\s+)*{_CAPITALISED}){{0,4}}"
-"""A name in Latin letters."""
+UPPER = "A-Z" + "".join(sign for sign in map(chr, range(0xC0, 0x590)) if sign.isupper())
+"""Capital letters of the Latin, Greek, Cyrillic and Armenian scripts."""
+CAPITALISED = rf"[{UPPER}][\w'\u2019.\-]*?"
+"""A word with a capital letter."""
+PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|du|la|le|el|al|bin|ibn|zu|zur|ten|ter|dos|das|do|y|of)"
+"""What stands inside a name in lower case."""
+NAME = (
+    r"(?:(?:von|van|zu|zur|zum|vom|ter|ten)\s+(?:der\s+|den\s+)?)?"
+    rf"{CAPITALISED}(?:\s+(?:{PARTICLE}\s+)*{CAPITALISED}){{0,4}}?"
+)
+"""A name in letters that have capitals, as few words of it as fit."""
 _OFFICES = r"""
+alderman alderwoman commissioner commandant commander marshal consul bailiff deacon dean canon provost rector principal
+director premier sheriff magistrate attorney (?:under)?secretary reverend pastor vicar general brigadier commodore
+coach engineer architect doctor master (?:first\s|second\s)?lord citizen(?:ess)? brother
+propst dekan pastorin? vikar(?:in)? rektor(?:in)? intendant(?:in)? kommissar(?:in)? konsul oberst hauptmann
+leutnant doktor verteidiger(?:in)? (?:staats|rechts)anwalt (?:staats|rechts)anwältin lehrer(?:in)? professorin
+dichter(?:in)?
+ingenieur(?:in)? bischof \w*leiter(?:in)? \w*führer(?:in)? \w*wart genossin? frl
+recteur curé évêque archevêque docteur colonel capitaine amiral maréchal duc duchesse marquise? citoyenne? avocate?
+licenciad[oa] coronel capitán concejal(?:a)? abogad[oa] marqués(?:a)? compañer[oa]
+on onorevole deputat[oa] senatore ministr[oa] sindac[oa] professore(?:ssa)? dottor(?:e|essa)? avvocat[oa]
+vescovo cardinale presidente generale ingegner(?:e|a)? signor(?:a|ina)? conte contessa compagn[oa] maestr[oa]
+deputad[oa] senador engenheir[oa] prefeit[oa] governador bispo doutora? vereador professora? almirante barão dom dona
+президент министр депутат профессор доктор генерал капитан товарищ губернатор академик
 mayor(?:ess)? council(?:or|man|woman|member) councillor senator(?:in)? congress(?:man|woman)
 (?:vice[-\s])?president (?:prime\s|foreign\s|deputy\s)?minister governor secretary chancellor king queen
 prince(?:ss)? duke duchess count(?:ess)? lord lady sir dame prof(?:essor)? dr hon(?:ou?rable)? rev(?:erend)? fr father
@@ -21,7 +41,7 @@ général abbé comtesse comte señora? sra? don doña ministr[oa] president[ea]
 senadora? gobernadora? doctora? padre obispo rey reina ingenier[oa]
 """
 _OFFICE = rf"(?:{'|'.join(_OFFICES.split())})\.?"
-_TWO_WORDS = rf"(?=(?-i:{_CAPITALISED}\s+(?:{_PARTICLE}\s+)*[A-Z\u00c0-\u00de]))"
+_TWO_WORDS = rf"(?=(?-i:(?:{CAPITALISED}\s+|{PARTICLE}\s+)(?:{PARTICLE}\s+)*[{UPPER}]))"
 _TITLES = re.compile(
     rf"^(?:(?:the|le|la|l['\u2019]|el|der|die|das|los|las)\s+)?(?:{_OFFICE}\s+)+{_TWO_WORDS}", re.IGNORECASE
 )
@@ -30,11 +50,19 @@ _INSIDE = re.compile(
     rf"{_TWO_WORDS}",
     re.IGNORECASE,
 )
+_AFTER_ARTICLE = re.compile(
+    rf"\b(?:the|der|die|dem|den|le|la|l['\u2019]|el|il|lo|o|a)\s*(?:{_OFFICE}\s+)+{_TWO_WORDS}", re.IGNORECASE
+)
 _DESCRIBED = re.compile(
     rf"^(?P<name>(?-i:{NAME})),\s+(?:(?:then|now|former|at\sthe\stime)\s+)?(?:(?:the|a|an|la|le|el|der|die)\s+)?"
     rf"(?!(?:st|saint|king|queen|m(?!\.p)|fr|don)\b)(?:{_OFFICE}|deputy|m\.?p\.?|member|leader|head|spokes\w+|director)"
     r"(?!\w)(?!['\u2019]s)[^,]*(?=,|$)",
     re.IGNORECASE,
+)
+_HAN_TITLES = re.compile(
+    r"^(?:时任|時任|前|原|中国|国家|國家)*(?:\S{0,6}?)(?:总书记|總書記|主席|总统|總統|总理|總理|市长|市長|县长|縣長|"
+    r"省长|省長|部长|部長|校长|校長|院长|院長|书记|書記|教授|博士|议员|議員|委员|委員|代表|大使|将军|將軍)"
+    r"(?=[\u4e00-\u9fff\u00b7]{2,4}$|[\u4e00-\u9fff\u00b7]{2,4}[\uff0c,\u3001])"
 )
 _BY = {"du": "de", "del": "de", "vom": "von"}
 
@@ -44,8 +72,9 @@ def without_offices(text: str) -> str:
 
     Offices behind a name (`Jane Roe, Minister of Justice, …`) are left out too.
     """
-    rest = _TITLES.sub("", text)
+    rest = _HAN_TITLES.sub("", _TITLES.sub("", text))
     rest = _INSIDE.sub(lambda one: f"{_BY.get(one['by'].lower(), one['by'])} ", rest)
+    rest = _AFTER_ARTICLE.sub("", rest)
     match = _DESCRIBED.match(rest)
     if match is not None and " " in match["name"]:
         rest = match["name"] + rest[match.end() :]

@@ -17,10 +17,19 @@ _UNDERLINE = re.compile(r"^\s*(?:={3,}|-{3,})\s*$")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>$^~@{}|])")
 _LINE_START = re.compile(r"^(#{1,6}(?=\s)|[-+>](?=\s)|\d+(?=[.)]\s))")
 _HEADING = re.compile(
-    r"(?:(?:chapter|part|kapitel|teil|chapitre|partie|cap[ií]tulo|parte)\s+[\dIVXLC]+\b.*"
-    r"|第[一二三四五六七八九十百\d]+[章部篇].*)",
+    r"(?:(?:chapter|part|section|theme|kapitel|teil|thema|abschnitt|chapitre|partie|thème|cap[ií]tulo|parte|tema|capitolo|hoofdstuk|deel|"
+    r"глава|часть)\s+[\dIVXLC]+\b.*|第[一二三四五六七八九十百\d]+[章部篇节節].*)",
     re.IGNORECASE,
 )
+_ORDINAL = re.compile(
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|(?:erst|zweit|dritt|viert|fünft|sechst)e[rs]|"
+    r"première?|deuxième|troisième|quatrième|cinquième|primera?|segund[ao]|tercera?|cuart[ao]|quint[ao]|prim[ao]|second[ao]|"
+    r"terz[ao]|quart[ao]|primeir[ao]|terceir[ao])\s+"
+    r"(?:part|chapter|section|theme|teil|kapitel|abschnitt|thema|partie|chapitre|thème|parte|cap[ií]tulo|tema|capitolo)\b"
+    r"(?:\s*[:.\u2013\u2014-].*)?",
+    re.IGNORECASE,
+)
+"""A heading that says which part it begins, in words: `Second part: The canal`."""
 
 
 def read(text: str, path: str) -> Document:
@@ -64,7 +73,7 @@ def _blocks(lines: list[str], *, wrapped: bool) -> Iterator[Block]:
         elif _UNDERLINE.match(following) and len(line.strip()) < _WRAPPED:
             yield Block(Kind.HEADING, escape(line), first, level=1 if "=" in following else 2)
             number += 1
-        elif _HEADING.fullmatch(line.strip()) and len(line.strip()) < _WRAPPED:
+        elif _names_part(line.strip()) and len(line.strip()) < _WRAPPED:
             yield Block(Kind.HEADING, escape(line), first, level=1)
         else:
             parts = [line]
@@ -75,6 +84,11 @@ def _blocks(lines: list[str], *, wrapped: bool) -> Iterator[Block]:
             yield _paragraph(parts, first, quoted=quoted)
         blank = 0
         number += 1
+
+
+def _names_part(line: str) -> bool:
+    """Whether a line is a heading because it says which part or chapter begins."""
+    return bool(_HEADING.fullmatch(line)) or (bool(_ORDINAL.fullmatch(line)) and not line.endswith((".", ",", ";")))
 
 
 def _goes_on(line: str, *, wrapped: bool, quoted: bool) -> bool:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from book.imports.attributions import above, below, calls_at_end, divide, is_quoted, of_notes, unescaped
+from book.imports.attributions import (
+    SAME,
+    above,
+    below,
+    calls_at_end,
+    divide,
+    is_quoted,
+    of_notes,
+    unescaped,
+    with_whole_quotations,
+)
+from book.imports.calendar_doubts import later_than
 from book.imports.decisions import Decision, Subject
 from book.imports.document import Block, Document, Kind
 from book.imports.frames import MEETING
@@ -17,11 +27,6 @@ from book.imports.sentences import length, read_sentence, sentences
 from book.verify.quoted import quoted_spans
 
 _OPENING, _CLOSING = '\u201c\u201e\u00ab\u300c\u300e"', '\u201d\u201c\u00bb\u300d\u300f"'
-_SAME = re.compile(
-    r"(?:ibid|ebd|ebenda|loc\.? ?cit|(?:the\s)?same\b|\w*selben\b|(?:la\s|le\s)?m\u00eame\b|(?:la\s|el\s)?mism[oa]\b)",
-    re.IGNORECASE,
-)
-"""A reference to the occasion before."""
 _FEW = 3
 """Minimum number of words in quotation marks beside which an occasion is cited."""
 _MOST = 6
@@ -30,6 +35,7 @@ _MOST = 6
 
 def find_quotations(blocks: Sequence[Block], document: Document) -> Reading:
     """Pair quotations with their attribution lines, and find the occasions that captions and sentences name."""
+    blocks = with_whole_quotations(blocks)
     first = _Reader(document, frozenset())
     first.read(blocks)
     spoken = [one for piece in first.pieces if (one := piece.occasion) and (one.date or MEETING.search(one.written))]
@@ -119,8 +125,9 @@ class _Reader:
         occasion = self._whole(read_occasion(unescaped(" ".join(line.split())), block.line, self._speakers))
         if occasion is None or not (occasion.date or occasion.speaker in self._speakers):
             return False
-        self.pieces.append(Piece(replace(block, markdown=words), quotation=True, occasion=occasion))
-        self._decide(Subject.QUOTATION, "a quotation with its attribution behind it", block.line, occasion)
+        piece = Piece(replace(block, markdown=words), quotation=True, occasion=occasion)
+        self.pieces.append(piece)
+        self._paired(piece, "a quotation with its attribution behind it", block.line, occasion)
         return True
 
     def _attributed(self, block: Block, text: str) -> bool:
@@ -136,20 +143,27 @@ class _Reader:
     def _whole(self, occasion: Occasion | None) -> Occasion | None:
         """An occasion, and the last one before it in its place where it says "ibid." or "in the same debate"."""
         last = self._last
-        if occasion is not None and last is not None and _SAME.match(occasion.event or ""):
+        if occasion is not None and last is not None and SAME.match(occasion.event or ""):
             occasion = replace(
                 occasion, title=last.title, event=last.event, place=last.place, date=occasion.date or last.date,
                 score=0.7, doubt=f'it names "{occasion.event}", the occasion before it',
             )  # fmt: skip
         self._last = occasion or last
-        return occasion
+        return self._published_before(occasion) if occasion else None
+
+    def _published_before(self, occasion: Occasion) -> Occasion:
+        """An occasion, in doubt if it lies behind the day on which the document was published."""
+        doubt = later_than(occasion.date, self._document.date)
+        return replace(occasion, doubt=occasion.doubt or doubt, score=min(occasion.score, 0.6)) if doubt else occasion
 
     def _plausible(self, occasion: Occasion) -> bool:
         """Whether a line that begins with a dash is an attribution, and not a line of dialogue."""
         return bool(occasion.date or occasion.speaker in self._speakers or (occasion.speaker or "").count(" "))
 
     def _quotation(self, block: Block) -> None:
-        """Add a block quotation; its last line may say where it is from."""
+        """Add a block quotation; its last line may say where it is from. One that is set in may be an attribution."""
+        if self._quoted_above() and self._attribution(replace(block, kind=Kind.PARAGRAPH)):
+            return
         last = _last_line(block)
         line = unescaped(last)
         occasion = self._whole(read_occasion(line, block.line, self._speakers)) if is_attribution(line) else None
@@ -157,10 +171,11 @@ class _Reader:
             occasion = None
         if occasion is None and last != block.markdown:
             occasion = self._whole(below(line, block.line, self._speakers))
+        piece = Piece(block, quotation=True, occasion=occasion)
         if occasion is not None:
-            block = replace(block, markdown=block.markdown.rstrip().removesuffix(last).rstrip("\n> \\"))
-            self._decide(Subject.QUOTATION, "a quotation and its attribution", block.line, occasion)
-        self.pieces.append(Piece(block, quotation=True, occasion=occasion))
+            piece.block = replace(block, markdown=block.markdown.rstrip().removesuffix(last).rstrip("\n> \\"))
+            self._paired(piece, "a quotation and its attribution", block.line, occasion)
+        self.pieces.append(piece)
 
     def _introduce(self, piece: Piece, following: Piece) -> None:
         """Pair a quotation with the line above it that ends with a colon and names its occasion."""
@@ -175,15 +190,26 @@ class _Reader:
         if occasion is not None and not begin:
             self.pieces.remove(piece)
         elif occasion is None:
-            quoted = f"{text[begin:end]} \u201c{unescaped(following.block.text)}\u201d"
-            occasion = read_sentence(quoted, block.line, self._speakers)
+            occasion = self._told_above(text, following)
             if occasion is None or occasion.date is None:
                 return
             occasion = replace(occasion, written=text[begin:end].strip())
             what = "the sentence above the quotation says where it is from"
         piece.told = True
         following.quotation, following.occasion = True, occasion
-        self._decide(Subject.QUOTATION, what, block.line, occasion)
+        self._paired(following, what, block.line, occasion)
+
+    def _told_above(self, text: str, following: Piece) -> Occasion | None:
+        """The occasion of a quotation that the last sentence above it names, or the one before that."""
+        quoted = unescaped(following.block.text).strip('"\u201c\u201d\u201e\u00ab\u00bb ')
+        line = following.block.line
+        told = [text[begin:end].strip() for begin, end in sentences(text)][-2:]
+        occasion = read_sentence(f"{told[-1]} \u201c{quoted}\u201d", line, self._speakers)
+        if occasion is not None or len(told) < 2 or length(told[-1]) > _FEW * 3:
+            return occasion
+        found = read_sentence(f"{told[0]} \u201c{quoted}\u201d", line, self._speakers)
+        doubt = "the sentence before the last one names it"
+        return replace(found, score=min(found.score, 0.7), doubt=found.doubt or doubt) if found else None
 
     def _look_up(self, piece: Piece) -> None:
         """Pair a quotation with the note at its end that names its occasion."""
@@ -193,7 +219,7 @@ class _Reader:
         occasion = next((self._notes[call] for call in calls_at_end(text) if call in self._notes), None)
         if occasion is not None:
             piece.quotation, piece.occasion = True, occasion
-            self._decide(Subject.QUOTATION, "the note says where the quotation is from", piece.block.line, occasion)
+            self._paired(piece, "the note says where the quotation is from", piece.block.line, occasion)
 
     def _attribute(self, block: Block, occasion: Occasion) -> None:
         """Make the paragraph above an attribution line its quotation."""
@@ -204,9 +230,13 @@ class _Reader:
         self._join_above(above_it)
         piece = self.pieces[-1]
         piece.quotation, piece.occasion = True, occasion
+        self._paired(piece, "the paragraph above the attribution is its quotation", block.line, occasion)
+
+    def _paired(self, piece: Piece, what: str, line: int, occasion: Occasion) -> None:
+        """Record that a quotation has an attribution, with a question where that is doubtful."""
         text = unescaped(piece.block.text)
-        named = bool(occasion.speaker and occasion.speaker in text) and not is_quoted(text)
-        score = min(occasion.score, 0.6 if named else 0.95)
+        whole = piece.block.kind is Kind.QUOTATION or is_quoted(text)
+        named = bool(occasion.speaker and occasion.speaker in text) and not whole
         question: str | None = None
         if occasion.doubt:
             question = f"{occasion.doubt[:1].upper()}{occasion.doubt[1:]}. Is the {_asked(occasion)} right?"
@@ -214,8 +244,8 @@ class _Reader:
             question = "The paragraph names the speaker: is all of it a quotation?"
         if question:
             piece.marks.append(question)
-        what = "the paragraph above the attribution is its quotation"
-        self._decide(Subject.QUOTATION, what, block.line, occasion, score, question)
+        score = min(occasion.score, 0.6 if question else 0.95)
+        self._decide(Subject.QUOTATION, what, line, occasion, score, question)
 
     def _without_words(self, block: Block, occasion: Occasion) -> None:
         """Keep an attribution line above which no quotation stands as a line of text that cites its occasion."""
@@ -266,6 +296,7 @@ class _Reader:
                 occasion = read_sentence(plain, piece.block.line, self._speakers)
             if occasion is None:
                 continue
+            occasion = self._published_before(occasion)
             quoted = max(spans, default=None)
             place = begin + (quoted[1] + 1 if quoted else len(sentence.rstrip().rstrip(".!?。！？")))
             piece.cited.append((place, occasion))
@@ -287,6 +318,6 @@ class _Reader:
 
 def _asked(occasion: Occasion) -> str:
     """What is doubtful about an occasion, in a word."""
-    if occasion.doubt and occasion.doubt.endswith("before it"):
+    if occasion.doubt and occasion.doubt.endswith(("before it", "names it")):
         return "occasion"
     return "date" if occasion.date else "attribution"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
-from book.imports.dates_in_text import FoundDate, find_dates, month_number
+from book.imports.dates_in_text import month_number
+from book.imports.dating import Dated, dated
 from book.imports.frames import MEETING, SAID, VERB
-from book.imports.occasions import Occasion, event_of, parts_of
-from book.imports.people import NAME, without_offices
+from book.imports.occasions import NO_NAME, REPORTED, Occasion, event_of, parts_of
+from book.imports.people import CAPITALISED, NAME, PARTICLE, without_offices
 from book.verify.quoted import quoted_spans
 
 _CLAUSE = re.compile(
@@ -31,21 +32,10 @@ def read_sentence(text: str, line: int, speakers: frozenset[str]) -> Occasion | 
     That is a speaker whom the document is known to quote, or anybody whom the sentence quotes with a date.
     The arguments are those of `read_occasion`.
     """
-    dates = [date for date in find_dates(_without_quotations(text).strip()) if not date.since]
     named = next((name for name in sorted(speakers, key=len, reverse=True) if name in text), None)
-    bare = without_offices(_without_dates(_without_quotations(text).strip(), dates))
-    found = _of_known(bare, dates, named, speakers) if named else None
+    found = _of_known(dated(_without_quotations(text).strip(), vague=False), named, speakers) if named else None
     found = found or _told(text, named, speakers)
     return replace(found, written=text.strip(), line=line) if found else None
-
-
-def _without_dates(text: str, dates: Sequence[FoundDate]) -> str:
-    """A sentence without its dates."""
-    for date in reversed(dates):
-        before, after = text[: date.begin].rstrip(" ,;("), text[date.end :]
-        comma = "," if before and after.lstrip().startswith(",") else ""
-        text = f"{before}{comma} {after.lstrip(' ,;)')}".strip()
-    return text
 
 
 def _without_quotations(text: str) -> str:
@@ -57,30 +47,39 @@ def _without_quotations(text: str) -> str:
 
 
 _NAMING = re.compile(
-    r"\b(?:of|the|on|about|called|entitled|titled|de|du|des|la|le|sur|intitul\u00e9e?|von|\u00fcber|der|die|das|sobre|del|el)\s+$",
+    r"\b(?:of|the|on|about|called|entitled|titled|de|du|des|la|le|sur|intitulée?|von|über|der|die|das|sobre|del|el)\s+$",
     re.IGNORECASE,
 )
 """What stands before quotation marks around a name."""
 
 
-def _of_known(bare: str, dates: Sequence[FoundDate], speaker: str, speakers: frozenset[str]) -> Occasion | None:
+def _of_known(told: Dated, speaker: str, speakers: frozenset[str]) -> Occasion | None:
     """The occasion on which a known speaker spoke."""
+    bare = without_offices(told.rest)
     clause = _CLAUSE.match(bare)
     named = clause["clause"] if clause else bare
-    if not dates and not (clause and MEETING.search(named)):
+    if not told.edtf and not (clause and MEETING.search(named)):
         return None
     during = _WHILE.search(bare)
     if during is not None:
         event = during["event"].strip()
-        return Occasion(_edtf(dates), speaker, f"Visit to {event}", event, event, "", 0, 0.75)
+        return _occasion(told, speaker, f"Visit to {event}", event, event, 0.75)
     if clause is not None and (joined := _JOINED.match(named)) is not None:
         event, place = event_of(joined["event"])
-        return Occasion(_edtf(dates), speaker, f"Remarks at {joined['event'].strip()}", event, place, "", 0, 0.8)
+        return _occasion(told, speaker, f"Remarks at {joined['event'].strip()}", event, place, 0.8)
     found = parts_of(_SUBCLAUSE.split(named)[0].strip(_STOPS), speakers)
-    if found is None or found.event is None:
+    if found is None or found.event is None or not (found.sentence or found.kind or MEETING.search(found.event)):
         return None
     place = found.place or (found.event if found.title.startswith("Visit") else None)
-    return Occasion(_edtf(dates), found.speaker or speaker, found.title, found.event, place, "", 0, 0.85)
+    return _occasion(told, found.speaker or speaker, found.title, found.event, place, 0.85)
+
+
+def _occasion(
+    told: Dated, speaker: str, title: str, event: str | None, place: str | None, score: float, doubt: str | None = None
+) -> Occasion:
+    """The occasion that a sentence names."""
+    doubt = told.doubt or doubt
+    return Occasion(told.edtf, speaker, title, event, place, "", 0, min(score, 0.6 if doubt else score), doubt)
 
 
 def _told(text: str, named: str | None, speakers: frozenset[str]) -> Occasion | None:
@@ -88,17 +87,36 @@ def _told(text: str, named: str | None, speakers: frozenset[str]) -> Occasion | 
     if sum(length(text[begin:end]) for begin, end in quoted_spans(text)) < _WORDS:
         return None
     outside = _without_quotations(text)
-    dates = [date for date in find_dates(outside) if not date.since]
-    if not dates or not SAID.search(outside):
+    told = dated(outside, vague=False)
+    if not told.edtf or not SAID.search(outside):
         return None
-    bare = without_offices(re.sub(r"\[\^[^\]]*\]", "", _without_dates(outside, dates)).strip(_STOPS))
+    bare = re.sub(r"\[\^[^\]]*\]", "", told.rest).strip(_STOPS)
+    bare = without_offices(_AS.sub("", REPORTED.sub("", bare)))
     found = parts_of(_SUBCLAUSE.split(bare)[0].strip(_STOPS), speakers)
-    speaker = (found.speaker if found else None) or named or _by_family_name(outside, speakers)
+    speaker = (found.speaker if found else None) or named or _by_family_name(outside, speakers) or _before_verb(bare)
     if speaker is None:
         return None
     if found is not None and found.event is not None and len(found.event) < _LONGEST:
-        return Occasion(_edtf(dates), speaker, found.title, found.event, found.place, "", 0, 0.8)
-    return Occasion(_edtf(dates), speaker, "", None, None, "", 0, 0.6, "it names a speaker, but no occasion")
+        return _occasion(told, speaker, found.title, found.event, found.place, 0.8)
+    return _occasion(told, speaker, "", None, None, 0.6, "it names a speaker, but no occasion")
+
+
+def _before_verb(text: str) -> str | None:
+    """The name that stands nearest before the verb of saying: `my predecessor Ada Flint stood there and said`."""
+    verb = SAID.search(text)
+    for match in reversed(list(_FULL_NAME.finditer(text[: verb.start()])) if verb else []):
+        name = match[0]
+        while NO_NAME.match(name):
+            name = name.partition(" ")[2]
+        if " " in name and not MEETING.search(name) and not re.search(r"\bthe\s+$", text[: match.start()]):
+            return without_offices(name)
+    return None
+
+
+_FULL_NAME = re.compile(rf"{CAPITALISED}(?<=\w)(?:\s+(?:{PARTICLE}\s+)*{CAPITALISED}(?!\w)){{1,3}}")
+"""A given name and a family name."""
+_AS = re.compile(r"^(?:as|so|thus|wie|comme|como|come|según|selon|secondo|segundo|laut)\s+", re.IGNORECASE)
+"""What begins a sentence that quotes: `As Ada Flint told the assembly`."""
 
 
 def _by_family_name(text: str, speakers: frozenset[str]) -> str | None:
@@ -117,11 +135,6 @@ _WORDS = 3
 """Minimum number of words in quotation marks that make a sentence quote somebody."""
 _LONGEST = 120
 """Maximum length in characters of an event's name."""
-
-
-def _edtf(dates: Sequence[FoundDate]) -> str | None:
-    """The first of some dates."""
-    return dates[0].edtf if dates else None
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -149,7 +162,8 @@ def _goes_on(text: str, match: re.Match[str]) -> bool:
 
 
 _SHORTENED = frozenset({
-    "mr", "mrs", "ms", "dr", "prof", "st", "capt", "col", "gen", "lt", "sgt", "rev", "hon", "sen", "rep", "gov", "sr",
+    "c", "cca", "v", "chr", "av", "n", "op", "cit", "bd", "fr", "vs", "approx", "г", "гг", "см", "mr", "mrs",
+    "ms", "dr", "prof", "st", "capt", "col", "gen", "lt", "sgt", "rev", "hon", "sen", "rep", "gov", "sr",
     "sra", "mme", "mlle", "no", "nr", "vol", "p", "pp", "ca", "vgl", "bzw", "etc", "jan", "feb", "mar", "apr", "jun",
     "jul", "aug", "sep", "sept", "oct", "nov", "dec",
 })  # fmt: skip

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 import yaml
 
 from book.composition.sections import reserved_slugs
-from book.imports.attributions import calls_at_end, is_quoted
+from book.imports.attributions import calls_at_end, is_quoted, opened_paragraphs
 from book.imports.decisions import unit
 from book.imports.document import Kind
 from book.imports.gathering import Gathered, Gathering
@@ -54,14 +54,16 @@ _FAMILY_FIRST = frozenset({
 def name_of(name: str) -> dict[str, str]:
     """A name in CSL's parts: the last word is the family name, or the first one of a Chinese or Korean name."""
     words = name.split()
-    if len(words) == 1:
+    if len(words) == 1 or "of" in words:
         return {"literal": name}
     if words[0].casefold() in _FAMILY_FIRST and len(words) <= 3:
         return {"family": words[0], "given": " ".join(words[1:])}
-    start = next((at for at, word in enumerate(words) if at and word in _PARTICLES), len(words) - 1)
+    start = next((at for at, word in enumerate(words) if word in _PARTICLES), len(words) - 1)
     family = words[start:]
     particle = [word for word in family[:-1] if word in _PARTICLES]
-    parts = {"family": " ".join(family[len(particle) :]), "given": " ".join(words[:start])}
+    parts = {"family": " ".join(family[len(particle) :])}
+    if words[:start]:
+        parts["given"] = " ".join(words[:start])
     return {**parts, "non-dropping-particle": " ".join(particle)} if particle else parts
 
 
@@ -151,6 +153,8 @@ def without_marks(text: str) -> str:
     stripped = text.strip()
     calls = "".join(calls_at_end(stripped))
     bare = stripped.removesuffix(calls).rstrip() if calls else stripped
+    if (opened := opened_paragraphs(bare)) is not None:
+        return opened + calls
     if is_quoted(bare) and not any(mark in bare[1:-1] for mark in (bare[0], bare[-1])):
         return bare[1:-1].strip() + calls
     return stripped

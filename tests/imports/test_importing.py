@@ -15,6 +15,7 @@ from book.build import build_book
 from book.check import check_book
 from book.cli.commands import main
 from book.imports.dates_in_text import find_dates
+from book.imports.decisions import SURE
 from book.imports.importing import import_documents
 from book.imports.occasions import read_occasion
 from book.imports.reading import ImportFailedError
@@ -58,15 +59,97 @@ def run(*words: str | Path) -> Result:
         ("Debate, Kelmouth, 1908", "1908"),
         ("(1908)", "1908"),
         ("1908-03-02", "1908-03-02"),
+        ("27th of November, 2015", "2015-11-27"),
+        ("the twenty-seventh of January, 1932", "1932-01-27"),
+        ("le premier mai 1890", "1890-05-01"),
+        ("am Dienstag, dem 14. November 1922", "1922-11-14"),
+        ("dimanche 9 juin 1907", "1907-06-09"),
+        ("2015年11月27日（星期五）", "2015-11-27"),
+        ("November 30, 2014 to January 2, 2015", "2014-11-30/2015-01-02"),
+        ("dal 30 giugno al 1º luglio 1909", "1909-06-30/1909-07-01"),
+        ("14 de março de 1911", "1911-03-14"),
+        ("12 марта 1911 года", "1911-03-12"),
+        ("27 listopada 2015 r.", "2015-11-27"),
+        ("2015. november 27.", "2015-11-27"),
+        ("١٢ أبريل ١٩٦١", "1961-04-12"),
+        ("昭和43年10月1日", "1968-10-01"),
+        ("民國104年11月27日", "2015-11-27"),
+        ("27.XI.2015", "2015-11-27"),
+        ("11/27/2015", "2015-11-27"),
+        ("spring 2015", "2015-21"),
+        ("im Frühjahr 1924", "1924-21"),
+        ("2019年春", "2019-21"),
+        ("winter 1958/59", "1958-24"),
+        ("early 2016", "2016"),
+        ("in early May 2016", "2016-05"),
+        ("a principios de mayo de 2015", "2015-05"),
+        ("c. 1750", "1750~"),
+        ("um 1750", "1750~"),
+        ("(1750?)", "1750?"),
+        ("412 BCE", "-0411"),
+        ("44 v. Chr.", "-0043"),
+        ("AD 79", "0079"),
+        ("in the 1930s", "193X"),
+        ("1930年代", "193X"),
+        ("the 18th century", "17XX"),
+        ("au XVIIIe siècle", "17XX"),
+        ("Speeches, 1750–1755", "1750/1755"),
     ],
 )
 def test_dates_are_found_in_running_text_of_many_languages(text: str, edtf: str) -> None:
     assert [date.edtf for date in find_dates(text)] == [edtf]
 
 
-@pytest.mark.parametrize("text", ["On July 2, the office", "30 February 1908", "the year 2000, all", "page 1908 of"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On July 2, the office",
+        "the year 2000, all",
+        "page 1908 of",
+        "he set 2015 records",
+        "1850-1855 was bad",
+        "7 марта",
+    ],
+)
 def test_what_is_no_date_is_not_taken_for_one(text: str) -> None:
     assert find_dates(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "date", "doubt"),
+    [
+        ("Debate on the harbour, September 3, on July 20, 2011", "2011-07-20", 'says "September 3" as well as'),
+        ("Debate on the harbour, in September, July 20, 2011", "2011-07-20", 'says "September" as well as'),
+        ("Debate on the harbour, Monday, 5 March 2017", "2017-03-05", "was a Sunday"),
+        ("Rede auf dem Forum, Montag, den 5. März 2017", "2017-03-05", "was a Sunday"),
+        ("Debate on the harbour, 31 November 1903", "1903-11", "there is no 1903-11-31"),
+        ("Debate on the harbour, from 28 to 27 November 2015", "2015-11-27/2015-11-28", "ends before it begins"),
+        ("Speech at the 2014 Harbour Conference, 3 May 2015", "2015-05-03", 'says "2014" as well as'),
+        ("Debate on the harbour, 3 May 2015 and 4 June 2016", "2015-05-03", "names 2 dates"),
+        ("Debate on the harbour, 4/5/1901", "1901-04-05", "read in two ways"),
+        ("Debate on the harbour, Nov. 27, '15", "2015-11-27", "read in two ways"),
+        ("Debate on the harbour, Sunday, 5 March 2017", "2017-03-05", None),
+        ("Debate on the harbour, in May, 3 May 2015", "2015-05-03", None),
+        ("Speech at the 2015 Harbour Conference, 3 May 2015", "2015-05-03", None),
+        ("Речь на съезде, суббота, 12 марта 1911 года", "1911-03-12", None),
+    ],
+)
+def test_dates_that_contradict_their_line_are_doubtful(line: str, date: str, doubt: str | None) -> None:
+    occasion = read_occasion(f"\u2014 Jane Roe, {line}", 1)
+    assert occasion is not None
+    assert occasion.date == date
+    if doubt is None:
+        assert occasion.doubt is None
+    else:
+        assert doubt in (occasion.doubt or "")
+        assert occasion.score < SURE
+
+
+def test_an_occasion_after_the_publication_is_doubtful(tmp_path: Path) -> None:
+    document = tmp_path / "in.md"
+    document.write_text("---\ndate: 2015-06-01\n---\n\n> It stands.\n>\n> \u2014 Jane Roe, Debate, 3 May 2016\n")
+    imported = import_documents([document])
+    assert [one for one in imported.decisions if "later than the document itself" in (one.question or "")]
 
 
 def test_a_date_that_can_be_read_in_two_ways_is_doubtful() -> None:
