@@ -8,7 +8,7 @@ from pathlib import Path
 
 from book.model.manuscript import Manuscript, Picture
 from book.problem import Problem, error, nearest
-from book.project.files import is_dir, is_file
+from book.project.files import is_dir, is_file, resolved
 
 _EMPTY = "write the file's name between the parentheses: ![what it shows](images/hill.jpg)"
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
@@ -16,7 +16,7 @@ _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 def check(manuscript: Manuscript) -> Iterator[Problem]:
     """A `missing-image` or an `outside-project` for each image that is not a file of the project."""
-    root = manuscript.project.root.resolve()
+    root = resolved(manuscript.project.root)
     for chapter in manuscript.chapters:
         for picture in chapter.pictures:
             problem = _problem(root, picture)
@@ -29,7 +29,10 @@ def _problem(root: Path, picture: Picture) -> Problem | None:
     if _ADDRESS.match(picture.path):
         message = f'the image "{picture.path[:60]}" is not a file of the project'
         return error("outside-project", message, picture.at, "save it in the project's folder and name it from there")
-    file = (root / picture.path).resolve()
+    try:
+        file = resolved(root / picture.path)
+    except OSError:
+        return error("missing-image", f'there is no image "{picture.path}"', picture.at)
     if not file.is_relative_to(root):
         message = f'the image "{picture.path}" lies outside the project\'s folder'
         return error("outside-project", message, picture.at, "copy it into the project's folder")

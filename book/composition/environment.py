@@ -19,8 +19,8 @@ from book.composition.styles import LAYOUTS
 from book.language.bidi import isolated, written_attributes
 from book.language.punctuation import punctuation
 from book.model.sources import RichText
-from book.problem import BookError
-from book.project.files import is_file, opened
+from book.problem import BookError, Span, error
+from book.project.files import is_file, is_odd, opened
 from book.project.text_file import read_text
 
 FOLDER = "layouts"
@@ -49,6 +49,9 @@ class LayoutLoader(BaseLoader):
                 raise BookError(text.problems)
             state = _state(own)
             return text.value, str(own), lambda: _state(own) == state
+        if is_odd(own):
+            message = "it is no file that can be read: a link that leads nowhere, or a device"
+            raise BookError([error("broken-layout", message, Span(name), "put the layout there, or delete it")])
         if ours.is_file():
             return ours.read_text(encoding="utf-8"), str(ours), lambda: not is_file(own)
         raise TemplateNotFound(template)

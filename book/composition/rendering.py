@@ -49,12 +49,16 @@ def check_well_formed(root: Path, layout: str, document: str) -> None:
     """
     if (root / FOLDER).is_dir():
         try:
-            etree.fromstring(document.encode())
+            root_element = etree.fromstring(document.encode())
         except etree.XMLSyntaxError as failure:
             line = document.split("\n")[(failure.lineno or 1) - 1].strip()[:80]
             message = f"what it gives is not well-formed XHTML: {failure.msg}"
             hint = f"near: {line}; every element needs its end tag, and & is written &amp;"
             raise BookError([error("broken-layout", message, Span(f"{FOLDER}/{layout}"), hint)]) from failure
+        if etree.QName(root_element).localname != "html" or not root_element.xpath("boolean(*[local-name() = 'body'])"):
+            message = f"what it gives is no document, but a single <{etree.QName(root_element).localname}>"
+            hint = 'begin with {% extends "document.html" %}, and write what is yours into {% block content %}'
+            raise BookError([error("broken-layout", message, Span(f"{FOLDER}/{layout}"), hint)])
 
 
 @contextmanager

@@ -31,7 +31,7 @@ def fit_picture(name: str, data: bytes, longest: int = LONGEST) -> bytes:
 
     A picture that is small enough is returned byte for byte, unless it is a CMYK JPEG, which e-readers do not display.
     Others are scaled (Lanczos), rotated upright (EXIF) and rewritten in the same format, without metadata except the
-    colour profile. A drawing is cleaned.
+    colour profile. So is one whose name says another format than it has (EPUBCheck, OPF-029). A drawing is cleaned.
 
     Args:
         name: The file name, whose suffix tells the format.
@@ -60,8 +60,9 @@ def _fit(data: bytes, kind: str, longest: int) -> bytes:
     from PIL import Image, ImageOps
 
     with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
-        fits = max(picture.size) <= longest and picture.mode != "CMYK"
-        if fits or getattr(picture, "is_animated", False):
+        named_right = picture.format in (kind, "MPO" if kind == "JPEG" else kind)
+        fits = max(picture.size) <= longest and picture.mode != "CMYK" and named_right
+        if fits or (named_right and getattr(picture, "is_animated", False)):
             return data
         upright = ImageOps.exif_transpose(picture)
     upright = _scalable(upright)

@@ -11,6 +11,8 @@ from urllib.parse import unquote
 
 import yaml
 
+from book.project.files import resolved
+
 _LINK = re.compile(r"\]\(\s*<?([^)#>]+\.md)>?(?:#[^)]*)?\s*\)")
 _NATURAL = re.compile(r"(\d+)")
 
@@ -173,7 +175,7 @@ def _names(value: object) -> Iterator[str]:
 def _existing(folder: Path, paths: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     """The files among some paths that are there, inside the folder, each once; and the names of the others."""
     root = folder.resolve()
-    inside = [path for path in paths if path.is_file() and path.resolve().is_relative_to(root)]
+    inside = [path for path in paths if path.is_file() and resolved(path).is_relative_to(root)]
     missing = (path.as_posix().removeprefix(f"{folder.as_posix()}/") for path in paths if path not in inside)
     return tuple(dict.fromkeys(inside)), tuple(dict.fromkeys(missing))
 

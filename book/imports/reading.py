@@ -11,6 +11,7 @@ from book.imports import epub, html, markdown_text, plain_text, word_processor
 from book.imports.decisions import WORD_PROCESSOR
 from book.imports.document import Block, Document, Kind
 from book.imports.folders import Folder, read_folder
+from book.project.files import resolved
 
 TEXT = (".txt", ".text")
 MARKDOWN = (".md", ".markdown", ".qmd", ".rmd")
@@ -128,8 +129,8 @@ def _beside(path: Path) -> Callable[[str], bytes | None]:
         if re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE):
             return None
         for folder in (path.parent, path.parent.parent):
-            target = (folder / unquote(address).lstrip("/")).resolve()
-            if target.is_file() and target.is_relative_to(path.parent.parent.resolve()):
+            target = resolved(folder / unquote(address).lstrip("/"))
+            if target.is_file() and target.is_relative_to(resolved(path.parent.parent)):
                 return target.read_bytes()
         return None
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from book.model.settings import Settings
 from book.problem import Problem, Span, error, nearest, note, warning
-from book.project.files import file_names, is_file
+from book.project.files import file_names, is_file, is_odd
 from book.project.text_file import is_inside, read_text
 
 SETTINGS = "book.toml"
@@ -36,7 +36,7 @@ def find_chapters(root: Path, settings: Settings) -> tuple[list[str], list[Probl
         return _listed_chapters(root, settings)
     names = file_names(root / FOLDER, "*")
     chapters = sorted((name for name in names if name.endswith(".md") and not _left_out(name)), key=natural)
-    problems = [*_ignored(names), *_ignored_folders(root)]
+    problems = [*_ignored(names), *_ignored_folders(root), *_no_files(root)]
     if not chapters:
         hint = f"write a first one, such as {FOLDER}/01-beginning.md"
         problems.append(error("empty-project", "the book has no chapter", Span(FOLDER), hint))
@@ -67,6 +67,17 @@ def _ignored(names: list[str]) -> Iterator[Problem]:
             yield note("ignored-file", f'"{name}" is no chapter, by its name', at)
         elif suffix.lower() in _TEXTS:
             yield warning("ignored-file", f'"{name}" is not read: chapters end in ".md"', at, _remedy(stem, suffix))
+
+
+def _no_files(root: Path) -> Iterator[Problem]:
+    """What has the name of a chapter and is no file: a link that leads nowhere, a pipe, a device."""
+    folder = root / FOLDER
+    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
+        if path.suffix == ".md" and not _left_out(path.name) and is_odd(path):
+            message = f'"{path.name}" is no file that can be read: a link that leads nowhere, or a device'
+            yield error(
+                "missing-chapter", message, Span(f"{FOLDER}/{path.name}"), "put the chapter there, or delete it"
+            )
 
 
 def _remedy(stem: str, suffix: str) -> str:

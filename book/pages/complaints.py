@@ -47,6 +47,9 @@ def document_problem(message: str, path: str, root: str) -> Problem:
         return missing_glyph(chr(int(glyph[1], 16)), Span(path))
     if image := re.search(r"Failed to load image at '(.*?)'(?:.*?ValueError: (.*))?", message, re.DOTALL):
         return unreadable_image(unquote(image[1]).removeprefix(f"file://{root}/"), path, image[2])
+    if drawing := re.search(r"Failed to render SVG image (.*)", message):
+        name = unquote(drawing[1]).removeprefix(f"file://{root}/")
+        return unreadable_image(name, path, "it cannot be drawn: look for gradients and patterns of no size")
     return warning("layout-engine", message.rstrip("."), Span(path))
 
 

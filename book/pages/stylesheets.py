@@ -23,7 +23,7 @@ from book.pages.complaints import complaints, stylesheet_problem
 from book.pages.engine import mend
 from book.pages.margins import page_margin_rules
 from book.problem import Problem
-from book.project.files import opened
+from book.project.files import opened, resolved
 from book.project.pictures import is_drawing, picture_fault
 from book.store.private import private_folder
 from book.store.store import write_atomically
@@ -90,9 +90,11 @@ def fetcher(root: str) -> Any:
                 return super().fetch(url, headers)
             named = Path(unquote(parts.path))
             opened(named)
-            path = named.resolve()
+            path = resolved(named)
             if not any(path.is_relative_to(folder) for folder in allowed):
                 raise ValueError("it lies outside the project")
+            if not path.is_file():
+                raise ValueError("it is no file")
             if path.suffix.lower() not in _NO_PICTURES:
                 return _picture(path)
             return super().fetch(path.as_uri(), headers)  # what was resolved, not what a link leads to by now

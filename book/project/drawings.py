@@ -8,10 +8,12 @@ contains nothing else is kept byte for byte.
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import unquote, unquote_to_bytes
 
 import tinycss2
 from lxml import etree
@@ -141,9 +143,12 @@ class _Cleaner:
         self.left_out: Counter[str] = Counter()
         self.silent = 0
         """Number of things removed that no program shows: what drawing programs note for themselves."""
+        self._ids: set[str | None] = set()
+        """The ids of the drawing's elements."""
 
     def clean(self, root: Any) -> None:
         """Clean a drawing in place."""
+        self._ids = {element.get("id") for element in root.iter("{*}*")}
         elements: list[Any] = list(root.iter())
         for element in elements:
             if element is not root and element.getparent() is None:
@@ -161,7 +166,10 @@ class _Cleaner:
             else:
                 self._clean_attributes(element, name.localname)
                 if name.localname == "style":
-                    self._clean_style(element)
+                    try:
+                        self._clean_style(element)
+                    except RecursionError:
+                        raise DrawingError("its stylesheet is nested too deep") from None
 
     def _remove(self, element: Any, name: str | None) -> None:
         """Remove an element with all that is in it, but not the text behind it."""
@@ -183,9 +191,11 @@ class _Cleaner:
             attribute: Any = etree.QName(key)
             local, space = attribute.localname, attribute.namespace
             if space == _XLINK or (space is None and local == "href"):
-                if local == "href" and not _is_inside(name, value.strip()):
+                if local == "href" and not (_is_inside(name, value.strip()) and self._leads_somewhere(value.strip())):
                     self.left_out[f'{local}="{_shortened(value)}"'] += 1
                     del element.attrib[key]
+                elif local == "href" and _RASTER.match(value.strip()):
+                    _check_raster(value.strip())
             elif space == _XML:
                 if local == "base":
                     self.left_out["xml:base"] += 1
@@ -200,24 +210,46 @@ class _Cleaner:
                 self.left_out[f'{local}="{_shortened(value)}"'] += 1
                 del element.attrib[key]
 
+    def _leads_somewhere(self, address: str) -> bool:
+        """Whether an address is none in the drawing itself, or that of one of its elements (EPUBCheck, RSC-012)."""
+        return not address.startswith("#") or unquote(address[1:]) in self._ids
+
     def _clean_style(self, element: Any) -> None:
-        """Remove `@import` and what fetches something from a stylesheet in a drawing."""
+        """Remove what is no valid rule, `@import`, and what fetches something, from a stylesheet in a drawing."""
         text = "".join(element.itertext())
-        if not _MAY_FETCH.search(text):
-            return
-        tokens = tinycss2.parse_component_value_list(text)
+        tokens = tinycss2.parse_component_value_list(text, skip_comments=True)
         kept = _without_imports(tokens)
-        changed = len(kept) != len(tokens)
+        changed = "/*" in re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)  # a comment without an end
+        self.silent += changed
+        if len(kept) != len(tokens):
+            changed = True
+            self.left_out["@import"] += 1
         for token in _fetching(kept):
             changed = True
             self.left_out[f"url({_shortened(token.value)})"] += 1
             token.value, token.representation = "#", '"#"' if token.type == "string" else "url(#)"
-        if len(kept) != len(tokens):
-            self.left_out["@import"] += 1
+        rules = _valid_rules(tinycss2.parse_stylesheet(kept, skip_comments=True, skip_whitespace=True))
+        if rules.wrong:
+            changed = True
+            self.left_out["CSS that is not valid"] += rules.wrong
         if changed:
             for child in list(element):
                 element.remove(child)
-            element.text = tinycss2.serialize(kept)
+            element.text = tinycss2.serialize(rules.kept)
+
+
+def _check_raster(address: str) -> None:
+    """Raise DrawingError for a picture in a `data:` URL that cannot be decoded."""
+    from book.project.pictures import raster_fault
+
+    head, _, body = address.partition(",")
+    data = unquote_to_bytes(body)
+    try:
+        data = b64decode(data) if head.rstrip().lower().endswith(";base64") else data
+    except ValueError as failure:
+        raise DrawingError("a picture in it is not valid base64") from failure
+    if fault := raster_fault(data):
+        raise DrawingError(f"a picture in it cannot be read: {fault}")
 
 
 def _is_allowed(name: str) -> bool:
@@ -250,6 +282,41 @@ def _fetching(tokens: list[Any]) -> Iterator[Any]:
             yield from _fetching([one for one in token.arguments if one.type != "string"])
         elif token.type.endswith(" block"):
             yield from _fetching(token.content)
+
+
+class _Rules(NamedTuple):
+    """Rules of a stylesheet that are valid, and the number of those that are not."""
+
+    kept: list[Any]
+    wrong: int
+
+
+def _valid_rules(rules: Iterable[Any]) -> _Rules:
+    """The rules of a stylesheet that can be read: EPUBCheck reports others as errors (CSS-008)."""
+    kept: list[Any] = []
+    wrong = 0
+    for rule in rules:
+        if rule.type == "qualified-rule":
+            parts = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+            valid = [part for part in parts if part.type == "declaration"]
+            wrong += len(parts) - len(valid)
+            if not any(token.type not in ("whitespace", "comment") for token in rule.prelude):
+                wrong += 1
+                continue
+            rule.content = [token for part in valid for token in _written(part)]
+        elif rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports") and rule.content is not None:
+            inner = _valid_rules(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True))
+            rule.content, wrong = inner.kept, wrong + inner.wrong
+        elif rule.type == "error" or rule.lower_at_keyword == "import":
+            wrong += 1
+            continue
+        kept.append(rule)
+    return _Rules(kept, wrong)
+
+
+def _written(declaration: Any) -> Iterator[Any]:
+    """A declaration as tokens, with its end."""
+    yield from tinycss2.parse_component_value_list(f"{declaration.serialize()};")
 
 
 def _without_imports(tokens: list[Any]) -> list[Any]:

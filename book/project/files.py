@@ -12,6 +12,7 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
 
 State = tuple[int, int, int, int] | None
@@ -144,14 +145,27 @@ def inside(root: Path, path: Path | str) -> Path:
         OutsideError: It lies outside the project.
     """
     opened(root / path)
-    try:
-        whole = (root / path).resolve()
-        is_inside = whole.is_relative_to(root.resolve())
-    except (RuntimeError, ValueError) as failure:  # links in a circle; a name that no file can have
-        raise OSError(errno.ELOOP, "the name leads nowhere", str(path)) from failure
-    if not is_inside:
+    whole = resolved(root / path)
+    if not whole.is_relative_to(resolved(root)):
         raise OutsideError(errno.EACCES, "it lies outside the project", str(path))
     return whole
+
+
+def resolved(path: Path) -> Path:
+    """Where a path leads, after links are followed; itself where links lead in a circle, which is then no file.
+
+    Raises:
+        OSError: No file can have such a name.
+    """
+    try:
+        return Path(os.path.realpath(path))
+    except ValueError as failure:
+        raise OSError(errno.ENOENT, "no file can have this name", str(path)) from failure
+
+
+def is_odd(path: Path) -> bool:
+    """Whether there is something that is neither a file nor a folder: a link that leads nowhere, a device, a pipe."""
+    return os.path.lexists(path) and not is_file(path) and not is_dir(path)
 
 
 def read_bytes(root: Path, path: Path | str) -> bytes:
@@ -162,15 +176,21 @@ def read_bytes(root: Path, path: Path | str) -> bytes:
         OSError: It cannot be read.
     """
     whole = inside(root, path)
-    with open(whole, "rb", opener=_without_links) as file:
+    with open_regular(whole) as file:
         return file.read()
 
 
-def _without_links(path: str, flags: int) -> int:
-    """Open a regular file at a resolved path; a link that was put there since is not followed.
+def open_regular(path: Path) -> BufferedReader:
+    """Open a file at a resolved path for reading.
 
-    What is no regular file may never end (a device), or never begin (a pipe that nobody writes to).
+    Raises:
+        OSError: It is a link, or no regular file: what is none may never end (a device), or never begin (a pipe).
     """
+    return open(path, "rb", opener=_without_links)
+
+
+def _without_links(path: str, flags: int) -> int:
+    """Open a regular file at a resolved path; a link that was put there since is not followed."""
     handle = os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)

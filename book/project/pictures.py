@@ -41,23 +41,47 @@ def picture_fault(path: str, data: bytes) -> str | None:
         except DrawingError as failure:
             return str(failure)
         return None if PurePosixPath(path).suffix.lower() == ".svg" else "it is SVG or HTML under another name"
-    return _raster_fault(data)
+    fault, kind = _decoded(data)
+    if not fault and PurePosixPath(path).suffix.lower() == ".gif" and kind != "GIF":
+        return f"it is {kind} under the name of a GIF"
+    return fault
 
 
-def _raster_fault(data: bytes) -> str | None:
-    """Why a file is no raster picture whose pixels can all be decoded."""
+def raster_fault(data: bytes) -> str | None:
+    """Why some bytes are no raster picture whose pixels can all be decoded, as the end of a sentence; or None."""
+    return _decoded(data)[0]
+
+
+def _decoded(data: bytes) -> tuple[str | None, str]:
+    """Why some bytes are no raster picture whose pixels can all be decoded, and else which format it has."""
+    fault, kind = _loaded(data)
+    if not fault and kind in _ENDS and _ENDS[kind] not in data[-_TAIL:]:
+        return "its end is missing, and with it perhaps some of its pixels", kind
+    return fault, kind
+
+
+_ENDS = {"JPEG": b"\xff\xd9", "MPO": b"\xff\xd9", "PNG": b"IEND"}
+"""What ends a file of a format. A decoder takes what was lost before it for pixels, if zeros stand there."""
+_TAIL = 1 << 20
+"""Bytes at the end of a file in which its end is looked for: cameras and phones add data of their own."""
+
+
+def _loaded(data: bytes) -> tuple[str | None, str]:
+    """Decode a picture; as `_decoded`."""
     from PIL import Image, UnidentifiedImageError
 
     if not data:
-        return "it is empty"
+        return "it is empty", ""
     try:
         with strictly_decoded(), Image.open(BytesIO(data), formats=FORMATS) as picture:
             width, height = picture.size
             if width * height > MOST_PIXELS:
-                return f"it has {width} × {height} pixels, and at most {MOST_PIXELS // 1_000_000} million are read"
+                message = f"it has {width} × {height} pixels, and at most {MOST_PIXELS // 1_000_000} million are read"
+                return message, ""
             picture.load()
+            return None, picture.format or ""
     except UnidentifiedImageError:
-        return f"it is of none of the kinds {', '.join(FORMATS)}"
+        return f"it is of none of the kinds {', '.join(FORMATS)}", ""
     except (
         OSError,
         EOFError,
@@ -69,9 +93,8 @@ def _raster_fault(data: bytes) -> str | None:
     ) as failure:
         said = str(failure)
         if "truncated" in said or "incomplete" in said or "not enough" in said or "premature" in said.lower():
-            return "it ends before all of its pixels are there"
-        return f"it cannot be decoded ({said or type(failure).__name__})"
-    return None
+            return "it ends before all of its pixels are there", ""
+        return f"it cannot be decoded ({said or type(failure).__name__})", ""
 
 
 @contextmanager
@@ -81,7 +104,7 @@ def strictly_decoded() -> Iterator[None]:
 
     module: Any = Image
     with _lock, warnings.catch_warnings():
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        warnings.simplefilter("ignore")  # what is wrong is reported, and what is odd in metadata does not matter
         lenient, most = ImageFile.LOAD_TRUNCATED_IMAGES, module.MAX_IMAGE_PIXELS
         ImageFile.LOAD_TRUNCATED_IMAGES = False  # the layout engine sets it
         module.MAX_IMAGE_PIXELS = None

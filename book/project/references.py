@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from hashlib import blake2b
+from hashlib import blake2b, file_digest
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from book.project.files import is_file, opened
+from book.project.files import is_file, open_regular, opened, resolved
 
 NESTED = frozenset({".css", ".svg"})
 """Suffixes of files that can themselves refer to files."""
@@ -75,7 +75,8 @@ def digest(path: Path, above: tuple[Path, ...] = ()) -> str:
     if path.suffix.lower() not in NESTED:
         status = path.stat()
         return _digest(path, status.st_mtime_ns, status.st_size)
-    text = path.read_text(encoding="utf-8", errors="surrogateescape")
+    with open_regular(resolved(path)) as file:
+        text = file.read().decode("utf-8", "surrogateescape")
     whole = replace_references(text, path.parent, lambda file: digest(file, (*above, path)))
     return blake2b(whole.encode("utf-8", errors="surrogateescape"), digest_size=16).hexdigest()
 
@@ -83,7 +84,8 @@ def digest(path: Path, above: tuple[Path, ...] = ()) -> str:
 @lru_cache(maxsize=4096)
 def _digest(path: Path, _time: int, _size: int) -> str:
     """The hash of a file's bytes, cached while the file stays the same."""
-    return blake2b(path.read_bytes(), digest_size=16).hexdigest()
+    with open_regular(resolved(path)) as file:
+        return file_digest(file, lambda: blake2b(digest_size=16)).hexdigest()
 
 
 def _file(address: str, base: Path) -> Path | None:

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from book.problem import Checked, Span, error
-from book.project.files import OutsideError, read_bytes
+from book.project.files import OutsideError, read_bytes, resolved
 
 _DECLARED = re.compile(rb"""(?:charset\s*=|encoding\s*=)\s*["']?\s*([A-Za-z0-9._:-]+)""", re.IGNORECASE)
 _HEAD = 4096
@@ -44,8 +44,8 @@ def read_text(root: Path, path: str) -> Checked[str | None]:
 def is_inside(root: Path, path: str) -> bool:
     """Whether `path` is relative and, after links are followed, inside the folder `root`."""
     try:
-        return not Path(path).is_absolute() and (root / path).resolve().is_relative_to(root.resolve())
-    except (OSError, ValueError):  # a name that no file can have
+        return not Path(path).is_absolute() and resolved(root / path).is_relative_to(resolved(root))
+    except OSError:  # a name that no file can have
         return False
 
 

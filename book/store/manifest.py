@@ -14,7 +14,7 @@ import msgspec
 
 from book import __version__
 from book.model.editions import Artifact
-from book.project.files import Reads
+from book.project.files import Reads, open_regular, resolved
 from book.store.versions import dependency_versions, library_versions, source_date
 
 FILE = "manifest.json"
@@ -65,7 +65,7 @@ def hash_inputs(reads: Reads) -> dict[str, str]:
 def hash_file(path: Path) -> str | None:
     """The SHA-256 of a file; None if it cannot be read."""
     try:
-        with path.open("rb") as file:
+        with open_regular(resolved(path)) as file:
             return file_digest(file, "sha256").hexdigest()
     except OSError:
         return None

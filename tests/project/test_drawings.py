@@ -7,6 +7,9 @@ from lxml import etree
 
 from book.project.drawings import MOST_ELEMENTS, SVG, DrawingError, clean_drawing
 
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="  # one black pixel
+)
 XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
 
 
@@ -42,6 +45,10 @@ def svg(content: str, attributes: str = "") -> bytes:
         ('<style>rect{fill:url("http://example.org/#a")}</style>', "url(http://example.org/#a)"),
         ("<style>@font-face{src:url(http://example.org/a.woff)}</style>", "url(http://example.org/a.woff)"),
         ("<?xml-stylesheet href='a.css'?><rect/>", "<?xml-stylesheet?>"),
+        ("<use href='#nowhere'/>", 'href="#nowhere"'),
+        ("<style>rect{fill:red}}} @import 'other.svg';</style>", "CSS that is not valid"),
+        ("<style>@media all{@import url(http://example.org/a);rect{fill:red}}</style>", "CSS that is not valid"),
+        ("<style>rect{fill:red;;:;a}</style>", "CSS that is not valid"),
         ("<filter id='f'><feGaussianBlur stdDeviation='1e9'/></filter>", 'stdDeviation="1e9"'),
     ],
 )  # fmt: skip
@@ -68,10 +75,20 @@ def test_a_static_drawing_is_kept_byte_for_byte() -> None:
         "<title>T</title><defs><linearGradient id='g'><stop offset='0' stop-color='red'/></linearGradient></defs>"
         "<style>.a{fill:url(#g)}</style><text class='a' x='1' font-family='Source Serif'>One <tspan dy='1'>t</tspan>wo"
         "</text><use href='#u'/><g id='u' fill='url(#g)' style='stroke:url(#g)' aria-label='x' data-name='y'/>"
-        "<image href='data:image/png;base64,iVBORw0KGgo='/><a href='https://example.org/'><rect width='1'/></a>",
+        f"<image href='data:image/png;base64,{PIXEL}'/><a href='https://example.org/'><rect width='1'/></a>",
         "xml:lang='de' role='img'",
     )
     assert clean_drawing(data).data == data
+
+
+def test_a_comment_without_an_end_takes_no_rule_behind_it_out_of_the_stylesheet() -> None:
+    assert b"*" not in clean_drawing(svg("<style>rect{fill:red}/* never closed</style><rect/>")).data
+
+
+@pytest.mark.parametrize("content", ["AAAA", "=", PIXEL[:40]])
+def test_a_picture_inside_a_drawing_is_decoded(content: str) -> None:
+    with pytest.raises(DrawingError, match="a picture in it"):
+        clean_drawing(svg(f"<image href='data:image/png;base64,{content}'/>"))
 
 
 def test_what_drawing_programs_note_for_themselves_is_taken_away_without_a_word() -> None:

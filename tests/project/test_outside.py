@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from book.build import build_book
 from book.check import check_all
-from book.problem import BookError, Problem
+from book.problem import BookError, Problem, Severity
 from book.project.files import OutsideError, read_bytes
 from tests.conftest import MakeBook
 
@@ -97,3 +98,42 @@ def test_a_stylesheet_reads_no_font_or_picture_through_a_link_that_leads_out(mak
     except BookError as failure:
         said += failure.problems
     assert sum("outside the project" in problem.message or problem.code == "unreadable-image" for problem in said) >= 2
+
+
+@pytest.mark.parametrize("target", ["01-first.md", "nowhere.md", "/dev/null", ""])
+def test_what_has_the_name_of_a_chapter_and_is_no_file_is_an_error(make_book: MakeBook, target: str) -> None:
+    root = make_book()
+    odd = root / "chapters" / "02-second.md"
+    if target:
+        odd.symlink_to(target if target != "01-first.md" else odd.name)
+    else:
+        os.mkfifo(odd)
+    found = {(one.code, str(one.at)) for one in check_all(root).problems if one.severity is Severity.ERROR}
+    assert found & {("missing-chapter", "chapters/02-second.md")} == found != set()
+
+
+def test_a_layout_that_is_no_file_is_an_error(make_book: MakeBook) -> None:
+    root = make_book({"book.toml": EDITIONS, "layouts/other.html": "x"})
+    (root / "layouts" / "colophon.html").symlink_to("nowhere.html")
+    with pytest.raises(BookError) as caught:
+        build_book(root)
+    assert {(one.code, one.at.path) for one in caught.value.problems} == {("broken-layout", "layouts/colophon.html")}
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("a.css", "missing-stylesheet"), ("sources.yaml", ""), ("chapters/a.png", "missing-image")]
+)
+@pytest.mark.parametrize("target", ["/dev/zero", "pipe", "itself"])
+def test_a_device_a_pipe_and_a_link_to_itself_end_nothing(
+    make_book: MakeBook, name: str, code: str, target: str
+) -> None:
+    styled = EDITIONS + 'styles = ["a.css"]\n' if name == "a.css" else EDITIONS
+    root = make_book({"book.toml": styled, "chapters/01-first.md": "---\ntitle: First\n---\n\n![A picture](a.png)\n"})
+    (root / name).unlink(missing_ok=True)
+    if target == "pipe":
+        os.mkfifo(root / name)
+    else:
+        (root / name).symlink_to(target if target != "itself" else (root / name).name)
+    with pytest.raises(BookError) as caught:
+        build_book(root)
+    assert {one.code for one in caught.value.problems} & {code, "outside-project", "missing-image"}

@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from book.epub.pictures import fit_picture
 from book.project.pictures import picture_fault
 
 
@@ -43,3 +44,18 @@ def test_a_picture_of_too_many_pixels_is_refused_with_their_number() -> None:
 )
 def test_what_is_no_picture_is_refused_with_a_reason(data: bytes, why: str) -> None:
     assert why in (picture_fault("a.png", data) or "")
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_picture_whose_end_was_lost_is_refused_even_if_zeros_stand_for_its_pixels(kind: str) -> None:
+    data = _picture(kind)
+    assert picture_fault("a.x", data[: len(data) // 2] + bytes(len(data) // 2))
+    assert picture_fault("a.x", data[:-10])
+    assert picture_fault("a.x", data + b"what a camera adds" * 100) is None
+
+
+def test_a_gif_is_one_and_pictures_under_other_wrong_names_are_written_anew_for_e_readers() -> None:
+    assert picture_fault("a.gif", _picture("WEBP")) == "it is WEBP under the name of a GIF"
+    for kind, suffix, other in (("JPEG", "png", "PNG"), ("PNG", "jpg", "JPEG"), ("PNG", "webp", "WEBP")):
+        with Image.open(BytesIO(fit_picture(f"a.{suffix}", _picture(kind)))) as picture:
+            assert picture.format == other

@@ -102,6 +102,11 @@ def font_names():
     return len(names)
 
 
+def gradients():
+    body = "<p style='height: 300px; background: repeating-linear-gradient(red 0, blue 0.01px)'>Words"
+    return len(render(body)[1].write_pdf(uncompressed_pdf=True)) > 200_000
+
+
 def image_names():
     names = []
     for _ in range(2):
@@ -174,6 +179,7 @@ EXPECTED: Mapping[str, tuple[object, object]] = {
     "links": ({"calls": [], "heights": [0]}, {"calls": ["book:x#n"], "heights": [pytest.approx(10 / 0.75)]}),
     "drawings": (7, 1),
     "font_names": (3, 1),
+    "gradients": (True, False),
     "image_names": (False, True),
     "deep_images": (["/DeviceRGB"], ["/DeviceGray"]),
     "continued": (["2015", "Entry"], ["2015", "2015 (continued)"]),
