@@ -12,14 +12,17 @@ from book.problem import Problem, Span, error
 
 _NARROWEST = 48.0
 """Width and height in CSS px (36 pt) under which no text can be set: a word or two in a line."""
+_SLACK = 0.5
+"""Tolerance in CSS px."""
 _MM = 25.4 / 96
 """One CSS px in mm."""
 _TOKENS = "set --margin-inner, --margin-outer, --margin-top and --margin-foot in :root"
+_SIZE = 'set page = { width = "…", height = "…" } of the edition in book.toml'
 _MARGIN = re.compile(r"--(?:margin|page)-[a-z]+\s*:")
 
 
 def page_margin_rules(sheets: Sequence[Stylesheet], root: str) -> Iterator[Problem]:
-    """An error for each margin that a stylesheet of the project gives to all pages in an `@page` rule.
+    """An error for each margin or size that a stylesheet of the project gives to all pages in an `@page` rule.
 
     Running heads and folios are placed by the design tokens, so that they would be printed over the text.
     """
@@ -30,10 +33,15 @@ def page_margin_rules(sheets: Sequence[Stylesheet], root: str) -> Iterator[Probl
             if getattr(rule, "lower_at_keyword", "") != "page" or _has_name(rule):
                 continue  # a page with a name is one that the project places itself
             for one in tinycss2.parse_blocks_contents(rule.content or []):
-                if one.type == "declaration" and one.lower_name.startswith("margin"):
+                if one.type != "declaration":
+                    continue
+                at = Span(_name(sheet, root), one.source_line, one.source_column)
+                if one.lower_name.startswith("margin"):
                     message = f"{one.name} in @page moves the text, but not its running heads and folios"
-                    at = Span(_name(sheet, root), one.source_line, one.source_column)
                     yield error("page-margins", message, at, _TOKENS)
+                elif one.lower_name == "size":
+                    message = "size in @page changes the paper, but not what is placed on it"
+                    yield error("page-margins", message, at, _SIZE)
 
 
 def _has_name(rule: Any) -> bool:
@@ -46,10 +54,22 @@ def no_room(pages: Sequence[Any], sheets: Sequence[Stylesheet], root: str) -> It
     """An error if the margins of a page leave no room for text, at the last place that sets a measure of the page."""
     for page in pages:
         box = page._page_box  # noqa: SLF001 - there is no public way to the boxes
-        if min(box.width, box.height) < _NARROWEST:
-            message = f"the margins leave no room for text: {box.width * _MM:.0f} × {box.height * _MM:.0f} mm"
+        least = min(box.margin_left, box.margin_right, box.margin_top, box.margin_bottom)
+        if least < -_SLACK:
+            message = f"a margin of the page is negative, {least * _MM:.0f} mm: text would lie off the paper"
+            yield error("page-margins", message, _last_measure(sheets, root), f"take 0 or more: {_TOKENS}")
+            return
+        width, height = box.width, box.height + getattr(box, "shortened", 0)
+        if min(width, height) < _NARROWEST:
+            message = f"the margins leave no room for text: {width * _MM:.0f} × {height * _MM:.0f} mm"
             yield error("page-margins", message, _last_measure(sheets, root), f"take smaller ones: {_TOKENS}")
             return
+
+
+def is_full(pages: Sequence[Any]) -> bool:
+    """Whether text reaches to an edge of the paper, without a margin."""
+    boxes = (page._page_box for page in pages)  # noqa: SLF001
+    return any(min(box.margin_left, box.margin_right) < _SLACK for box in boxes)
 
 
 def _last_measure(sheets: Sequence[Stylesheet], root: str) -> Span:

@@ -22,7 +22,7 @@ from book.pages.engine import mend
 from book.pages.engine.faults.completeness import forget, incomplete, outside
 from book.pages.engine.speed.fonts_apart import fonts_apart
 from book.pages.frames import with_preallocated_frames
-from book.pages.margins import no_room
+from book.pages.margins import is_full, no_room
 from book.pages.measures import measures_blamed
 from book.pages.page_starts import page_starts
 from book.pages.small_print import small_print
@@ -106,9 +106,10 @@ def _incomplete(pages: Sequence[Any], root: Any, job: Job) -> Iterator[Problem]:
     for sentence in incomplete(pages, root):
         yield error("lost-text", f"the layout engine failed: {sentence}", Span(job.path), hint)
     for sentence in outside(pages) if job.tagged else ():
-        yield error("lost-text", sentence, Span(job.path), _OUTSIDE_HINT)
+        yield error("lost-text", sentence, Span(job.path), _MARGINS_HINT if is_full(pages) else _OUTSIDE_HINT)
 
 
+_MARGINS_HINT = "leave a margin: the marks at the ends of lines hang in it (--hanging: 0% lets none hang)"
 _OUTSIDE_HINT = (
     "take fewer columns, shorter words or a wider page; or change what a stylesheet of the edition moves there"
 )
@@ -138,7 +139,7 @@ def _used(page: Any) -> float:
 
     whole = page._page_box  # noqa: SLF001 - there is no public way to the boxes
     parts = (box for box in whole.children if not isinstance(box, boxes.MarginBox))
-    return float(min(sum(box.margin_height() for box in parts) / whole.height, 1.0))
+    return float(min(sum(box.margin_height() for box in parts) / whole.height, 1.0)) if whole.height else 1.0
 
 
 def _resolutions(pages: Sequence[Any]) -> dict[str, float]:

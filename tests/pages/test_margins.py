@@ -45,3 +45,21 @@ def test_margins_of_all_pages_in_a_page_rule_are_an_error_at_their_line(
     found = list(page_margin_rules([sheet], str(tmp_path)))
     assert [str(one.at).rpartition(":")[0] for one in found] == ["own.css:2"] * problems
     assert all("margin-top in @page moves the text" in one.message for one in found)
+
+
+def test_a_size_of_all_pages_in_a_page_rule_is_an_error(tmp_path: Path) -> None:
+    sheet = Stylesheet(str(tmp_path / "own.css"), "@page { size: 5in 7in }\n@page plates { size: 5in 7in }")
+    (problem,) = page_margin_rules([sheet], str(tmp_path))
+    assert (str(problem.at), problem.code) == ("own.css:1:9", "page-margins")
+    assert "book.toml" in str(problem.hint)
+
+
+def test_negative_margins_are_an_error(tmp_path: Path) -> None:
+    assert said(tmp_path, "margin: 20pt 20pt 20pt -36pt") == [
+        "book.toml: page-margins: a margin of the page is negative, -13 mm: text would lie off the paper"
+    ]
+
+
+def test_margins_as_high_as_the_page_are_an_error(tmp_path: Path) -> None:
+    (problem,) = said(tmp_path, "margin: 150pt 20pt")
+    assert "the margins leave no room for text: 92 × 0 mm" in problem

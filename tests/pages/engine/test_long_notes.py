@@ -66,3 +66,11 @@ def test_a_note_of_several_paragraphs_is_continued_too() -> None:
     paragraphs = "".join(f'<span class="paragraph">{sentences(12)}</span>' for _ in range(6))
     words = " ".join(line for _, notes in pages(paragraphs, 1) for line in notes)
     assert [int(number) for number in re.findall(r"says (\d+)", words)] == list(range(12)) * 6
+
+
+def test_a_note_with_a_table_is_moved_as_a_whole() -> None:
+    rows = "".join(f"<tr><td>cell {number}</td></tr>" for number in range(8))
+    note = f'<span class="paragraph">A table.</span><table>{rows}</table>'
+    for before in range(1, 4):
+        words = " ".join(line for _, notes in pages(note, before) for line in notes)
+        assert [int(number) for number in re.findall(r"cell (\d+)", words)] == list(range(8))

@@ -404,3 +404,20 @@ def test_notes_stay_on_the_page_that_calls_them_when_pages_are_made_again(fonts:
     assert len(found) > 8
     for number in range(40):
         assert [f"Note{number} " in page for page in found].count(True) == 1
+
+
+@pytest.mark.parametrize("tag", ["p", "h2"])
+@pytest.mark.parametrize("lang", ["de", "x-none"])
+def test_a_word_longer_than_a_line_is_parted(tmp_path: Path, tag: str, lang: str) -> None:
+    """Where it can be hyphenated, if it can; headings too, which are not hyphenated else."""
+    word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 3
+    style = "html { overflow-wrap: break-word } h2 { hyphens: manual; text-wrap: balance }"
+    fragment = press_whole(tmp_path, f'<style>{style}</style><{tag} lang="{lang}">{word}</{tag}>')
+    assert not fragment.problems
+    text = pypdfium2.PdfDocument(fragment.pdf)[0].get_textpage()
+    rights: dict[int, float] = {}
+    for left, bottom, right, top in (text.get_rect(number) for number in range(text.count_rects())):
+        line = round((bottom + top) / 40)  # a hyphen has a rectangle of its own
+        rights[line] = max(rights.get(line, left), right)
+    assert len(rights) > 3
+    assert sorted(rights.values())[1] > 0.7 * max(rights.values())  # all lines but the last

@@ -132,8 +132,11 @@ def _make_whole(context: Any, note: Any) -> None:
 def _split(context: Any, note: Any, excess: float) -> bool:
     """Leave so much of a note for the next page that it gets shorter by `excess` (px); whether that is possible.
 
-    If it is, there is space for one more line of text, because the call may be in a paragraph's first line.
+    If it is, there is space for one more line of text, because the call may be in a paragraph's first line. A note with
+    a table is not split: `max-lines` does not reach into it.
     """
+    if any(box.element_tag == "table" for box in note.descendants()):
+        return False
     pristine = note.copy()
     pristine.style = whole = note.note_style if getattr(note, "note_rest", None) else note.style
     ends, _ = _set(context, pristine)

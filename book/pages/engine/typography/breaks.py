@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
 from typing import Any
+from unicodedata import combining
 
 from book.pages.engine.typography.hanging import PARTS, RIGHT, hang_left, hang_right
 from book.pages.engine.typography.hyphenation import points
@@ -31,6 +32,8 @@ WITHIN_ADDRESS = 10**13
 """Cost of breaking an address elsewhere, which is done only if a part of it is longer than a line."""
 BESIDE_HYPHEN = 250**2
 """Cost of hyphenating a word that contains a hyphen."""
+_ANYWHERE = frozenset({"anywhere", "break-word"})
+"""Values of `overflow-wrap` that let a word be broken that is longer than a line."""
 _SOFT_HYPHEN = "\xad"
 _HYPHENS = frozenset("-‐")
 _LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
@@ -64,20 +67,38 @@ class Breaks:
     reshaped: int = 0
     """Number of breaks within ligatures, or that change adjacent glyphs."""
 
+    def longer_than(self, width: int) -> list[tuple[int, int]]:
+        """The parts between two breaks that do not fit on a line of a width: their first byte, and the one behind."""
+        begins, ends = self.begins, self.ends
+        return [
+            (self.starts[place - 1], self.stops[place])
+            for place in range(1, len(ends))
+            if ends[place] - begins[place - 1] > width
+        ]
 
-def find_breaks(paragraph: Paragraph) -> Breaks:
-    """The breaks of a paragraph; they do not depend on its width."""
+
+def find_breaks(paragraph: Paragraph, width: int) -> Breaks:
+    """The breaks of a paragraph; they depend on the width only where a word is longer than a line."""
     found: Breaks | None = paragraph.kept.get("breaks")
     if found is None:
         found = paragraph.kept["breaks"] = _Finder(paragraph).find()
-    return found
+    longer = found.longer_than(width) if paragraph.box.style["overflow_wrap"] in _ANYWHERE else []
+    if not longer:
+        return found
+    key = ("breaks", *longer)
+    if key not in paragraph.kept:
+        paragraph.kept[key] = _Finder(paragraph, longer).find()
+    broken: Breaks = paragraph.kept[key]
+    return broken
 
 
 class _Finder:
     """Finds the breaks of one paragraph."""
 
-    def __init__(self, paragraph: Paragraph) -> None:
+    def __init__(self, paragraph: Paragraph, longer: Sequence[tuple[int, int]] = ()) -> None:
+        """`longer` are the parts that are broken because they are longer than a line, as bytes."""
         self._paragraph, self._text, self._data = paragraph, paragraph.text, paragraph.data
+        self._longer = longer
         self._language = paragraph.box.style["lang"]
         plain = len(self._text) == len(self._data)
         self._bytes = range(len(self._text) + 1) if plain else _offsets(self._text)
@@ -110,7 +131,23 @@ class _Finder:
         for begin, end in addresses:
             for place, cost in _in_address(text[begin:end]):
                 found.setdefault(begin + place, (begin + place, PLAIN, cost))
+        for place, kind, cost in self._within_long_words():
+            found.setdefault(place, (place, kind, cost))
         return found.values()
+
+    def _within_long_words(self) -> Iterator[tuple[int, int, int]]:
+        """The places in what is longer than a line: where it is hyphenated, and between all its characters."""
+        for start, stop in self._longer:
+            style = self._paragraph.token_at(start).box.style
+            first, end = (bisect_left(self._bytes, byte) for byte in (start, stop))
+            if style["hyphens"] != "none" and style["lang"]:
+                total, left, right = style["hyphenate_limit_chars"]
+                for word in _long_words(max(total, left + right)).finditer(self._text, first, end):
+                    for place in points(word[0], style["lang"], total, left, right):
+                        yield word.start() + place, ADDED, APART
+            for place in range(first + 1, end):
+                if not combining(self._text[place]) and not self._unbroken(place):
+                    yield place, PLAIN, 10 * APART
 
     def _unbroken(self, place: int) -> bool:
         """Whether `white-space: nowrap`, or `hyphens: none`, forbids a break before a character."""

@@ -326,18 +326,20 @@ def _breaks_of(way: State | None) -> list[int]:
 
 
 def lines_of(breaks: Breaks, measure: Measure) -> list[int]:
-    """The breaks if each line takes as much as it can (for balancing); words are not hyphenated."""
-    found, begin, last = [], 0, len(breaks.ends) - 1
+    """The breaks if each line takes as much as it can (for balancing); only words longer than a line are parted."""
+    found, begin, last, costs = [], 0, len(breaks.ends) - 1, breaks.costs
     while begin < last:
         width = measure.first if begin == 0 else measure.width
-        end = begin + 1
+        end, within = None, begin + 1
         for one in range(begin + 1, last + 1):
             if breaks.ends[one] - breaks.begins[begin] > width:
                 break
-            if breaks.kinds[one] != ADDED and breaks.costs[one] < APART:
+            if breaks.kinds[one] != ADDED and costs[one] < APART:
                 end = one
-        found.append(end)
-        begin = end
+            elif costs[one] >= APART and (within == begin + 1 or costs[one] <= costs[within]):
+                within = one
+        begin = within if end is None else end
+        found.append(begin)
     return found
 
 

@@ -54,9 +54,9 @@ class Plan:
 
     def __init__(self, paragraph: Paragraph, manner: Manner, width: float) -> None:
         """`width` is that of the block, in px."""
-        self._breaks, self._data = find_breaks(paragraph), paragraph.data
-        self._manner = manner
         self._width = round(width * UNITS) + _TOLERANCE
+        self._breaks, self._data = find_breaks(paragraph, self._width), paragraph.data
+        self._manner = manner
         self._em = round(paragraph.box.style["font_size"] * UNITS)
         self._lines: dict[tuple[int, int], Planned] = {}
         self._forbidden: set[int] = set()

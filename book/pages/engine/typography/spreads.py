@@ -54,7 +54,7 @@ def _shortened(page_height: Any) -> Any:
 
     def height(box: Any, context: Any, containing: Any) -> None:
         page_height(box, context, containing)
-        less = getattr(context, "page_shortened", 0)
+        less = box.shortened = getattr(context, "page_shortened", 0)
         box.height -= less
         box.margin_bottom += less
 
