@@ -123,6 +123,8 @@ class _Writer:
     def fields(self, moment: Moment, *, inflected: bool) -> str:
         """Year, month and day, each with its own qualifier unless all have the same; unknown ones are left out."""
         values = (moment.year, moment.month, moment.day)
+        if self.locale is None and any("X" in value for value in values):
+            return "-".join(value.lower() for value in values if value)
         known = [unit for unit, value in zip(UNITS, values, strict=True) if value not in ("", "XX")]
         precision = known[-1] if known[-1:] != ["year"] or moment.earliest.year == moment.latest.year else "years"
         texts = {unit: self.unknown(value) for unit, value in zip(UNITS, values, strict=True) if "X" in value}
@@ -162,6 +164,8 @@ class _Writer:
             return self.words["decade"].format(moment.earliest.year)
         if re.fullmatch(r"-?[0-9]+X+", moment.year):
             return self.interval(moment.earliest, moment.latest, "year", inflected=False)
+        if self.locale is None:
+            return moment.year.lower()
         day = moment.earliest if moment.year.startswith("-") else moment.latest
         return self.formatted(day, "year", texts={"year": self.unknown(moment.year)})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from book.problem import Problem, Span, error
+from book.problem import Checked, Problem, Span, error, warning
 
 _UNKNOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 HINT = "delete it"
@@ -31,6 +31,27 @@ def in_text(text: str, path: str) -> Iterator[Problem]:
         start = found.start()
         at = Span(path, line, start - text.rfind("\n", 0, start))
         yield error("reserved-character", f"the character {name(found[0])} cannot stand in a book", at, HINT)
+
+
+MOST = 50
+"""Lines of a file whose characters are told one by one."""
+
+
+def without_unknown(text: str, path: str) -> Checked[str]:
+    """A text without the characters that XML does not allow; a warning for each line that has one, up to `MOST`."""
+    if unknown(text) is None:
+        return Checked(text)
+    lines = text.split("\n")
+    odd = [(number, found) for number, line in enumerate(lines, 1) if (found := _UNKNOWN.search(line))]
+    problems = [
+        warning("reserved-character", f"the character {name(found[0])} cannot stand in a book: it is left out",
+                Span(path, number, found.start() + 1), HINT)
+        for number, found in odd[:MOST]
+    ]  # fmt: skip
+    if len(odd) > MOST:
+        message = f"{len(odd) - MOST} more lines have characters that cannot stand in a book: they are left out"
+        problems.append(warning("reserved-character", message, Span(path, odd[MOST][0]), HINT))
+    return Checked(_UNKNOWN.sub(" ", text), tuple(problems))
 
 
 def unreadable(character: str, at: Span) -> Problem:

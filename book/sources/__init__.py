@@ -13,6 +13,7 @@ from book.model.settings import Settings
 from book.model.sources import Source
 from book.problem import BookError, Checked, Problem, Span, error
 from book.problems.defects import told_as_problem
+from book.project.characters import without_unknown
 from book.project.files import is_file
 from book.project.text_file import is_inside, read_text
 from book.sources import bibtex, csl_json, csl_yaml, csv_table, ris
@@ -29,6 +30,8 @@ SOURCES: Mapping[str, Reader] = {
     ".csv": csv_table.read,
 }
 """The reader for each suffix."""
+_PLAIN = (bibtex.read, ris.read, csv_table.read)
+"""Readers of lists that have no escapes: what XML does not allow stands in the file itself."""
 
 
 def read_sources(root: Path, settings: Settings) -> Checked[Mapping[str, Source]]:
@@ -107,9 +110,11 @@ def read_list(root: Path, path: str) -> Checked[tuple[Source, ...]]:
     text = read_text(root, path)
     if text.value is None:
         return Checked((), text.problems)
+    plain = without_unknown(text.value, path) if reader in _PLAIN else Checked(text.value)
     try:
         with told_as_problem("read this list of sources", path):
-            return reader(text.value, path)
+            read = reader(plain.value, path)
+            return Checked(read.value, (*plain.problems, *read.problems))
     except BookError as failure:
         return Checked((), failure.problems)
 

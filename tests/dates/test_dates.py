@@ -369,3 +369,46 @@ def test_a_book_with_years_before_christ_says_which_early_years_are_not(text: st
     assert not needs_eras([parse("1908"), parse("0005"), None])
     assert display(parse(text), language, eras=True) == written
     assert display(parse("0005"), language) == "5"
+
+
+@pytest.mark.parametrize(
+    ("edtf", "shown"),
+    [
+        ("[2015,2017]", "2015 / 2017"),
+        ("{2015,2017}", "2015, 2017"),
+        ("2015-34", "2015-04 – 2015-06"),
+        ("2015-21", "2015-03 – 2015-05"),
+        ("2015-11-03", "2015-11-03"),
+        ("1XX5", "1xx5"),
+        ("156X-12-25", "156x-12-25"),
+        ("2015-XX-03", "2015-xx-03"),
+        ("-0044", "-0044"),
+    ],
+)
+def test_a_language_that_cldr_does_not_know_has_dates_in_figures_and_no_digit_that_is_not_known(
+    edtf: str, shown: str
+) -> None:
+    assert display(parse(edtf), "tlh") == shown
+
+
+def test_thirds_and_halves_of_a_year_are_shown_by_their_months() -> None:
+    assert display(parse("2015-37"), "en-GB") == "January–April 2015"
+    assert display(parse("2015-41"), "en-GB") == "July–December 2015"
+
+
+def test_a_date_without_any_day_has_no_year() -> None:
+    with pytest.raises(ValueError, match="a first or a last day"):
+        year_heading(PartialDate("", None, None))
+
+
+@pytest.mark.parametrize("season", ["rainy", 0, 5, 20, 42, [1]])
+def test_a_season_that_csl_does_not_know_is_refused(season: object) -> None:
+    with pytest.raises(ValueError, match="is not a season"):
+        from_date_parts([[2015]], season)
+
+
+@pytest.mark.parametrize(
+    ("season", "edtf"), [("Spring", "2015-21"), ("fall", "2015-23"), (1, "2015-21"), ("4", "2015-24"), (34, "2015-34")]
+)
+def test_seasons_of_csl_are_numbers_from_1_to_4_those_of_edtf_or_names(season: object, edtf: str) -> None:
+    assert from_date_parts([[2015]], season).edtf == edtf

@@ -117,3 +117,20 @@ def test_what_a_language_writes_is_read_back(edtf: str, language: str) -> None:
 def test_any_text_has_readings_that_are_dates(text: str) -> None:
     for reading in suggest(text):
         assert parse(reading).edtf == reading
+
+
+@pytest.mark.parametrize(
+    ("typed", "edtf"),
+    [
+        ("1913年頃", "1913~"),
+        ("perhaps 1913", "1913?"),
+        ("c. 1913?", "1913%"),
+        ("3 May 1901 to June", "1901-05-03/1901-06"),
+        ("3 May to June 1901", "1901-05-03/1901-06"),
+        ("3 May to 1901", "1901-05-03"),
+        ("2015-11-03/05", "2015-11-03/2015-11-05"),
+        ("the 1920s", "192X"),
+    ],
+)
+def test_what_is_typed_is_completed_from_what_stands_beside_it(typed: str, edtf: str) -> None:
+    assert edtf in suggest(typed)

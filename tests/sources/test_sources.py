@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from book.build import build_book
 from book.model.settings import Settings
 from book.model.sources import Day, Name, Source
 from book.problem import Checked, Problem, Severity, Span
@@ -464,3 +465,22 @@ def test_slips_in_json_are_told_with_a_remedy(tmp_path: Path, text: str, message
     assert problem.message.startswith(message)
     assert not problem.message.endswith(" at")
     assert hint in (problem.hint or "")
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x01", "\x0b", "\x1b", "\x7f", "\ufffe"])
+@pytest.mark.parametrize(
+    ("suffix", "text"),
+    [
+        ("bib", "@book{{talk-2013,\n title={{A{0}b}}, author={{C{0}d}}, date={{2013}}}}\n"),
+        ("ris", "TY  - SPCH\nTI  - A{0}b\nID  - talk-2013\nAU  - C{0}d\nER  - \n"),
+        ("csv", "key,title,speaker\ntalk-2013,A{0}b,C{0}d\n"),
+    ],
+)
+def test_characters_that_no_book_can_have_are_left_out_of_lists_and_told_with_their_line(
+    make_book: MakeBook, tmp_path: Path, character: str, suffix: str, text: str
+) -> None:
+    settings = f'[book]\ntitle = "B"\nsources = ["s.{suffix}"]\n\n[editions.e]\noutput = "epub"\npages = "none"\n'
+    root = make_book({"book.toml": settings, "sources.yaml": None, f"s.{suffix}": text.format(character)})
+    told = [one for one in build_book(root, output=tmp_path / "out").problems if one.code == "reserved-character"]
+    assert {one.at.line for one in told} <= {2, 4}
+    assert f"U+{ord(character):04X}" in told[0].message
