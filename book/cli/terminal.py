@@ -188,9 +188,18 @@ def _difference(difference: Difference, *, coloured: bool) -> Text:
 
     Without colours, `[-…-]` and `{+…+}` stand around them, as in `git diff --word-diff`.
     """
-    quoted, original = difference.quoted, difference.original
+    from book.verify.words import space_between
+
+    signs = {"quoted": ("", "", "red strike"), "original": ("", "", "green bold")}
     if not coloured:
-        quoted, original = quoted and f"[-{quoted}-]", original and f"{{+{original}+}}"
-    parts = [(difference.before, ""), (quoted, "red strike"), (original, "green bold")]
-    shown = [Text(printable(text), style) for text, style in (*parts, (difference.after, "")) if text]
-    return Text(" ").join(shown)
+        signs = {"quoted": ("[-", "-]", "red strike"), "original": ("{+", "+}", "green bold")}
+    shown, last = Text(), ""
+    for part in ("before", "quoted", "original", "after"):
+        text = str(getattr(difference, part))
+        if text:
+            begin, end, style = signs.get(part, ("", "", ""))
+            shown += (
+                Text(space_between(last, text) + begin) + Text(printable(text), style if coloured else "") + Text(end)
+            )
+            last = text
+    return shown

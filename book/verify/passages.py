@@ -16,7 +16,10 @@ from book.verify.words import PUNCTUATION, Words, words_of
 
 Gap = Literal["omission", "insertion"]
 _SIC = re.compile(r"\s*[\[(]\s*sic[.!]?\s*[\])]", re.IGNORECASE)
-_INNER = re.compile(r"\[(\w{1,3})\](?=\w)|(?<=\w)\[(\w{1,3})\]")
+_INITIAL = re.compile(r"(?<!\w)\[(\w)\](?=\w)")
+"""A first letter whose case was changed: `[T]he`."""
+_CHANGED = re.compile(r"(?=\w*\[\w*\])(?:\w+\[\w*\]\w*|\[\w+\]\w+)")
+"""A word that was changed in brackets: `profit[ed]`, `[re]built`, `year[]`."""
 _GAP = re.compile(
     r"(?P<omission>[\[(]?\s*(?:\u2026{1,2}|\.(?:\s?\.){2,3}|\u22ef)\s*[\])]?)|(?P<insertion>\[[^\[\]]*\])"
 )
@@ -39,7 +42,7 @@ def passages_of(text: str, spellings: Mapping[str, str] | None = None) -> tuple[
         text: The quoted words, without markup.
         spellings: As in `words_of`.
     """
-    text = _INNER.sub(lambda match: match[1] or match[2], _SIC.sub("", text))
+    text = _CHANGED.sub("[]", _INITIAL.sub(r"\1", _SIC.sub("", text)))
     found: list[Passage] = []
     gap: Gap | None = None
     start = 0

@@ -10,6 +10,7 @@ from lxml.builder import E
 
 from book.model.manuscript import Manuscript
 from book.model.verification import Difference, Finding, Verdict, Verification
+from book.verify.words import space_between
 
 _STYLE = """
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1b1b1b; }
@@ -87,14 +88,13 @@ def _marked(text: str, words: Sequence[str], tag: str) -> Iterator[str | etree._
 
 def _change(difference: Difference) -> Iterator[str | etree._Element]:
     """A difference with its context: what the quotation has struck out, then what the source has."""
-    yield f"{difference.before} "
-    if difference.quoted:
-        yield E("del", difference.quoted)
-        yield " "
-    if difference.original:
-        yield E("ins", difference.original)
-        yield " "
-    yield difference.after
+    last = ""
+    for part, tag in (("before", None), ("quoted", "del"), ("original", "ins"), ("after", None)):
+        text = str(getattr(difference, part))
+        if text:
+            yield space_between(last, text)
+            yield E(tag, text) if tag else text
+            last = text
 
 
 def _remarks(finding: Finding) -> Iterator[str]:

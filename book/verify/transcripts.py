@@ -6,6 +6,7 @@ of `READERS`, else the book's (`transcript` in `book.toml`). A new format is a f
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
@@ -193,18 +194,28 @@ def _pdf(file: Path, path: str) -> Transcript:
     """A PDF with text in it."""
     import pypdfium2
 
+    from book.verify.pdf_pages import printed_labels, without_furniture
     from book.verify.words import without_line_ends
 
     try:
         document = pypdfium2.PdfDocument(file)
     except pypdfium2.PdfiumError as failure:
         raise UnreadableError(f"this PDF cannot be opened ({failure})") from failure
-    text, pages = "", []
     with document:
-        for number, page in enumerate(document):
-            pages.append((len(text), document.get_page_label(number) or str(number + 1)))
-            written = page.get_textpage().get_text_range().replace("\r\n", "\n")
-            text += without_line_ends(written) + "\n"
+        written = [page.get_textpage().get_text_range().replace("\r\n", "\n") for page in document]
+        given = [document.get_page_label(number) for number in range(len(document))]
+    texts, folios = without_furniture(written)
+    labels = given if any(given) else printed_labels(folios)
+    parts: list[str] = []
+    pages: list[tuple[int, str]] = []
+    length = 0
+    for number, page in enumerate(texts):
+        if parts and page[:1].isalpha() and re.search(r"[^\W\d_][-\u2010]\n$", parts[-1]):
+            parts[-1], length = parts[-1][:-2], length - 2  # a word that is divided between two pages
+        pages.append((length, labels[number] if labels and labels[number] else str(number + 1)))
+        parts.append(without_line_ends(page) + "\n")
+        length += len(parts[-1])
+    text = "".join(parts)
     if not text.strip():
         raise UnreadableError("this PDF holds no text, only pictures of it; run a text recognition over it")
     return Transcript(path, text, tuple(pages))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import yaml
 
 from book.check import check_book
 from book.model.verification import Verdict
+from tests.verify import kinds
 from tests.verify.speeches import LANGUAGES, QUOTATIONS, SPEECHES, Quotation
 from tests.verify.test_compare import CASES, verdict_on
 
@@ -26,24 +27,50 @@ def of_sentences() -> Iterator[Outcome]:
 
 def of_a_book(folder: Path) -> Iterator[Outcome]:
     """Quotations chosen by hand, in a book with four transcripts that is written into a folder and checked."""
+    transcripts = {name: ("txt", LANGUAGES[name], text) for name, text in SPEECHES.items()}
+    blocks = [_written(quotation) for quotation in QUOTATIONS]
+    findings = _findings(folder, transcripts, {"all": "\n\nNext.\n\n".join(blocks)})
+    for quotation, (_, verdict) in zip(QUOTATIONS, findings, strict=True):
+        yield quotation.words, quotation.verdict, verdict
+
+
+def of_kinds(folder: Path) -> Iterator[Outcome]:
+    """Quotations of further kinds, each in a chapter of its own."""
+    chapters = {f"n{number:03}": _formed(kind) for number, kind in enumerate(kinds.QUOTATIONS)}
+    findings = list(_findings(folder, kinds.TRANSCRIPTS, chapters))
+    for number, kind in enumerate(kinds.QUOTATIONS):
+        verdicts = [verdict for chapter, verdict in findings if chapter == f"n{number:03}"]
+        yield kind.words, kind.verdict, verdicts[0] if len(verdicts) == 1 else Verdict.NO_TRANSCRIPT
+
+
+def _formed(kind: kinds.Kind) -> str:
+    """A quotation as it stands in a chapter."""
+    words = kind.words.replace("[", "\\[").replace("]", "\\]").replace("*", "\\*")
+    return kind.form.format(words=words, source=kind.source)
+
+
+def _findings(
+    folder: Path, transcripts: Mapping[str, tuple[str, str, str | bytes]], chapters: Mapping[str, str]
+) -> Iterator[tuple[str, Verdict]]:
+    """The slug of the chapter and the verdict of each quotation of a book that is written into a folder."""
     items = [
-        {"id": name, "type": "speech", "title": name, "issued": name[-4:], "language": LANGUAGES[name]}
-        for name in SPEECHES
+        {"id": name, "type": "speech", "title": name, "issued": "1900", "language": language}
+        for name, (_, language, _) in transcripts.items()
     ]
-    files = {
+    files: dict[str, str | bytes] = {
         "book.toml": '[book]\ntitle = "Speeches"\nlanguage = "en"\n',
         "sources.yaml": yaml.safe_dump(items),
-        "chapters/01-all.md": "---\ntitle: All\n---\n\n" + "\n\nNext.\n\n".join(map(_written, QUOTATIONS)) + "\n",
-        **{f"transcripts/{name}.txt": text for name, text in SPEECHES.items()},
+        **{f"chapters/{name}.md": f"---\ntitle: {name}\n---\n\n{text}\n" for name, text in chapters.items()},
+        **{f"transcripts/{name}.{suffix}": text for name, (suffix, _, text) in transcripts.items()},
     }
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
+        (folder / name).write_bytes(text.encode() if isinstance(text, str) else text)
     manuscript = check_book(folder).value
     if manuscript is None:
         raise AssertionError("the book of the quotations cannot be read")
-    for quotation, finding in zip(QUOTATIONS, manuscript.verification.findings, strict=True):
-        yield quotation.words, quotation.verdict, finding.verdict
+    for finding in manuscript.verification.findings:
+        yield finding.quoted.anchor.partition("#")[0], finding.verdict
 
 
 def _written(quotation: Quotation) -> str:

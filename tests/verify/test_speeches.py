@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.verify.measure import of_a_book, table
+from tests.verify.measure import of_a_book, of_kinds, table
 
 KNOWN = {"all men were created equal, and dedicated to the proposition that"}
 """Half of its words stand in another order: it is called not found, though the source has something like it."""
@@ -13,6 +13,11 @@ KNOWN = {"all men were created equal, and dedicated to the proposition that"}
 def test_quotations_in_a_book_get_the_verdicts_that_they_deserve(tmp_path: Path) -> None:
     outcomes = list(of_a_book(tmp_path))
     assert {one[0] for one in outcomes if one[1] is not one[2]} == KNOWN, table(outcomes)
+
+
+def test_quotations_of_further_kinds_get_the_verdicts_that_they_deserve(tmp_path: Path) -> None:
+    outcomes = list(of_kinds(tmp_path))
+    assert [one for one in outcomes if one[1] is not one[2]] == [], table(outcomes)
 
 
 def test_a_transcript_in_html_is_read_in_its_encoding(tmp_path: Path) -> None:

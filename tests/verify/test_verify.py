@@ -18,6 +18,7 @@ from book.cli.commands import main
 from book.model.verification import Finding, Verdict
 from book.problem import Problem, Severity
 from book.store.store import Store
+from book.verify.pdf_pages import printed_labels, without_furniture
 from book.verify.transcripts import read_transcript
 from tests.readers import PdfReader
 
@@ -187,7 +188,7 @@ def test_calls_of_notes_are_no_words_of_a_transcript(make_book: MakeBook, suffix
 def test_without_colours_differences_are_marked_with_signs(make_book: MakeBook) -> None:
     root = project(make_book, QUOTATION.format("We must pay the debts, and we will not repudiate it.", "harbour-1908"))
     done = CliRunner().invoke(main, ["verify", "--project", str(root)])
-    assert "We must pay the [-debts-] {+debt+} , and we will not" in done.stdout
+    assert "We must pay the [-debts-] {+debt+}, and we will not" in done.stdout
 
 
 def test_quotations_without_a_transcript_are_counted_in_one_note(make_book: MakeBook) -> None:
@@ -260,6 +261,38 @@ def test_a_page_that_a_citation_names_is_compared_with_the_one_in_the_pdf(make_b
         root = make_book(files)
         assert findings(root)[0].verdict is Verdict.EXACT
         assert ("wrong-locator" in problems(root)) is told
+
+
+def test_running_heads_and_folios_of_a_pdf_are_no_words_of_its_text(make_book: MakeBook, tmp_path: Path) -> None:
+    words = " ".join(f"And the {number}th of them said that the harbour was not finished." for number in range(1, 400))
+    edition = '[book]\ntitle = "B"\n[editions.print]\noutput = "pdf"\nsections = ["chapters"]\n'
+    long = make_book({"book.toml": edition, "chapters/01-first.md": chapter(words), "sources.yaml": None})
+    build_book(long, output=tmp_path, jobs=1)
+    root = make_book(
+        {
+            "book.toml": '[book]\ntitle = "B"\n',
+            "chapters/01-first.md": chapter(f"> {words}\n>\n> \u2014 [@speech]\n"),
+            "sources.yaml": "- id: speech\n  title: S\n",
+            "transcripts/speech.pdf": (tmp_path / "print.pdf").read_bytes(),
+        }
+    )
+    assert len(PdfReader(tmp_path / "print.pdf").texts) > 3
+    assert findings(root)[0].verdict is Verdict.EXACT
+
+
+def test_pages_are_named_by_the_numbers_that_are_printed_on_them() -> None:
+    ends = ("wall", "bill", "tide", "town", "quay", "boat", "lamp", "debt", "rain", "salt", "flag")
+    bodies = [f"One of them said\nthat nobody had seen the {end}." for end in ends]
+    heads = ["PREFACE iii", "iv PREFACE", "PREFACE v", *(f"{number} THE HARBOUR" for number in range(1, 9))]
+    texts, folios = without_furniture([f"{head}\n{body}" for head, body in zip(heads, bodies, strict=True)])
+    labels = ["iii", "iv", "v", *map(str, range(1, 9))]
+    assert folios == labels
+    assert printed_labels(folios) == labels
+    assert texts == bodies
+    plain, none = without_furniture(["A line\nof verse\n" * 3, "Another\npage"])
+    assert none == [None, None]
+    assert printed_labels(none) is None
+    assert plain[1] == "Another\npage"
 
 
 def test_the_command_prints_a_table_and_writes_a_report(make_book: MakeBook) -> None:
