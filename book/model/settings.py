@@ -221,8 +221,8 @@ class Limits(msgspec.Struct, frozen=True, rename="kebab"):
     """Characters of a chapter's file."""
     citations: Annotated[int, msgspec.Meta(ge=1)] = 50_000
     """Citations of the whole book."""
-    depth: Annotated[int, msgspec.Meta(ge=1, le=200)] = 200
-    """How many lists, quotations and elements of a chapter may stand inside one another; 200 at most."""
+    depth: Annotated[int, msgspec.Meta(ge=1, le=100)] = 100
+    """How many lists, quotations and elements of a chapter may stand inside one another; 100 at most."""
 
 
 class Project(msgspec.Struct, frozen=True):

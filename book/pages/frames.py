@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 STACK_SLOTS = 140_000
 """Stack slots that a function claims to need: 1.1 MB, for which CPython maps 2 MB; calls below it use the rest."""
+
+
+MOST_CALLS = 10_000
+"""Calls inside one another while pages are set: the engine makes some twelve for each element in another one."""
+
+
+@contextmanager
+def deep_calls() -> Iterator[None]:
+    """Allow for calls deep enough for elements nested as deep as chapters may nest them."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, MOST_CALLS))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 def with_preallocated_frames(function: F) -> F:

@@ -21,7 +21,7 @@ from book.pages.complaints import complaints, document_problem, unreadable_image
 from book.pages.engine import mend
 from book.pages.engine.faults.completeness import forget, incomplete, outside
 from book.pages.engine.speed.fonts_apart import fonts_apart
-from book.pages.frames import with_preallocated_frames
+from book.pages.frames import deep_calls, with_preallocated_frames
 from book.pages.margins import is_full, no_room
 from book.pages.measures import measures_blamed
 from book.pages.page_starts import page_starts
@@ -43,7 +43,7 @@ def press(job: Job) -> Fragment:
 
     Faults of the document raise nothing: they are in the fragment's problems.
     """
-    with measures_blamed(job.path, job.root, [sheet.path for sheet in job.stylesheets]):
+    with deep_calls(), measures_blamed(job.path, job.root, [sheet.path for sheet in job.stylesheets]):
         return _press(job)
 
 

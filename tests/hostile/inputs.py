@@ -187,6 +187,18 @@ def _growth() -> Iterator[tuple[str, Files]]:
     yield "billion laughs in YAML", {"sources.yaml": anchors}
 
 
+def _nested() -> Iterator[tuple[str, Files]]:
+    """Elements inside one another, as deep as is read, and deeper."""
+    for many in (95, 150, 400):
+        yield f"quotations {many}", _chapter("> " * many + "a")
+        yield f"elements {many}", _chapter("<div>" * many + "a" + "</div>" * many)
+        yield f"words {many}", _chapter("<b>" * many + "a" + "</b>" * many)
+        inner = "\n".join(":" * (many - n + 3) + " {.a}" for n in range(many))
+        yield f"divisions {many}", _chapter(f"{inner}\na\n" + "\n".join(":" * (n + 4) for n in range(many)))
+        yield f"lists {many}", _chapter("\n".join("  " * n + "- a" for n in range(many // 2)))
+        yield f"tables {many}", _chapter("<table><tr><td>" * (many // 5) + "a" + "</td></tr></table>" * (many // 5))
+
+
 def _dates() -> Iterator[tuple[str, Files]]:
     """Dates at the borders of the standard, and beyond."""
     dates = [
@@ -603,6 +615,7 @@ KINDS = (
     _attributes,
     _characters,
     _growth,
+    _nested,
     _dates,
     _sources,
     _settings,

@@ -92,3 +92,19 @@ def build_without_missing_glyphs(root: Path, output: Path) -> None:
         else:
             return
     raise AssertionError("there are always more")
+
+
+@pytest.mark.parametrize(
+    "one", [one for one in INPUTS if one.kind == "nested" and " 95" in one.name], ids=lambda one: one.name
+)
+def test_elements_inside_one_another_are_set_or_named_with_their_line(one: Input, tmp_path: Path) -> None:
+    write(tmp_path, Input("", "", {**one.files, "book.toml": MINIMAL["book.toml"] + EDITIONS}))
+    take_defects()
+    try:
+        assert build_book(tmp_path, jobs=1).written
+    except BookError as failure:
+        told = {
+            (problem.code, bool(problem.at.line)) for problem in failure.problems if problem.severity is Severity.ERROR
+        }
+        assert told == {("lost-text", True)}  # lists run over the edge of the page
+    assert not take_defects()
