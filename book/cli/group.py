@@ -25,8 +25,10 @@ class Commands(click.Group):
         messages.decide_colour(ctx)
         take_defects()
         if ctx.obj == OWN_PROCESS:
+            from book.pool.heap import collect_less_often
             from book.store.temporary import use_own_folder
 
+            collect_less_often()
             with suppress(OSError):  # there is none to be had: whoever needs one will say so
                 use_own_folder()
         try:

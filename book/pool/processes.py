@@ -245,6 +245,7 @@ def _handle_request(folder: Path) -> None:
 
 def _start_worker(start_logging: Callable[[], None] | None) -> None:
     """Leave Ctrl-C to the main process, which stops the workers itself; but do not outlive that process."""
+    heap.collect_less_often()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
     if start_logging is not None:
