@@ -116,7 +116,7 @@ def isolated_in(text: str, around: str) -> Markup:
 
 def full_stop(text: str, language: str = "en") -> str:
     """What ends words as a sentence: a stop, unless they end with one (`1917 г.`) or with another mark (`1984?`)."""
-    ended = text.rstrip("”’»\"')").endswith((".", "?", "!", "…", "。", "？", "！", "۔", "؟"))
+    ended = text.rstrip("”’»\"')").endswith((".", "?", "!", "…", "。", "？", "！", "۔", "؟", "।", "։", "።"))
     return "" if ended else punctuation(language).stop
 
 

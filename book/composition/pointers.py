@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from book.composition import locators
 from book.composition.locators import Locator
+from book.language.punctuation import punctuation
 from book.language.terms import book_terms
 from book.model.editions import Volume
 from book.model.folios import Pagination
@@ -84,7 +85,8 @@ class Pointers:
         anchors = [anchor for anchor in entry.anchors if printed and printed.folio(anchor)]
         if not anchors:
             return ""
-        folios = ", ".join(locator.text for locator in locators.by_folio(anchors, printed))
+        comma = punctuation(self.volume.manuscript.settings.language).comma
+        folios = comma.join(locator.text for locator in locators.by_folio(anchors, printed))
         return book_terms(self.volume.manuscript.settings)["in-the-book"].format(pages=folios)
 
     def refer(self, anchor: str) -> tuple[str | None, str]:
@@ -96,8 +98,9 @@ class Pointers:
         self.shown_anchors.add(anchor)
         if not self.paged and (self.pagination is None or self.pagination.folio(anchor) is None):
             return address, ""
-        words = book_terms(self.volume.manuscript.settings)
-        return address, f" ({words['see-page'].format(page=self.folio(anchor))})"
+        settings = self.volume.manuscript.settings
+        marks, words = punctuation(settings.language), book_terms(settings)
+        return address, f"{marks.before}{words['see-page'].format(page=self.folio(anchor))}{marks.after}"
 
     def _own_ids(self) -> frozenset[str]:
         """The ids of a handout's chapter, as far as the handout shows it."""

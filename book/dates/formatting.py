@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from book.dates.fields import SKELETONS, UNITS, Filling, add_era, fill, find_locale, has_era, pattern_of
+from book.dates.interval_patterns import close, days_within, is_like, long_months
 from book.dates.moments import GROUPS, Moment, days_of, read_moment
 from book.dates.sets import Element, is_set, read_set
-from book.dates.words import date_words
+from book.dates.words import NEUTRAL, date_words
 from book.model.sources import Day, PartialDate
 
 
@@ -104,7 +105,7 @@ class _Writer:
 
     def open_ended(self, known: Moment, word: str) -> str:
         """Format an interval that is open at one end."""
-        return self.words[word].format(self.moment(known, inflected=True))
+        return self.words[word].format(self.moment(known, inflected=self.words[word] != NEUTRAL[word]))
 
     def moment(self, moment: Moment, *, inflected: bool = False) -> str:
         """Format one moment, with its qualifiers."""
@@ -217,10 +218,10 @@ class _Writer:
                 *(ends.formatted(day, precision, inflected=inflected) for day in (begin, end))
             )
         one, other = (
-            fill(self.with_era(_long_months(part), day), self.filling(day, inflected=inflected))
+            fill(self.with_era(long_months(part), day), self.filling(day, inflected=inflected))
             for part, day in zip(parts, (begin, end), strict=True)
         )
-        return _close(one) + other if differing == precision else one + other
+        return close(one) + other if differing == precision else one + other
 
     def with_era(self, pattern: str, day: Day) -> str:
         """A pattern with the era beside its year, if required."""
@@ -235,19 +236,14 @@ class _Writer:
         formats = self.locale.interval_formats
         skeleton = SKELETONS[precision]
         patterns = formats[skeleton if skeleton in formats else skeleton.replace("MMMM", "MMM")]
-        found = patterns.get({"year": "y", "month": "M", "day": "d"}[differing])
-        return tuple(found) if found and len(found) == 2 else ()
+        found = tuple(patterns.get({"year": "y", "month": "M", "day": "d"}[differing]) or ())
+        if precision == "day":
+            long = str(self.locale.date_formats["long"].pattern)
+            december = str(self.locale.months["format"]["wide"][12])
+            if not all(is_like(part, long, december) for part in found):
+                found = days_within(long, differing)
+        return found if len(found) == 2 else ()
 
     def fallback(self) -> str:
         """The pattern that joins any two dates."""
         return str(self.locale.interval_formats[None]) if self.locale else "{0} – {1}"
-
-
-def _close(text: str) -> str:
-    """The first half of an interval without the spaces that CLDR puts before its dash: `27–28`, `June–July`."""
-    return re.sub(r"\s*([–-])\s*$", r"\1", text)
-
-
-def _long_months(pattern: str) -> str:
-    """A CLDR pattern with the months in full."""
-    return re.sub(r"(?<!M)MMM(?!M)", "MMMM", re.sub(r"(?<!L)LLL(?!L)", "LLLL", pattern))

@@ -178,8 +178,37 @@ DATE_WORDS: Mapping[str, Mapping[str, str]] = {
         "23": "خريف {}",
         "24": "شتاء {}",
     },
+    "el": {
+        "approximate": "περ. {}",
+        "decade": "δεκαετία του {}",
+        "21": "άνοιξη {}",
+        "22": "καλοκαίρι {}",
+        "23": "φθινόπωρο {}",
+        "24": "χειμώνας {}",
+    },
+    "fa": {
+        "approximate": "حدود {}",
+        "decade": "دههٔ {}",
+        "until": "تا {}",
+        "from": "از {}",
+        "21": "بهار {}",
+        "22": "تابستان {}",
+        "23": "پاییز {}",
+        "24": "زمستان {}",
+    },
+    "hi": {
+        "approximate": "लगभग {}",
+        "decade": "{} का दशक",
+        "until": "{} तक",
+        "from": "{} से",
+        "21": "वसंत {}",
+        "22": "ग्रीष्म {}",
+        "23": "शरद {}",
+        "24": "शीत {}",
+    },
     "he": {
         "approximate": "בערך {}",
+        "decade": "שנות ה־{}",
         "until": "עד {}",
         "from": "מאז {}",
         "21": "אביב {}",
@@ -212,6 +241,10 @@ DATE_WORDS: Mapping[str, Mapping[str, str]] = {
 """By primary language, then by what is to be said. `21` to `24` are EDTF's seasons. A month that follows `approximate`,
 `until` or `from` stands in the case that its language gives to days (`ок. июня 1917`)."""
 
+_TRADITIONAL: Mapping[str, str] = {"approximate": "約{}"}
+"""What differs from `zh` in traditional characters."""
+_TRADITIONAL_TAGS = frozenset({"hant", "tw", "hk", "mo"})
+
 FIRST_OF_MONTH: Mapping[str, str] = {"fr": "1er", "it": "1º", "pt": "1º", "pt-PT": "1"}
 """How the first of a month is written, by BCP 47 tag, where it alone is an ordinal; CLDR has none of these."""
 
@@ -227,8 +260,9 @@ def date_words(language: str) -> Mapping[str, str]:
 
     If `decade` or a season is missing, there is no neutral form; then months and years are named.
     """
-    primary = language.split("-", maxsplit=1)[0].lower()
-    return {**NEUTRAL, **DATE_WORDS.get({"no": "nb", "nn": "nb"}.get(primary, primary), {})}
+    primary, *rest = language.lower().split("-")
+    own = _TRADITIONAL if primary == "zh" and _TRADITIONAL_TAGS.intersection(rest) else {}
+    return {**NEUTRAL, **DATE_WORDS.get({"no": "nb", "nn": "nb", "iw": "he"}.get(primary, primary), {}), **own}
 
 
 def first_of_month(language: str) -> str:

@@ -1,7 +1,7 @@
 """Punctuation between the parts of a citation or an index entry, by language.
 
 Sources: GB/T 15834 (Chinese), JIS X 4051 (Japanese), CLDR's list patterns (Arabic script), the Imprimerie
-nationale's rules (French).
+nationale's rules (French), the Unicode Standard's chapters on Devanagari, Armenian and Ethiopic; in Greek `;` asks.
 """
 
 from __future__ import annotations
@@ -34,14 +34,23 @@ class Punctuation:
 
 WESTERN = Punctuation()
 _ARABIC = Punctuation(comma="، ", semicolon="؛ ")
+_DANDA = Punctuation(stop="।")
 _CHINESE = Punctuation("，", "；", "：", "（", "）", "。", "")
 _MARKS: Mapping[str, Punctuation] = {
+    "am": Punctuation("፣ ", "፤ ", "፦ ", stop="።"),
     "ar": _ARABIC,
+    "bn": _DANDA,
     "ckb": _ARABIC,
+    "el": Punctuation(semicolon="· "),
     "fa": _ARABIC,
     "fr": Punctuation(semicolon="\N{NARROW NO-BREAK SPACE}; ", colon="\N{NO-BREAK SPACE}: "),
+    "hi": _DANDA,
+    "hy": Punctuation(stop="։"),
     "ja": Punctuation("、", "；", "：", "（", "）", "。", ""),
+    "ne": _DANDA,
+    "pa": _DANDA,
     "ps": _ARABIC,
+    "sa": _DANDA,
     "sd": _ARABIC,
     "ug": _ARABIC,
     "ur": Punctuation(comma="، ", semicolon="؛ ", stop="۔"),

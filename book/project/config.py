@@ -34,6 +34,8 @@ from book.project.validate import At, Fault, check_keys, decode, placed
 T = TypeVar("T", bound=msgspec.Struct)
 
 _PLACEHOLDER = re.compile(r"\{\w*\}")
+_PLACED = {"see": {"{heading}"}, "see-also": {"{heading}"}}
+"""Placeholders that a word may have, though the English one has none: where the headings stand that it refers to."""
 """Where a word of furniture takes another."""
 FILE = "book.toml"
 EDITIONS = (
@@ -127,7 +129,8 @@ def _words(document: TomlDocument) -> Checked[Mapping[str, str]]:
     words: dict[str, str] = {}
     for key in set(table) & set(TERMS["en"]):
         wanted = set(_PLACEHOLDER.findall(TERMS["en"][key]))
-        if not isinstance(table[key], str) or set(_PLACEHOLDER.findall(table[key])) != wanted:
+        allowed = _PLACED.get(key, set())
+        if not isinstance(table[key], str) or set(_PLACEHOLDER.findall(table[key])) - allowed != wanted:
             hint = f'write it like the English one: "{TERMS["en"][key]}"'
             message = f'the word "{key}" is a text' + (f" with {', '.join(sorted(wanted))}" if wanted else "")
             problems.append(error("invalid-value", message, at((key,)), hint))

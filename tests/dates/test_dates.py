@@ -412,3 +412,35 @@ def test_a_season_that_csl_does_not_know_is_refused(season: object) -> None:
 )
 def test_seasons_of_csl_are_numbers_from_1_to_4_those_of_edtf_or_names(season: object, edtf: str) -> None:
     assert from_date_parts([[2015]], season).edtf == edtf
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("cs", "27.–28. listopadu 2015|27. listopadu – 1. prosince 2015|30. prosince 2011 – 2. ledna 2012"),
+        ("sk", "27.–28. novembra 2015|27. novembra – 1. decembra 2015|30. decembra 2011 – 2. januára 2012"),
+        ("hr", "27.–28. studenoga 2015.|27. studenoga – 1. prosinca 2015.|30. prosinca 2011. – 2. siječnja 2012."),
+        ("it", "27–28 novembre 2015|27 novembre – 1º dicembre 2015|30 dicembre 2011 – 2 gennaio 2012"),
+        ("he", "27–28 בנובמבר 2015|27 בנובמבר – 1 בדצמבר 2015|30 בדצמבר 2011 – 2 בינואר 2012"),
+        ("zh-Hant", "2015年11月27日至28日|2015年11月27日至12月1日|2011年12月30日至2012年1月2日"),
+        ("ko", "2015년 11월 27일~28일|2015년 11월 27일 ~ 12월 1일|2011년 12월 30일 ~ 2012년 1월 2일"),
+    ],
+)
+def test_intervals_have_months_in_words_as_dates_have(language: str, expected: str) -> None:
+    written = ("2015-11-27/2015-11-28", "2015-11-27/2015-12-01", "2011-12-30/2012-01-02")
+    found = "|".join(display(parse(one), language) for one in written)
+    assert found.replace("\N{THIN SPACE}", " ").replace("\N{NO-BREAK SPACE}", " ") == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("zh-Hant", "約2012年|2010年代|截至2019年3月"),
+        ("zh-Hans", "约2012年|2010年代|截至2019年3月"),
+        ("el", "περ. 2012|δεκαετία του 2010|–Μάρτιος 2019"),
+        ("fa", "حدود 2012|دههٔ 2010|تا مارس 2019"),
+        ("hi", "लगभग 2012|2010 का दशक|मार्च 2019 तक"),
+    ],
+)
+def test_inexact_dates_are_said_in_the_words_of_the_language(language: str, expected: str) -> None:
+    assert "|".join(display(parse(one), language) for one in ("2012~", "201X", "../2019-03")) == expected

@@ -20,6 +20,7 @@ def test_marks_are_those_of_the_language_with_their_spaces() -> None:
     from book.language.quotation_marks import quotes
 
     assert (punctuation("fr-CH").semicolon, punctuation("fr").colon) == ("\u202f; ", "\u00a0: ")
-    assert [quotes(tag) for tag in ("fa", "he", "be", "zh-MO")] == [
-        tuple(marks) for marks in ("«»‹›", "””’’", "«»„“", "「」『』")
+    assert [quotes(tag) for tag in ("fa", "he", "be", "zh-MO", "ar-EG", "ka")] == [
+        tuple(marks) for marks in ("«»‹›", "””’’", "«»„“", "「」『』", "”“’‘", "„“«»")
     ]
+    assert (punctuation("hi").stop, punctuation("hy").stop, punctuation("el").semicolon) == ("।", "։", "· ")

@@ -169,6 +169,29 @@ def test_the_same_words_twice_get_ids_of_their_own() -> None:
     assert second == f"{first}-2"
 
 
+def test_marks_of_two_characters_leave_all_others_in_their_places() -> None:
+    written = "Ils : \"lu 'pain' b\" [@x] puis : \"lu 'pain' b\" fin."
+    html = serialise(parse(written, PATH, "precision", language="fr"))
+    assert html.count("«\u202flu “pain” b\u202f»") == 2
+    assert "Ils" in html
+    assert " puis" in html
+    assert html.endswith(" fin.</p>")
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "expected"),
+    [
+        ("zh-Hans", "他说：\"我读了'面包'一书\"。", "他说：“我读了‘面包’一书”。"),
+        ("zh-Hant", "他說：\"我讀了'麵包'一書\"。", "他說：「我讀了『麵包』一書」。"),
+        ("ko", "\"우리는 '빵'을 읽었다\"고 했다", "“우리는 ‘빵’을 읽었다”고 했다"),
+        ("ar", "قالوا: \"قرأنا 'الخبز' أولا\"", "قالوا: ”قرأنا ’الخبز‘ أولا“"),
+        ("en", "the dog's \"it's 'ab' b\"", "the dog’s “it’s ‘ab’ b”"),
+    ],
+)
+def test_marks_within_marks_are_those_of_the_language(language: str, written: str, expected: str) -> None:
+    assert serialise(parse(written, PATH, "precision", language=language)) == f"<p>{expected}</p>"
+
+
 @pytest.mark.parametrize(
     ("language", "expected"), [("en", "“a”"), ("de-AT", "„a“"), ("fr", "«\u202fa\u202f»"), ("zh", "“a”")]
 )

@@ -73,7 +73,7 @@ def _set(tokens: list[Token], marks: tuple[str, str, str, str]) -> None:
     if any(_QUOTE.search(token.content) for token in texts):
         flat = "".join(map(_as_text, tokens))
         replaced = dict(_pair(flat, marks, set(_own(tokens))))
-        for at, token in _own_tokens(tokens):
+        for at, token in list(_own_tokens(tokens)):  # all places first: a mark may become two characters (`« `)
             if _QUOTE.search(token.content):
                 token.content = "".join(replaced.get(at + n, one) for n, one in enumerate(token.content))
     for token in texts:
@@ -152,12 +152,17 @@ def _sides(flat: str, at: int, *, open_before: bool) -> tuple[bool, bool]:
     if flat[at] == "'" and opens and _ELISION.match(flat, at):
         return False, False
     if opens and closes:
-        if flat[at] == "'" and not sign_before and not sign_after:
+        if flat[at] == "'" and not sign_before and not sign_after and not {_width(before), _width(after)} & {"W"}:
             return False, False
         if before.isdigit() and flat[at] == '"':
             return False, open_before
         return not open_before, open_before
     return opens, closes
+
+
+def _width(character: str) -> str:
+    """How wide a character is (UAX 11); those of Chinese, Japanese and Korean are `W`, and have no apostrophes."""
+    return unicodedata.east_asian_width(character)
 
 
 def _is_sign(character: str) -> bool:
