@@ -120,7 +120,7 @@ class Plan:
     @property
     def number(self) -> int | None:
         """The chapter's number, for the contents."""
-        return self.chapter.number if self.chapter else None
+        return self.chapter.listed_number if self.chapter else None
 
     @property
     def summary(self) -> str | None:

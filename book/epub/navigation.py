@@ -75,7 +75,7 @@ def _entry(section: Section, chapter: Chapter | None, deepest: int) -> Entry:
         title=section.title if section.title.strip() else section.slug,
         href=file_name(section),
         role=section.role,
-        number=chapter.number if chapter else None,
+        number=chapter.listed_number if chapter else None,
         language=chapter.front.language if chapter else None,
         children=tuple(map(_below, nested(section.headings, deepest))),
     )

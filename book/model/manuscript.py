@@ -6,6 +6,7 @@ whether that is one file or many.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -54,6 +55,10 @@ class FrontMatter(msgspec.Struct, frozen=True, rename="kebab"):
     """Key words, for layouts of the project."""
     numbered: bool = True
     """Whether a `chapter` has a number; `# Title {.unnumbered}` says that it has none."""
+
+
+_STATED_NUMBER = re.compile(r"\W*(?:[^\W\d]+\W+|[第제])?([0-9]{1,9})(?![0-9%:.,]*[0-9%])(?:\b|(?=[章節节장]))")
+"""A number with which a title begins, alone or behind one word: `11`, `No. 11`, `Chapter 11`, `第11章`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +212,12 @@ class Chapter:
     def title(self) -> str:
         """The chapter's title; a `RichText` where it has markup."""
         return self.rich(self.front.title)
+
+    @property
+    def listed_number(self) -> int | None:
+        """Its number where titles are listed; None if it has none, or its title begins with it (`No. 11. A Navy`)."""
+        stated = _STATED_NUMBER.match(self.front.title)
+        return None if stated and int(stated[1]) == self.number else self.number
 
     def rich(self, text: str) -> str:
         """A text of the front matter with its markup, if it has any."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pikepdf
 import pytest
 from lxml import etree
 
@@ -115,3 +116,22 @@ def test_headings_that_skip_a_level_or_say_nothing_keep_the_others_in_order() ->
         return [part for one in entries for part in (one.heading.text, *([shown(one.below)] if one.below else []))]
 
     assert shown(nested([Heading(level, "x#y", text) for level, text in levels])) == ["a", "b", ["c"], "d"]
+
+
+def test_a_title_that_begins_with_its_number_is_listed_without_a_second_one(
+    make_book: MakeBook, tmp_path: Path
+) -> None:
+    files = {
+        "chapters/01-first.md": "# No. 1. Of Bread\n\nSee [@talk-2013].[^n]\n\n[^n]: A note.\n",
+        "chapters/02-second.md": "# 2nd Thoughts\n\nWords.\n",
+        "book.toml": f'{EBOOK}[editions.print]\noutput = "pdf"\nnotes = "end"\n',
+    }
+    build_book(make_book(files), output=tmp_path / "out", jobs=1)
+    with pikepdf.open(tmp_path / "out" / "print.pdf") as pdf, pdf.open_outline() as outline:
+        bookmarks = [str(item.title) for item in outline.root]
+    assert {"No. 1. Of Bread", "2 2nd Thoughts"} <= set(bookmarks)
+    nav = EpubReader(tmp_path / "out" / "ebook.epub")
+    assert "<text>No. 1. Of Bread</text>" in nav.files["EPUB/toc.ncx"].decode()
+    assert "<text>2 2nd Thoughts</text>" in nav.files["EPUB/toc.ncx"].decode()
+    printed = " ".join(" ".join(PdfReader(tmp_path / "out" / "print.pdf").texts).split())
+    assert "1. No. 1." not in printed
