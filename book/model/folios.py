@@ -45,6 +45,8 @@ class Pagination:
     """Number of pages of the PDF, including blank ones."""
     faces: tuple[str, ...] = ()
     """The font families that its sections are set in, the most used first."""
+    blank: tuple[int, ...] = ()
+    """The indexes (0-based) of its blank pages."""
 
     def folio(self, anchor: str) -> Folio | None:
         """The folio of the page with an anchor; None if it is not known yet."""

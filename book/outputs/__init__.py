@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from book.epub.pages import PageMark
     from book.epub.stylesheets import Styles
     from book.pages.cover import Offload
-    from book.pages.paginate import PressJobs
+    from book.pages.jobs import PressJobs
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +116,13 @@ def paged_context(
 
     The page facts of the last build are used as a guess. See `paginate` for the arguments and errors.
     """
-    from book.pages.fitting import paginate_fitted
+    from book.pages.fitting import fitted
+    from book.pages.paginate import paginate
     from book.standards import variant_of
 
     key = key_of(engine_version(), volume.name)
     guess: Pagination | None = store.get("facts", key, Pagination)
-    paged = paginate_fitted(volume, press_jobs, str(store.faces), on_progress, guess)
+    paged = fitted(volume, lambda one: paginate(one, press_jobs, str(store.faces), on_progress, guess))
     if paged.value.pagination != guess:
         store.put("facts", key, paged.value.pagination)
     faults = variant_of(volume.edition).examine(paged.value)

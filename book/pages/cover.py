@@ -19,7 +19,7 @@ from book.store.store import Store, key_of
 from book.store.versions import whole_version
 
 if TYPE_CHECKING:
-    from book.pages.paginate import PressJobs
+    from book.pages.jobs import PressJobs
 
 T = TypeVar("T")
 

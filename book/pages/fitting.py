@@ -7,9 +7,7 @@ from dataclasses import replace
 
 from book.composition.styles import STEPS_OF_ONE_PAGE, measures
 from book.model.editions import Fit, Volume
-from book.model.folios import Pagination
 from book.model.pages import PagedVolume
-from book.pages.paginate import PressJobs, paginate
 from book.problem import BookError, Checked, Problem, Span, error
 
 SHORT = 0.25
@@ -19,20 +17,19 @@ STEPS = (1, 2, 3, 4, -1, -2, -3)
 PAGES_OF_ONE_SHEET = 2
 
 
-def paginate_fitted(
-    volume: Volume,
-    press_jobs: PressJobs,
-    faces: str,
-    on_progress: Callable[[int, int], None],
-    guess: Pagination | None = None,
-) -> Checked[PagedVolume]:
-    """Set a volume in pages as `paginate` does; a handout is set again where that saves paper or a short last page.
+def fitted(volume: Volume, set_in_pages: Callable[[Volume], Checked[PagedVolume]]) -> Checked[PagedVolume]:
+    """Set a volume in pages; a handout is set again where that saves paper or a short last page.
 
-    The arguments and the errors are those of `paginate`.
+    Args:
+        volume: The volume.
+        set_in_pages: Sets it in pages, as it is to be fitted (`paginate`, with its other arguments and errors).
+
+    Raises:
+        BookError: A one-page handout is too long (`handout-overflow`).
     """
 
     def set_with(fit: Fit) -> Checked[PagedVolume]:
-        return paginate(replace(volume, fit=fit), press_jobs, faces, on_progress, guess)
+        return set_in_pages(replace(volume, fit=fit))
 
     if volume.kind == "one-page":
         return _on_one_page(set_with)

@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from book.model.fragments import Fragment, Job, Stylesheet
-from book.pages.paginate import PressJobs
+from book.pages.jobs import PressJobs
 from book.project.references import digest, replace_references
 from book.store.store import Store, key_of
 from book.store.versions import engine_version
