@@ -49,6 +49,7 @@ def _declared(features: Features) -> Iterator[str]:
         "alternativeText": features.pictures and features.described,
         "displayTransformability": features.adaptable,
         "index": features.index,
+        "longDescription": features.extended,
         "pageBreakMarkers": features.pages,
         "pageNavigation": features.pages,
         "printPageNumbers": features.pages,  # the older name of the two, which most libraries still look for
@@ -76,6 +77,8 @@ def _summary(features: Features) -> str:
     if features.pictures:
         described = "Every picture has" if features.described else "Not every picture has"
         sentences.append(f"{described} a text alternative.")
+    if features.extended:
+        sentences.append("Pictures that need one have a long description, which they refer to.")
     if not features.adaptable:
         sentences.append("The size of some text is fixed.")
     return " ".join(sentences)

@@ -41,6 +41,8 @@ class Features:
     """No stylesheet keeps the reader from choosing text size and colours."""
     pages: bool = False
     """It marks the page breaks of a print edition."""
+    extended: bool = False
+    """Some of its pictures have a long description."""
 
 
 def parse(section: Section) -> etree._Element:
@@ -71,6 +73,7 @@ class SectionFeatures:
     ordered: bool
     notes: bool
     pages: bool
+    extended: bool
 
 
 def inspect_section(section: Section) -> SectionFeatures:
@@ -89,6 +92,7 @@ def inspect_section(section: Section) -> SectionFeatures:
         ordered=_in_order(root),
         notes=any(link.get("role") == "doc-noteref" for link in root.iter(f"{{{XHTML}}}a")),
         pages=any(mark.get("role") == "doc-pagebreak" for mark in root.iter(f"{{{XHTML}}}span")),
+        extended=any(picture.get("aria-details") for picture in root.iter(f"{{{XHTML}}}img", f"{{{SVG}}}svg")),
     )
 
 
@@ -118,6 +122,7 @@ def book_features(
         math=any("mathml" in one.properties for one in inside),
         adaptable=not any(_fixes_text(css) for css in stylesheets),
         pages=any(one.pages for one in inside),
+        extended=any(one.extended for one in inside),
     )
 
 

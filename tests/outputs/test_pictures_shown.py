@@ -6,12 +6,20 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
+import pikepdf
 import pytest
 from PIL import Image
 
 from book.build import build_book
 from book.check import check_all
+from book.epub.features import SVG as SVG_NAMESPACE
 from book.problem import BookError
+from tests.outputs.test_epub import epubcheck_messages
+from tests.pdf_checks import faults
+from tests.pdf_structure import Structure
+from tests.readers import XHTML, EpubReader
+
+SVG = f"{{{SVG_NAMESPACE}}}"
 
 EDITIONS = '[book]\ntitle = "B"\n\n[editions.print]\noutput = "pdf"\n\n[editions.ebook]\noutput = "epub"\n'
 CHAPTER = "# One\n\nWords.\n\n![A picture](images/{})\n"
@@ -65,3 +73,56 @@ def test_html_that_is_called_a_drawing_stops_the_build(tmp_path: Path) -> None:
     root = _project(tmp_path, "a.svg", b"<html><body>no drawing</body></html>")
     with pytest.raises(BookError, match=r'"chapters/images/a\.svg" cannot be read: it is HTML, not SVG'):
         build_book(root, jobs=1, isolated=True)
+
+
+DESCRIBED = """\
+# One
+
+![A map of the province](images/a.svg "The province")
+
+::: description
+North of the river lie the old villages.
+:::
+
+Words behind it.
+"""
+
+
+def test_a_long_description_is_what_the_picture_refers_to_and_is_read_behind_it(tmp_path: Path) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="6" height="6"/></svg>'
+    root = _project(tmp_path, "a.svg", drawing.encode())
+    (root / "chapters" / "01.md").write_text(DESCRIBED)
+    build_book(root, jobs=1)
+    ebook = EpubReader(root / "build" / "ebook.epub")
+    (image,) = (one for document in ebook.documents.values() for one in document.iter(f"{XHTML}img")
+                if one.get("aria-details"))  # fmt: skip
+    target = ebook.target("EPUB/01.xhtml", f"#{image.get('aria-details')}")
+    assert target is not None
+    assert " ".join("".join(map(str, target.itertext())).split()) == "North of the river lie the old villages."
+    assert b">longDescription<" in ebook.files["EPUB/content.opf"]
+    assert epubcheck_messages((root / "build" / "ebook.epub").read_bytes(), tmp_path) == []
+    structure = Structure(root / "build" / "print.pdf")
+    assert faults(root / "build" / "print.pdf") == []
+    read = [(one.type, structure.text(one).strip()) for one in structure.find("Figure", "P")]
+    place = next(number for number, (kind, _) in enumerate(read) if kind == "Figure")
+    words = [text for _, text in read[place + 1 :]]
+    assert words.index("North of the river lie the old villages.") < words.index("Words behind it.")
+
+
+def test_the_drawing_of_a_timeline_is_described_by_its_list_of_times_or_in_words(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    (root / "chapters").mkdir(parents=True)
+    sections = 'sections = ["titlepage", "contents", "chapters", "timeline"]\n'
+    (root / "book.toml").write_text(EDITIONS.replace('"pdf"\n', f'"pdf"\n{sections}'))
+    (root / "chapters" / "01.md").write_text("# One\n\n" + " ".join(f"[@s{n}]" for n in range(5)) + "\n")
+    sources = (f'- {{id: s{n}, type: speech, title: "Speech {n}", issued: 201{n}-05-0{n + 1}}}\n' for n in range(5))
+    (root / "sources.yaml").write_text("".join(sources))
+    build_book(root, jobs=1)
+    drawing = next(EpubReader(root / "build" / "ebook.epub").documents["EPUB/timeline.xhtml"].iter(f"{SVG}svg"))
+    assert drawing.get("aria-details") == "drawing-times"
+    times = drawing.getparent().find(f"{XHTML}ol[@id='drawing-times']")  # type: ignore[union-attr]
+    assert times is not None
+    assert len(times) == 5
+    with pikepdf.open(root / "build" / "print.pdf") as pdf:
+        alternatives = [str(one.Alt) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one]
+    assert any("May 3, 2012: Speech 2." in alternative for alternative in alternatives)

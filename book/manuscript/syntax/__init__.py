@@ -36,6 +36,7 @@ from book.manuscript.syntax import (
     autolinks,
     citations,
     code,
+    descriptions,
     direction,
     divisions,
     entities,
@@ -122,6 +123,7 @@ TRANSFORMS: Mapping[str, Callable[[Draft], None]] = {
     "spans": spans.transform,
     "math": math.transform,
     "divisions": divisions.transform,
+    "descriptions": descriptions.transform,
     "direction": direction.transform,
 }
 """The functions that finish each construct, in this order."""
