@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+
+import yaml
 
 _INCLUDE = re.compile(
     r"(?<!\\)\{\{#(?:rustdoc_)?(?:include|playground)\s+(?P<mdbook>[^\s{}:]+)(?P<part>(?::[^\s{}]*)?)[^{}]*\}\}"
@@ -16,7 +19,6 @@ _CHUNK = re.compile(
     r"(?P<code>.*?)(?P<end>^[ \t>]*(?P=fence)[ \t]*$|\Z)",
     re.MULTILINE | re.DOTALL,
 )
-_OPTION = re.compile(r"^[ \t>]*#\|[ \t]*([\w.-]+)[ \t]*:[ \t]*(.*)\n?", re.MULTILINE)
 _HIDDEN = re.compile(r"\b(?:include|echo)\s*[=:]\s*F(?:ALSE)?\b|\b(?:include|echo):\s*false\b", re.IGNORECASE)
 
 
@@ -67,22 +69,71 @@ def _selected(text: str, part: str) -> str:
     return "\n".join(line for line in lines if not _ANCHOR.search(line))
 
 
-def plain_chunks(written: str) -> tuple[str, int, int]:
-    """A block in which fences of code that R Markdown or Quarto would run are plain code.
+@dataclass(frozen=True, slots=True)
+class Chunks:
+    """A block in which fences of code that R Markdown or Quarto would run are plain code."""
 
-    Returns:
-        The block, without chunks whose code was not to be shown; how many chunks it had, and how many were left out.
-    """
+    markdown: str
+    """The block, without chunks whose code was not to be shown."""
+    count: int = 0
+    """How many chunks it had."""
+    hidden: int = 0
+    """How many were left out."""
+    labels: tuple[str, ...] = ()
+    """The labels of its first chunk, as references write them."""
+    caption: str = ""
+    """The caption of what its first chunk draws or prints."""
+    alt: str = ""
+    """The text alternative of that."""
+    picture: str = ""
+    """The address of the picture that its only chunk shows."""
+
+
+def plain_chunks(written: str) -> Chunks:
+    """A block with its chunks of code as plain code."""
     counts = [0, 0]
+    first: dict[str, str] = {}
 
     def plain(match: re.Match[str]) -> str:
         counts[0] += 1
-        rest = match["code"]
-        options = f"{match['options']} " + " ".join(f"{name}: {value}" for name, value in _OPTION.findall(rest))
-        if _HIDDEN.search(options):
+        options = _options(match)
+        if counts[0] == 1:
+            first.update(options)
+        if _HIDDEN.search(" ".join(f"{name}: {value}" for name, value in options.items())):
             counts[1] += 1
             return ""
-        code = _OPTION.sub("", rest)
+        code = "".join(line for line in match["code"].splitlines(keepends=True) if not _OPTION_LINE.match(line))
         return f"{match['indent']}{match['fence']}{match['engine']}\n{code}{match['end']}"
 
-    return _CHUNK.sub(plain, written), counts[0], counts[1]
+    whole = _CHUNK.fullmatch(written.strip())
+    markdown = _CHUNK.sub(plain, written)
+    label = first.get("label", "")
+    labels = (label, f"fig:{label}", f"tab:{label}") if label else ()
+    caption, alt = (next((first[name] for name in names if first.get(name)), "") for names in _CAPTIONS)
+    shown = _SHOWS.fullmatch(re.sub(r"(?m)^\s*#.*\n?", "", whole["code"]).strip()) if whole else None
+    return Chunks(markdown, counts[0], counts[1], labels, caption, alt, shown["path"] if shown else "")
+
+
+_CAPTIONS = (("fig-cap", "fig.cap", "tbl-cap"), ("fig-alt", "fig.alt"))
+_OPTION_LINE = re.compile(r"[ \t>]*#\|")
+_SHOWS = re.compile(r"(?:knitr::)?include_graphics\(\s*(?:path\s*=\s*)?[\"'](?P<path>[^\"']+)[\"'](?:,[^()]*)?\)")
+"""Code that shows a picture, and does nothing else."""
+_ARGUMENT = re.compile(r"(?P<name>[\w.-]+)\s*=\s*(?P<value>\"(?:\\.|[^\"])*\"|'[^']*'|[^,]*)")
+
+
+def _options(match: re.Match[str]) -> dict[str, str]:
+    """The options of a chunk: in its head (`r label, echo=FALSE`), or below it (`#| echo: false`)."""
+    head = match["options"].strip(" ,")
+    named = re.match(r"(?P<label>[\w:.-]+)\s*(?:,|$)", head)
+    found = {"label": named["label"]} if named else {}
+    for one in _ARGUMENT.finditer(head):
+        value = one["value"].strip()
+        found[one["name"]] = value[1:-1] if value[:1] in "\"'" else value
+    lines = [_OPTION_LINE.sub("", line) for line in match["code"].splitlines() if _OPTION_LINE.match(line)]
+    try:
+        below = yaml.safe_load("\n".join(lines)) if lines else {}
+    except yaml.YAMLError:
+        below = dict(re.findall(r"(?m)^\s*([\w.-]+)[ \t]*:[ \t]*(.*)$", "\n".join(lines)))
+    if isinstance(below, dict):
+        found |= {str(name): " ".join(str(value).split()) for name, value in below.items() if value is not None}
+    return found

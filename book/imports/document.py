@@ -43,6 +43,8 @@ class Block:
     """The ids that links can point to it by."""
     question: str = ""
     """What its reader could not decide."""
+    caption: str = ""
+    """What references to it say, where that is not its text: the caption of a figure that code draws."""
 
     @property
     def text(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,8 @@ from lxml import etree
 
 from book.imports import html
 from book.imports.document import Block, Document, Kind
+from book.imports.formulas import read_formulas
+from book.imports.html_page import parse_page
 
 _CONTAINER = "META-INF/container.xml"
 _OPF = "{http://www.idpf.org/2007/opf}"
@@ -47,22 +50,22 @@ def _read(archive: zipfile.ZipFile, name: str) -> Document:
     package_path = next(element.get("full-path", "") for element in container.iter("{*}rootfile"))
     package = etree.fromstring(archive.read(package_path), parser)
     folder = posixpath.dirname(package_path)
-    items = {item.get("id"): item for item in package.iter(f"{_OPF}item")}
     blocks: list[Block] = []
     pictures: dict[str, bytes] = {}
     notices: list[tuple[int, str]] = []
-    for reference in package.iter(f"{_OPF}itemref"):
-        item = items.get(reference.get("idref"))
-        if item is None or _SKIPPED & set((item.get("properties") or "").split()) or reference.get("linear") == "no":
-            continue
-        address = posixpath.normpath(posixpath.join(folder, unquote(item.get("href", ""))))
-        part = html.read(_bytes(archive, address), address, partial(_beside, archive, address), site=False)
+    addresses = list(_spine(package, folder))
+    pages = {address: _bytes(archive, address) for address in addresses}
+    formulas = read_formulas(parse_page(data) for data in pages.values() if b"math" in data)
+    for address in addresses:
+        resolve = partial(_beside, archive, address)
+        part = html.read(pages[address], address, resolve, site=False, formulas=formulas)
         beside = posixpath.dirname(address)
         renamed = {source: posixpath.normpath(posixpath.join(beside, source)) for source in part.pictures}
         for block in part.blocks:
             written = block.markdown
-            for source, whole in renamed.items():
-                written = written.replace(f"]({source}", f"]({whole}")
+            if "](" in written:
+                for source, whole in renamed.items():
+                    written = written.replace(f"]({source}", f"]({whole}")
             blocks.append(replace(block, markdown=_with_own_notes(written, address), file=address))
         pictures |= {renamed[source]: data for source, data in part.pictures.items()}
         notices += ((line, f"{address}: {what}") for line, what in part.notices)
@@ -71,6 +74,16 @@ def _read(archive: zipfile.ZipFile, name: str) -> Document:
         name, tuple(blocks), _metadata(package, "title"), tuple(_all_metadata(package, "creator")),
         _metadata(package, "language"), _day(_metadata(package, "date")), pictures, notices=tuple(notices),
     )  # fmt: skip
+
+
+def _spine(package: etree._Element, folder: str) -> Iterator[str]:
+    """The addresses of the documents that are read one after the other."""
+    items = {item.get("id"): item for item in package.iter(f"{_OPF}item")}
+    for reference in package.iter(f"{_OPF}itemref"):
+        item = items.get(reference.get("idref"))
+        if item is None or _SKIPPED & set((item.get("properties") or "").split()) or reference.get("linear") == "no":
+            continue
+        yield posixpath.normpath(posixpath.join(folder, unquote(item.get("href", ""))))
 
 
 def _day(written: str | None) -> str | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
@@ -35,23 +36,28 @@ def keep_scripts(root: Any) -> None:
             _replace(script, _span(script.text or "", display="mode=display" in kind))
 
 
-def mark_formulas(root: Any) -> Iterator[tuple[int, str]]:
-    """Replace formulas by spans with their TeX, and by comments what cannot be read; the latter with its lines."""
+def mark_formulas(root: Any, read: Reading | None = None) -> Iterator[tuple[int, str]]:
+    """Replace formulas by spans with their TeX, and by comments what cannot be read; the latter with its lines.
+
+    Args:
+        root: The page.
+        read: Formulas of many pages that were read at once (`read_formulas`); without it, those of this page are read.
+    """
     for element in [one for one in root.iter("span", "img") if not set(_TWICE).isdisjoint(_classes(one))]:
         element.drop_tree()
     for span in [one for one in root.iter("span", "div") if "math" in _classes(one)]:
         if bare := _BRACKETS.fullmatch(span.text_content()):
             _replace(span, _span(bare["inline"] or bare["display"] or "", display=bare["display"] is not None))
-    found = [one for one in root.iter() if isinstance(one.tag, str) and one.tag.rpartition(":")[2] == "math"]
+    found = _formulas(root)
     texs = [_annotated(one) for one in found]
-    read, reason = _read([one for one, tex in zip(found, texs, strict=True) if tex is None])
+    read = read or _read([_mathml(one) for one, tex in zip(found, texs, strict=True) if tex is None])
     for math, annotated in zip(found, texs, strict=True):
-        tex = annotated if annotated is not None else next(read)
+        tex = annotated if annotated is not None else read.texs.get(_mathml(math))
         words = " ".join((math.get("alttext") or math.text_content()).split())
         if tex and tex.strip():
             _replace(math, _span(tex, display=math.get("display") == "block" or math.get("mode") == "display"))
         elif words:
-            what = f"the formula {words[:100]} cannot be read{reason}"
+            what = f"the formula {words[:100]} cannot be read{read.reason}"
             yield math.sourceline or 1, what
             _replace(math, lxml_html.Element("span", {"data-comment": what}))
         else:
@@ -98,25 +104,77 @@ def _annotated(math: Any) -> str | None:
     return None
 
 
-def _read(formulas: Sequence[Any]) -> tuple[Iterator[str | None], str]:
-    """The TeX of formulas in MathML, each None where Pandoc cannot read it, and why none could be read, if so."""
-    if not formulas:
-        return iter(()), ""
+def _formulas(root: Any) -> list[Any]:
+    """The formulas of a page in MathML."""
+    return [one for one in root.iter() if isinstance(one.tag, str) and one.tag.rpartition(":")[2] == "math"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Formulas in MathML that were read."""
+
+    texs: Mapping[str, str | None]
+    """The TeX of each formula, None where Pandoc cannot read it."""
+    reason: str = ""
+    """Why none could be read, if so."""
+
+
+def read_formulas(roots: Iterable[Any]) -> Reading:
+    """The formulas of many pages, read together: each start of Pandoc takes as long as some hundred formulas."""
+    found = (one for root in roots for one in _formulas(root) if _annotated(one) is None)
+    return _read(list(map(_mathml, found)))
+
+
+def _read(formulas: Sequence[str]) -> Reading:
+    """The TeX of formulas in MathML."""
+    different = list(dict.fromkeys(formulas))
+    if not different:
+        return Reading({})
+    texs: dict[str, str | None] = {}
     try:
-        page = "".join(f"<div><p>{_mathml(one)}</p></div>" for one in formulas)
-        blocks = json.loads(run_pandoc(["--from=html", "--to=json"], page))["blocks"]
+        for batch in _batches(different):
+            page = "".join(f"<div><p>{one}</p></div>" for one in batch)
+            blocks = json.loads(run_pandoc(["--from=html", "--to=json"], page))["blocks"]
+            if len(blocks) == len(batch):
+                texs |= zip(batch, map(_first_formula, blocks), strict=True)
     except MissingPackageError:
-        return iter([None] * len(formulas)), ": that needs Pandoc: pip install 'florilegium[import]'"
+        return Reading(texs, ": that needs Pandoc: pip install 'florilegium[import]'")
     except ValueError as failure:
-        return iter([None] * len(formulas)), f" ({failure})"
-    texs = [_first_formula(block) for block in blocks]
-    return iter(texs if len(texs) == len(formulas) else [None] * len(formulas)), ""
+        return Reading(texs, f" ({failure})")
+    return Reading(texs)
+
+
+def _batches(formulas: Sequence[str]) -> Iterator[list[str]]:
+    """The formulas in batches of at most `_BATCH` characters, unless one alone is longer."""
+    batch: list[str] = []
+    length = 0
+    for one in formulas:
+        if batch and length + len(one) > _BATCH:
+            yield batch
+            batch, length = [], 0
+        batch.append(one)
+        length += len(one)
+    yield batch
+
+
+_BATCH = 1_000_000
+"""Characters that Pandoc reads in about two seconds."""
 
 
 def _mathml(formula: Any) -> str:
     """A formula as MathML without prefixes, and without what stands behind it."""
     text: str = etree.tostring(formula, encoding="unicode", with_tail=False)
-    return _PREFIX.sub(r"\1", text)
+    bare = _ATTRIBUTE.sub(lambda one: one[0] if one["name"] in _SAID else "", _PREFIX.sub(r"\1", text))
+    return _LINES.sub("><", bare)
+
+
+_ATTRIBUTE = re.compile(r"\s(?P<name>[\w:-]+)=(?:\"[^\"]*\"|'[^']*')")
+_SAID = frozenset({
+    "accent", "accentunder", "close", "columnalign", "columnspan", "display", "fence", "linethickness", "mathvariant",
+    "mode", "notation", "open", "rowspan", "separators", "stretchy", "width",
+})  # fmt: skip
+"""Attributes that say something about a formula; others are how it looks, and most of what a textbook's file holds."""
+_LINES = re.compile(r">\s*\n\s*<")
 
 
 def _first_formula(node: Any) -> str | None:

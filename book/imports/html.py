@@ -11,7 +11,7 @@ from lxml import html as lxml_html
 from markdownify import MarkdownConverter
 
 from book.imports.document import Block, Document, Kind
-from book.imports.formulas import mark_formulas, written
+from book.imports.formulas import Reading, mark_formulas, written
 from book.imports.html_page import drop_furniture, is_byline, main_part, mark_attributions, mark_notes, parse_page
 from book.imports.plain_text import escape_starts, escape_words
 
@@ -69,6 +69,7 @@ def read(
     resolve: Callable[[str], bytes | None] = lambda _address: None,
     *,
     site: bool = True,
+    formulas: Reading | None = None,
 ) -> Document:
     """An HTML page as a document.
 
@@ -77,13 +78,14 @@ def read(
         path: Its name, for messages.
         resolve: The bytes of a picture by its address in the page, or None where it cannot be had.
         site: It comes from a web site, which may have put something around it.
+        formulas: Its formulas, where those of many pages were read at once.
     """
     if not data.strip():
         return Document(path, ())
     root = parse_page(data)
     reader = _Reader(resolve)
     main = main_part(root)
-    notices = (*mark_formulas(main), *(drop_furniture(main) if site else ()))
+    notices = (*mark_formulas(main, formulas), *(drop_furniture(main) if site else ()))
     mark_notes(main)
     mark_attributions(main)
     blocks = tuple(reader.blocks(main))

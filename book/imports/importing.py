@@ -10,9 +10,11 @@ from pathlib import Path
 
 from book.imports import writing
 from book.imports.bylines import take_bylines
+from book.imports.cited_keys import unlisted
 from book.imports.cleaning import clean
 from book.imports.decisions import Decision, Subject
 from book.imports.document import Document
+from book.imports.foreign_words import marked_words
 from book.imports.gathering import Gathering, gather
 from book.imports.known import Existing, read_existing, with_lists
 from book.imports.language import language_of
@@ -84,12 +86,12 @@ def import_documents(paths: Sequence[Path], existing: Path | None = None, *, aga
     decisions += gathering.decisions
     title, parts = _chapters(documents, readings, decisions, whole=there is None)
     _ask(parts, gathering.questions)
-    pictures = _place_pictures(documents, parts, there.pictures if there else {})
+    pictures = _place_pictures(documents, parts, there.pictures if there else {}, decisions)
     first = there.next_number if there else 0 if parts and parts[0].role == "introduction" else 1
     names = writing.chapter_names(parts, first, there.chapters if there else ())
     decisions += link_chapters(parts, names)
     chapters = dict(zip(names, parts, strict=True))
-    files, lists = _files(title, documents, chapters, gathering, pictures, there)
+    files, lists = _files(title, documents, chapters, gathering, pictures, there, decisions)
     quotations = sum(1 for part in parts for piece in part.pieces if piece.quotation and piece.occasion)
     known = sum(1 for source in gathering.sources if source.known)
     imported = Imported(files, tuple(decisions), len(parts), quotations, len(gathering.new), known)
@@ -183,7 +185,7 @@ def _chapters(
 
 
 def _place_pictures(
-    documents: Iterable[Document], parts: Sequence[Part], there: Mapping[str, bytes]
+    documents: Iterable[Document], parts: Sequence[Part], there: Mapping[str, bytes], decisions: list[Decision]
 ) -> dict[str, bytes]:
     """The pictures by their names in `chapters/images/`, with those that are there; addresses are changed to these."""
     found: dict[str, bytes] = dict(there)
@@ -193,22 +195,57 @@ def _place_pictures(
             same = next((name for name, known in found.items() if known == data), None)
             names[address] = same or writing.picture_name(address, found)
             found[names[address]] = data
-    for part in parts:
-        for piece in part.pieces:
-            written = piece.block.markdown
-            for address, name in names.items():
-                written = written.replace(f"]({address}", f"](images/{name}")
-            if written != piece.block.markdown:
-                piece.block = replace(piece.block, markdown=written)
+
+    def named(match: re.Match[str]) -> str:
+        name = names.get(match["angled"] or match["bare"])
+        return match[0] if name is None else f"](images/{name}"
+
+    for piece in (piece for part in parts for piece in part.pieces):
+        if "](" in piece.block.markdown and names:
+            written = _ADDRESS.sub(named, piece.block.markdown)
+            written, asked = _described(written)
+            piece.marks += asked
+            at = piece.block
+            what = "a picture is described by the name of its file"
+            decisions += (
+                Decision(Subject.PICTURE, what, at.file, at.line, at.text, 0.5, question) for question in asked
+            )
+            piece.block = replace(piece.block, markdown=written)
     return found
+
+
+_ADDRESS = re.compile(r"\]\(\s*(?:<(?P<angled>[^<>\n]+)>|(?P<bare>[^\s<>()]+(?:\([^()\s]*\)[^\s<>()]*)*))")
+_BARE = re.compile(r"!\[\]\(images/(?P<name>[^)\s]+)(?P<title>[^)]*)\)(?P<braces>\{[^}]*\})?")
+
+
+def _described(written: str) -> tuple[str, list[str]]:
+    """A text whose pictures all say what they show, with a question for each whose file's name has to say it."""
+    asked: list[str] = []
+
+    def described(match: re.Match[str]) -> str:
+        if match["braces"] and ("alt=" in match["braces"] or ".decorative" in match["braces"]):
+            return match[0]
+        words = re.sub(r"[-_]+", " ", Path(match["name"]).stem)
+        asked.append(f"What does the picture {match['name']} show? Its description is the name of its file.")
+        return f"![{words}](images/{match['name']}{match['title']}){match['braces'] or ''}"
+
+    return _BARE.sub(described, written), asked
 
 
 def _files(
     title: str, documents: Sequence[Document], parts: Mapping[str, Part], gathering: Gathering,
-    pictures: Mapping[str, bytes], there: Existing | None,
+    pictures: Mapping[str, bytes], there: Existing | None, decisions: list[Decision],
 ) -> tuple[dict[str, bytes], list[str]]:  # fmt: skip
     """The files of the project, and the names of its new lists. The chapters are given by the names of their files."""
-    files = {f"chapters/{name}": writing.write_chapter(part, gathering).encode() for name, part in parts.items()}
+    pieces: list[Piece] = [piece for part in parts.values() for piece in part.pieces]
+    language = next((one.language for one in documents if one.language), None)
+    language = language or language_of(" ".join(piece.block.text for piece in pieces[:200]))
+    written = {f"chapters/{name}": writing.write_chapter(part, gathering, language) for name, part in parts.items()}
+    if foreign := list(dict.fromkeys(words for text in written.values() for words in marked_words(text))):
+        what = f"{_count(len(foreign), 'run')} of words in other scripts were marked with their language"
+        path = documents[0].path if documents else ""
+        decisions.append(Decision(Subject.NOTICE, what, path, 1, ", ".join(foreign), 0.8))
+    files = {path: text.encode() for path, text in written.items()}
     files |= {f"chapters/images/{name}": data for name, data in pictures.items()}
     lists: dict[str, bytes] = {}
     taken = dict.fromkeys(there.files if there else ())
@@ -218,14 +255,15 @@ def _files(
     for document in documents:
         used = {**taken, **lists}
         lists |= {writing.picture_name(name, used): data for name, data in document.bibliographies.items()}
+    known = [source.id for source in there.sources] if there else []
+    if missing := unlisted(parts.values(), lists, known, documents[0].path if documents else "", decisions):
+        name = writing.picture_name("sources-missing.yaml", {**taken, **lists})
+        lists[name] = writing.write_unlisted(missing).encode()
     files |= lists
     if there is not None:
         return files, list(lists)
-    if len(lists) > 1 and not gathering.sources:
+    if len(lists) > 1 and not gathering.new:
         del files["sources.yaml"], lists["sources.yaml"]
-    pieces: list[Piece] = [piece for part in parts.values() for piece in part.pieces]
-    language = next((one.language for one in documents if one.language), None)
-    language = language or language_of(" ".join(piece.block.text for piece in pieces[:200]))
     authors = next((one.authors for one in documents if one.authors), ())
     date = next((one.date for one in documents if one.date), None)
     files["book.toml"] = writing.write_settings(title, language, authors, date, list(lists)).encode()

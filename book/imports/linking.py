@@ -5,26 +5,39 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import chain, count
 from urllib.parse import unquote
 
 from book.imports.decisions import Decision, Subject
 from book.imports.document import Block, Kind
 from book.imports.pieces import Piece
+from book.imports.plain_text import escape_words
 from book.imports.structure import Part
 
 _LINK = re.compile(
     r"(?P<code>(?P<ticks>`++).*?(?<!`)(?P=ticks)(?!`))"
     r"|(?P<picture>!?)\[(?P<text>(?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.)*+\])*+)\]"
     r"\(\s*<?(?P<address>(?:[^\s()<>]|\([^\s()<>]*\))++)>?(?P<title>\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
-    r"|\\@ref\((?P<bookdown>[\w:-]+)\)|(?<![\w.@\\])@(?P<quarto>(?:sec|fig|tbl|eq|lst)-[\w-]*\w)",
+    r"|\\@ref\((?P<bookdown>[\w:-]+)\)|\[-?@(?P<bracketed>(?:sec|fig|tbl|eq|lst|thm)-[\w-]*\w)\]"
+    r"|(?<![\w.@\\])@(?P<quarto>(?:sec|fig|tbl|eq|lst|thm)-[\w-]*\w)",
     re.DOTALL,
 )
 """Code, which is left as it is; a link or a picture; a reference of bookdown or Quarto."""
 _DEFINITION = re.compile(r"\s*\[(?P<label>[^\]]+)\]:\s*<?(?P<address>[^\s<>]+)>?(?P<rest>.*)", re.DOTALL)
 _ABROAD = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_WEB = re.compile(r"(?:https?|mailto|tel|doi|urn):|//", re.IGNORECASE)
+_LOST = "The original refers to {label} here, which was not imported. What is meant?"
+_KINDS = {
+    "fig": "figure", "tbl": "table", "tab": "table", "eq": "equation", "lst": "listing", "thm": "theorem",
+    "lem": "lemma",
+}  # fmt: skip
+"""What a reference says to something without words of its own, by the prefix of its label."""
+_MOST = 80
+"""Maximum length in characters of the words of a reference."""
 _SUFFIX = re.compile(r"\.(?:md|markdown|qmd|rmd|html?|xhtml|ipynb)$", re.IGNORECASE)
 _INDEX = ("index", "README", "readme")
 _CODE = ("```", "~~~", "    ", "\t")
@@ -41,7 +54,7 @@ class _Place:
     """The block, or None for the chapter itself, whose title has no id."""
 
 
-@dataclass(slots=True)
+@dataclass
 class _Places:
     """All that links can point to."""
 
@@ -51,6 +64,20 @@ class _Places:
     """Places by their file and id, or by their file and heading as `_fold` gives it."""
     labels: dict[str, _Place] = field(default_factory=dict)
     """Places by their id alone, for references that name no file."""
+    holders: dict[int, Piece] = field(default_factory=dict)
+    """By the identity of a block that can have no id: the nearest one before it in its chapter that can."""
+
+    @cached_property
+    def stems(self) -> dict[str, str]:
+        """The files by their names without suffix."""
+        return {_SUFFIX.sub("", one): one for one in reversed(self.files)}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The files by the last part of their names, where only one has it: notes of a vault are linked so."""
+        counts = Counter(posixpath.basename(stem).casefold() for stem in self.stems)
+        stems = ((posixpath.basename(stem).casefold(), file) for stem, file in self.stems.items())
+        return {name: file for name, file in stems if counts[name] == 1}
 
 
 def link_chapters(parts: Sequence[Part], names: Sequence[str]) -> list[Decision]:
@@ -79,16 +106,30 @@ def _places(parts: Sequence[Part], names: Sequence[str]) -> _Places:
             for one in (*part.ids, _fold(part.title)):
                 found.ids.setdefault((part.file, one), whole)
                 found.labels.setdefault(one, whole)
+        holder: Piece | None = None
         for piece in part.pieces:
             block = piece.block
             found.files.setdefault(block.file, name)
-            place = _Place(name, block.text, piece)
+            place = _Place(name, block.caption or _words(block), piece)
+            if _can_have_id(piece):
+                holder = piece
+            elif holder is not None:
+                found.holders[id(piece)] = holder
             for one in block.ids:
                 found.ids.setdefault((block.file, one), place)
                 found.labels.setdefault(one, place)
             if block.kind is Kind.HEADING:
                 found.ids.setdefault((block.file, _fold(block.text)), place)
+                found.labels.setdefault(_fold(block.text), place)
     return found
+
+
+def _words(block: Block) -> str:
+    """What a reference to a block says: the words of a heading, the caption of a picture; nothing for others."""
+    if block.kind is Kind.HEADING:
+        return block.text
+    shown = re.match(r"!\[((?:[^\[\]\\]|\\.)*)\]", block.markdown) if block.kind is Kind.PICTURE else None
+    return shown[1] if shown else ""
 
 
 class _Linker:
@@ -98,6 +139,8 @@ class _Linker:
         self.decisions: list[Decision] = []
         self._places = places
         self._taken: dict[str, set[str]] = {}
+        self._asked: list[str] = []
+        """Questions about the block whose links are being changed."""
 
     def link(self, piece: Piece, chapter: str) -> None:
         """Change the links of one block; the places of citations in it move along."""
@@ -109,6 +152,8 @@ class _Linker:
                 written += text[at : match.start()] + new
                 at = match.end()
                 moved.append((at, len(written) - at))
+        piece.marks += dict.fromkeys(self._asked)
+        self._asked.clear()
         if moved:
             piece.cited = [
                 (place + next((by for end, by in reversed(moved) if end <= place), 0), occasion)
@@ -137,15 +182,28 @@ class _Linker:
         """What stands in place of a link; None if it stays as it is."""
         if match["code"] or match["picture"]:
             return None
-        if label := match["bookdown"] or match["quarto"]:
-            place = self._places.labels.get(label)
-            return None if place is None else f"[{place.words}]({self._address(place, label, chapter)})"
+        if label := match["bookdown"] or match["quarto"] or match["bracketed"]:
+            return self._reference(label, block, chapter)
         address = match["address"]
         words = _LINK.sub(lambda one: self._replacement(one, block, chapter) or one[0], match["text"])
         if _ABROAD.match(address):
-            return f"[{words}]({address}{match['title'] or ''})"
+            if _WEB.match(address):
+                return f"[{words}]({address}{match['title'] or ''})"
+            self._notice(block, f"the link to {address[:100]} leads into a program: its words are kept")
+            return words
         found = self._target(address, block, chapter)
         return words if found is None else f"[{words}]({found}{match['title'] or ''})"
+
+    def _reference(self, label: str, block: Block, chapter: str) -> str:
+        """A reference of Quarto or bookdown as a link that says what it leads to; words where that is not there."""
+        bare = label.partition(":")[2] or label
+        place = self._places.labels.get(label) or self._places.labels.get(_fold(bare))
+        if place is None:
+            self._notice(block, f"the reference {label} leads to nothing that was imported", _LOST.format(label=label))
+            return escape_words(bare)
+        kind = _KINDS.get(re.split("[-:]", label, maxsplit=1)[0], "")
+        words = _shortened(place.words) or kind or escape_words(bare)
+        return f"[{words}]({self._address(place, label, chapter)})"
 
     def _target(self, address: str, block: Block, chapter: str) -> str | None:
         """Where an address leads in the book; None, with a notice, if that is nowhere."""
@@ -163,7 +221,9 @@ class _Linker:
     def _address(self, place: _Place, label: str, chapter: str) -> str:
         """Where a link to a place leads, seen from a chapter; the block at the place gets an id if it has none."""
         piece = place.piece
-        if piece is None or not label or piece.quotation or piece.block.kind not in _TARGETS:
+        if piece is not None and not _can_have_id(piece):
+            piece = self._places.holders.get(id(piece))
+        if piece is None or not label:
             return place.chapter
         if piece.anchor is None:
             taken = self._taken.setdefault(place.chapter, set())
@@ -173,13 +233,21 @@ class _Linker:
             taken.add(piece.anchor)
         return f"{'' if place.chapter == chapter else place.chapter}#{piece.anchor}"
 
-    def _notice(self, block: Block, what: str) -> None:
-        """Record a link that cannot be kept."""
-        self.decisions.append(Decision(Subject.NOTICE, what, block.file, block.line, block.text))
+    def _notice(self, block: Block, what: str, question: str | None = None) -> None:
+        """Record a link that cannot be kept, with a question that is asked in the chapter."""
+        score = 0.5 if question else 1.0
+        self.decisions.append(Decision(Subject.NOTICE, what, block.file, block.line, block.text, score, question))
+        if question:
+            self._asked.append(question)
 
 
 _TARGETS = frozenset({Kind.HEADING, Kind.PARAGRAPH, Kind.PICTURE})
 """What can have an id in a chapter."""
+
+
+def _can_have_id(piece: Piece) -> bool:
+    """Whether a block can have an id in a chapter: a heading, text that is no quotation, a picture."""
+    return piece.block.kind in _TARGETS and not piece.quotation
 
 
 def _file(address: str, file: str, places: _Places) -> str | None:
@@ -192,10 +260,21 @@ def _file(address: str, file: str, places: _Places) -> str | None:
     folder, last = posixpath.split(stem)
     beside = [folder] if last in _INDEX else []
     inside = [posixpath.join(one, name) for one in (*beside, stem) for name in _INDEX]
-    known = {_SUFFIX.sub("", one): one for one in reversed(places.files)}
     if base in places.files:
         return base
-    return next((known[one] for one in (stem, *inside) if one in known), None)
+    found = next((places.stems[one] for one in (stem, *inside) if one in places.stems), None)
+    rooted = _SUFFIX.sub("", posixpath.normpath(path.lstrip("/")))
+    return found or places.stems.get(rooted) or (None if "/" in path else places.names.get(last.casefold()))
+
+
+def _shortened(words: str) -> str:
+    """The words of a reference: the first of a caption, with no markup in them that could end early."""
+    plain = re.sub(r"\[((?:[^\[\]\\]|\\.)*)\]\([^)]*\)|\[\^[^\]]*\]", r"\1", words).strip()
+    if len(plain) > _MOST:
+        plain = re.sub(r"[*_`$]", "", plain)
+        plain = re.split(r"(?<=\w)[.;:]\s", plain, maxsplit=1)[0]
+        plain = plain if len(plain) <= _MOST else plain[:_MOST].rsplit(" ", 1)[0] + " \u2026"
+    return plain.rstrip(".")
 
 
 def _fold(text: str) -> str:

@@ -13,13 +13,38 @@ from markdown_it import MarkdownIt
 
 from book.imports.directives import left_include, plain_chunks, with_includes
 from book.imports.document import Block, Document, Kind
+from book.imports.html import picture
+from book.imports.plain_text import escape_words
+from book.imports.vaults import BLOCK_ID, plain_markdown
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _NOTE = re.compile(r"\[\^[^\]\s]+\]:")
-_PICTURE = re.compile(r"!\[([^\]]*)\]\(\s*<?([^\s>)]+)>?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)(?:\{[^}]*\})?")
-_EMBED = re.compile(r"!\[\[([^\]|]+)(?:\|([^\]]*))?\]\]")
-_WIKI = re.compile(r"(?<!!)\[\[([^\]|#]+)?(?:#[^\]|]*)?(?:\|([^\]]*))?\]\]")
-_ID = re.compile(r"\s*\{[#.][^}]*\}\s*$")
+_PICTURE = re.compile(
+    r"(?P<code>(?P<ticks>`++)[^\n]*?(?<!`)(?P=ticks)(?!`))|!\[(?P<alt>(?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.)*+\](?:\([^)]*\))?)*+)\]"
+    r"\(\s*(?:<(?P<angled>[^<>\n]+)>|(?P<bare>[^\s<>()]+(?:\([^()\s]*\)[^\s<>()]*)*))(?P<title>\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
+    r"(?P<braces>\{[^}]*\})?"
+)
+_ID = re.compile(r"\s*\{(?:-|[#.][^}]*|[\w-]+=[^}]*)\}\s*$")
+"""The attributes of a heading in Pandoc's form; `{-}` is one without a number."""
+_LABEL = re.compile(
+    r"\{#(?P<id>(?:fig|tbl|eq|lst|tab)[-:][\w:-]+)[^}]*\}|\(\\{1,2}#(?P<old>(?:eq|fig|tab|thm|lem):[\w-]+)\)"
+)
+"""The label of a table, a formula or a figure, of Quarto or of bookdown."""
+_RUNNABLE = (".qmd", ".rmd")
+"""Suffixes of files in whose pictures what stands in brackets is the caption, as in Pandoc."""
+_LATEX = re.compile(
+    r"^[ \t]*\\(?:mainmatter|frontmatter|backmatter|appendix|newpage|clearpage|cleardoublepage|pagebreak|noindent|"
+    r"tableofcontents|listoffigures|listoftables|printindex)(?:\{\})?[ \t]*$"
+    r"|\\(?:index|label)\{(?:[^{}]|\{[^{}]*\})*\}",
+    re.MULTILINE,
+)
+"""Commands of LaTeX that print nothing where they stand."""
+_EQUATION = re.compile(
+    r"\\begin\{(?P<name>equation|align|gather)\*?\}(?P<inner>(?:(?!\\begin\{(?:equation|align|gather)).)*)\\end\{(?P=name)\*?\}",
+    re.DOTALL,
+)
+"""A formula as LaTeX writes it, without dollar signs."""
+_CODE = ("```", "~~~", "    ", "\t")
 
 
 def read(text: str, path: str, resolve: Callable[[str], bytes | None] = lambda _address: None) -> Document:
@@ -30,8 +55,9 @@ def read(text: str, path: str, resolve: Callable[[str], bytes | None] = lambda _
         front = _mapping(match[1])
         offset = match[0].count("\n")
         text = text[match.end() :]
-    text = _WIKI.sub(lambda one: one[2] or one[1] or "", _EMBED.sub(r"![\2](\1)", text))
-    reader = _Reader(resolve, offset)
+    text, told = plain_markdown(text)
+    reader = _Reader(resolve, offset, brackets=path.lower().endswith(_RUNNABLE))
+    reader.notices += ((line + offset + 1, what) for line, what in told)
     blocks = tuple(_whole_notes(reader.blocks(text)))
     lists = front.get("bibliography") or []
     named = [str(one) for one in (lists if isinstance(lists, list) else [lists])]
@@ -93,12 +119,13 @@ def _day(value: object) -> str | None:
 class _Reader:
     """Reads the blocks of a file, and the files that they name."""
 
-    def __init__(self, resolve: Callable[[str], bytes | None], offset: int) -> None:
+    def __init__(self, resolve: Callable[[str], bytes | None], offset: int, *, brackets: bool) -> None:
         self.pictures: dict[str, bytes] = {}
         self.notices: list[tuple[int, str]] = []
         self._resolve = resolve
         self._offset = offset
         """Lines before the text."""
+        self._brackets = brackets
         self._chunks = 0
 
     def blocks(self, text: str) -> Iterator[Block]:
@@ -115,8 +142,8 @@ class _Reader:
                 begin, end = token.map
                 yield from self._definitions(lines[done:begin], numbers[done:begin])
                 block = _block(token, "\n".join(lines[begin:end]).rstrip(), numbers[begin] + self._offset + 1)
-                self._find_pictures(block)
-                yield from self._without_chunks(block)
+                for one in self._without_chunks(self._without_commands(block)):
+                    yield self._labelled(self._find_pictures(one))
                 done = end
             level += token.nesting
         yield from self._definitions(lines[done:], numbers[done:])
@@ -128,28 +155,101 @@ class _Reader:
                 kind = Kind.NOTE if _NOTE.match(line) else Kind.DEFINITION
                 yield Block(kind, line.strip(), number + self._offset + 1)
 
-    def _find_pictures(self, block: Block) -> None:
-        """Keep the pictures of a block, and say which are not there."""
-        for picture in _PICTURE.finditer(block.markdown) if block.kind is not Kind.OTHER else ():
-            if re.match(r"[a-z][a-z0-9+.-]*:|//", picture[2], re.IGNORECASE):
-                continue
-            if (data := self._resolve(picture[2])) is None:
-                self.notices.append((block.line, f"the picture {picture[2]} is not there"))
-            else:
-                self.pictures[picture[2]] = data
+    def _without_commands(self, block: Block) -> Block:
+        """A block without commands of LaTeX that print nothing."""
+        if block.kind is Kind.OTHER or "\\" not in block.markdown:
+            return block
+        if formula := _EQUATION.fullmatch(block.markdown.strip()):
+            inner = re.sub(r"\\(?:notag|nonumber)\b[ \t]*", "", formula["inner"]).strip()
+            if formula["name"] != "equation":
+                inner = f"\\begin{{aligned}}\n{inner}\n\\end{{aligned}}"
+            return replace(block, markdown=f"$$\n{inner}\n$$")
+        found = _LATEX.findall(block.markdown)
+        if not found:
+            return block
+        self.notices.append((block.line, f"left out commands of LaTeX: {', '.join(map(str.strip, found))[:100]}"))
+        return replace(block, markdown=_LATEX.sub("", block.markdown).strip())
+
+    def _find_pictures(self, block: Block) -> Block:
+        """Keep the pictures of a block; what is not there, or on the web, becomes words and a question."""
+        if "![" not in block.markdown or block.markdown.startswith(_CODE):
+            return block
+        questions: list[str] = []
+
+        def kept(match: re.Match[str]) -> str:
+            if match["code"]:
+                return match[0]
+            address = match["angled"] or match["bare"]
+            if re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE):
+                questions.append(f"The picture {address[:100]} is on the web, and was not fetched. Where is it?")
+                return f"[{match['alt'] or 'picture'}]({address})" if address.startswith("http") else match["alt"]
+            if (data := self._resolve(address)) is None:
+                questions.append(f"The picture {address[:100]} is not there. Where is it?")
+                self.notices.append((block.line, f"the picture {address} is not there"))
+                return match["alt"]
+            self.pictures[address] = data
+            braces = self._braces(match, whole=block.kind is Kind.PICTURE)
+            bare = f"<{address}>" if re.search(r"[\s()]", address) else address
+            return f"![{match['alt']}]({bare}{match['title'] or ''}){braces}"
+
+        written = _PICTURE.sub(kept, block.markdown)
+        kind = block.kind if not questions or block.kind is not Kind.PICTURE else Kind.PARAGRAPH
+        asked = " ".join(filter(None, [block.question, *questions]))
+        label = _LABEL.search(block.markdown) if block.kind is Kind.PICTURE else None
+        ids = (*block.ids, label["id"]) if label and label["id"] else block.ids
+        return replace(block, kind=kind, markdown=written, question=asked, ids=ids)
+
+    def _braces(self, match: re.Match[str], *, whole: bool) -> str:
+        """The attributes of a picture, without its label; a caption in its brackets is its text alternative too."""
+        inside = re.sub(r"#[\w:-]+\s*", "", (match["braces"] or "")[1:-1]).strip()
+        if whole and self._brackets and match["alt"] and not match["title"] and "alt=" not in inside:
+            plain = re.sub(r"\[([^\]]*)\]\([^)]*\)|[*_`\"\[\]{}]", r"\1", match["alt"])
+            inside = f'{inside} alt="{plain}"'.strip()
+        return f"{{{inside}}}" if inside else ""
+
+    def _labelled(self, block: Block) -> Block:
+        """A block without the labels of tables and formulas in it, which are ids of the block."""
+        text = block.markdown
+        if text.startswith(("```", "~~~")) or ("{#" not in text and "\\#" not in text) or block.kind is Kind.HEADING:
+            return block
+        found = tuple(match["id"] or match["old"] for match in _LABEL.finditer(text))
+        if not found:
+            return block
+        caption = re.search(r"(?m)^(?:Table)?:[ \t]+(.*?)[ \t]*\{#", text)
+        plain = re.sub(
+            r"[ \t]*\{#(?:fig|tbl|eq|lst|tab)[-:][\w:-]+\}|\s*\(\\{1,2}#(?:eq|fig|tab|thm|lem):[\w-]+\)", "", text
+        )
+        return replace(
+            block, markdown=plain, ids=(*block.ids, *found), caption=caption[1] if caption else block.caption
+        )
 
     def _without_chunks(self, block: Block) -> Iterator[Block]:
-        """A block, in which chunks of code that another tool runs are plain code, without those that it hides."""
-        written, chunks, hidden = plain_chunks(block.markdown)
-        if hidden:
-            self.notices.append((block.line, "left out code that the original runs, but does not show"))
-        if not written.strip():
+        """A block, in which chunks of code that another tool runs are plain code, without those that it hides.
+
+        A chunk that shows a picture, and does nothing else, is the picture.
+        """
+        chunks = plain_chunks(block.markdown)
+        if chunks.picture and self._resolve(chunks.picture) is not None:
+            alt = chunks.alt or chunks.caption
+            written = picture(escape_words(alt), chunks.picture, chunks.caption)
+            yield replace(block, kind=Kind.PICTURE, markdown=written, ids=chunks.labels, caption=chunks.caption)
             return
-        question = _RESULT if block.kind is Kind.PARAGRAPH and _INLINE_CHUNK.search(written) else ""
-        if chunks > hidden and not self._chunks:
+        if chunks.hidden:
+            what = f", which draws {chunks.labels[0]}" if chunks.labels and chunks.caption else ""
+            self.notices.append((block.line, f"left out code that the original runs, but does not show{what}"))
+        if not chunks.markdown.strip():
+            if chunks.caption and chunks.labels:
+                asked = f"The original draws something here with a program: {chunks.caption[:200]} Where is it?"
+                yield Block(Kind.PARAGRAPH, f"*{escape_words(chunks.caption)}*", block.line, ids=chunks.labels,
+                            question=asked, caption=chunks.caption)  # fmt: skip
+            return
+        question = _RESULT if block.kind is Kind.PARAGRAPH and _INLINE_CHUNK.search(chunks.markdown) else ""
+        if chunks.count > chunks.hidden and not self._chunks:
             question = _RESULTS
-        self._chunks += chunks - hidden
-        yield replace(block, markdown=written, question=question)
+        self._chunks += chunks.count - chunks.hidden
+        yield replace(
+            block, markdown=chunks.markdown, question=question, ids=(*block.ids, *chunks.labels), caption=chunks.caption
+        )
 
 
 _INLINE_CHUNK = re.compile(r"(?<!`)`\{?(?:r|python|julia)\}? [^`\n]+`(?!`)")
@@ -171,5 +271,8 @@ def _block(token: Any, written: str, line: int) -> Block:
     if token.type == "paragraph_open":
         if _NOTE.match(written):
             return Block(Kind.NOTE, written, line)
-        return Block(Kind.PICTURE if _PICTURE.fullmatch(written.strip()) else Kind.PARAGRAPH, written, line)
+        if named := BLOCK_ID.search(written):
+            return Block(Kind.PARAGRAPH, written[: named.start()], line, ids=(named["id"],))
+        shown = _PICTURE.fullmatch(written.strip())
+        return Block(Kind.PICTURE if shown and not shown["code"] else Kind.PARAGRAPH, written, line)
     return Block(Kind.OTHER, written, line)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache, partial
 from pathlib import Path
 
 from book.imports import epub, html, markdown_text, plain_text, word_processor
@@ -17,6 +18,10 @@ TEXT = (".txt", ".text")
 MARKDOWN = (".md", ".markdown", ".qmd", ".rmd")
 HTML = (".html", ".htm", ".xhtml")
 WORD = WORD_PROCESSOR
+
+
+Beside = Callable[[Path], Callable[[str], bytes | None]]
+"""Gives for a file the function that reads what it names."""
 
 
 class ImportFailedError(Exception):
@@ -35,8 +40,9 @@ def read_documents(path: Path) -> Iterator[Document]:
     book = read_folder(path)
     if book is None:
         raise ImportFailedError(f"{path}: no document in this folder can be imported")
+    beside = partial(_in_vault, path) if book.tool in ("Obsidian", "Markdown") else _beside
     for number, chapter in enumerate(book.chapters):
-        document = _read_file(chapter, chapter.relative_to(path).as_posix())
+        document = _read_file(chapter, chapter.relative_to(path).as_posix(), beside)
         if part := book.parts.get(chapter):
             told = f'the part "{part}" begins with this chapter; a book here has chapters only'
             document = replace(document, notices=((1, told), *document.notices))
@@ -73,9 +79,9 @@ def _as_chapter(document: Document) -> Document:
     return replace(document, blocks=tuple(blocks), title=None, chapter=True)
 
 
-def _read_file(path: Path, name: str) -> Document:
+def _read_file(path: Path, name: str, beside: Beside | None = None) -> Document:
     """One file as a document, whose blocks know the file that they are from."""
-    document = _parsed(path, name)
+    document = _parsed(path, name, beside or _beside)
     blocks = (
         replace(one, file=one.file or name, markdown=one.markdown.translate(_CONTROLS)) for one in document.blocks
     )
@@ -86,7 +92,7 @@ _CONTROLS = {code: bytes([code]).decode("cp1252", errors="ignore") for code in r
 """Control characters that stand where a page of Windows' Western encoding was taken for another (HTML, 13.2.5.80)."""
 
 
-def _parsed(path: Path, name: str) -> Document:
+def _parsed(path: Path, name: str, beside: Beside) -> Document:
     """One file, read by the reader for its suffix."""
     suffix = path.suffix.lower()
     try:
@@ -95,9 +101,9 @@ def _parsed(path: Path, name: str) -> Document:
         if suffix == ".epub":
             return epub.read(path, name)
         if suffix in HTML:
-            return html.read(path.read_bytes(), name, _beside(path))
+            return html.read(path.read_bytes(), name, beside(path))
         if suffix in MARKDOWN:
-            document = markdown_text.read(_decoded(path.read_bytes()), name, _beside(path))
+            document = markdown_text.read(_decoded(path.read_bytes()), name, beside(path))
             return replace(document, site=name == path.name)
         if suffix in TEXT:
             return plain_text.read(_decoded(path.read_bytes()), name)
@@ -135,3 +141,27 @@ def _beside(path: Path) -> Callable[[str], bytes | None]:
         return None
 
     return resolve
+
+
+def _in_vault(root: Path, path: Path) -> Callable[[str], bytes | None]:
+    """The same in a folder of notes, where a file is named by its name alone, wherever in the folder it is."""
+    beside = _beside(path)
+
+    def resolve(address: str) -> bytes | None:
+        found = beside(address)
+        if found is not None or re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE):
+            return found
+        target = _files_of(root).get(Path(address).name.casefold())
+        return target.read_bytes() if target else None
+
+    return resolve
+
+
+@lru_cache(maxsize=1)
+def _files_of(root: Path) -> Mapping[str, Path]:
+    """The pictures in a folder by their names in lower case; of two with one name the first in the order of paths."""
+    found = (one for one in sorted(root.rglob("*")) if one.is_file() and one.suffix.lower() in _PICTURES)
+    return {one.name.casefold(): one for one in reversed(list(found))}
+
+
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".tif", ".tiff")

@@ -14,6 +14,7 @@ from book.composition.sections import reserved_slugs
 from book.imports.attributions import calls_at_end, is_quoted, opened_paragraphs
 from book.imports.decisions import unit
 from book.imports.document import Kind
+from book.imports.foreign_words import with_languages
 from book.imports.gathering import Gathered, Gathering
 from book.imports.pieces import Piece
 from book.imports.structure import Part
@@ -26,6 +27,14 @@ def write_sources(gathering: Gathering) -> str:
     """The new sources as CSL-YAML."""
     items = [_item(source) for source in gathering.new]
     return yaml.safe_dump(items, allow_unicode=True, sort_keys=False, width=110) if items else "[]\n"
+
+
+def write_unlisted(keys: Iterable[str]) -> str:
+    """Sources of which no more than their keys is known, as CSL-YAML: a key is the title until a person writes it."""
+    items = [{"id": key, "type": "document", "title": key} for key in keys]
+    return "# These are cited, and stood in none of the lists of sources.\n" + yaml.safe_dump(
+        items, allow_unicode=True, sort_keys=False, width=110
+    )
 
 
 def _item(source: Gathered) -> dict[str, object]:
@@ -91,8 +100,8 @@ _PARTICLES = frozenset(
 )
 
 
-def write_chapter(part: Part, gathering: Gathering) -> str:
-    """A chapter as Markdown with its front matter."""
+def write_chapter(part: Part, gathering: Gathering, language: str) -> str:
+    """A chapter as Markdown with its front matter; words in other scripts than that of the language say theirs."""
     front: dict[str, object] = {"title": part.title}
     if slug_of(part.title) in reserved_slugs():
         front["slug"] = f"chapter-{slug_of(part.title)}"
@@ -103,7 +112,7 @@ def write_chapter(part: Part, gathering: Gathering) -> str:
     levels = _levels(part)
     blocks = [block for piece in part.pieces if piece not in notes for block in _blocks(piece, gathering, levels)]
     blocks += [piece.block.markdown for piece in notes]
-    return f"---\n{head}---\n\n" + "\n\n".join(blocks) + "\n"
+    return f"---\n{head}---\n\n" + with_languages("\n\n".join(blocks), language) + "\n"
 
 
 def _levels(part: Part) -> dict[int, int]:
@@ -131,7 +140,12 @@ def _blocks(piece: Piece, gathering: Gathering, levels: Mapping[int, int]) -> It
     elif piece.quotation:
         yield _quotation(piece, gathering)
     else:
-        yield _cited(piece, gathering) + _anchor(piece, "" if block.kind is Kind.PICTURE else "\n")
+        written = _cited(piece, gathering)
+        if piece.anchor and block.kind is Kind.PICTURE and written.endswith("}"):
+            yield f"{written[:-1]} #{piece.anchor}}}"
+        else:
+            caption = written.startswith((": ", "Table:"))
+            yield written + _anchor(piece, "" if block.kind is Kind.PICTURE else " " if caption else "\n")
 
 
 def _anchor(piece: Piece, before: str) -> str:

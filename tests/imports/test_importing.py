@@ -315,7 +315,7 @@ def test_an_mdbook_a_quarto_book_and_a_vault_are_read_in_their_order(tmp_path: P
     (vault / "10 Ten.md").write_text("Text.\n")
     files = import_documents([vault]).files
     chapters = [data.decode() for path, data in files.items() if path.startswith("chapters/")]
-    assert "See the next and 10 Ten." in chapters[0]
+    assert "See [the next](02-ten.md) and [10 Ten](02-ten.md)." in chapters[0]
     assert "title: Ten" in chapters[1]
 
 
