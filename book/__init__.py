@@ -27,12 +27,12 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from book.build import Report, UsageError, Written
+    from book.build import Report, Written
     from book.make import Progress
     from book.model.indexes import Index
     from book.model.manuscript import Manuscript
     from book.model.settings import Edition, Settings
-    from book.problem import BookError, Checked, Problem, Severity, Span
+    from book.problem import BookError, Checked, Problem, Severity, Span, UsageError
 
 _TYPES = {
     "BookError": "book.problem",
@@ -46,7 +46,7 @@ _TYPES = {
     "Settings": "book.model.settings",
     "Severity": "book.problem",
     "Span": "book.problem",
-    "UsageError": "book.build",
+    "UsageError": "book.problem",
     "Written": "book.build",
 }
 """The types of the interface, by the module that is loaded when one is asked for."""

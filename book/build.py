@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from book.model.editions import Artifact
 from book.model.settings import Edition
-from book.problem import BookError, Problem, Span, error, nearest, stops, warning
+from book.problem import BookError, Problem, Span, error, stops, warning
 from book.project.files import Reads, recording
+from book.project.selection import select_chapters, select_editions, with_handouts
 from book.store.delivery import deliver, recover
 from book.store.manifest import hash_inputs, make_manifest
 from book.store.owner import claim
@@ -33,10 +34,6 @@ if TYPE_CHECKING:
 
 
 _log = logging.getLogger(__name__)
-
-
-class UsageError(Exception):
-    """The command or a function was called with wrong arguments; the message says what to change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +189,10 @@ def _make(
     _raise_if_stopped(checked.problems, strict=strict)
     manuscript = checked.value
     assert manuscript is not None, "settings without errors give a manuscript"
-    chosen = _select_editions(manuscript.project.editions, editions)
+    chosen = select_editions(manuscript.project.editions, editions)
     slugs = None
     if only:
-        chosen, slugs = _with_handouts(chosen, editions), _select_chapters(manuscript, only)
+        chosen, slugs = with_handouts(chosen, editions), select_chapters(manuscript.chapters, only)
     result = make(manuscript, chosen, workers, store, progress, slugs)
     return _Made(manuscript, chosen, result, (*checked.problems, *heed(manuscript, result.problems)))
 
@@ -210,51 +207,6 @@ def _workers(pool: Workers | None, jobs: int | None, scheduler: str | None, *, i
 
         with workers(jobs, scheduler, isolated=isolated) as own:
             yield own
-
-
-def _select_editions(editions: Sequence[Edition], names: Sequence[str]) -> list[Edition]:
-    """The editions with these names, in the project's order; all editions if no name is given.
-
-    Raises:
-        UsageError: `book.toml` has no edition of one of the names.
-    """
-    known = [edition.name for edition in editions]
-    for name in names:
-        if name not in known:
-            hint = nearest(name, known) or f"there are: {', '.join(known)}"
-            raise UsageError(f'no edition "{name}" in book.toml ({hint})')
-    return [edition for edition in editions if not names or edition.name in names]
-
-
-def _with_handouts(chosen: Sequence[Edition], names: Sequence[str]) -> list[Edition]:
-    """Of some editions, those with handouts.
-
-    Raises:
-        UsageError: There are none, or one without handouts was named.
-    """
-    whole = next((edition.name for edition in chosen if names and not edition.split), None)
-    handouts = [edition for edition in chosen if edition.split]
-    if whole is not None or not handouts:
-        which = f'the edition "{whole}" is one file' if whole else "book.toml has no edition of that kind"
-        raise UsageError(f'--only is for editions with a file for each chapter (split = "chapter"); {which}')
-    return handouts
-
-
-def _select_chapters(manuscript: Manuscript, names: Sequence[str]) -> frozenset[str]:
-    """The slugs of the chapters with these numbers or slugs.
-
-    Raises:
-        UsageError: The book has no chapter of one of the names.
-    """
-    from book.citing.numbers import chapter_marks
-
-    marks = {mark: chapter.slug for chapter, mark in chapter_marks(manuscript.chapters)}
-    known = marks | {chapter.slug: chapter.slug for chapter in manuscript.chapters}
-    for name in names:
-        if name not in known:
-            hint = nearest(name, known) or f"there are: {', '.join(f'{mark} {slug}' for mark, slug in marks.items())}"
-            raise UsageError(f'no chapter "{name}" ({hint})')
-    return frozenset(known[name] for name in names)
 
 
 def _raise_if_stopped(problems: Iterable[Problem], *, strict: bool) -> None:

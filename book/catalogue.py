@@ -8,10 +8,10 @@ from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from pathlib import Path
 
-from book.build import Report, UsageError, build_book
+from book.build import Report, build_book
 from book.make import Progress
 from book.pool.workers import Workers
-from book.problem import BookError, Problem
+from book.problem import BookError, Problem, UsageError
 from book.project.config import FILE
 
 

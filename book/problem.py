@@ -107,6 +107,10 @@ class BookError(Exception):
         return type(self), (self.problems,)
 
 
+class UsageError(Exception):
+    """The command or a function was called with wrong arguments; the message says what to change."""
+
+
 def stops(problems: Iterable[Problem], *, strict: bool = False) -> bool:
     """Whether any of the problems stops the outputs: an error, or in a strict run a warning."""
     stopping = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}

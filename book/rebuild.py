@@ -11,7 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from book.build import UsageError, build_book
+from book.build import build_book
+from book.problem import UsageError
 from book.store.manifest import FILE, Manifest, hash_file, read_manifest
 from book.trade.concordance import CONCORDANCE
 from book.trade.record import RECORD

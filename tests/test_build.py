@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from book.build import UsageError, build_book
+from book.build import build_book
 from book.check import check_book, sources_index
-from book.problem import BookError
+from book.problem import BookError, UsageError
 
 if TYPE_CHECKING:
     from tests.conftest import MakeBook

@@ -29,7 +29,7 @@ from book.cli.places import FILE, complete_editions, is_project, project_above
 from book.cli.reference import reference
 from book.cli.sources import sources
 from book.cli.verify_build import verify_build
-from book.problem import nearest
+from book.problem import UsageError, nearest
 from book.problems.printable import printable
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def build(
 
     folder = output and output.absolute()
     click.get_current_context().meta[ROOT] = Path(projects[0]).absolute()
-    with _usage(pipeline.UsageError), _progress(quiet=quiet) as progress:
+    with _usage(UsageError), _progress(quiet=quiet) as progress:
         if len(projects) > 1 or not Path(projects[0]).is_dir():
             _build_all(projects, editions, only, folder, jobs, scheduler, strict, progress, quiet=quiet)
             return

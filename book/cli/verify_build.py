@@ -23,7 +23,7 @@ def verify_build(directory: str | None, output: Path | None, jobs: int | None) -
     versions that it was built with. Nothing there is changed. Ends with 1 if a file is not the same, or if the project
     was changed since.
     """
-    from book.build import UsageError
+    from book.problem import UsageError
     from book.rebuild import changed_inputs, rebuild
 
     root = project_above(Path(directory or "."))

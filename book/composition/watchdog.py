@@ -42,7 +42,8 @@ class _Rendering:
 _active: dict[int, _Rendering] = {}
 """The renderings of this process, by the identifiers of their threads."""
 _lock = threading.Lock()
-_watcher: list[threading.Thread] = []
+_watcher: list[tuple[threading.Thread, threading.Event]] = []
+"""The thread that looks after them, if there is one, and the event that ends it."""
 
 
 @contextmanager
@@ -62,9 +63,10 @@ def watched(seconds: float, memory: int, too_long: type[Exception], too_much: ty
     rendering = _Rendering(time.process_time() + seconds, _size() + memory, too_long, too_much)
     with _lock:
         _active[thread] = rendering
-        if not _watcher or not _watcher[0].is_alive():
-            _watcher[:] = [threading.Thread(target=_watch, name="layouts", daemon=True)]
-            _watcher[0].start()
+        if not _watcher or not _watcher[0][0].is_alive():
+            over = threading.Event()
+            _watcher[:] = [(threading.Thread(target=_watch, args=(over,), name="layouts", daemon=True), over)]
+            _watcher[0][0].start()
     try:
         yield
     finally:
@@ -76,12 +78,26 @@ def watched(seconds: float, memory: int, too_long: type[Exception], too_much: ty
             _active.pop(thread, None)
 
 
-def _watch() -> None:
-    """Look after the renderings until there have been none for a while."""
-    idle = 0.0
-    while True:
-        time.sleep(_PERIOD)
+@contextmanager
+def ending_with_it() -> Iterator[None]:
+    """End the thread at the end, unless something is still being rendered; it would wait for the next rendering."""
+    try:
+        yield
+    finally:
         with _lock:
+            thread, over = (None, None) if _active or not _watcher else _watcher.pop()
+        if thread and over:
+            over.set()
+            thread.join()
+
+
+def _watch(over: threading.Event) -> None:
+    """Look after the renderings until there have been none for a while, or it is over."""
+    idle = 0.0
+    while not over.wait(_PERIOD):
+        with _lock:
+            if over.is_set():
+                return
             idle = 0.0 if _active else idle + _PERIOD
             if idle > _PATIENCE:
                 _watcher.clear()

@@ -11,8 +11,9 @@ import page as page_validation
 import pytest
 from click.testing import CliRunner
 
-from book.build import UsageError, build_book
+from book.build import build_book
 from book.cli.commands import main
+from book.problem import UsageError
 from tests.conftest import MakeBook
 from tests.pdf_checks import faults
 from tests.readers import PdfReader
