@@ -15,7 +15,7 @@ export DYLD_FALLBACK_LIBRARY_PATH := $(shell brew --prefix 2>/dev/null)/lib:/usr
 export PATH := $(PATH):$(shell brew --prefix 2>/dev/null)/opt/openjdk/bin
 endif
 
-.PHONY: book test bench bench-typography soak lint format modules lock audit clean help
+.PHONY: book test bench bench-screens bench-typography soak lint format modules lock audit clean help
 .DELETE_ON_ERROR:
 MINUTES := 30
 
@@ -29,11 +29,14 @@ test: $(VENV)/.test lint  ## Run all checks and tests
 bench: $(VENV)/.bench  ## Measure beside WeasyPrint and Pandoc; build/bench.md (ARGUMENTS="--quick" is short)
 	$(BIN)/python -m benchmarks $(ARGUMENTS)
 
-soak: $(VENV)/.test  ## Run random trials for MINUTES=30: edits, kills, damaged files (ARGUMENTS="--seed 1")
+soak: $(VENV)/.test  ## Run random trials for MINUTES=30: edits, kills, damaged files, screens (ARGUMENTS="--seed 1")
 	$(BIN)/python -W ignore -m tests.soak --minutes $(MINUTES) $(ARGUMENTS)
 
 bench-typography: $(VENV)/.bench  ## Measure lines and pages beside Typst and LuaLaTeX
 	$(BIN)/python -m benchmarks.typography $(ARGUMENTS)
+
+bench-screens: $(VENV)/.test  ## Measure what two reading systems show of e-books on small screens (ARGUMENTS="--book sample")
+	$(BIN)/python -W ignore -m tests.reading_systems.screens $(ARGUMENTS)
 
 lint: $(VENV)/.test  ## Check style, types and import contracts
 	$(BIN)/ruff check

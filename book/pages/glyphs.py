@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from book.language.faces import face_for_script, faces, script_of
+from book.language.faces import ScriptFace, face_for_script, faces, script_of
 from book.language.scripts import languages, untagged
 from book.problem import Problem, Span, error
 from book.project.text_file import read_text
@@ -21,6 +22,7 @@ _LANGUAGES = {"Hani": "zh-Hans"}
 _NO_SCRIPT = ("Zyyy", "Zinh", "Zzzz")
 """What Unicode says of characters that belong to several scripts, or to none."""
 _CODE_POINT = re.compile(r"\(U\+([0-9A-F]+)\)$")
+_OWN = "add a font that has it, in a stylesheet of the edition"
 _LISTED = 8
 """So many characters are spelt out in a message."""
 
@@ -45,43 +47,60 @@ def located(problem: Problem, manuscript: Manuscript) -> Problem:
 
 
 def by_script(problems: Iterable[Problem], manuscript: Manuscript) -> tuple[Problem, ...]:
-    """Problems of which those of characters that no font has are one for each script, at the place of the first."""
+    """Problems of which those of characters that no font has are one for each script, at the place of the first.
+
+    Scripts for which the same package has to be installed, because a language of the book needs it, are told together.
+    """
     found = tuple(dict.fromkeys(problems))
-    scripts: dict[str, dict[str, Problem]] = {}
-    for problem in sorted(found, key=lambda one: (one.at.path, one.at.line or 0, one.at.column or 0)):
-        character = _character(problem)
-        if character:
-            scripts.setdefault(script_of(character), {}).setdefault(character, problem)
-    missing = (_together(script, characters, manuscript) for script, characters in scripts.items())
-    return (*(problem for problem in found if _character(problem) is None), *missing)
+    lacking = [one for one in found if _character(one)]
+    if not lacking:
+        return found
+    wanted = [face for face in faces(languages(manuscript), untagged(manuscript)) if face.tags and face.path is None]
+    groups: dict[ScriptFace | str, dict[str, Problem]] = {}
+    for problem in sorted(lacking, key=lambda one: (one.at.path, one.at.line or 0, one.at.column or 0)):
+        character = _character(problem) or ""
+        of = next((face for face in wanted if _belongs(character, face)), script_of(character))
+        groups.setdefault(of, {}).setdefault(character, problem)
+    missing = (_together(of, characters, manuscript) for of, characters in groups.items())
+    return (*(problem for problem in found if problem not in lacking), *missing)
 
 
-def _together(script: str, missing: Mapping[str, Problem], manuscript: Manuscript) -> Problem:
-    """The problem of all characters of a script that no font has."""
+def _belongs(character: str, face: ScriptFace) -> bool:
+    """Whether a face that a language of the book needs has a character: of its script, or of those set among it."""
+    script = script_of(character)
+    wide = face.tags[0].startswith(("zh", "ja", "ko"))
+    return script in face.scripts or (wide and (script == "Hani" or unicodedata.east_asian_width(character) in "FW"))
+
+
+def _together(of: ScriptFace | str, missing: Mapping[str, Problem], manuscript: Manuscript) -> Problem:
+    """The problem of all characters of a script, or of a face that is not installed, that no font has."""
     first, number = next(iter(missing.values())), len(missing)
-    hint = _hint(script, manuscript)
+    hint = (
+        _hint(of, manuscript) if isinstance(of, str) else f"install its font: pip install {of.distribution}; or {_OWN}"
+    )
     if number == 1:
         return replace(first, hint=hint)
     from fontTools.unicodedata import script_name
 
+    scripts = dict.fromkeys(script_of(character) for character in missing)
+    names = [str(script_name(script)) for script in scripts if script not in _NO_SCRIPT]
     listed = ", ".join(map(_named, list(missing)[:_LISTED]))
     more = f" and {number - _LISTED} more" if number > _LISTED else ""
-    of = "" if script in _NO_SCRIPT else f" of the script {script_name(script)}"
-    return replace(first, message=f"no font of the book has {number} characters{of}: {listed}{more}", hint=hint)
+    script_s = f" of the script{'s' * (len(names) > 1)} {', '.join(names)}" if names else ""
+    return replace(first, message=f"no font of the book has {number} characters{script_s}: {listed}{more}", hint=hint)
 
 
 def _hint(script: str, manuscript: Manuscript) -> str:
     """How to get a font for a script."""
-    own = "add a font that has it, in a stylesheet of the edition"
     face = face_for_script(script)
     if face is None:
-        return own
+        return _OWN
     needed = not face.tags or face in faces(languages(manuscript), untagged(manuscript))
     marked = f"[words]{{lang={_LANGUAGES.get(script) or next(iter(face.tags), 'und')}}}"
     if face.path is not None:
-        return own if needed else f"say what language it is, as in {marked}; or {own}"
+        return _OWN if needed else f"say what language it is, as in {marked}; or {_OWN}"
     install = f"install its font: pip install {face.distribution}"
-    return f"{install}; or {own}" if needed else f"{install}, and say what language it is: {marked}"
+    return f"{install}; or {_OWN}" if needed else f"{install}, and say what language it is: {marked}"
 
 
 def _named(character: str) -> str:

@@ -118,6 +118,19 @@ def test_a_face_that_is_not_installed_is_a_problem_that_says_so(
     }
 
 
+def test_a_book_in_japanese_without_its_face_has_one_problem_with_one_package(
+    make_book: MakeBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("book.language.faces.find_spec", lambda _: None)
+    toml = PRINT.replace("[book]", '[book]\nlanguage = "ja"', 1)
+    files = {"chapters/01-first.md": "# パンのこと\n\n彼は「パン」を食べた。〔注〕\n", "book.toml": toml}
+    with pytest.raises(BookError) as failure:
+        build_book(make_book(files), jobs=1)
+    (problem,) = (one for one in failure.value.problems if one.code == "missing-glyph")
+    assert "characters of the scripts " in problem.message
+    assert (problem.hint or "").startswith("install its font: pip install pylopdf-fonts-jp;")
+
+
 ELSEWHERE = """\
 - id: talk-2013
   type: speech

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.soak.campaigns import edits, imports, kills, markup, mutations
+from tests.soak.campaigns import edits, imports, kills, markup, mutations, screens
 from tests.soak.trial import Campaign
 
 CAMPAIGNS: Mapping[str, Campaign] = {
@@ -13,5 +13,6 @@ CAMPAIGNS: Mapping[str, Campaign] = {
     "kills": kills.CAMPAIGN,
     "markup": markup.CAMPAIGN,
     "mutations": mutations.CAMPAIGN,
+    "screens": screens.CAMPAIGN,
 }
 """Every campaign by its name, as `--campaign` takes it."""
