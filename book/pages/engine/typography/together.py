@@ -25,17 +25,21 @@ _REFERENCES = (
 )
 """Abbreviations that a number follows, without the full stop."""
 _WORDS = (
-    r"page|pages|note|notes|chapter|chapters|figure|figures|table|tables|volume|volumes|number|section|sections|part|"
-    r"article|articles|book|line|lines|act|scene|appendix|"
+    r"[Pp]ages?|[Nn]otes?|[Cc]hapters?|[Ff]igures?|[Tt]ables?|[Vv]olumes?|[Nn]umbers?|[Ss]ections?|[Pp]arts?|[Pp]aragraphs?|"
+    r"[Aa]rticles?|[Bb]ooks?|[Ll]ines?|[Aa]cts?|[Ss]cenes?|[Aa]ppendix|[Pp]lates?|[Qq]uestions?|[Vv]erses?|"
     r"Seite|Seiten|Kapitel|Abbildung|Tabelle|Band|Teil|Artikel|Abschnitt|Zeile|Anmerkung|"
-    r"chapitre|tableau|tome|partie|ligne|página|páginas|capítulo|figura|pagina|pagine|capitolo|hoofdstuk|strona|strana|"
+    r"[Cc]hapitres?|[Tt]ableau|[Tt]ome|[Pp]artie|[Ll]ignes?|[Pp]áginas?|[Cc]apítulos?|[Ff]igura|[Pp]agin[ae]|[Cc]apitolo|"
+    r"[Ss]iglos?|[Ss]ecolo|[Ss]éculo|[Aa]rtículos?|[Aa]rtigos?|[Aa]rticolo|[Hh]oofdstuk|[Bb]ladzijde|[Ss]trona|[Ss]trana|"
     r"страница|страницы|глава|рисунок|таблица|том"
 )
 """Words that a number follows."""
-_POINTING = r"see|on|at|from|to|siehe|auf|ab|voir|à|véase|vedi|zie|см"
+_POINTING = r"[Ss]ee|on|at|from|to|siehe|auf|ab|voir|à|véase|vedi|zie|см"
 """Words that precede a page number."""
 _UNITS = (
     r"%|‰|°|°C|°F|€|\$|£|¥|₽|km²|km2|km|m²|m³|m|cm|mm|ha|kg|g|mg|t|l|ml|hl|kWh|MWh|GWh|TWh|kW|MW|GW|W|V|Hz|kHz|MHz|"
+    r"mph|km/h|m/s|kn|rpm|bar|hPa|Pa|kPa|MPa|kN|kJ|MJ|cal|kcal|mol|mA|kV|mV|Ω|lm|lx|dB|dpi|acres?|miles?|feet|foot|"
+    r"inch|inches|yards?|yd|tons?|tonnes?|kilometres|metres|kilometers|meters|kilograms?|grams?|litres|liters|hectares?|degrees|"
+    r"bn|tn|cm²|mm²|cm³|dm³|dl|µm|μm|nm|µg|Mt|kt|GHz|TB|PB|KB|ff?\.|sq\.|sqq?\.|Cent|Jahre[n]?|Jahrhundert|siècles?|"
     r"GB|MB|kB|pt|px|ft|mi|lb|oz|h|min|s|ms|mu|million|millions|billion|billions|trillion|thousand|hundred|dozen|"
     r"percent|per|yuan|euros?|dollars?|pounds?|RMB|USD|EUR|GBP|CNY|Uhr|Mio\.|Mrd\.|Millionen|Milliarden|Prozent|Euro|"
     r"milliers?|milliards?|francs?|a\.m\.|p\.m\.|am|pm|BC|AD|BCE|CE|v\. Chr\.|n\. Chr\."
@@ -52,6 +56,9 @@ _ANY = re.compile(
     rf"|(?<!\w)(?:{_TITLES})\.(\s)(?=[A-ZÀ-Þ])|(?<!\w)(?:Mrs?|Ms|Dr|St|Mme|Mlle)(\s)(?=[A-ZÀ-Þ])"
     rf"|(?<=\d)(\s)(?=(?:{_UNITS})(?!\w))"  # 12 km
     r"|(?<=\d per)(\s)(?=cent\b)"
+    r"|(?<=\d)(\s)(?=[×·÷=±<>≤≥≈+−]\s?\d)|(?<=[×·÷=±<>≤≥≈−])(\s)(?=\d)"  # 3 × 4 = 12
+    r"|(?<!\w)[A-ZÀ-Þ][a-zà-ÿ]{2,}(\s)(?=[IVX]{2,}(?![\w.’'-]))"  # Henry VIII
+    r"|(?<=[IVX]e)(\s)(?=siècles?\b)|(?<=[IVX])(\s)(?=siècles?\b|век|wiek|в\.)"  # XXe siècle
     r"|(?<!\d)\d{1,3}(\s)(?=\d{3}(?!\d))"  # 12 000
     r"|(?<=\d{3})(\s)(?=\d{3}(?!\d))"
     r"|(?<=\d)([–-])(?=\d)"  # 27–28
@@ -67,7 +74,7 @@ _FRENCH = re.compile(r"(\s)(?=[:;!?%])")
 _SLAVIC = re.compile(r"(?:(?<=\s)|^)[^\W\d_](\s)(?=\w)")
 """A word of one letter: a preposition or a conjunction."""
 _DATE = re.compile(
-    r"(?<![\w.])\d{1,2}(?:st|nd|rd|th|er|º|ª|\.)?(?:\s?[–-]\s?\d{1,2}\.?)?\s(?:de\s)?(?P<month>[^\W\d_]+)\b\.?,?"
+    r"(?<![\w.])\d{1,2}(?:st|nd|rd|th|er|º|ª|\.)?(?:\s?[–-]\s?\d{1,2}\.?)?\s(?:de\s|of\s)?(?P<month>[^\W\d_]+)\b\.?,?"
     r"(?:\s(?:de\s)?\d{3,4}(?!\d))?"
 )
 """27–28 November 2015, 27. November 2015, 27 de noviembre de 2015."""
@@ -85,6 +92,7 @@ _NEAR = (
     (re.compile(r"[«§¶#$€£¥№–—]\s"), 4, 8),
     (re.compile(r"\s[:;!?»%‰°…–—.€$£¥₽]"), 4, 8),
     (re.compile(r"\s[IVXLC]+\b"), 16, 8),
+    (re.compile(r"[IVX]e?\s(?:si|век|wiek|в\.)"), 4, 8),
     (re.compile(r"[MDS](?:rs?|s|t|me|lle)\s|\s(?:[BhaÄ]\.|al\.)"), 8, 12),
 )
 """What may be part of what belongs together, and how many characters before and behind it may be so too."""
