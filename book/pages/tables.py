@@ -1,14 +1,18 @@
 """Finds tables that do not fit on their pages, and marks how they are to be set instead.
 
-A table that is too wide breaks its long words, then turns small, then sideways on pages of its own; a row that leaves
-no room for the head of its table is divided. `layouts/print.css` has the rules for the classes.
+A table that is too wide breaks its long words, then turns small, then sideways on pages of its own. A row that leaves
+no room for the head of its table, or leaves a hole below the page before, is divided; a head that takes half a page is
+not repeated. `layouts/print.css` has the rules for the classes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
+from itertools import pairwise
 from typing import Any
+
+from book.pages.engine.typography.floats import room_below
 
 ROUNDS = 5
 """So many times at most a section is set again for its tables: one for each way to set a table."""
@@ -17,6 +21,10 @@ _LONG_WORD = 16
 """Length in characters from which a word in a cell may be broken anywhere: longer than most words of prose."""
 _SMALL = 0.8
 """What `.small` in `layouts/print.css` makes of the width of a table."""
+_HOLE = 4
+"""Least height of a hole, in lines, for which the row behind it is divided."""
+_TALL_HEAD = 0.5
+"""Share of a page that the head of a table takes at most to be repeated."""
 _SLACK = 1.0
 """Tolerance in CSS px, for rounding."""
 
@@ -34,14 +42,22 @@ def mark_misfits(pages: Sequence[Any], root: Any) -> bool:
     marked = False
     parents = {child: parent for parent in root.iter() for child in parent}
     seen: set[Any] = set()
+    before: set[Any] = set()
     for page in pages:
         box = page._page_box  # noqa: SLF001 - there is no public way to the boxes
+        here = {table.element for table, _ in _tables(box, box.width)}
+        for element in here & before:  # a table that does not fit on one page need not begin one
+            marked |= _remove_class(element, "short")
+        before = here
         for table, room in _tables(box, box.width):
             if table.element not in seen and _is_too_wide(table, room):
                 seen.add(table.element)
                 marked |= _mark_too_wide(table, room, box, parents)
             marked |= _divide_rows(table)
-    return _part_sideways(pages, parents) or marked
+    for one, two in pairwise(pages):
+        marked |= _divide_behind_hole(one._page_box, two._page_box)  # noqa: SLF001
+    marked = _part_sideways(pages, parents) or marked
+    return marked or _end_tall_heads(pages)
 
 
 def _tables(box: Any, room: float) -> Iterator[tuple[Any, float]]:
@@ -101,6 +117,43 @@ def _divide_rows(table: Any) -> bool:
     rows = [row.element for group in table.children for row in group.children if row.element is not None]
     _remove_class(table.element, "short")
     return sum(_add_class(row, "divided") for row in rows) > 0
+
+
+def _end_tall_heads(pages: Sequence[Any]) -> bool:
+    """Let heads not be repeated that take much of each page, or are higher than a page; False if there are none."""
+    heads: dict[Any, float] = {}
+    for page in pages:
+        box = page._page_box  # noqa: SLF001
+        for table, _ in _tables(box, box.width):
+            if table.element.find("thead") is not None:
+                height = sum(group.height for group in table.children if group.is_header) / box.height
+                heads[table.element] = max(height, heads.get(table.element, 0))
+    tall = (element for element, height in heads.items() if not 0 < height < _TALL_HEAD)
+    return sum(_add_class(element, "tall-head") for element in tall) > 0
+
+
+def _divide_behind_hole(before: Any, page: Any) -> bool:
+    """Allow the row to be divided with which a page begins, if there is room for a part of it on the page before."""
+    from weasyprint.layout.inline import strut
+
+    line = strut(before.children[0].style)[0]
+    row = _first_row(page.children[0])
+    if row is None or row.height < _HOLE * line or room_below(before) < _HOLE * line:
+        return False
+    return _add_class(row.element, "divided")
+
+
+def _first_row(box: Any) -> Any:
+    """The row of a table, not of its head, with which a page begins; None if it begins with something else."""
+    while (flow := [child for child in getattr(box, "children", ()) if child.is_in_normal_flow()]) and not getattr(
+        flow[0], "floated", False
+    ):
+        if hasattr(box, "column_groups"):
+            rows = [row for group in box.children if not group.is_header for row in group.children]
+            fits = rows and box.element is not None and "short" not in _classes(box.element)
+            return rows[0] if fits and rows[0].element is not None else None
+        box = flow[0]
+    return None
 
 
 def _part_sideways(pages: Sequence[Any], parents: dict[Any, Any]) -> bool:
@@ -179,6 +232,9 @@ def _add_class(element: Any, name: str) -> bool:
     return True
 
 
-def _remove_class(element: Any, name: str) -> None:
-    """Remove a class from an element."""
+def _remove_class(element: Any, name: str) -> bool:
+    """Remove a class from an element; False if it does not have it."""
+    if name not in _classes(element):
+        return False
     element.set("class", " ".join(one for one in _classes(element) if one != name))
+    return True

@@ -63,7 +63,7 @@ def test_a_table_that_is_much_too_wide_stands_sideways_on_a_page_of_its_own(tmp_
     found = words(fragment)
     assert fragment.problems == ()
     pages = [found[word][0] for word in ("Before.", "Column0", "Column11", "0x11.5500", "After.")]
-    assert pages == [0, 1, 1, 1, 2]
+    assert pages == [0, 1, 1, 1, 0], "the text goes on before it"
     assert all(0 < left < right < 432 and 0 < foot < top < 648 for _, left, foot, right, top in found.values())
     assert found["Column0"][4] < found["Column11"][2], "it is read from the foot of the page upwards"
 
@@ -154,3 +154,31 @@ def test_the_call_of_a_note_is_as_large_at_its_first_call_as_later(tmp_path: Pat
     places = [match.start() for match in re.finditer("7", text.get_text_range())]
     first, again = (text.get_charbox(place) for place in places[:2])
     assert again[3] - again[1] == pytest.approx(first[3] - first[1], abs=0.02)
+
+
+def long_text(name: str, count: int) -> str:
+    """A text whose words all differ."""
+    return " ".join(f"{name}{number}" for number in range(count))
+
+
+def test_a_head_that_is_higher_than_a_page_is_set_once(tmp_path: Path) -> None:
+    head = f"<thead><tr><th>{long_text('head', 700)}</th><th>B</th></tr></thead>"
+    rows = "".join(f"<tr><td>cell{row}</td><td>y</td></tr>" for row in range(80))
+    fragment = set_table(tmp_path, f"<p>Before.</p><table>{head}<tbody>{rows}</tbody></table><p>After.</p>")
+    found = words(fragment)
+    assert fragment.problems == ()
+    assert all(f"head{number}" in found for number in range(700))
+    assert found["cell79"][0] > found["head699"][0] > found["head0"][0]
+
+
+def test_a_tall_row_leaves_no_hole_below_the_page_before(tmp_path: Path) -> None:
+    """A table that does not fit on a page begins where it stands, and its rows go on on the next page."""
+    rows = "".join(f"<tr><td>{name}</td><td>{long_text(name, 600)}</td></tr>" for name in ("x", "y", "z"))
+    table = f'<table class="short"><thead><tr><th>A</th><th>B</th></tr></thead><tbody>{rows}</tbody></table>'
+    fragment = set_table(tmp_path, f"<p>{long_text('word', 60)}</p>{table}<p>After.</p>")
+    found = words(fragment)
+    assert fragment.problems == ()
+    assert found["x0"][0] == 0
+    assert found["x599"][0] == 1
+    lowest = min(place[2] for place in found.values() if place[0] == 0)
+    assert lowest < 110  # 9 in high, with a margin of 85 pt at the foot

@@ -132,7 +132,7 @@ class Floats:
         return (
             following is not None
             and self._has_text_behind(following)
-            and _room(page) >= HOLE * self._line
+            and room_below(page) >= HOLE * self._line
             and self._leave(following.box, context)
         )
 
@@ -155,8 +155,8 @@ class Floats:
         notes = list(context.current_page_footnotes)
         context.create_block_formatting_context()
         laid, whole = self._lay_out_one(context, one, 0, self._containing, [])
-        context.finish_block_formatting_context()
         _undo_notes(context, notes)
+        context.finish_block_formatting_context()
         one.kept = not whole or laid.border_height() > self._containing.height + _NEARLY
         return not one.kept
 
@@ -324,9 +324,9 @@ def _next(root: Any, resume_at: Any) -> Float | None:
     """The figure with which the next page begins, alone or behind its heading."""
     box, siblings, at = root, [], 0
     while resume_at is not None:
-        ((at, resume_at),) = resume_at.items()
-        if not hasattr(box, "children") or at >= len(box.children):
-            return None
+        (at, resume_at), *others = resume_at.items()
+        if others or not hasattr(box, "children") or at >= len(box.children):
+            return None  # within a row, or a line
         siblings, box = box.children, box.children[at]
     for one in siblings[at:]:
         found: Float | None = getattr(one, "floating", None)
@@ -335,7 +335,7 @@ def _next(root: Any, resume_at: Any) -> Float | None:
     return None
 
 
-def _room(page: Any) -> float:
+def room_below(page: Any) -> float:
     """The height that is left below the text of a page, above its notes, in px; 0 for a page without text."""
     from weasyprint.formatting_structure import boxes
 
