@@ -12,7 +12,7 @@ from copy import deepcopy
 from itertools import pairwise
 from typing import Any
 
-from book.pages.engine.typography.floats import room_below
+from book.pages.engine.typography.floats import line_of, room_below
 
 ROUNDS = 5
 """So many times at most a section is set again for its tables: one for each way to set a table."""
@@ -134,9 +134,7 @@ def _end_tall_heads(pages: Sequence[Any]) -> bool:
 
 def _divide_behind_hole(before: Any, page: Any) -> bool:
     """Allow the row to be divided with which a page begins, if there is room for a part of it on the page before."""
-    from weasyprint.layout.inline import strut
-
-    line = strut(before.children[0].style)[0]
+    line = line_of(before)
     row = _first_row(page.children[0])
     if row is None or row.height < _HOLE * line or room_below(before) < _HOLE * line:
         return False

@@ -335,6 +335,13 @@ def _next(root: Any, resume_at: Any) -> Float | None:
     return None
 
 
+def line_of(page: Any) -> float:
+    """The distance of the base lines of a page, in px."""
+    from weasyprint.layout.inline import strut
+
+    return float(strut(page.children[0].style)[0])
+
+
 def room_below(page: Any) -> float:
     """The height that is left below the text of a page, above its notes, in px; 0 for a page without text."""
     from weasyprint.formatting_structure import boxes
