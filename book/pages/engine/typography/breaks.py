@@ -12,13 +12,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
-from typing import Any
 from unicodedata import combining
 
+from book.pages.engine.typography.addresses import breaks_in_address
+from book.pages.engine.typography.glyphs import Shaped
 from book.pages.engine.typography.hanging import PARTS, RIGHT, hang_left, hang_right
 from book.pages.engine.typography.hyphenation import points
-from book.pages.engine.typography.paragraphs import Paragraph, Token
-from book.pages.engine.typography.shaping import Shaped, typeface_of
+from book.pages.engine.typography.paragraphs import Paragraph, Token, line_breaks
+from book.pages.engine.typography.shaping import typeface_of
+from book.pages.engine.typography.slices import cut, width_of, with_hyphen, word_end
 from book.pages.engine.typography.together import ADDRESS, GENTLY, STRICTLY, together
 
 PLAIN, ADDED, TYPED = 0, 1, 2
@@ -26,10 +28,6 @@ PLAIN, ADDED, TYPED = 0, 1, 2
 APART = 10**13
 """What it costs to part what belongs together, more than any line costs: it is done where there is no other way."""
 _PARTING = {STRICTLY: APART, GENTLY: 4 * 10**6}
-IN_ADDRESS = 4_000
-"""Cost of breaking an address at one of its marks."""
-WITHIN_ADDRESS = 10**13
-"""Cost of breaking an address elsewhere, which is done only if a part of it is longer than a line."""
 BESIDE_HYPHEN = 250**2
 """Cost of hyphenating a word that contains a hyphen."""
 _ANYWHERE = frozenset({"anywhere", "break-word"})
@@ -37,8 +35,6 @@ _ANYWHERE = frozenset({"anywhere", "break-word"})
 _SOFT_HYPHEN = "\xad"
 _HYPHENS = frozenset("-‐")
 _LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
-_MARKS = re.compile(r"(?<=//)(?=.)|(?<=[:=&])(?=[^/=&])|(?<=[^/:])(?=/[^/])|(?<=[^/])(?=[~.,_?#%=&@-])(?=.[^/.])")
-"""In an address: after `:`, `//`, `=`, `&`; before a single `/` and other marks (Chicago Manual, 7.46)."""
 
 
 @dataclass(slots=True)
@@ -118,7 +114,7 @@ class _Finder:
         text = self._text
         apart = together(text, self._language)
         addresses = [one.span() for one in ADDRESS.finditer(text)] if "/" in text or "@" in text else []
-        places: Iterable[int] = _line_breaks(self._paragraph, self._language, first)
+        places: Iterable[int] = line_breaks(self._paragraph, self._language, first)
         if any(token.box.style["white_space"] == "nowrap" for token in self._paragraph.texts) or _SOFT_HYPHEN in text:
             places = [place for place in places if not self._unbroken(place)]
         if addresses:
@@ -129,7 +125,7 @@ class _Finder:
         for place, cost in self._parted_words(addresses):
             found.setdefault(place, (place, ADDED, APART if place in apart else cost))
         for begin, end in addresses:
-            for place, cost in _in_address(text[begin:end]):
+            for place, cost in breaks_in_address(text[begin:end]):
                 found.setdefault(begin + place, (begin + place, PLAIN, cost))
         for place, kind, cost in self._within_long_words():
             found.setdefault(place, (place, kind, cost))
@@ -224,7 +220,7 @@ class _Finder:
         if glyph is not None:
             key = shaped.glyphs.numbers[glyph - 1], mark
             if key not in self._pairs:
-                pair = _pair(shaped, glyph, mark)
+                pair = with_hyphen(shaped, glyph, mark)
                 self._pairs[key] = None if pair is None else (pair.width, hang_right(mark[-1:], pair.glyphs.widths[-1]))
             known = self._pairs[key]
             if known is not None:
@@ -250,7 +246,7 @@ class _Finder:
         local = start - token.start
         glyph = shaped.index.get(local)
         if glyph is None:  # within a ligature
-            end = _word_end(shaped, local)
+            end = word_end(shaped, local)
             rest = typeface_of(token.box.style).shape(shaped.data[local:end].decode())
             return None if rest is None else (token.place + shaped.places[shaped.index[end]] - rest.width, 0)
         first = shaped.data[local : local + 3]
@@ -269,72 +265,6 @@ def _kind(char: str) -> int:
 def _long_words(letters: int) -> re.Pattern[str]:
     """Words with at least so many letters."""
     return re.compile(rf"[^\W\d_]{{{max(letters, 1)},}}")
-
-
-Piece = tuple[Shaped, int, int]
-"""A range of glyphs of a text: the first, and the one after the last."""
-
-
-def cut(shaped: Shaped, begin: int, stop: int, mark: str) -> list[Piece] | None:
-    """The glyphs between two bytes of a text, followed by a hyphen (or nothing, if `mark` is empty).
-
-    They are slices of the shaped text, except where a ligature is cut, or the hyphen changes what precedes it: there,
-    words are shaped again. None if the result is unusual.
-    """
-    first, last = shaped.index.get(begin), shaped.index.get(stop)
-    if first is not None and last is not None:
-        if not mark:
-            return [(shaped, first, last)]
-        pair = _pair(shaped, last, mark)
-        if pair is not None and last > first:
-            return [(shaped, first, last - 1), (pair, 0, len(pair.glyphs.numbers))]
-    return _shaped_again(shaped, begin, stop, mark)
-
-
-def _pair(shaped: Shaped, last: int, mark: str) -> Shaped | None:
-    """The last letter before a hyphen, with the hyphen; None if it looks different without it."""
-    begin, end = shaped.offsets[last - 1], shaped.offsets[last]
-    letter = shaped.data[begin:end].decode()
-    pair = shaped.typeface.shape(letter + mark) if len(letter) == 1 else None
-    if (
-        pair is None
-        or pair.glyphs.numbers[0] != shaped.glyphs.numbers[last - 1]
-        or shaped.font_of(last - 1) is not pair.fonts[0][1]
-    ):
-        return None
-    return pair
-
-
-def _shaped_again(shaped: Shaped, begin: int, stop: int, mark: str) -> list[Piece] | None:
-    """A slice whose first or last word is shaped again."""
-    data, shape = shaped.data, shaped.typeface.shape
-    head = begin if begin in shaped.index else _word_end(shaped, begin)
-    tail = stop
-    if mark or stop not in shaped.index:
-        tail = max(data.rfind(b" ", begin, stop) + 1, begin)
-    if head >= tail:
-        whole = shape(data[begin:stop].decode() + mark)
-        return None if whole is None else [(whole, 0, len(whole.glyphs.numbers))]
-    texts = (data[begin:head].decode(), data[tail:stop].decode() + mark if tail < stop or mark else "")
-    before, behind = (shape(text) if text else None for text in texts)
-    if (texts[0] and before is None) or (texts[1] and behind is None):
-        return None
-    found: list[Piece] = [(before, 0, len(before.glyphs.numbers))] if before is not None else []
-    if tail > head:
-        found.append((shaped, shaped.index[head], shaped.index[tail]))
-    return [*found, (behind, 0, len(behind.glyphs.numbers))] if behind is not None else found
-
-
-def width_of(piece: Piece) -> int:
-    """The width of a slice in the middle of a line."""
-    shaped, first, end = piece
-    return shaped.places[end] - shaped.places[first]
-
-
-def _word_end(shaped: Shaped, byte: int) -> int:
-    """The end of the word that contains a byte."""
-    space = shaped.data.find(b" ", byte)
-    return len(shaped.data) if space < 0 else space
 
 
 def _offsets(text: str) -> list[int]:
@@ -357,23 +287,3 @@ def _goes_on(text: str, begin: int, end: int) -> bool:
     return any(
         char == _SOFT_HYPHEN or char.isalnum() for char in (text[begin - 1 : begin], text[end : end + 1]) if char
     )
-
-
-def _in_address(address: str) -> list[tuple[int, int]]:
-    """The characters of an address before which it may be broken, with the cost."""
-    marks = {one.start() for one in _MARKS.finditer(address) if 3 <= one.start() <= len(address) - 3}
-    others = [place for place in range(4, len(address) - 3) if not any(abs(place - mark) < 4 for mark in marks)]
-    return [*((place, IN_ADDRESS) for place in marks), *((place, WITHIN_ADDRESS) for place in others)]
-
-
-def _line_breaks(paragraph: Paragraph, language: Any, first: int) -> list[int]:
-    """The characters after the first before which UAX 14 allows a line to end."""
-    from weasyprint.text.ffi import ffi
-    from weasyprint.text.line_break import get_log_attrs
-
-    if len(paragraph.tokens) == 1 and (shaped := paragraph.texts[0].shaped) and shaped.chances is not None:
-        return [place for place in shaped.chances if place > first]
-    length = len(paragraph.text)
-    kept = get_log_attrs(paragraph.text, language)
-    attributes = ffi.unpack(ffi.cast("unsigned int *", kept), length + 1)
-    return [place for place in range(first + 1, length) if attributes[place] & 1]

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from book.language.decomposition import parts_for
-from book.pages.engine.typography.shaping import EMPTY, UNITS, Font, Glyph, Shaped
+from book.pages.engine.typography.glyphs import EMPTY, UNITS, Font, Glyph, Shaped
 
 LEAST_SIZE = 1e-6
 """Text that is smaller, in px, is not drawn."""

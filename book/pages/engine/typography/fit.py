@@ -9,11 +9,11 @@ width, in 64ths.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from book.pages.engine.typography.breaks import ADDED, APART, PLAIN, TYPED, Breaks
+from book.pages.engine.typography.breaks import ADDED, PLAIN, TYPED, Breaks
 
 STEPS = 64
 """Steps of a ratio of 1: spaces twice as wide as they are."""
@@ -46,10 +46,6 @@ FEW_LETTERS = 4
 """Length in bytes of three letters and a full stop."""
 RAGGED = 160
 """In ragged text, the part of a line that it lacks counts as so many steps."""
-ROWS = 4
-"""More than hyphens can be in a row."""
-NEAR = 26
-"""Paragraphs are tried with so many 16ths of a line fewer, or one more than that, than their text is long."""
 PRUNED = TWO_HYPHENS + HYPHEN + 4 * UNLIKE
 """A path to a break is dropped if it costs so much more than the best one."""
 
@@ -97,7 +93,7 @@ def fit(breaks: Breaks, measure: Measure, first: int = 0, forbidden: Collection[
     """
     best: tuple[int, list[int]] | None = None
     for loosest in (LOOSEST, 4 * STEPS, LOOSEST_OF_ALL):
-        found = _Fit(breaks, measure, loosest).run(first, forbidden)
+        found = Fitting(breaks, measure, loosest).run(first, forbidden)
         if found is not None and (best is None or found[0] < best[0]):
             best = found
         if best is not None and best[0] < FRAGMENT:
@@ -105,7 +101,7 @@ def fit(breaks: Breaks, measure: Measure, first: int = 0, forbidden: Collection[
     return None if best is None else best[1]
 
 
-class _Fit:
+class Fitting:
     """One attempt, with a limit on how loose lines may be."""
 
     def __init__(self, breaks: Breaks, measure: Measure, loosest: int) -> None:
@@ -133,7 +129,7 @@ class _Fit:
         ways = states[last]
         if not ways:
             return None
-        return ways[0][0], _breaks_of(ways[0])
+        return ways[0][0], breaks_of(ways[0])
 
     def _lines_from(
         self,
@@ -260,109 +256,10 @@ def _cheap(ways: dict[int, State]) -> list[State]:
     return [way for way in ways.values() if way[0] <= most]
 
 
-def fits_by_count(
-    breaks: Breaks, measure: Measure, first: int = 0, forbidden: Collection[int] = ()
-) -> dict[int, tuple[int, list[int]]]:
-    """The best breaks for each number of lines near to the best one, with what they cost; see `fit`."""
-    counted = _Counted(breaks, measure, LOOSEST)
-    return counted.every(first, forbidden)
-
-
-class _Counted(_Fit):
-    """An attempt that keeps ways apart that have different numbers of lines."""
-
-    def every(self, first: int, forbidden: Collection[int]) -> dict[int, tuple[int, list[int]]]:
-        """The best breaks, and what they cost, by the number of lines."""
-        last, measure = len(self._ends) - 1, self._measure
-        states: list[dict[int, State] | None] = [None] * (last + 1)
-        states[first] = {4: (0, 1, 0, first, None)}
-        self._from, self._count = self._begins[first], 0
-        for begin in range(first, last):
-            ways = states[begin]
-            if ways:
-                self._lines_from(
-                    begin, list(ways.values()), states, forbidden, measure.first if begin == 0 else measure.width
-                )
-                states[begin] = None
-        found = {}
-        for lines, way in (states[last] or {}).items():
-            found[lines] = way[0], _breaks_of(way)
-        return found
-
-    def _add_line(
-        self, ways: list[State], found: dict[int, State], cost: int, class_: int, parted: bool, end: int
-    ) -> None:
-        about = (self._ends[end] - self._from) * 16 // self._measure.width
-        for way in ways:
-            lines, row = divmod(way[2], ROWS)
-            lines += 1
-            if not -NEAR <= lines * 16 - about <= NEAR + 16 or (parted and row >= MOST_HYPHENS):
-                continue
-            total = way[0] + cost + (TWO_HYPHENS if parted and row else 0)
-            row = row + 1 if parted else 0
-            apart = abs(way[1] - class_)
-            if apart > 1:
-                total += UNLIKE * (apart - 1)
-            key = (lines * 8 + class_) * ROWS + row
-            known = found.get(key)
-            if known is None or total < known[0]:
-                found[key] = (total, class_, lines * ROWS + row, end, way)
-
-    def _add_last(self, ways: list[State], found: dict[int, State], cost: int, end: int) -> None:
-        for way in ways:
-            lines = way[2] // ROWS + 1
-            known = found.get(lines)
-            if known is None or way[0] + cost < known[0]:
-                found[lines] = (way[0] + cost, 0, 0, end, way)
-
-
-def _breaks_of(way: State | None) -> list[int]:
+def breaks_of(way: State | None) -> list[int]:
     """The breaks that a way leads over."""
     found = []
     while way is not None and way[4] is not None:
         found.append(way[3])
         way = way[4]
     return found[::-1]
-
-
-def lines_of(breaks: Breaks, measure: Measure) -> list[int]:
-    """The breaks if each line takes as much as it can (for balancing); only words longer than a line are parted."""
-    found, begin, last, costs = [], 0, len(breaks.ends) - 1, breaks.costs
-    while begin < last:
-        width = measure.first if begin == 0 else measure.width
-        end, within = None, begin + 1
-        for one in range(begin + 1, last + 1):
-            if breaks.ends[one] - breaks.begins[begin] > width:
-                break
-            if breaks.kinds[one] != ADDED and costs[one] < APART:
-                end = one
-            elif costs[one] >= APART and (within == begin + 1 or costs[one] <= costs[within]):
-                within = one
-        begin = within if end is None else end
-        found.append(begin)
-    return found
-
-
-def balanced(breaks: Breaks, measure: Measure) -> Sequence[int]:
-    """The breaks with which the minimum number of lines are about equally long."""
-    fewest = len(lines_of(breaks, measure))
-    low, high = 0, measure.width
-    step = max(1, measure.em // 16)
-    while high - low > step:
-        middle = (low + high) // 2
-        tried = Measure(middle, middle - (measure.width - measure.first), measure.em, 0, 0)
-        if _fits(breaks, tried) and len(lines_of(breaks, tried)) <= fewest:
-            high = middle
-        else:
-            low = middle
-    return lines_of(breaks, Measure(high, high - (measure.width - measure.first), measure.em, 0, 0))
-
-
-def _fits(breaks: Breaks, measure: Measure) -> bool:
-    """Whether no line is longer than the measure."""
-    begin = 0
-    for end in lines_of(breaks, measure):
-        if breaks.ends[end] - breaks.begins[begin] > (measure.first if begin == 0 else measure.width):
-            return False
-        begin = end
-    return True

@@ -4,23 +4,19 @@ WeasyPrint 70.0 fills one line after the other in `get_next_linebox`. Here all l
 the first is laid out. `resume_at`, notes, tags and page starts stay as in the engine, and no character is added except
 the hyphens that it would add too. Paragraphs that cannot be planned are left to the engine, and counted.
 
-Private names used: `get_next_linebox` of `layout.inline`, what it does to the boxes of a line, the box tree.
+Private names used: `get_next_linebox` and `strut` of `layout.inline`, and attributes of its line boxes.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, NamedTuple
+from typing import Any
 
-from book.pages.engine.typography.breaks import ADDED, Piece, cut
-from book.pages.engine.typography.drawing import Line
-from book.pages.engine.typography.paragraphs import NotPlannedError, Paragraph, Token, read_paragraph
+from book.pages.engine.typography.glyphs import UNITS
+from book.pages.engine.typography.line_boxes import LineBuilder
+from book.pages.engine.typography.paragraphs import NotPlannedError, Paragraph, read_paragraph
 from book.pages.engine.typography.plans import Plan, Planned, plan_of
-from book.pages.engine.typography.properties import Manner, manner_of
-from book.pages.engine.typography.shaping import UNITS, Shaped
-
-TORN = 4
-"""Maximum stretch of a line's spaces, as a multiple of their width; a line that needs more is left short."""
+from book.pages.engine.typography.properties import manner_of
 
 counts: Counter[str] = Counter()
 """In this process: the number of planned lines, and of lines left to the engine, by reason."""
@@ -66,7 +62,7 @@ def _next_line(get_next_linebox: Any) -> Any:
                 if found is None:
                     return None, None
                 plan, planned = found
-                builder = _Builder(paragraph, planned, manner_of(style), block.content_box_x())
+                builder = LineBuilder(paragraph, planned, manner_of(style), block.content_box_x())
                 line = builder.line(context, position_y, block, absolutes, fixed)
                 line.planned = plan, planned
                 counts["planned"] += 1
@@ -124,258 +120,3 @@ def _planned_line(paragraph: Paragraph, linebox: Any, skip_stack: Any, block: An
     if line is None:
         raise NotPlannedError
     return plan, line
-
-
-class _Slice(NamedTuple):
-    """What a line has of a text."""
-
-    text: str
-    """With the hyphen that is added."""
-    pieces: list[Piece]
-    width: int
-    spaces: int
-    """How many spaces that can be widened are in it."""
-    natural: int
-    """How wide they are together."""
-    parted: bool
-    """Whether it ends with a hyphen that is added."""
-
-
-def _slice(token: Token, planned: Planned) -> _Slice | None:
-    """What a line has of a text; None if there are only spaces at its ends. Raises `NotPlannedError`."""
-    whole: Shaped = token.shaped  # type: ignore[assignment]
-    begin, stop = max(planned.begin, token.start) - token.start, min(planned.stop, token.end) - token.start
-    if begin >= stop:
-        return None
-    ends = stop + token.start == planned.stop
-    mark = token.box.style["hyphenate_character"] if ends and planned.kind == ADDED else ""
-    pieces = cut(whole, begin, stop, mark)
-    if pieces is None:
-        raise NotPlannedError
-    width = spaces = natural = 0
-    for shaped, first, end in pieces:
-        width += shaped.places[end] - shaped.places[first]
-        among = shaped.spaces_between(first, end)
-        if among:
-            spaces += among
-            natural += among * shaped.glyphs.widths[shaped.spaces[0]]
-    if ends:
-        shaped, _, end = pieces[-1]
-        width += shaped.end(end) - shaped.places[end]
-    return _Slice(whole.data[begin:stop].decode() + mark, pieces, width, spaces, natural, len(mark) == 1)
-
-
-class _Builder:
-    """Makes the boxes of one line."""
-
-    def __init__(self, paragraph: Paragraph, planned: Planned, manner: Manner, left: float) -> None:
-        self._paragraph, self._planned, self._left = paragraph, planned, left
-        self._manner = manner
-        self._slices: dict[int, _Slice] = {}
-        self._placeholders: list[Any] = []
-        self._scale, self._extra = 1.0, 0.0
-        self._flat = True
-
-    def line(self, context: Any, position_y: float, block: Any, absolutes: Any, fixed: Any) -> Any:
-        """The line box, placed on the page."""
-        linebox, planned = self._paragraph.box, self._planned
-        tokens, ancestors = self._tokens()
-        offset = self._fill(tokens)
-        self._context, self._block = context, block
-        self._absolutes, self._fixed = absolutes, fixed
-        x = self._left + (planned.indent + offset) / UNITS
-        line = linebox.copy()
-        line.position_x, line.position_y = x, position_y
-        line.children, line.width = self._children(line, tokens, ancestors, x)
-        self._stand(line, position_y)
-        for placeholder in self._placeholders:
-            if "inline" in placeholder.style.specified["display"]:
-                placeholder.translate(0, position_y - placeholder.position_y)
-            else:
-                placeholder.translate(
-                    line.position_x - placeholder.position_x, position_y + line.height - placeholder.position_y
-                )
-        return line
-
-    # --- what is in the line ---
-
-    def _tokens(self) -> tuple[list[Token], list[Token]]:
-        """The tokens of the line in order, and the elements that are open where it begins."""
-        paragraph, planned = self._paragraph, self._planned
-        tokens = paragraph.tokens
-        at, ancestors = (0, []) if planned.first else self._first_token(planned.begin)
-        found = []
-        for token in tokens[at:]:
-            if not planned.last and (
-                token.start >= planned.next if token.kind != "close" else token.end > planned.next
-            ):
-                break
-            found.append(token)
-        return found, ancestors
-
-    def _first_token(self, begin: int) -> tuple[int, list[Token]]:
-        """The first token of a line that begins at a byte, and the elements that are open there."""
-        paragraph = self._paragraph
-        tokens = paragraph.tokens
-        text = paragraph.token_at(begin)
-        at = tokens.index(text)
-        if text.start == begin:
-            while at:
-                before = tokens[at - 1]
-                if before.kind == "text" or before.kind == "atom" or before.start != begin:
-                    break
-                at -= 1
-        path = tokens[at].path
-        ancestors = [paragraph.opens[path[:depth]] for depth in range(1, len(path))]
-        if tokens[at].kind == "close":
-            raise AssertionError("an element that closes where a line begins is empty, and opens there")
-        return at, ancestors
-
-    # --- how it is filled ---
-
-    def _fill(self, tokens: list[Token]) -> int:
-        """Cut the slices of the line and set the stretch of spaces and letters; return its shift in units."""
-        planned, manner = self._planned, self._manner
-        width = spaces = natural = 0
-        for token in tokens:
-            if token.kind != "text":
-                width += token.width
-            elif (part := _slice(token, planned)) is not None:
-                self._slices[id(token)] = part
-                width += part.width
-                spaces += part.spaces
-                natural += part.natural
-        room = planned.width - width
-        align = manner.align_last if planned.last else manner.align
-        if manner.wrap == "balance" and align == "justify":
-            align = "start"
-        if align == "justify" or room < 0:
-            return self._justify(width, room, spaces, natural)
-        return {"end": room, "center": room // 2}.get(align, 0)
-
-    def _justify(self, width: int, room: int, spaces: int, natural: int) -> int:
-        """Widen the spaces and letters of a line of this width, so that it takes up the room; how far it is moved."""
-        planned, manner = self._planned, self._manner
-        if planned.last and room >= 0:
-            return -planned.hang_left
-        room += planned.hang_left + planned.hang_right
-        most = manner.expansion
-        part = room if not spaces else room // 2
-        scale = max(-most, min(most, part * 1000 // max(width, 1)))
-        self._scale = 1 + scale / 1000
-        room -= width * scale // 1000
-        if spaces and room > TORN * natural:
-            self._scale = 1.0  # beside an address on the web, as a rule
-        elif spaces:
-            self._extra = room / spaces
-        return -planned.hang_left
-
-    # --- boxes ---
-
-    def _children(self, line: Any, tokens: list[Token], ancestors: list[Token], x: float) -> tuple[list[Any], float]:
-        """The boxes of the line, and their total width."""
-        stack: list[tuple[Any, bool, float, list[Any]]] = [(line, True, x, [])]
-        for token in ancestors:
-            self._flat = False
-            stack.append((token.box, False, x, []))
-            if token.box.style["box_decoration_break"] == "clone":
-                x += token.width / UNITS
-        for token in tokens:
-            children = stack[-1][3]
-            if token.kind == "text":
-                part = self._slices.get(id(token))
-                if part is not None:
-                    if self._flat and len(token.path) > 1:
-                        self._flat = False
-                    box = self._text(token, part, x)
-                    x += box.width
-                    children.append(box)
-                continue
-            self._flat = False
-            if token.kind == "open":
-                stack.append((token.box, True, x, []))
-                x += token.width / UNITS
-            elif token.kind == "close":
-                x += token.width / UNITS
-                box = _element(*stack.pop(), x, ended=True)
-                stack[-1][3].append(box)
-            elif token.kind == "atom":
-                box = self._atom(token, x)
-                x += box.margin_width()
-                children.append(box)
-            else:
-                children.append(self._placeholder(token.box, x))
-        while len(stack) > 1:
-            box = _element(*stack.pop(), x, ended=False)
-            stack[-1][3].append(box)
-        return stack[0][3], x - stack[0][2]
-
-    def _text(self, token: Token, part: _Slice, x: float) -> Any:
-        """The box of a slice of text."""
-        from weasyprint.layout.inline import strut
-
-        box = token.box.copy()
-        box.text = part.text
-        box.position_x = x
-        box.width = (part.width * self._scale + part.spaces * self._extra) / UNITS
-        box.pango_layout = Line(part.text, part.pieces, self._scale, self._extra if part.spaces else 0.0, part.parted)
-        shaped, first, end = part.pieces[0]
-        box.height, baseline = shaped.metrics(first, end)
-        if len(shaped.fonts) > 1:
-            self._flat = False
-        leading = (strut(box.style)[0] - box.height) / 2
-        box.margin_top = box.margin_bottom = leading
-        box.baseline = baseline + leading
-        return box
-
-    def _atom(self, token: Token, x: float) -> Any:
-        from weasyprint.layout.inline import atomic_box
-
-        box = atomic_box(self._context, token.box, x, None, self._block, self._absolutes, self._fixed)
-        box.position_x = x
-        return box
-
-    def _placeholder(self, box: Any, x: float) -> Any:
-        """The placeholder in the line for a box that is placed elsewhere."""
-        from weasyprint.layout.absolute import AbsolutePlaceholder
-
-        box.position_x, box.position_y = x, 0
-        placeholder = AbsolutePlaceholder(box)
-        self._placeholders.append(placeholder)
-        (self._absolutes if box.style["position"] == "absolute" else self._fixed).append(placeholder)
-        return placeholder
-
-    def _stand(self, line: Any, position_y: float) -> None:
-        """Align the boxes of a line vertically."""
-        from weasyprint.layout.inline import _adjust_line_height, line_box_verticality
-
-        known = self._paragraph.kept.get("stands") if self._flat else None
-        if known is not None:
-            line.baseline, line.height, below = known
-            for child in line.children:
-                child.position_y = position_y + below
-        else:
-            _adjust_line_height(line)
-            bottom, top = line_box_verticality(line)
-            line.baseline, line.height = -top, bottom - top
-            line.position_y = top
-            below = line.children[0].position_y - top if line.children else 0
-            if self._flat:
-                self._paragraph.kept["stands"] = line.baseline, line.height, below
-            line.translate(0, position_y - top)
-        line.margin_top = line.margin_bottom = 0
-        line.position_y = position_y
-
-
-def _element(box: Any, started: bool, left: float, children: list[Any], right: float, *, ended: bool) -> Any:
-    """An inline element, or the part of one that is in this line."""
-    from weasyprint.layout.inline import _adjust_line_height
-
-    new = box.copy_with_children(children)
-    new.remove_decoration(start=not started, end=not ended)
-    new.position_x = left
-    edges = new.margin_left + new.border_left_width + new.padding_left
-    edges += new.margin_right + new.border_right_width + new.padding_right
-    new.width = right - left - edges
-    _adjust_line_height(new)
-    return new

@@ -11,8 +11,8 @@ from __future__ import annotations
 from typing import Any
 
 from book.pages.engine.typography.breaks import PLAIN
+from book.pages.engine.typography.glyphs import UNITS
 from book.pages.engine.typography.plans import Plan, Planned
-from book.pages.engine.typography.shaping import UNITS
 
 TRIES = 4
 """Maximum number of new plans of a paragraph at the end of a page."""

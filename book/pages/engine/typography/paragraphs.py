@@ -13,7 +13,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Any
 
-from book.pages.engine.typography.shaping import UNITS, Shaped, typeface_of
+from book.pages.engine.typography.glyphs import UNITS, Shaped
+from book.pages.engine.typography.shaping import typeface_of
 
 OBJECT = "\ufffc"
 """The character that represents a box without text."""
@@ -234,3 +235,16 @@ def _no_edges(box: Any, block: Any) -> dict[str, Any]:
 def _units(length: float) -> int:
     """A length in px as Pango units."""
     return round(length * UNITS)
+
+
+def line_breaks(paragraph: Paragraph, language: Any, first: int) -> list[int]:
+    """The characters after the first before which UAX 14 allows a line to end."""
+    from weasyprint.text.ffi import ffi
+    from weasyprint.text.line_break import get_log_attrs
+
+    if len(paragraph.tokens) == 1 and (shaped := paragraph.texts[0].shaped) and shaped.chances is not None:
+        return [place for place in shaped.chances if place > first]
+    length = len(paragraph.text)
+    kept = get_log_attrs(paragraph.text, language)
+    attributes = ffi.unpack(ffi.cast("unsigned int *", kept), length + 1)
+    return [place for place in range(first + 1, length) if attributes[place] & 1]

@@ -6,11 +6,13 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from book.pages.engine.typography.balance import balanced
 from book.pages.engine.typography.breaks import Breaks, find_breaks
-from book.pages.engine.typography.fit import Measure, balanced, fit, fits_by_count
+from book.pages.engine.typography.counted import fits_by_count
+from book.pages.engine.typography.fit import Measure, fit
+from book.pages.engine.typography.glyphs import UNITS
 from book.pages.engine.typography.paragraphs import Paragraph
 from book.pages.engine.typography.properties import Manner
-from book.pages.engine.typography.shaping import UNITS
 
 _TOLERANCE = 20
 """Units by which a text may exceed its box and still fit, because shrink-to-fit boxes are measured by Pango."""

@@ -12,17 +12,13 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any
 from unicodedata import normalize
 
-UNITS = 1024
-"""Pango units in a CSS px."""
-EMPTY = 0x0FFFFFFF
-"""The glyph of a character without one (PANGO_GLYPH_EMPTY); glyphs of unknown characters are greater."""
+from book.pages.engine.typography.glyphs import EMPTY, UNITS, Font, Glyphs, Shaped
+
 PROPERTIES = (
     "font_family", "font_size", "font_style", "font_stretch", "font_weight", "font_kerning", "font_variant_ligatures",
     "font_variant_position", "font_variant_caps", "font_variant_numeric", "font_variant_alternates",
@@ -30,9 +26,6 @@ PROPERTIES = (
     "letter_spacing", "word_spacing", "text_decoration_line",
 )  # fmt: skip
 """CSS properties that the glyphs of a text, and lines under it, depend on."""
-
-Glyph = tuple[int, int, int, int]
-"""A glyph: number, width, horizontal and vertical offset."""
 
 _FIELDS = 5
 """Number of integers in a PangoGlyphInfo: glyph, width, x offset, y offset, attributes."""
@@ -51,99 +44,6 @@ _TABLES = (b"EBDT", b"CBDT", b"sbix", b"COLR", b"SVG ")
 
 class UnusualText(Exception):  # noqa: N818 - nothing is wrong with such a text
     """A text that the engine has to set and draw."""
-
-
-@dataclass(slots=True, eq=False)
-class Font:
-    """A Pango font: one face in one size."""
-
-    pango: Any
-    """The PangoFont."""
-    ascent: int
-    descent: int
-    """The descent below the baseline, a positive number."""
-    widths: dict[int, int] = field(default_factory=dict)
-    """Widths of glyphs without kerning, by number."""
-
-
-class Glyphs(NamedTuple):
-    """Glyphs in a row, as columns."""
-
-    numbers: array[int]
-    widths: array[int]
-    rights: array[int]
-    """How far each is moved to the right."""
-    downs: array[int]
-
-    def at(self, place: int) -> Glyph:
-        """One of them."""
-        return self.numbers[place], self.widths[place], self.rights[place], self.downs[place]
-
-    def between(self, first: int, end: int) -> Iterator[Glyph]:
-        """Some of them."""
-        return zip(*(column[first:end] for column in self), strict=True)
-
-
-@dataclass(slots=True, eq=False)
-class Shaped:
-    """A text as glyphs, from left to right."""
-
-    text: str
-    data: bytes
-    """The text in UTF-8; offsets are those of its bytes."""
-    typeface: Typeface
-    glyphs: Glyphs
-    places: Sequence[int]
-    """Where each glyph begins, and at last where the text ends: units from its left end."""
-    offsets: Sequence[int]
-    """The byte at which what each glyph stands for begins; several glyphs may stand for one character."""
-    index: dict[int, int]
-    """The first glyph for the text at a byte offset; offsets within a ligature are missing."""
-    fonts: list[tuple[int, Font]]
-    """The fonts, each with its first glyph."""
-    spaces: list[int]
-    """The glyphs that are spaces which can be widened."""
-    chances: list[int] | None
-    """The characters before which UAX 14 allows a line to end; None for a short text, which is kept without them."""
-    drawn: Any = None
-    """The cache of `drawing` for these glyphs in the document being drawn."""
-
-    @property
-    def width(self) -> int:
-        """How wide the whole text is."""
-        return self.places[-1]
-
-    def font_of(self, glyph: int) -> Font:
-        """The font of a glyph."""
-        fonts = self.fonts
-        if len(fonts) == 1:
-            return fonts[0][1]
-        return next(font for first, font in reversed(fonts) if first <= glyph)
-
-    def end(self, glyph: int) -> int:
-        """The end of a text whose last glyph precedes this one; it is not kerned with what follows."""
-        last = glyph - 1
-        number = self.glyphs.numbers[last]
-        if (
-            self.glyphs.rights[last]
-            or not self.typeface.plain
-            or self.offsets[last] == self.offsets[last - 1]
-            or number == EMPTY
-        ):
-            return self.places[glyph]
-        return self.places[last] + self.typeface.width_of(self.font_of(last), number)
-
-    def spaces_between(self, first: int, end: int) -> int:
-        """Number of stretchable spaces in a range of glyphs."""
-        return bisect_left(self.spaces, end) - bisect_left(self.spaces, first)
-
-    def metrics(self, first: int, end: int) -> tuple[float, float]:
-        """The height of a slice, and the distance from its top to the baseline, in px."""
-        fonts = [font for start, font in self.fonts if start < end]
-        while len(fonts) > 1 and self.fonts[len(self.fonts) - len(fonts) + 1][0] <= first:
-            del fonts[0]
-        ascent = max(font.ascent for font in fonts)
-        return (ascent + max(font.descent for font in fonts)) / UNITS, ascent / UNITS
 
 
 class Typeface:
@@ -190,12 +90,15 @@ class Typeface:
     def _shape(self, text: str) -> Shaped | None:
         if not text or _UNUSUAL.search(text):
             return None
-        spelled = [text] if text.isascii() else [*map(self._spelled, text)]
-        given = "".join(spelled)
+        spellings = {} if text.isascii() else {char: self._spelled(char) for char in set(text)}
+        given, origins = text, None
+        if any(char != spelling for char, spelling in spellings.items()):
+            spelled = [spellings[char] for char in text]
+            given, origins = "".join(spelled), _origins(text, spelled)
         line = self._line(given)
         layout = self._layout.layout
         try:
-            shaped = self._read(text, line, None if given == text else _origins(text, spelled))
+            shaped = self._read(text, line, origins)
         except UnusualText:
             return None
         if len(text) >= _KEPT and given == text:
