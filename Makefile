@@ -15,7 +15,7 @@ export DYLD_FALLBACK_LIBRARY_PATH := $(shell brew --prefix 2>/dev/null)/lib:/usr
 export PATH := $(PATH):$(shell brew --prefix 2>/dev/null)/opt/openjdk/bin
 endif
 
-.PHONY: book test bench bench-screens bench-typography soak lint format modules lock audit clean help
+.PHONY: book test bench bench-screens bench-typography soak lint format modules lock audit clean help suites coverage
 .DELETE_ON_ERROR:
 MINUTES := 30
 
@@ -31,6 +31,15 @@ bench: $(VENV)/.bench  ## Measure beside WeasyPrint and Pandoc; build/bench.md (
 
 soak: $(VENV)/.test  ## Run random trials for MINUTES=30: edits, kills, damaged files, screens (ARGUMENTS="--seed 1")
 	$(BIN)/python -W ignore -m tests.soak --minutes $(MINUTES) $(ARGUMENTS)
+
+suites: $(VENV)/.test  ## Fetch other projects' test suites (ARGUMENTS="--from FOLDER" of clones), and run them as chapters and titles
+	scripts/fetch-suites $(ARGUMENTS)
+	$(BIN)/python -W ignore -m tests.soak.suites build/suites
+
+coverage: $(VENV)/.test  ## Measure which lines and branches the tests reach, those of other processes too; build/coverage
+	$(BIN)/pytest --numprocesses auto --dist loadfile -m 'not browser' --cov --cov-context=test --cov-report=
+	$(BIN)/coverage report --skip-covered --sort=cover
+	$(BIN)/coverage html --quiet --directory build/coverage
 
 bench-typography: $(VENV)/.bench  ## Measure lines and pages beside Typst and LuaLaTeX
 	$(BIN)/python -m benchmarks.typography $(ARGUMENTS)

@@ -16,6 +16,15 @@ DEEPEST = 64
 SMALLEST_PAGE, LARGEST_PAGE = 3, 14400
 """Limits of a page's width and height in pt; the maximum is that of PDF (ISO 32000-1, annex C)."""
 
+LONGEST_VALUE = 100_000
+"""Characters of a custom property, with those that it names."""
+
+_CUSTOM = re.compile(r"(?P<name>--[\w-]+)\s*:(?P<value>[^;{}]*)")
+LARGEST_COUNTER = 100_000
+"""Largest number in a rule that counts, or that fills counters up."""
+
+_COUNTER = re.compile(r"(?:\bcounter-(?:increment|reset|set)|\bpad)\s*:(?P<value>[^;{}]*)", re.IGNORECASE)
+_VAR = re.compile(r"var\(\s*(--[\w-]+)")
 _TOKEN = re.compile(r"""/\*.*?(?:\*/|\Z)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\\.|[][(){}]""", re.DOTALL)
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _SIZE = re.compile(r"@page\b[^{}]*\{[^{}]*?\bsize\s*:\s*(?P<value>[^;{}]*)", re.IGNORECASE)
@@ -34,7 +43,7 @@ def out_of_bounds(root: Path, path: str) -> tuple[Problem, ...]:
         text = read_text(root, name).value if is_inside(root, name) else None
         if text is None:
             continue  # it is missing, or cannot be read: that is reported where it is needed
-        problems += (*_too_deep(text, name), *_pages(text, name))
+        problems += (*_too_deep(text, name), *_pages(text, name), *_too_long(text, name), *_counters(text, name))
         for file in referred(text, (root / name).parent):
             other = file.as_posix().removeprefix(f"{root.as_posix()}/")
             if other.endswith(".css") and other not in seen:
@@ -55,6 +64,37 @@ def _too_deep(text: str, path: str) -> Iterator[Problem]:
             message = f"blocks and parentheses are nested deeper than {DEEPEST}"
             yield error("deep-nesting", message, _span(text, path, token.start()), "is a closing bracket missing?")
             return
+
+
+def _too_long(text: str, path: str) -> Iterator[Problem]:
+    """A `deep-nesting` for a custom property that gets enormous, because those that it names name others in turn."""
+    values: dict[str, tuple[int, str]] = {}
+    for found in _CUSTOM.finditer(_COMMENT.sub(lambda comment: " " * len(comment[0]), text)):
+        values[found["name"]] = (found.start(), found["value"])
+    named = {name: (len(value), _VAR.findall(value)) for name, (_, value) in values.items()}
+    lengths: dict[str, int] = {}
+    for _ in range(DEEPEST):  # each round, what names those of the round before gets their lengths
+        before = dict(lengths)
+        for name, (own, others) in named.items():
+            lengths[name] = min(own + sum(before.get(one, 0) for one in others), LONGEST_VALUE + 1)
+        if lengths == before:
+            break
+    for name, length in lengths.items():
+        if length > LONGEST_VALUE:
+            message = f"the value of {name} has more than {LONGEST_VALUE} characters, with those that it names"
+            yield error("deep-nesting", message, _span(text, path, values[name][0]), "write out what it stands for")
+            return
+
+
+def _counters(text: str, path: str) -> Iterator[Problem]:
+    """A `layout-engine` for each number with which a counter would write an endless text."""
+    plain = _COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), text)
+    for found in _COUNTER.finditer(plain):
+        for number in re.finditer(r"[0-9]+", found["value"]):
+            if int(number[0][:10]) > LARGEST_COUNTER:
+                at = _span(text, path, found.start("value") + number.start())
+                message = f"a counter cannot go in steps of, or be filled up to, {number[0][:20]}"
+                yield error("layout-engine", message, at, f"write at most {LARGEST_COUNTER}")
 
 
 def _pages(text: str, path: str) -> Iterator[Problem]:

@@ -39,11 +39,16 @@ def _stepping(layout: Any, collapse_margin: Any) -> Any:
     """Lay out a block; the next one begins at a whole number of lines from the top of the page."""
 
     def lay_out(
-        context: Any, box: Any, bottom_space: Any, skip_stack: Any, containing: Any, *rest: Any, **named: Any
+        context: Any, box: Any, bottom_space: Any, skip_stack: Any, containing_block: Any, *rest: Any, **named: Any
     ) -> Any:
-        result = layout(context, box, bottom_space, skip_stack, containing, *rest, **named)
+        result = layout(context, box, bottom_space, skip_stack, containing_block, *rest, **named)
         element = box.element
-        if element is None or element.tag not in _STEPS or not _is_in_text(containing) or not box.is_in_normal_flow():
+        if (
+            element is None
+            or element.tag not in _STEPS
+            or not _is_in_text(containing_block)
+            or not box.is_in_normal_flow()
+        ):
             return result
         laid, resume_at, _, margins, collapsing_through, _ = result
         if laid is None or resume_at is not None or collapsing_through or not _on_grid(box.style):
