@@ -11,56 +11,19 @@ These private names of WeasyPrint are used (70.0, pinned): `Page._page_box`; of 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
 import pydyf
 
-from book.pages.roles import GROUPING, INLINE, Roles, numbering
+from book.pages.roles import Roles, numbering
+from book.pages.structure_elements import Content, Node, container_for
+from book.pages.structure_writer import StructureWriter
 
 PX = 0.75
 """One CSS px in pt."""
 HYPHEN = "\u2010"
 """The hyphen that the engine adds where it divides a word, unless a stylesheet names another."""
-
-
-class Content(NamedTuple):
-    """A marked-content sequence, or an annotation."""
-
-    page: int
-    """The page it is on, 0-based."""
-    number: int | None = None
-    """The number of a marked-content sequence on its page (MCID)."""
-    annotation: Any = None
-    """The annotation, a pydyf dictionary."""
-
-
-@dataclass(slots=True, eq=False)
-class Node:
-    """A structure element while the tree is built."""
-
-    type: str
-    """Its structure type."""
-    parent: Node | None = None
-    """The element that contains it."""
-    implied: bool = False
-    """Whether it corresponds to no HTML element, but is required by the standard."""
-    properties: dict[str, Any] = field(default_factory=dict)
-    """Further entries of its dictionary."""
-    kids: list[Node | Content] = field(default_factory=list)
-    """What it contains, in order."""
-
-    def add(self, type_: str, *, implied: bool = False) -> Node:
-        """Append a new kid."""
-        node = Node(type_, self, implied)
-        self.kids.append(node)
-        return node
-
-    def last(self, *types: str) -> Node | None:
-        """The last kid, if it is implied and has one of these types; else None."""
-        last = self.kids[-1] if self.kids else None
-        return last if isinstance(last, Node) and last.implied and last.type in types else None
 
 
 def add_structure(pdf: Any, document: Any, _version: object, streams: Sequence[Any]) -> None:
@@ -72,7 +35,7 @@ def add_structure(pdf: Any, document: Any, _version: object, streams: Sequence[A
     tree = _Tree(next(box.element for box in pages[0].children if box.element_tag == "html"))
     for page, (box, stream) in enumerate(zip(pages, streams, strict=True)):
         tree.read(page, box, stream)
-    _Writer(pdf, len(pages)).write(tree.document)
+    StructureWriter(pdf, len(pages)).write(tree.document)
 
 
 class _Tree:
@@ -125,7 +88,7 @@ class _Tree:
             self._describe_image(node, box)
             node.kids.append(content)
         else:
-            container = _container_for(node, None)
+            container = container_for(node, None)
             container.kids.append(content)
             if box.style["font_variant_caps"] != "normal":
                 mark = box.style["hyphenate_character"]
@@ -164,7 +127,7 @@ class _Tree:
             hidden = self._roles.hidden(element)
             node = None if hidden else self._element(self._roles.parents[element])
             for type_ in self._roles.types(element) if node is not None else ():
-                node = _container_for(node, type_).add(type_)  # type: ignore[arg-type]
+                node = container_for(node, type_).add(type_)  # type: ignore[arg-type]
                 node.properties = {k: pydyf.String(v) for k, v in self._roles.properties(element).items()}
             self._nodes[element] = node
         return self._nodes[element]
@@ -174,7 +137,7 @@ class _Tree:
         holder = self._element(self._roles.parents[note])
         if holder is None or note in self._calls:
             return self._calls.get(note)
-        self._calls[note] = _container_for(holder, "Reference").add("Reference").add("Link")
+        self._calls[note] = container_for(holder, "Reference").add("Reference").add("Link")
         self._element(note)
         return self._calls[note]
 
@@ -201,31 +164,6 @@ class _Tree:
             logging.getLogger("weasyprint").warning('the image "%s" has no text alternative', address)
 
 
-def _container_for(node: Node, type_: str | None) -> Node:
-    """The element to which a new kid of this type (None for text) is added: `node`, or an implied element in it."""
-    if node.type == "LI" and type_ not in ("Lbl", "LBody"):
-        return node.last("LBody") or node.add("LBody", implied=True)
-    if node.type == "L" and type_ in ("Lbl", "LBody"):
-        item = node.last("LI")
-        fits = item and (type_ == "LBody" or all(isinstance(kid, Node) and kid.type == "Lbl" for kid in item.kids))
-        return item if item and fits else node.add("LI", implied=True)
-    if type_ == "Note" and (outside := _note_holder(node)) is not None:
-        return outside
-    if node.type in GROUPING and (type_ is None or type_ in INLINE) and (node.type, type_) != ("TOCI", "Reference"):
-        return node.last("P") or node.add("P", implied=True)
-    return node
-
-
-def _note_holder(node: Node) -> Node | None:
-    """What contains the note of a heading or of a quotation, which is no part of it; None for other notes."""
-    found, above = None, node
-    while above.parent is not None:
-        if above.type == "BlockQuote" or (above is node and above.type[0] == "H"):
-            found = above.parent
-        above = above.parent
-    return found
-
-
 def _say_capitals(stream: Any, texts: dict[int, str]) -> None:
     """Say what was written in marked-content sequences with small capitals, one glyph of which is for `A` and `a`.
 
@@ -245,65 +183,3 @@ def _mark_as_artifacts(stream: Any, numbers: set[int]) -> None:
         operand = operators[index]
         if isinstance(operand, pydyf.Dictionary) and operand.get("MCID") in numbers:
             operators[index - 1 : index + 2] = ["/Artifact", b"BMC"]
-
-
-class _Writer:
-    """Writes a finished tree to a PDF."""
-
-    def __init__(self, pdf: Any, pages: int) -> None:
-        self._pdf = pdf
-        self._pages = pdf.page_references
-        self._contents: list[dict[int, Any]] = [{} for _ in range(pages)]
-        self._annotations: list[Any] = []
-        self._ids: list[tuple[Any, Any]] = []
-
-    def write(self, document: Node) -> None:
-        """Add the structure tree, and the trees that lead from content numbers and identifiers to its elements."""
-        root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
-        self._pdf.add_object(root)
-        root["K"] = pydyf.Array([self._element(document, root.reference)])
-        numbers = pydyf.Array()
-        for page, found in enumerate(self._contents):
-            elements = pydyf.Array([found.get(number, "null") for number in range(max(found, default=-1) + 1)])
-            numbers += [page, elements]
-        for key, element in enumerate(self._annotations, start=len(self._contents)):
-            numbers += [key, element]
-        root["ParentTree"] = pydyf.Dictionary({"Nums": numbers})
-        if self._ids:
-            pairs = sorted(self._ids, key=lambda pair: pair[0].string)
-            root["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array([part for pair in pairs for part in pair])})
-        self._pdf.catalog["StructTreeRoot"] = root.reference
-
-    def _element(self, node: Node, parent: bytes) -> bytes:
-        """Add an element with everything in it; return its reference."""
-        type_ = "Span" if node.type == "Link" and not any(_is_annotation(kid) for kid in node.kids) else node.type
-        element = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{type_}", "P": parent, **node.properties})
-        self._pdf.add_object(element)
-        reference: bytes = element.reference
-        first = next((kid.page for kid in node.kids if isinstance(kid, Content)), None)
-        if first is not None:
-            element["Pg"] = self._pages[first]
-        if "ID" in node.properties:
-            self._ids.append((node.properties["ID"], reference))
-        element["K"] = pydyf.Array(self._kids(node, reference, first))
-        return reference
-
-    def _kids(self, node: Node, reference: bytes, first: int | None) -> Iterator[Any]:
-        """The entries for an element's kids; numbers without a page refer to page `first`."""
-        for kid in node.kids:
-            if isinstance(kid, Node):
-                yield self._element(kid, reference)
-            elif kid.annotation is not None:
-                kid.annotation["StructParent"] = len(self._contents) + len(self._annotations)
-                self._annotations.append(reference)
-                entry = {"Type": "/OBJR", "Obj": kid.annotation.reference, "Pg": self._pages[kid.page]}
-                yield pydyf.Dictionary(entry)
-            elif kid.number is not None:
-                self._contents[kid.page][kid.number] = reference
-                entry = {"Type": "/MCR", "Pg": self._pages[kid.page], "MCID": kid.number}
-                yield kid.number if kid.page == first else pydyf.Dictionary(entry)
-
-
-def _is_annotation(kid: Node | Content) -> bool:
-    """Whether a kid is an annotation."""
-    return isinstance(kid, Content) and kid.annotation is not None
