@@ -23,6 +23,7 @@ from book.pages.engine.faults import (
     line_breaks,
     links,
     long_notes,
+    rtl_drawings,
     structure_tree,
 )
 from book.pages.engine.speed import backgrounds, fonts_apart, loading, margin_boxes, parsing, shared_styles
@@ -40,6 +41,7 @@ FAULTS: Mends = {
     "gradients": gradients.mend,
     "image_names": image_names.mend,
     "deep_images": deep_images.mend,
+    "rtl_drawings": rtl_drawings.mend,
     "continued": continued.mend,
     "long_notes": long_notes.mend,
     "completeness": completeness.mend,

@@ -131,6 +131,19 @@ def deep_images():
     return found
 
 
+def rtl_drawings():
+    # a drawing without a size of its own, inline in a block from right to left
+    drawing = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 10 1'><path d='M0 0h9v1z'/></svg>"
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "one.svg").write_text(drawing)
+        try:
+            page = render("<p style='direction: rtl'><img src='one.svg'>", base=Path(folder).as_uri() + "/")
+        except AttributeError as failure:
+            return str(failure).rpartition(" ")[2]
+        (image,) = (box for box in page[1].pages[0]._page_box.descendants() if hasattr(box, "replacement"))
+        return round(image.width)
+
+
 def continued():
     body = "<section data-continued='2015 (continued)'><h2>2015</h2>" + "<p>Entry</p>" * 9 + "</section>"
     return [lines(page._page_box)[0] for page in render(body)[1].pages]
@@ -182,6 +195,7 @@ EXPECTED: Mapping[str, tuple[object, object]] = {
     "gradients": (True, False),
     "image_names": (False, True),
     "deep_images": (["/DeviceRGB"], ["/DeviceGray"]),
+    "rtl_drawings": ("'position_x'", 533),
     "continued": (["2015", "Entry"], ["2015", "2015 (continued)"]),
     "long_notes": (1, 0),
     "completeness": (0, 1),
