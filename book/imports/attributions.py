@@ -10,6 +10,7 @@ from book.imports.document import Block, Kind
 from book.imports.frames import MEETING, SAID
 from book.imports.occasions import DASHES, Occasion, is_attribution, read_occasion
 from book.imports.sentences import length, sentences
+from book.verify.quoted import quoted_spans
 
 _PAIRS = {"\u201c": "\u201d", "\u201e": "\u201c\u201d", "\u00ab": "\u00bb", "\u00bb": "\u00ab", "\u300c": "\u300d",
           "\u300e": "\u300f", '"': '"', "\u2018": "\u2019"}  # fmt: skip
@@ -58,12 +59,10 @@ def opened_paragraphs(text: str) -> str | None:
 
 
 def _closes(paragraph: str) -> bool:
-    """Whether a paragraph that opens quotation marks closes them at its end."""
-    closing = _PAIRS.get(paragraph[:1], "")
-    bare = _CALLS.sub("", paragraph).rstrip(" .,;")
+    """Whether a paragraph that opens quotation marks closes them."""
     if paragraph[:1] == '"':
         return paragraph.count('"') % 2 == 0
-    return bare[-1:] in closing and len(bare) > 1
+    return any(begin == 0 for begin, _ in quoted_spans(paragraph))
 
 
 def with_whole_quotations(blocks: Sequence[Block]) -> list[Block]:
@@ -96,7 +95,8 @@ def divide(text: str) -> tuple[str, str] | None:
     """
     words, _, last = text.rpartition("\n")
     bare = words.rstrip("\\ ").strip()
-    if bare and is_quoted(unescaped(bare)) and is_attribution(unescaped(last)):
+    told = is_attribution(unescaped(last)) or ("\n" not in bare and below(last, 1, frozenset()))
+    if bare and is_quoted(unescaped(bare)) and told:
         return unescaped(bare) if bare[0] in "*_" else bare, last
     closing = _PAIRS.get(text[:1])
     if closing is None:

@@ -43,7 +43,7 @@ def take_bylines(document: Document) -> tuple[Document, list[Decision]]:
     kept, decisions = [], []
     authors, date = list(document.authors), document.date
     for position, block in enumerate(document.blocks):
-        text = block.text.replace("\\", "")
+        text = re.sub(r"^[*_]+(?=\S)|(?<=\S)[*_]+$", "", block.text.replace("\\", ""))
         last = position >= len(document.blocks) - _LAST
         bare = text.strip("()\uff08\uff09[] ") if last else text
         stands = block.kind is Kind.BYLINE or (

@@ -38,6 +38,15 @@ _PHRASES = (
         r"suivez-nous|retour en haut)\b.{0,60}"
     ),
     r"(?:también te puede interesar|(?:artículos|noticias) relacionad[ao]s|suscríbete|síguenos|aviso legal)\b.{0,60}",
+    r"(?:temps de lecture|lesezeit|lesedauer|tiempo de lectura|tempo di lettura|tempo de leitura|leestijd)\b.{0,40}",
+    (
+        r"(?:alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|"
+        r"tutti i diritti riservati)\b.{0,80}"
+    ),
+    (
+        r"(?:comparte esto|relacionado|udostępnij|zobacz także|czytaj też|dela|läs också|"
+        r"sdílet|paylaş|공유하기|관련 기사)\b.{0,60}"
+    ),
     # Italian, Portuguese, Dutch
     r"(?:condividi|stampa|leggi anche|articoli correlati|iscriviti|seguici|torna su|pubblicità)\b.{0,60}",
     (
@@ -56,7 +65,7 @@ _PHRASES = (
     r"(?:schlagwörter|étiquettes ?|etiquetas):.{0,120}",
     r"(?:\d+ )?(?:kommentare?|commentaires?|comentarios?|comments?)(?: ?\(\d+\))?",
     # Chinese
-    r"(?:分享到?|评论|發表評論|发表评论|上一篇|下一篇|责任编辑|責任編輯|打印|返回顶部|相关阅读|相關閱讀)[:：]?.{0,30}",
+    r"(?:分享到?|评论|發表評論|发表评论|上一篇|下一篇|责任编辑|責任編輯|打印|返回顶部|相关阅读|相關閱讀|扫一扫|掃一掃|点赞|收藏)[:：]?.{0,30}",
 )
 _FURNITURE = re.compile(rf"(?:{'|'.join(_PHRASES)})[\s.!…»›|:：]*", re.IGNORECASE)
 """Paragraphs that web sites put around an article."""

@@ -149,7 +149,7 @@ def _with_months() -> Iterator[str]:
         rf"{month('first_month')}{_TO}{month('month')}{comma}{_FULL_YEAR.format('year')}",
         rf"(?<!\d\s)(?<!\d\.\s){month('month', alone)}{comma}{_FULL_YEAR.format('year')}",
         # spring 2015; im Frühjahr 2015; otoño de 2015; winter 1958/59
-        rf"{season}{comma}{_FULL_YEAR.format('year')}(?:\s?[/\u2013-]\s?\d{{2,4}})?",
+        rf"{season}{comma}(?P<year>1\d{{3}}|20\d\d|['\u2018\u2019]\d\d(?!\d))(?:\s?[/\u2013-]\s?\d{{2,4}})?",
     )
     for form in forms:
         yield rf"\b{_LEAD}{_VAGUE}?{form}\b{end}"
@@ -162,6 +162,7 @@ def _with_signs() -> Iterator[str]:
     year = rf"(?:(?P<year>1\d{{3}}|20\d\d|[一二]{digit}{{3}})|{reign}(?P<regnal>元|{_HAN}|\d{{1,3}}))\s?年"
     to = r"(?:至|到|から|[-\u2013\u2014\uff0d~\uff5e\u301c])"
     month, day = rf"(?P<month>{_HAN})\s?月", rf"(?P<day>{_HAN})\s?[日号號]"
+    yield r"(?P<year>1\d{3}|20\d\d)\s?\ub144(?:\s?(?P<month>\d\d?)\s?\uc6d4(?:\s?(?P<day>\d\d?)\s?\uc77c)?)?"
     yield rf"{year}\s?(?P<first_month>{_HAN})月(?P<first_day>{_HAN})日?{to}{month}{day}"
     yield rf"{year}\s?{month}(?P<first_day>{_HAN})[日号號]?{to}{day}"
     yield rf"{year}\s?{month}\s?{day}"
@@ -181,7 +182,7 @@ def _without_months() -> Iterator[str]:
     yield rf"\b{_LEAD}(?:(?P<year>\d{{2,4}})\s*{_AD}|a\.?d\.?\s*(?P<year2>\d{{1,4}})\b)"
     yield r"\b(?:(?:in|during)\s+)?(?:the\s+)?(?P<decade>1\d\d|20\d)0['\u2019]?s\b"
     yield r"\b(?:in\s+den\s+)?(?P<decade>1\d\d|20\d)0er(?:[\s-]jahren?)?\b"
-    words = r"(?:dans\s+)?les\s+années|(?:en\s+)?los\s+años|(?:la\s+|na\s+)?década\s+de|(?:negli\s+)?anni"
+    words = r"(?:dans\s+)?(?:les\s+)?années|(?:en\s+)?(?:los\s+)?años|(?:la\s+|na\s+)?década\s+de|(?:negli\s+)?anni"
     yield rf"\b(?:{words})\s+(?P<decade>1\d\d|20\d)0\b"
     yield r"\b(?:in\s+the\s+)?(?P<century>\d{1,2})(?:st|nd|rd|th)[\s-]century\b(?!\s+b)"
     yield r"\b(?:im\s+)?(?P<century>\d{1,2})\.\s*jahrhunderts?\b(?!\s+v)"

@@ -131,7 +131,7 @@ def _year(groups: Mapping[str, str]) -> tuple[int | None, bool]:
     if not written:
         return None, False
     year = _figures(written)
-    if len(written) == 2 and "month" in groups:
+    if len(written) == 2 and ("month" in groups or "season" in groups):
         return (2000 if year <= _THIS_CENTURY else 1900) + year, True
     return year, False
 

@@ -49,9 +49,18 @@ def _without(text: str, dates: Sequence[FoundDate]) -> str:
     """A text without its dates."""
     for date in reversed(dates):
         before, after = text[: date.begin].rstrip(" ,;("), text[date.end :]
-        comma = "," if before and before[-1:] not in ":\uff1a" and after.lstrip().startswith((",", ";")) else ""
+        comma = (
+            "," if before and before[-1:] not in ":\uff1a" and after.lstrip(" )\uff09").startswith((",", ";")) else ""
+        )
+        if before.endswith(tuple(_CJK)) and not comma:
+            comma, before = _CJK[0], before.rstrip(_CJK)
+            after = after.lstrip(_CJK)
         text = f"{before}{comma} {after.lstrip(' ,;)')}".strip()
     return text
+
+
+_CJK = "\uff0c\u3001\uff1b"
+"""Commas of Chinese and Japanese."""
 
 
 def _chosen(dates: Sequence[FoundDate]) -> tuple[FoundDate, str | None]:

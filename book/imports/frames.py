@@ -24,6 +24,7 @@ VERB = (
     r"(?P<verb>delivered|gave|made|presided|hosted|chaired|addressed|spoke|said|told|stressed|emphasi[sz]ed|remarked|noted|"
     r"declared|stated|argued|observed|pointed\s+out|warned|announced|proposed|wrote|talked|met|visited|inspected|attended|"
     r"investigated|opened|answered|replied|asked|urged|called|insisted|explained|recalled|concluded|promised|testified|"
+    r"exclaimed|cried|shouted|added|boasted|joked|protested|commented|confessed|conceded|acknowledged|cautioned|pledged|vowed|"
     r"admitted|complained|maintained|reminded|claimed|assured|speaks|addresses|delivers|gives|speaking|addressing)"
 )
 _AT = r"(?:at|during|in|before|to|for|on|over)"
@@ -47,21 +48,23 @@ KIND = re.compile(
 """What is given on an occasion, however it is capitalised: `Speech`, `Opening Address`, `Festrede`. It is no name."""
 _SAID_DE = (
     r"(?:sagte|erklärte|betonte|rief|mahnte|warnte|forderte|antwortete|entgegnete|erwiderte|meinte|fragte|schrieb|sprach|"
-    r"bemerkte|versprach|stellte|\u00e4u\u00dferte|hob|unterstrich|k\u00fcndigte|verk\u00fcndete)"
+    r"notierte|notiert|klagte|gestand|hielt\s+fest|verteidigte|gab\s+zu|bemerkte|versprach|stellte|\u00e4u\u00dferte|hob|unterstrich|k\u00fcndigte|verk\u00fcndete)"
 )
 _SAID_FR = (
-    r"(?:d\u00e9clara|dit|affirma|r\u00e9pondit|souligna|annon\u00e7a|\u00e9crivit|s'\u00e9cria|demanda|rappela|promit|"
+    r"(?:parla|d\u00e9clara|dit|affirma|r\u00e9pondit|souligna|annon\u00e7a|\u00e9crivit|s'\u00e9cria|demanda|rappela|promit|s'exclama|expliqua|ajouta|lança|conclut|insista|déclarait|disait|reconnut|"
     r"a\s+(?:d\u00e9clar\u00e9|dit|affirm\u00e9|r\u00e9pondu|soulign\u00e9|annonc\u00e9|rappel\u00e9|promis))"
 )
 _SAID_ES = (
     r"(?:dijo|declaró|afirmó|respondió|contestó|subrayó|anunció|escribió|preguntó|recordó|"
-    r"prometi\u00f3|advirti\u00f3|se\u00f1al\u00f3|asegur\u00f3|manifest\u00f3|repiti\u00f3)"
+    r"prometi\u00f3|advirti\u00f3|se\u00f1al\u00f3|asegur\u00f3|manifest\u00f3|repiti\u00f3|"
+    r"exclamó|gritó|sentenció|sostuvo|explicó|indicó|agregó|comentó|reconoció|admitió|denunció|expresó)"
 )
 _IN_DE = r"(?:auf|bei|vor|in|im|zum|zur|an|am|anl\u00e4sslich)"
 _IN_FR = r"(?:\u00e0|au|aux|devant|lors|pendant|dans|sur|pour|en)"
 _IN_ES = r"(?:en|ante|durante|al|a|sobre|para)"
 _UNCASED = "[\u0590-\u08ff\u0900-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"
-_UNCASED_NAME = rf"(?=[^,]*{_UNCASED})\S+(?:[ \u00b7\u30fb]\S+){{0,4}}?"
+_PART = r"[^\s,\u060c\u3001\uff0c\u00b7\u30fb:\uff1a]+"
+_UNCASED_NAME = rf"(?=[^,]*{_UNCASED}){_PART}(?:[ \u00b7\u30fb]{_PART}){{0,4}}?"
 _HAN = r"[\u4e00-\u9fff\u00b7]"
 
 
@@ -99,7 +102,7 @@ FRAMES = tuple(
             0,
         ),
         # sagte X in der Y; X sagte in der Y
-        (rf"^{_SAID_DE}\s+(?P<speaker>{NAME})(?:\s+{_IN_DE}\s+(?P<event>.+))?$", 0),
+        (rf"^{_SAID_DE}\s+(?P<speaker>{NAME})(?:,?\s+{_IN_DE}\s+(?P<event>.+))?$", 0),
         (rf"^(?P<speaker>{NAME})\s+{_SAID_DE}(?:\s+{_IN_DE}\s+(?P<event>.+))?$", 0),
         # Auf der Y sprach X; devant Y, X déclara; en Y dijo X
         *(
@@ -120,8 +123,8 @@ FRAMES = tuple(
         ),
         (rf"^(?P<speaker>{NAME})\s+{_SAID_FR}(?:\s+{_IN_FR}\s+(?P<event>.+))?$", 0),
         # a déclaré X à Y; dijo X en Y; said X at Y
-        (rf"^{_SAID_FR}\s+(?P<speaker>{NAME})(?:\s+{_IN_FR}\s+(?P<event>.+))?$", 0),
-        (rf"^{_SAID_ES}\s+(?P<speaker>{NAME})(?:\s+{_IN_ES}\s+(?P<event>.+))?$", 0),
+        (rf"^{_SAID_FR}\s+(?P<speaker>{NAME})(?:,?\s+{_IN_FR}\s+(?P<event>.+))?$", 0),
+        (rf"^{_SAID_ES}\s+(?P<speaker>{NAME})(?:,?\s+{_IN_ES}\s+(?P<event>.+))?$", 0),
         (rf"^{VERB}\s+(?P<speaker>{NAME})(?:\s+{_AT}\s+(?P<event>.+))?$", 0),
         # Discurso de X en Y; discurso pronunciado por X en Y; X, conferencia en Y; X declaró en Y
         (
@@ -139,7 +142,7 @@ FRAMES = tuple(
                 rf"^(?P<speaker>{_HAN}{{2,12}}?)(?:主席|总书记|總書記|总统|總統|总理|總理|市长|市長|省长|省長|部长|部長|同志|先生|女士)?"
                 r"[，,：:\s]*(?:在|于|於)(?P<event>.+?)(?:上|时|時|期间|期間|中)?(?:的)?"
                 r"(?P<kind>(?:主旨|重要|开幕|閉幕|闭幕|开幕式|书面)*(?:讲话|講話|演讲|演講|发言|發言|致辞|致辭|报告|報告|谈话|談話)|"
-                r"(?:再次|多次|明确)?(?:强调|強調|指出|表示|说|說|提出|讲到|谈到))?$"
+                r"(?:再次|多次|明确)?(?:强调|強調|指出|表示|说|說|提出|讲到|谈到|回忆说|回憶說)[过過]?)?$"
             ),
             0,
         ),
@@ -157,7 +160,7 @@ FRAMES = tuple(
 """The wordings, the surest first."""
 SAID = re.compile(
     rf"\b(?:{_SAID_DE}|{_SAID_FR}|{_SAID_ES}|{SAID_ELSEWHERE}|(?!speaking|addressing){VERB})\b|强调|強調|指出|表示|提出|讲到|谈到|"
-    r"[说說]道?(?=\s|[：:，,]|$)"
+    r"[说說][道过過]?(?=\s|[：:，,]|$)"
 )
 """A verb of saying, in any of the languages: what has one is a sentence."""
 MEETING = re.compile(

@@ -23,6 +23,8 @@ _CLASSES = frozenset({
 })  # fmt: skip
 """Words in classes and ids of elements that belong to a web site, not to its article; in class `pullquote` it is the
 article's own words once more."""
+_STEMS = ("share", "social", "related", "recommend", "newsletter", "breadcrumb", "cookie", "advert")
+"""What such a word may begin with (`sharedaddy`, `relatedposts`)."""
 _HOLDERS = ("div", "section", "ul", "ol", "p", "span", "a", "table", "aside")
 """Elements that are furniture if their class or id says so."""
 _BYLINE = frozenset({"author", "byline", "dateline"})
@@ -86,7 +88,8 @@ def _is_furniture(element: Any) -> bool:
     if element.tag in _FURNITURE:
         return True
     named = re.split(r"[\s_-]+", f"{element.get('class', '')} {element.get('id', '')}".lower())
-    return bool(_CLASSES.intersection(named)) and element.tag in _HOLDERS
+    known = _CLASSES.intersection(named) or any(name.startswith(_STEMS) for name in named)
+    return bool(known) and element.tag in _HOLDERS
 
 
 def _holds_notes(element: Any) -> bool:

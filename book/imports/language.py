@@ -12,6 +12,15 @@ _WORDS = {
     "es": "de la que el en y a los se del las un por con no una su para es al lo como más o pero sus le ha",
     "it": "di e il la che in un a per è una sono non si con del da le dei al come alla più nel gli lo ma",
     "pt": "de a o que e do da em um para com não uma os no se na por mais as dos como mas ao das foi",
+    "pl": "i w na z się nie do to jest że o jak ale po od przez za dla czy był już kto nikt tylko który",
+    "cs": "a v na je se že to s z do o jako i ale po pro by jsem byl nebo která který jeho když už",
+    "sv": "och i att det som en på är av för den med till inte har de om ett var jag men han vi från",
+    "da": "og i at det er en til på som for med de den ikke af der et har om var jeg men han vi fra ikke",
+    "nb": "og i at det er en til på som for med de den ikke av et har om var jeg men han vi fra etter",
+    "fi": "ja on ei se että oli hän joka mutta ovat kun niin kuin olla myös sen jo vain ole",
+    "tr": "ve bir bu da de için ile olarak çok daha gibi kadar ne ama var o değil en sonra",
+    "hu": "a az és hogy nem is egy ez volt meg de csak már mint el ki még vagy lesz azt",
+    "ro": "și de în a la nu cu pe o care este un din ce pentru mai sunt au fost să ca dar",
     "nl": "de van het een en in is dat op te zijn met voor niet aan er om ook als dan maar bij uit door naar heeft",
 }
 _SCRIPTS = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -142,7 +143,7 @@ class _Reader:
                 begin, end = token.map
                 yield from self._definitions(lines[done:begin], numbers[done:begin])
                 block = _block(token, "\n".join(lines[begin:end]).rstrip(), numbers[begin] + self._offset + 1)
-                for one in self._without_chunks(self._without_commands(block)):
+                for one in chain.from_iterable(map(self._without_chunks, _notes(self._without_commands(block)))):
                     yield self._labelled(self._find_pictures(one))
                 done = end
             level += token.nesting
@@ -250,6 +251,17 @@ class _Reader:
         yield replace(
             block, markdown=chunks.markdown, question=question, ids=(*block.ids, *chunks.labels), caption=chunks.caption
         )
+
+
+def _notes(block: Block) -> Iterator[Block]:
+    """The notes of a block that holds several, each on lines of its own; any other block as it is."""
+    if block.kind is not Kind.NOTE:
+        yield block
+        return
+    line = block.line
+    for note in re.split(r"\n(?=\[\^[^\]\s]+\]:)", block.markdown):
+        yield replace(block, markdown=note, line=line)
+        line += note.count("\n") + 1
 
 
 _INLINE_CHUNK = re.compile(r"(?<!`)`\{?(?:r|python|julia)\}? [^`\n]+`(?!`)")

@@ -9,7 +9,7 @@ from book.imports.dating import dated
 from book.imports.frames import FRAMES, KIND, MEETING, SAID
 from book.imports.people import NAME, UPPER, without_offices
 
-DASHES = "\u2014\u2013\u2015\u2012\u2500-"
+DASHES = "~\u223c\u2014\u2013\u2015\u2012\u2500-"
 _ATTRIBUTION = re.compile(rf"^\s*(?:[{DASHES}]{{1,3}}|\u2e3a)\s*(?=\S)")
 _BRACKETED = re.compile(r"^\s*[(\[\uff08]\s*(?P<inner>[^()\[\]\uff08\uff09]+)\s*[)\]\uff09]\s*[.\u3002]?\s*$")
 _BRACKETS = re.compile(r"\s*[(\[\uff08]\s*(?P<inner>[^()\[\]\uff08\uff09]*\D{3}[^()\[\]\uff08\uff09]*)[)\]\uff09]")
@@ -105,10 +105,16 @@ def without_signs(text: str) -> str:
     bare = _SO.sub("", _LABELLED.sub("", _ATTRIBUTION.sub("", text)).strip())
     bracketed = _BRACKETED.match(bare)
     bare = bracketed["inner"] if bracketed else _BRACKETS.sub(r", \g<inner>", bare)
+    bare = _SEPARATED.sub(", ", bare)
     bare = _CAPITALS.sub(lambda name: name[0].title(), bare)
+    bare = re.sub(r"(?<=[\u4e00-\u9fff])[\u300a\u3008]", "\uff0c", bare, count=1) if _NAMED_WORK.match(bare) else bare
     return " ".join(bare.translate(_TITLE_MARKS).split())
 
 
+_SEPARATED = re.compile(r"(?<=[^\W\d])\s+[\u2014\u2013|\u00b7]\s+(?=[A-Z\u00c0-\u00de\u4e00-\u9fff](?!\w*\s+\d))")
+"""A dash or a rule between a name and an occasion."""
+_NAMED_WORK = re.compile(r"^[\u4e00-\u9fff\u00b7]{2,8}[\u300a\u3008]")
+"""A Chinese name directly before the name of a work."""
 _CAPITALS = re.compile(rf"^(?:[{UPPER}'\u2019-]{{2,}}\.?\s+)+[{UPPER}'\u2019-]{{3,}}(?=,|\s|$)")
 """A name at the beginning that is written in capital letters."""
 
@@ -199,6 +205,12 @@ _PLACE = re.compile(
 )
 
 
+_HOLIDAY = re.compile(
+    r"\w+ Day|Easter(?: \w+)?|Christmas(?: Eve)?|Thanksgiving|Good Friday|Whitsun|Ostern|Pfingsten|"
+    r"Weihnachten|Silvester|Neujahr|"
+    r"P\u00e2ques|No\u00ebl|Toussaint|Pentec\u00f4te|Pascua|Navidad|Pentecost\u00e9s|Pasqua|Natale|Ferragosto|P\u00e1scoa|Natal"
+)
+"""Days that have a name, which are no places."""
 _BEFORE_EVENT = re.compile(
     r"^(?:(?:lors (?:de|du|des)|anl\u00e4sslich|during|durante|pendant)\s+)?"
     r"(?:的|(?:the|a|an|der|die|das|dem|den|la|le|les|el|los|las)\s+|l['\u2019]\s*)?",
@@ -215,6 +227,7 @@ def event_of(text: str | None) -> tuple[str | None, str | None]:
     place = None
     if (match := _PLACE.match(event)) is not None and not MEETING.search(match["place"]):
         event, place = match["event"], match["place"]
+        place = None if _HOLIDAY.fullmatch(place) else place
     return (event[:1].upper() + event[1:] if event else None), place
 
 

@@ -61,8 +61,9 @@ def _with_title(document: Document, decisions: list[Decision]) -> Document:
     """The document without its first line, if that is a title."""
     blocks = list(document.blocks)
     first = next((block for block in blocks if block.kind is not Kind.BREAK), None)
-    texts = [block for block in blocks if length(block.text) >= _TEXT]
-    if first is None or not texts or first is texts[0] or document.title or first.kind is not Kind.PARAGRAPH:
+    texts = [block for block in blocks if length(block.text) >= _TEXT or block.kind is Kind.HEADING]
+    texts += [block for block in blocks if block is not first and is_quoted(unescaped(block.text))]
+    if first is None or not texts or first in texts or document.title or first.kind is not Kind.PARAGRAPH:
         return document
     words = unescaped(first.text)
     if len(words) > _TITLE or words.endswith(_ENDS) or is_attribution(words) or is_byline(words) or is_furniture(words):

@@ -12,7 +12,7 @@ PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|du|la|le|el|al|bin|ibn|zu|zur
 """What stands inside a name in lower case."""
 NAME = (
     r"(?:(?:von|van|zu|zur|zum|vom|ter|ten)\s+(?:der\s+|den\s+)?)?"
-    rf"{CAPITALISED}(?:\s+(?:{PARTICLE}\s+)*{CAPITALISED}){{0,4}}?"
+    rf"{CAPITALISED}(?:\s+(?:{PARTICLE}\s+)*(?:{CAPITALISED}|[\"\u201c\u2018'(]{CAPITALISED}[\"\u201d\u2019')])){{0,4}}?"
 )
 """A name in letters that have capitals, as few words of it as fit."""
 _OFFICES = r"""
@@ -24,7 +24,7 @@ leutnant doktor verteidiger(?:in)? (?:staats|rechts)anwalt (?:staats|rechts)anw�
 dichter(?:in)?
 ingenieur(?:in)? bischof \w*leiter(?:in)? \w*führer(?:in)? \w*wart genossin? frl
 recteur curé évêque archevêque docteur colonel capitaine amiral maréchal duc duchesse marquise? citoyenne? avocate?
-licenciad[oa] coronel capitán concejal(?:a)? abogad[oa] marqués(?:a)? compañer[oa]
+fray licenciad[oa] coronel capitán concejal(?:a)? abogad[oa] marqués(?:a)? compañer[oa]
 on onorevole deputat[oa] senatore ministr[oa] sindac[oa] professore(?:ssa)? dottor(?:e|essa)? avvocat[oa]
 vescovo cardinale presidente generale ingegner(?:e|a)? signor(?:a|ina)? conte contessa compagn[oa] maestr[oa]
 deputad[oa] senador engenheir[oa] prefeit[oa] governador bispo doutora? vereador professora? almirante barão dom dona
@@ -61,7 +61,7 @@ _DESCRIBED = re.compile(
 )
 _HAN_TITLES = re.compile(
     r"^(?:时任|時任|前|原|中国|国家|國家)*(?:\S{0,6}?)(?:总书记|總書記|主席|总统|總統|总理|總理|市长|市長|县长|縣長|"
-    r"省长|省長|部长|部長|校长|校長|院长|院長|书记|書記|教授|博士|议员|議員|委员|委員|代表|大使|将军|將軍)"
+    r"省长|省長|部长|部長|校长|校長|院长|院長|书记|書記|教授|博士|议员|議員|委员|委員|代表|大使|将军|將軍|总工程师|總工程師|工程师|工程師|厂长|廠長|船长|船長|医生|醫生|记者|記者|作家|诗人|詩人)"
     r"(?=[\u4e00-\u9fff\u00b7]{2,4}$|[\u4e00-\u9fff\u00b7]{2,4}[\uff0c,\u3001])"
 )
 _BY = {"du": "de", "del": "de", "vom": "von"}

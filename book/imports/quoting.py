@@ -17,18 +17,20 @@ from book.imports.attributions import (
     unescaped,
     with_whole_quotations,
 )
-from book.imports.calendar_doubts import later_than
 from book.imports.decisions import Decision, Subject
 from book.imports.document import Block, Document, Kind
 from book.imports.frames import MEETING
 from book.imports.occasions import Occasion, is_attribution, read_occasion, without_signs
 from book.imports.pieces import Piece, Reading
-from book.imports.sentences import length, read_sentence, sentences
+from book.imports.recording import Recorder
+from book.imports.sentences import length, read_sentence, sentences, with_curly
 from book.verify.quoted import quoted_spans
 
 _OPENING, _CLOSING = '\u201c\u201e\u00ab\u300c\u300e"', '\u201d\u201c\u00bb\u300d\u300f"'
 _FEW = 3
 """Minimum number of words in quotation marks beside which an occasion is cited."""
+_LINES = 4
+"""Maximum number of lines of an attribution of which each says one thing: who, where, when."""
 _MOST = 6
 """Maximum number of paragraphs of one quotation above its attribution."""
 
@@ -56,14 +58,13 @@ def _last_line(block: Block) -> str:
     return block.markdown.rstrip().rpartition("\n")[2]
 
 
-class _Reader:
+class _Reader(Recorder):
     """Takes blocks one by one and finds what they quote."""
 
     def __init__(self, document: Document, speakers: frozenset[str]) -> None:
         self.pieces: list[Piece] = []
         self.unquoted: list[Occasion] = []
-        self.decisions: list[Decision] = []
-        self._document = document
+        super().__init__(document)
         self._speakers = speakers
         self._notes: Mapping[str, Occasion] = {}
         self._last: Occasion | None = None
@@ -87,12 +88,13 @@ class _Reader:
             if block.question:
                 what = "kept as it is written"
                 self.decisions.append(
-                    Decision(Subject.STRUCTURE, what, self._document.path, block.line, block.text, 0.5, block.question)
+                    Decision(Subject.STRUCTURE, what, self.document.path, block.line, block.text, 0.5, block.question)
                 )
 
     def _attribution(self, block: Block) -> bool:
         """Take a paragraph that is an attribution, or ends with one; False if it is neither."""
-        text = unescaped(block.text)
+        lines = [line.strip(" \\") for line in block.markdown.strip().split("\n")]
+        text = unescaped(", ".join(line.rstrip(",;") for line in lines) if 1 < len(lines) <= _LINES else block.text)
         parts = divide(block.markdown)
         if parts is not None and self._divided(block, *parts):
             return True
@@ -127,7 +129,7 @@ class _Reader:
             return False
         piece = Piece(replace(block, markdown=words), quotation=True, occasion=occasion)
         self.pieces.append(piece)
-        self._paired(piece, "a quotation with its attribution behind it", block.line, occasion)
+        self.paired(piece, "a quotation with its attribution behind it", block.line, occasion)
         return True
 
     def _attributed(self, block: Block, text: str) -> bool:
@@ -149,12 +151,7 @@ class _Reader:
                 score=0.7, doubt=f'it names "{occasion.event}", the occasion before it',
             )  # fmt: skip
         self._last = occasion or last
-        return self._published_before(occasion) if occasion else None
-
-    def _published_before(self, occasion: Occasion) -> Occasion:
-        """An occasion, in doubt if it lies behind the day on which the document was published."""
-        doubt = later_than(occasion.date, self._document.date)
-        return replace(occasion, doubt=occasion.doubt or doubt, score=min(occasion.score, 0.6)) if doubt else occasion
+        return self.published_before(occasion) if occasion else None
 
     def _plausible(self, occasion: Occasion) -> bool:
         """Whether a line that begins with a dash is an attribution, and not a line of dialogue."""
@@ -174,7 +171,7 @@ class _Reader:
         piece = Piece(block, quotation=True, occasion=occasion)
         if occasion is not None:
             piece.block = replace(block, markdown=block.markdown.rstrip().removesuffix(last).rstrip("\n> \\"))
-            self._paired(piece, "a quotation and its attribution", block.line, occasion)
+            self.paired(piece, "a quotation and its attribution", block.line, occasion)
         self.pieces.append(piece)
 
     def _introduce(self, piece: Piece, following: Piece) -> None:
@@ -197,7 +194,7 @@ class _Reader:
             what = "the sentence above the quotation says where it is from"
         piece.told = True
         following.quotation, following.occasion = True, occasion
-        self._paired(following, what, block.line, occasion)
+        self.paired(following, what, block.line, occasion)
 
     def _told_above(self, text: str, following: Piece) -> Occasion | None:
         """The occasion of a quotation that the last sentence above it names, or the one before that."""
@@ -219,7 +216,7 @@ class _Reader:
         occasion = next((self._notes[call] for call in calls_at_end(text) if call in self._notes), None)
         if occasion is not None:
             piece.quotation, piece.occasion = True, occasion
-            self._paired(piece, "the note says where the quotation is from", piece.block.line, occasion)
+            self.paired(piece, "the note says where the quotation is from", piece.block.line, occasion)
 
     def _attribute(self, block: Block, occasion: Occasion) -> None:
         """Make the paragraph above an attribution line its quotation."""
@@ -230,28 +227,13 @@ class _Reader:
         self._join_above(above_it)
         piece = self.pieces[-1]
         piece.quotation, piece.occasion = True, occasion
-        self._paired(piece, "the paragraph above the attribution is its quotation", block.line, occasion)
-
-    def _paired(self, piece: Piece, what: str, line: int, occasion: Occasion) -> None:
-        """Record that a quotation has an attribution, with a question where that is doubtful."""
-        text = unescaped(piece.block.text)
-        whole = piece.block.kind is Kind.QUOTATION or is_quoted(text)
-        named = bool(occasion.speaker and occasion.speaker in text) and not whole
-        question: str | None = None
-        if occasion.doubt:
-            question = f"{occasion.doubt[:1].upper()}{occasion.doubt[1:]}. Is the {_asked(occasion)} right?"
-        if named:
-            question = "The paragraph names the speaker: is all of it a quotation?"
-        if question:
-            piece.marks.append(question)
-        score = min(occasion.score, 0.6 if question else 0.95)
-        self._decide(Subject.QUOTATION, what, line, occasion, score, question)
+        self.paired(piece, "the paragraph above the attribution is its quotation", block.line, occasion)
 
     def _without_words(self, block: Block, occasion: Occasion) -> None:
         """Keep an attribution line above which no quotation stands as a line of text that cites its occasion."""
         self.unquoted.append(occasion)
         question = "No quotation stands above this line of attribution. Should one?"
-        self._decide(Subject.QUOTATION, "an attribution without words", block.line, occasion, 0.6, question)
+        self.decide(Subject.QUOTATION, "an attribution without words", block.line, occasion, 0.6, question)
         words = without_signs(block.text).rstrip(" .。")
         line = replace(block, kind=Kind.PARAGRAPH, markdown=words)
         self.pieces.append(Piece(line, cited=[(len(words), occasion)], marks=[question]))
@@ -285,7 +267,7 @@ class _Reader:
         """Find the occasions that the sentences of a paragraph name, and where to cite them."""
         if piece.cited or piece.told:
             return
-        text = piece.block.markdown
+        text = with_curly(piece.block.markdown)
         for begin, end in sentences(text):
             sentence = text[begin:end]
             spans = [(one, other) for one, other in quoted_spans(sentence) if length(sentence[one:other]) >= _FEW]
@@ -296,7 +278,7 @@ class _Reader:
                 occasion = read_sentence(plain, piece.block.line, self._speakers)
             if occasion is None:
                 continue
-            occasion = self._published_before(occasion)
+            occasion = self.published_before(occasion)
             quoted = max(spans, default=None)
             place = begin + (quoted[1] + 1 if quoted else len(sentence.rstrip().rstrip(".!?。！？")))
             piece.cited.append((place, occasion))
@@ -304,20 +286,4 @@ class _Reader:
             question = f"{occasion.doubt[:1].upper()}{occasion.doubt[1:]}. Which was it?" if occasion.doubt else None
             if question:
                 piece.marks.append(question)
-            self._decide(Subject.CITATION, what, piece.block.line, occasion, occasion.score, question)
-
-    def _decide(
-        self, subject: Subject, what: str, line: int, occasion: Occasion, score: float | None = None,
-        question: str | None = None,
-    ) -> None:  # fmt: skip
-        """Record a decision."""
-        sure = occasion.score if score is None else score
-        decision = Decision(subject, what, self._document.path, line, occasion.written, sure, question)
-        self.decisions.append(decision)
-
-
-def _asked(occasion: Occasion) -> str:
-    """What is doubtful about an occasion, in a word."""
-    if occasion.doubt and occasion.doubt.endswith(("before it", "names it")):
-        return "occasion"
-    return "date" if occasion.date else "attribution"
+            self.decide(Subject.CITATION, what, piece.block.line, occasion, occasion.score, question)

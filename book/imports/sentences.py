@@ -32,6 +32,7 @@ def read_sentence(text: str, line: int, speakers: frozenset[str]) -> Occasion | 
     That is a speaker whom the document is known to quote, or anybody whom the sentence quotes with a date.
     The arguments are those of `read_occasion`.
     """
+    text = with_curly(text)
     named = next((name for name in sorted(speakers, key=len, reverse=True) if name in text), None)
     found = _of_known(dated(_without_quotations(text).strip(), vague=False), named, speakers) if named else None
     found = found or _told(text, named, speakers)
@@ -51,6 +52,14 @@ _NAMING = re.compile(
     re.IGNORECASE,
 )
 """What stands before quotation marks around a name."""
+
+
+def with_curly(text: str) -> str:
+    """A text whose straight single quotation marks around some words are curly; its length is the same."""
+    return _SINGLE.sub(lambda match: f"\u2018{match[1]}\u2019", text) if "'" in text else text
+
+
+_SINGLE = re.compile(r"(?<![\w'])'(?=\w)((?:[^'\n]|(?<=\w)'(?=\w))+(?<=[\w.,!?\u2026-]))'(?![\w'])")
 
 
 def _of_known(told: Dated, speaker: str, speakers: frozenset[str]) -> Occasion | None:
@@ -91,7 +100,7 @@ def _told(text: str, named: str | None, speakers: frozenset[str]) -> Occasion | 
     if not told.edtf or not SAID.search(outside):
         return None
     bare = re.sub(r"\[\^[^\]]*\]", "", told.rest).strip(_STOPS)
-    bare = without_offices(_AS.sub("", REPORTED.sub("", bare)))
+    bare = without_offices(_LATER.sub("", _AS.sub("", REPORTED.sub("", bare))))
     found = parts_of(_SUBCLAUSE.split(bare)[0].strip(_STOPS), speakers)
     speaker = (found.speaker if found else None) or named or _by_family_name(outside, speakers) or _before_verb(bare)
     if speaker is None:
@@ -115,13 +124,22 @@ def _before_verb(text: str) -> str | None:
 
 _FULL_NAME = re.compile(rf"{CAPITALISED}(?<=\w)(?:\s+(?:{PARTICLE}\s+)*{CAPITALISED}(?!\w)){{1,3}}")
 """A given name and a family name."""
-_AS = re.compile(r"^(?:as|so|thus|wie|comme|como|come|según|selon|secondo|segundo|laut)\s+", re.IGNORECASE)
+_LATER = re.compile(
+    r"^[^,]{0,40}\b(?:later|earlier|before|sp\u00e4ter|zuvor|tard|avant|tarde|despu\u00e9s|antes|dopo|prima|depois)\b,?\s+(?=[^,]*\w)",
+    re.IGNORECASE,
+)
+"""What says how much later a sentence is: `Three days later, …`."""
+_AS = re.compile(
+    r"^(?:as|ainsi|así|così|assim|so|thus|wie|comme|como|come|según|selon|secondo|segundo|laut)\s+", re.IGNORECASE
+)
 """What begins a sentence that quotes: `As Ada Flint told the assembly`."""
 
 
 def _by_family_name(text: str, speakers: frozenset[str]) -> str | None:
-    """The known speaker whose family name stands in a text."""
-    return next((name for name in sorted(speakers) if re.search(rf"\b{re.escape(name.split()[-1])}\b", text)), None)
+    """The known speaker whose family name stands in a text; that name alone where several have it."""
+    found = [name for name in sorted(speakers) if re.search(rf"\b{re.escape(name.split()[-1])}\b", text)]
+    families = {name.split()[-1] for name in found}
+    return families.pop() if len(found) > 1 and len(families) == 1 else next(iter(found), None)
 
 
 def length(text: str) -> int:
