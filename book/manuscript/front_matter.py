@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from html import escape
@@ -81,6 +82,11 @@ def finish_texts(front: FrontMatter, language: str) -> tuple[FrontMatter, dict[s
     ), markup
 
 
+def _shows(text: str) -> bool:
+    """Whether anything of a text can be seen: a character that is no space, control or format character."""
+    return any(unicodedata.category(one)[0] not in "ZC" for one in text)
+
+
 def _known(
     data: Mapping[str, object], document: YamlDocument
 ) -> tuple[dict[str, object], dict[str, str], list[Problem]]:
@@ -91,7 +97,7 @@ def _known(
     notes: list[Problem] = []
     for key, value in data.items():
         name = _OTHER_NAMES.get(key, key)
-        if name == "title" and not value:
+        if name == "title" and (not value or (isinstance(value, str) and not _shows(str(from_markdown(value))))):
             continue
         if name in ours and name not in kept:
             kept[name] = _plain(name, value)

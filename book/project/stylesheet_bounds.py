@@ -53,9 +53,13 @@ def out_of_bounds(root: Path, path: str) -> tuple[Problem, ...]:
 
 
 def _too_deep(text: str, path: str) -> Iterator[Problem]:
-    """A `deep-nesting` where blocks are nested deeper than is read."""
+    """A `deep-nesting` where blocks are nested deeper than is read, or a text is longer."""
     depth = 0
     for token in _TOKEN.finditer(text):
+        if len(token[0]) > LONGEST_VALUE and token[0][0] in "\"'":
+            message = f"a text of {len(token[0])} characters is longer than {LONGEST_VALUE}"
+            yield error("deep-nesting", message, _span(text, path, token.start()), "write it into a chapter")
+            return
         if token[0] in "([{":
             depth += 1
         elif token[0] in ")]}":

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from lxml import etree
 
+from book.check import check_book
 from book.manuscript.front_matter import default_slugs
 from book.manuscript.read import read_chapters
 from book.model.manuscript import Chapter
@@ -339,3 +341,9 @@ def test_the_list_of_chapters_of_mdbook_is_no_chapter(make_book: MakeBook) -> No
     assert [chapter.path for chapter in checked.value] == ["chapters/01-first.md"]
     severities = {problem.at.path: str(problem.severity) for problem in checked.problems}
     assert severities == {"chapters/SUMMARY.md": "warning", "chapters/~$x.docx": "note"}
+
+
+@pytest.mark.parametrize("title", [" ", "\t", "\u00a0", "\u200b", "\u00ad", "<b></b>", "[](x)"])
+def test_a_title_of_which_nothing_can_be_seen_is_none(make_book: MakeBook, title: str) -> None:
+    root = make_book({"chapters/01-first.md": f"---\ntitle: {json.dumps(title)}\n---\n\nWords.\n"})
+    assert "missing-title" in {problem.code for problem in check_book(root).problems}

@@ -97,6 +97,7 @@ def test_a_chapter_whose_name_is_not_utf_8_is_a_problem(make_book: MakeBook) -> 
         ":root { --a: " + "var(--b) " * 1000 + "; --b: " + "var(--c) " * 1000 + "; --c: x }\np { color: var(--a) }",
         ":root {" + "".join(f"--v{n}: var(--v{n + 1}) var(--v{n + 1});" for n in range(40)) + "--v40: x }",
         ":root { --a: " + "x" * 200_000 + " }",
+        "p::before { content: '" + "x " * 100_000 + "' }",
     ],
 )
 def test_custom_properties_that_name_others_without_bounds_are_an_error(tmp_path: Path, sheet: str) -> None:

@@ -3,6 +3,8 @@
 `python -m tests.soak.mutants --seed 1 --count 300` draws from all possible changes of the modules in `ROOMS`, runs the
 tests of the room against each, and lists those that no test noticed. Every mutant is tried in a process of its own,
 forked from one that has loaded pytest and the big libraries, so that it costs little more than the tests themselves.
+With the data of `make coverage` (`--coverage .coverage`), the tests that reach the changed function run first, and
+those of the room only if none notices.
 """
 
 from __future__ import annotations
@@ -15,8 +17,8 @@ import os
 import random
 import signal
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import CodeType
 
@@ -35,7 +37,10 @@ ROOMS: dict[str, tuple[str, ...]] = {
 SECONDS = 300
 """After so many seconds, a mutant counts as noticed: it hangs."""
 
-LOADED = ("lxml.etree", "lxml.html", "markdown", "markdown_it", "msgspec", "pytest")
+LOADED = (
+    "babel.dates", "jinja2", "lxml.etree", "lxml.html", "markdown", "markdown_it", "msgspec",
+    "pikepdf", "PIL.Image", "pytest", "tinycss2", "yaml",
+)  # fmt: skip
 """What is loaded once for all mutants."""
 
 _COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
@@ -62,6 +67,8 @@ class Mutant:
     """What is changed, in words."""
     tests: tuple[str, ...]
     """The tests that should notice it."""
+    reaching: tuple[str, ...] = ()
+    """Those tests that are known to reach the function that is changed."""
 
 
 class _Changes(ast.NodeVisitor):
@@ -155,6 +162,44 @@ def mutants() -> Iterator[Mutant]:
                 yield Mutant(file.relative_to(ROOT).as_posix(), number, line, change, tests)
 
 
+MOST_REACHING = 60
+"""Tests that run first."""
+
+
+def reaching(data: Path) -> Callable[[Mutant], tuple[str, ...]]:
+    """A function that names the tests that reach the function of a mutant, by the data of coverage with contexts."""
+    from coverage import CoverageData
+
+    measured = CoverageData(str(data))
+    measured.read()
+    files = {file.partition("/book/")[2]: file for file in measured.measured_files()}
+    spans: dict[str, list[tuple[int, int]]] = {}
+
+    def tests(mutant: Mutant) -> tuple[str, ...]:
+        name = mutant.path.removeprefix("book/")
+        if name not in files:
+            return ()
+        if name not in spans:
+            tree = ast.parse((ROOT / mutant.path).read_bytes())
+            nodes = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+            spans[name] = [(node.body[0].lineno, node.end_lineno or node.lineno) for node in nodes]
+        around = [span for span in spans[name] if span[0] <= mutant.line <= span[1]]
+        if not around:
+            return ()
+        first, last = min(around, key=lambda span: span[1] - span[0])
+        contexts = measured.contexts_by_lineno(files[name])
+        found = {
+            one.partition("|")[0].partition("[")[0] for line in range(first, last + 1) for one in contexts.get(line, ())
+        }
+        rooms = [test.removesuffix(".py") for test in mutant.tests]
+        ours = sorted(
+            (one for one in found if any(one.startswith(room) for room in rooms)), key=lambda one: ("build" in one, one)
+        )
+        return tuple(ours[:MOST_REACHING])
+
+    return tests
+
+
 class _Finder(importlib.abc.MetaPathFinder):
     """Gives one module in its changed form."""
 
@@ -185,9 +230,14 @@ class _Finder(importlib.abc.MetaPathFinder):
 
 def is_noticed(mutant: Mutant) -> bool:
     """Whether a test fails, or hangs, with the mutant."""
+    return bool(mutant.reaching and _fails(mutant, mutant.reaching)) or _fails(mutant, mutant.tests)
+
+
+def _fails(mutant: Mutant, tests: Sequence[str]) -> bool:
+    """Whether one of some tests fails, or hangs, with the mutant."""
     child = os.fork()
     if child == 0:
-        _try(mutant)
+        _try(mutant, tests)
     signal.signal(signal.SIGALRM, lambda *_: os.killpg(child, signal.SIGKILL))
     signal.alarm(SECONDS)
     try:
@@ -196,7 +246,7 @@ def is_noticed(mutant: Mutant) -> bool:
         signal.alarm(0)
 
 
-def _try(mutant: Mutant) -> None:
+def _try(mutant: Mutant, tests: Sequence[str]) -> None:
     """In a process of its own: run the tests with the mutant; the exit code is 0 if all pass."""
     import pytest
 
@@ -205,21 +255,30 @@ def _try(mutant: Mutant) -> None:
     os.dup2(nothing, 1)
     os.dup2(nothing, 2)
     sys.meta_path.insert(0, _Finder(mutant))
-    os._exit(int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *mutant.tests])))
+    os._exit(int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:cov", *tests])))
 
 
 @click.command()
 @click.option("--seed", type=int, default=1, show_default=True, help="What chance begins with.")
 @click.option("--count", type=int, default=300, show_default=True, help="How many are tried.")
 @click.option("--only", multiple=True, help="Only modules whose path contains this.")
-def main(seed: int, count: int, only: Sequence[str]) -> None:
+@click.option(
+    "--coverage", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Data of `make coverage`."
+)
+def main(seed: int, count: int, only: Sequence[str], coverage: Path | None) -> None:
     """Try a sample of all mutants; list those that no test notices."""
     for name in LOADED:
         importlib.import_module(name)
     os.chdir(ROOT)
     everything = [one for one in mutants() if not only or any(part in one.path for part in only)]
     chosen = random.Random(seed).sample(everything, min(count, len(everything)))
+    if coverage is not None:
+        tests_of = reaching(coverage)
+        chosen = [replace(one, reaching=tests_of(one)) for one in chosen]
     click.echo(f"{len(chosen)} of {len(everything)}, seed {seed}")
+    for tests in {one.tests: None for one in chosen}:
+        if _fails(Mutant("", -1, 0, "", tests), tests):
+            raise click.ClickException(f"these tests fail without any change: {' '.join(tests)}")
     left = 0
     for number, one in enumerate(chosen, 1):
         if not is_noticed(one):

@@ -25,7 +25,7 @@ _BAR = re.compile(r"(?<!\\)\|")
 _CODE = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _NARROW = 40
 """Characters in the longest row of a table that is likely to be narrower than its caption."""
-_SPACED = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*\|", re.MULTILINE)
+_SPACED = re.compile(r"^[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+\|", re.MULTILINE)
 _CAPTION = re.compile(r"(?:Table)?:[ \t]+", re.IGNORECASE)
 
 
