@@ -43,8 +43,8 @@ def bounds(results: Sequence[Result]) -> list[Bound]:
 def _against_peers(results: Sequence[Result]) -> Iterator[Bound | None]:
     """Ours to what it is compared with, for the project whose bounds are stated."""
     cold = _find(results, "cold", GOAL, BARE)
-    yield _ratio("cold: wall time to B", _find(results, "cold"), cold, 0.55, "wall")
-    yield _ratio("cold: processor time to B", _find(results, "cold"), cold, 1.05, "cpu")
+    yield _ratio("cold: wall time to B", _find(results, "cold"), cold, 0.40, "wall")
+    yield _ratio("cold: processor time to B", _find(results, "cold"), cold, 0.75, "cpu")
     limits = {"nothing": 0.03, "word": 0.07, "paragraph": 0.08, "page": 0.25, "date": 0.10}
     for case, limit in limits.items():
         yield _ratio(f"{TITLES[case]}: wall time to B, cold", _find(results, case), cold, limit, "wall")

@@ -70,7 +70,7 @@ def make(
 ) -> MakeResult:
     """Make every file of the chosen editions, and the records of the book.
 
-    All volumes are made concurrently. Editions with pages are started first, because the others may depend on them. A
+    All volumes are made concurrently. What others may depend on is started first. A
     print edition whose page numbers a chosen EPUB carries is paginated even if it is not chosen itself. Of an edition
     that is split, only the chapters whose slugs are in `only` are made, without the files that gather all of them.
     """
@@ -106,7 +106,7 @@ def make(
 def _tasks(
     manuscript: Manuscript, chosen: Sequence[Edition], only: Container[str] | None
 ) -> dict[str, list[_VolumeTask]]:
-    """The volumes to make, by edition, in the order in which they should start: those with pages first."""
+    """The volumes to make, by edition, in the order in which they should start (`pages_first`)."""
     editions = manuscript.project.editions
     tasks: dict[str, list[_VolumeTask]] = {}
     for edition in pages_first(editions, chosen):
@@ -126,7 +126,7 @@ def _gathered(
 ) -> Iterator[Artifact]:
     """The files with all handouts of an edition."""
     for edition in (one for one in chosen if one.split):
-        from book.pdf.gathered import gathered_files  # which loads pikepdf
+        from book.pdf.gathered import gathered_files
 
         made = done[edition.name].value
         handouts = [one.paged for one in made if one.paged]

@@ -39,7 +39,10 @@ def page_source(editions: Sequence[Edition], edition: Edition) -> Edition | None
 
 
 def pages_first(editions: Sequence[Edition], chosen: Sequence[Edition]) -> list[Edition]:
-    """The editions that must be made for those chosen, in an order in which each follows what it depends on."""
+    """The editions that must be made for those chosen, in an order in which each follows what it depends on.
+
+    Those with many volumes come last, so that an e-book does not wait until all handouts are made.
+    """
     sources = [page_source(editions, edition) for edition in chosen]
     needed = [edition for edition in editions if edition in chosen or edition in sources]
-    return sorted(needed, key=lambda edition: (not output_of(edition).paged, edition.split is not None))
+    return sorted(needed, key=lambda edition: (edition.split is not None, not output_of(edition).paged))

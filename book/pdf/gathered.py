@@ -1,23 +1,27 @@
-"""All handouts of an edition in one file, so that they can be printed at once."""
+"""All handouts of an edition in one file, so that they can be printed at once.
+
+The functions that write PDFs load pikepdf when they are called, in a worker process.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from book.model.editions import Artifact, Volume
 from book.model.folios import Folio, Pagination
 from book.model.fragments import Fragment
 from book.model.pages import PagedVolume, PageFurniture
-from book.pages.cover import Offload
-from book.pdf.bind import bind
-from book.pdf.bound_section import relinked
 from book.problem import Problem
 from book.project.archive import zipped
 from book.project.files import Reads, recording, report
 from book.project.outputs import GATHERED
 from book.store.store import Store
+
+if TYPE_CHECKING:
+    from book.pages.cover import Offload
 
 
 def gathered_files(
@@ -55,6 +59,8 @@ def _write(name: str, handouts: Sequence[PagedVolume], store: Store) -> tuple[Ar
     Returns:
         The file, the damaged entries that were found in a worker's copy of the store, and what was read.
     """
+    from book.pdf.bind import bind
+
     with recording(handouts[0].volume.manuscript.project.root) as reads:
         gathered = gather(name, handouts)
         file = Artifact(f"{name}.pdf", "application/pdf", bind(gathered, store), gathered.pagination.pages)
@@ -116,6 +122,7 @@ def _distinct(handouts: Sequence[PagedVolume]) -> list[PagedVolume]:
 
 def _renamed(handout: PagedVolume, names: Mapping[str, str]) -> PagedVolume:
     """A handout with other names for some of its sections, in its links too."""
+    from book.pdf.bound_section import relinked
 
     def rename(anchor: str) -> str:
         slug, mark, place = anchor.partition("#")
