@@ -15,7 +15,7 @@ export DYLD_FALLBACK_LIBRARY_PATH := $(shell brew --prefix 2>/dev/null)/lib:/usr
 export PATH := $(PATH):$(shell brew --prefix 2>/dev/null)/opt/openjdk/bin
 endif
 
-.PHONY: book test bench bench-screens bench-typography soak lint format modules lock audit clean help suites coverage
+.PHONY: book test bench bench-screens bench-typography bench-verify soak lint format modules lock audit clean help suites coverage
 .DELETE_ON_ERROR:
 MINUTES := 30
 
@@ -43,6 +43,9 @@ coverage: $(VENV)/.test  ## Measure which lines and branches the tests reach, th
 
 bench-typography: $(VENV)/.bench  ## Measure lines and pages beside Typst and LuaLaTeX
 	$(BIN)/python -m benchmarks.typography $(ARGUMENTS)
+
+bench-verify: $(VENV)/.book  ## Measure the comparison of 1,000 quotations with 100 transcripts
+	$(BIN)/python -m benchmarks.verify $(ARGUMENTS)
 
 bench-screens: $(VENV)/.test  ## Measure what two reading systems show of e-books on small screens (ARGUMENTS="--book sample")
 	$(BIN)/python -W ignore -m tests.reading_systems.screens $(ARGUMENTS)

@@ -169,3 +169,13 @@ def test_a_moved_break_and_a_grown_chapter_are_told_apart() -> None:
     assert not moves_a_break(before, ["one", "twx", "thr", "ee", "four"])
     assert grows_by_a_page(["1", "2", "3"], ["1", "2", "2a", "", "3"])
     assert not grows_by_a_page(["1", "", "3"], ["1", "1a", "3"]), "a blank page took it up: nothing after it moves"
+
+
+def test_the_comparison_of_quotations_is_measured_in_a_book_that_is_invented() -> None:
+    command = [sys.executable, "-m", "benchmarks.verify", "--quotations", "30", "--transcripts", "3", "--words", "400"]
+    done = subprocess.run([*command, "--pdf", "2000"], capture_output=True, text=True, check=False)
+    counts = dict(part.split(" ", 1)[::-1] for part in done.stdout.splitlines()[0].split(", "))
+    assert sum(map(int, counts.values())) == 30
+    assert {"exact", "altered"} <= set(counts)
+    assert "not found" not in counts
+    assert "s of processor time; at most 10 s" in done.stdout

@@ -67,14 +67,17 @@ def sources(root: Path, data: bool, form: str | None, cited: bool, lists: tuple[
 def _convert(lists: Iterable[Path], form: str) -> None:
     """Print the sources of some lists in a format."""
     from book.exports import EXPORTS
+    from book.imports.dated_lists import with_dates
     from book.sources import read_list
 
     found: list[Source] = []
     problems: list[Problem] = []
     for path in lists:
         checked = read_list(path.absolute().parent, path.name)
-        found += checked.value
-        problems += [*checked.problems, *(problem for source in checked.value for problem in source.problems)]
+        problems += checked.problems
+        for source, left in with_dates(checked.value):
+            found.append(source)
+            problems += left
     show_problems(problems)
     export = EXPORTS[form](found)
     click.echo(export.text, nl=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from book.imports.document import Block, Kind
 from book.imports.frames import MEETING, SAID
@@ -155,6 +156,20 @@ def of_notes(blocks: list[Block], speakers: frozenset[str]) -> Mapping[str, Occa
             if occasion and occasion.date and occasion.speaker and spoken and not occasion.sentence:
                 found[call] = occasion
     return found
+
+
+def in_dialogue(blocks: Sequence[Block]) -> bool:
+    """Whether a document writes dialogue with dashes: many of its lines with a dash stand below no quotation."""
+    lines = below_quoted = 0
+    for before, block in pairwise(blocks):
+        if block.kind is Kind.PARAGRAPH and is_attribution(unescaped(block.text)):
+            lines += 1
+            below_quoted += before.kind is Kind.QUOTATION or is_quoted(unescaped(before.text))
+    return below_quoted < _ATTRIBUTED * lines
+
+
+_ATTRIBUTED = 0.7
+"""Share of the lines with a dash that stand below quotations where such lines are attributions."""
 
 
 def calls_at_end(text: str) -> list[str]:

@@ -44,7 +44,10 @@ def parse_page(data: bytes | str) -> Any:
         parser, data = lxml_html.HTMLParser(encoding="utf-8"), data.encode("utf-8", errors="replace")
     else:
         parser = lxml_html.HTMLParser(encoding=html_encoding(data))
-    root = lxml_html.document_fromstring(data, parser=parser)
+    try:
+        root = lxml_html.document_fromstring(data, parser=parser)
+    except etree.ParserError:  # nothing but comments, or nothing at all
+        root = lxml_html.document_fromstring("<html><body></body></html>")
     keep_scripts(root)
     etree.strip_elements(root, *_UNSEEN, with_tail=False)
     etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)

@@ -68,7 +68,7 @@ def read_occasion(text: str, line: int, speakers: frozenset[str] = frozenset()) 
         speakers: Names that the document is known to quote.
     """
     bare = without_signs(text)
-    found = dated(bare)
+    found = dated(_capitalised(bare) if bare.isupper() and " " in bare and "," in bare else bare)
     rest = _PUBLISHED.sub("", re.sub(r"\s*[(\[\uff08]\s*[)\]\uff09]", "", found.rest))
     parts = parts_of(without_offices(rest.strip(_EDGES)), speakers)
     doubt = found.doubt
@@ -80,6 +80,8 @@ def read_occasion(text: str, line: int, speakers: frozenset[str] = frozenset()) 
         return None
     if not parts.title:
         doubt = doubt or "it names a speaker, but no occasion"
+    elif not found.edtf and parts.speaker is None and parts.event is None:
+        doubt = doubt or f'it says no more than "{parts.title}"'
     score = 0.95 - 0.25 * (doubt is not None) - 0.1 * (found.edtf is None) - 0.15 * (parts.speaker is None)
     score = 0.5 if found.ambiguous else score
     return Occasion(
@@ -106,7 +108,7 @@ def without_signs(text: str) -> str:
     bracketed = _BRACKETED.match(bare)
     bare = bracketed["inner"] if bracketed else _BRACKETS.sub(r", \g<inner>", bare)
     bare = _SEPARATED.sub(", ", bare)
-    bare = _CAPITALS.sub(lambda name: name[0].title(), bare)
+    bare = _CAPITALS.sub(lambda name: _capitalised(name[0]), bare)
     bare = re.sub(r"(?<=[\u4e00-\u9fff])[\u300a\u3008]", "\uff0c", bare, count=1) if _NAMED_WORK.match(bare) else bare
     return " ".join(bare.translate(_TITLE_MARKS).split())
 
@@ -115,8 +117,8 @@ _SEPARATED = re.compile(r"(?<=[^\W\d])\s+[\u2014\u2013|\u00b7]\s+(?=[A-Z\u00c0-\
 """A dash or a rule between a name and an occasion."""
 _NAMED_WORK = re.compile(r"^[\u4e00-\u9fff\u00b7]{2,8}[\u300a\u3008]")
 """A Chinese name directly before the name of a work."""
-_CAPITALS = re.compile(rf"^(?:[{UPPER}'\u2019-]{{2,}}\.?\s+)+[{UPPER}'\u2019-]{{3,}}(?=,|\s|$)")
-"""A name at the beginning that is written in capital letters."""
+_CAPITALS = re.compile(rf"^(?:[{UPPER}'\u2019-]{{2,}}\.?\s+)+[{UPPER}'\u2019-]{{3,}}(?=,)")
+"""A name before a comma that is written in capital letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,8 @@ def parts_of(text: str, speakers: frozenset[str]) -> Parts | None:
             speaker = without_offices(named) if named else None
             said = sentence or bool(SAID.search(match[0]))
             return Parts(speaker, title, event, place, said, kind is not None)
+    if text not in speakers and (work := _work(text)) is not None:
+        return Parts(None, work, None, None)
     if text in speakers or _LONE_NAME.fullmatch(text):
         return Parts(text, "", None, None)
     known = next((name for name in speakers if name in text), None)
@@ -167,6 +171,27 @@ def parts_of(text: str, speakers: frozenset[str]) -> Parts | None:
 
 REPORTED = re.compile(r"^[据據][^\uff0c,]{1,10}[\uff0c,]\s*")
 """A Chinese "according to …" before a sentence."""
+
+
+def _capitalised(text: str) -> str:
+    """Words in capital letters with one capital each, but for small words inside."""
+    words = re.sub(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*", lambda word: word[0].capitalize(), text)
+    return re.sub(r"(?<=\s)(?:Of|The|And|In|To|A|An|On|At|For|By|From|With)\b", lambda word: word[0].lower(), words)
+
+
+def _work(text: str) -> str | None:
+    """Words that name a work rather than a person, as its title: `The Faerie Queen`, `Holland's Pliny`, `GENESIS`.
+
+    A single word, or words in capital letters, may be either: as a title they are printed as they stand.
+    """
+    if len(text.split()) > _WORDS_OF_EVENT or not text[:1].isupper() or SAID.search(text) or "," in text:
+        return None
+    if text.isupper():
+        return _capitalised(text)
+    return text if " " not in text or _OF_A_WORK.search(text) else None
+
+
+_OF_A_WORK = re.compile(r"['\u2019]s\b|^(?:The|A|An|Der|Die|Das|Le|La|Les|El|Los|Las|Il|I)\s|[:\u201c\"]")
 _WORDS_OF_EVENT = 8
 """Number of words above which words that fit no frame are a sentence rather than the name of an event."""
 NO_NAME = re.compile(

@@ -12,6 +12,7 @@ from book.imports.attributions import (
     below,
     calls_at_end,
     divide,
+    in_dialogue,
     is_quoted,
     of_notes,
     unescaped,
@@ -66,12 +67,15 @@ class _Reader(Recorder):
         self.unquoted: list[Occasion] = []
         super().__init__(document)
         self._speakers = speakers
+        self._no_dialogue = True
+        """Lines that begin with a dash are no speech in a dialogue."""
         self._notes: Mapping[str, Occasion] = {}
         self._last: Occasion | None = None
 
     def read(self, blocks: Sequence[Block]) -> None:
         """Take all blocks, then pair quotations with the lines above them and with their notes."""
         self._notes = of_notes(list(blocks), self._speakers)
+        self._no_dialogue = not in_dialogue(blocks)
         for block in blocks:
             self._take(block)
         for piece, following in pairwise(list(self.pieces)):
@@ -125,7 +129,9 @@ class _Reader(Recorder):
     def _divided(self, block: Block, words: str, line: str) -> bool:
         """Add a paragraph that ends with its own attribution as a quotation; False if that line names no occasion."""
         occasion = self._whole(read_occasion(unescaped(" ".join(line.split())), block.line, self._speakers))
-        if occasion is None or not (occasion.date or occasion.speaker in self._speakers):
+        if occasion is None:
+            return False
+        if not (occasion.date or occasion.speaker in self._speakers or self._names_work(occasion)):
             return False
         piece = Piece(replace(block, markdown=words), quotation=True, occasion=occasion)
         self.pieces.append(piece)
@@ -155,7 +161,12 @@ class _Reader(Recorder):
 
     def _plausible(self, occasion: Occasion) -> bool:
         """Whether a line that begins with a dash is an attribution, and not a line of dialogue."""
-        return bool(occasion.date or occasion.speaker in self._speakers or (occasion.speaker or "").count(" "))
+        spoken = occasion.date or occasion.speaker in self._speakers or (occasion.speaker or "").count(" ")
+        return bool(spoken) or (self._names_work(occasion) and self._quoted_above() and self._no_dialogue)
+
+    def _names_work(self, occasion: Occasion) -> bool:
+        """Whether an attribution names a work, or no more than a word: no speaker, no date, no event."""
+        return bool(occasion.title) and not (occasion.speaker or occasion.date or occasion.event)
 
     def _quotation(self, block: Block) -> None:
         """Add a block quotation; its last line may say where it is from. One that is set in may be an attribution."""

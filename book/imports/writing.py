@@ -40,7 +40,7 @@ def write_unlisted(keys: Iterable[str]) -> str:
 def _item(source: Gathered) -> dict[str, object]:
     """A source as a CSL item."""
     occasion = source.occasion
-    item: dict[str, object] = {"id": source.id, "type": "speech"}
+    item: dict[str, object] = {"id": source.id, "type": "speech" if source.speaker or source.date else "document"}
     if source.speaker:
         item["author"] = [name_of(source.speaker)]
     item["title"] = occasion.title or "Remarks"

@@ -170,6 +170,22 @@ def test_a_list_of_another_program_is_printed_as_csl_yaml(tmp_path: Path) -> Non
     assert run("sources", "--from", path, "--json").exit_code == 2
 
 
+def test_dates_in_words_are_edtf_in_a_list_that_is_converted(tmp_path: Path) -> None:
+    path = tmp_path / "speeches.csv"
+    rows = ("a,4 May 1901", "b,4/5/1901", "c,sometime", 'd,"From November 27 to 28, 2015"', "e,am 16. Oktober 2015")
+    path.write_text("key,date\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    done = run("sources", "--from", path)
+    issued = {one["id"]: one["issued"] for one in yaml.safe_load(done.stdout)["references"]}
+    assert issued == {
+        "a": "1901-05-04",
+        "b": {"raw": "4/5/1901"},
+        "c": {"raw": "sometime"},
+        "d": "2015-11-27/2015-11-28",
+        "e": "2015-10-16",
+    }
+    assert done.stderr.count("literal-date") == 2
+
+
 def test_sources_are_printed_in_the_order_of_their_dates(make_book: MakeBook) -> None:
     sources = """\
 - {id: late, type: speech, title: Late talk, issued: 2015-11-27/2015-11-28}

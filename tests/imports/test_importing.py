@@ -478,3 +478,30 @@ def test_a_second_import_into_a_book_shows_what_would_change(make_book: MakeBook
     assert "+Little was said about wages" in again.output
     assert "in this book already" in again.output
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+
+
+def test_lines_that_name_a_work_and_no_speaker_are_attributions_to_it(tmp_path: Path) -> None:
+    document = tmp_path / "in.txt"
+    lines = ("GENESIS.", "HOLLAND\u2019S PLINY.", "The Faerie Queen.", "GENESIS.")
+    quoted = "\n\n".join(f"\u201cWords about whales, number {n}.\u201d\n\n\u2014{line}" for n, line in enumerate(lines))
+    document.write_text(f"Extracts\n\n{quoted}\n")
+    imported = import_documents([document])
+    items = yaml.safe_load(imported.files["sources.yaml"])
+    assert [(one["type"], one["title"], "author" in one) for one in items] == [
+        ("document", "Genesis", False),
+        ("document", "Holland\u2019s Pliny", False),
+        ("document", "The Faerie Queen", False),
+    ]
+    assert imported.quotations == 4
+
+
+def test_dialogue_with_dashes_is_no_attribution(tmp_path: Path) -> None:
+    document = tmp_path / "in.txt"
+    lines = "\n\n".join(f"\u2014 {word}." for word in ("Oui", "Partons", "Demain", "Jamais"))
+    document.write_text(f"La barque\n\n\u00ab Le vent se l\u00e8ve. \u00bb\n\n{lines}\n")
+    assert import_documents([document]).quotations == 0
+
+
+def test_a_page_of_nothing_but_a_comment_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "in.html").write_text("<!-- nothing -->")
+    assert import_documents([tmp_path / "in.html"]).chapters == 0
