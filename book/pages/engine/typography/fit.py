@@ -39,7 +39,7 @@ FRAGMENT = 20_000**2
 """Cost if the last line is a part of a word, or a word of fewer than four letters."""
 SHORT_LAST = 150**2
 """Cost if the last line is hardly longer than an indent or, in ragged text, than a quarter of the others."""
-ONE_WORD = 220**2
+ONE_WORD = 450**2
 """Cost if the last line is one word."""
 SHORT_EMS = 2
 FEW_LETTERS = 4
