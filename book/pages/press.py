@@ -106,7 +106,12 @@ def _incomplete(pages: Sequence[Any], root: Any, job: Job) -> Iterator[Problem]:
     for sentence in incomplete(pages, root):
         yield error("lost-text", f"the layout engine failed: {sentence}", Span(job.path), hint)
     for sentence in outside(pages) if job.tagged else ():
-        yield error("lost-text", sentence, Span(job.path), _MARGINS_HINT if is_full(pages) else _OUTSIDE_HINT)
+        yield error("lost-text", sentence, Span(job.path), _MARGINS_HINT if is_full(pages) else _outside_hint(job.html))
+
+
+def _outside_hint(html: str) -> str:
+    """How to get text back onto the paper, by what the document has that may lie beside it."""
+    return _lost_text_hint(html) if 'class="footnote' in html and "<table" not in html else _OUTSIDE_HINT
 
 
 _MARGINS_HINT = "leave a margin: the marks at the ends of lines hang in it (--hanging: 0% lets none hang)"
