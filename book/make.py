@@ -14,7 +14,6 @@ from threading import Event
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
-from book.composition import watchdog
 from book.composition.volumes import page_source, pages_first, volumes
 from book.indexes import build_indexes, find_chronological
 from book.model.editions import Artifact, Volume
@@ -77,7 +76,7 @@ def make(
     editions = manuscript.project.editions
     maker = _VolumeMaker(workers, CachingPress(workers, store), store, progress)
     costs = workers.estimated_costs(store, manuscript.project.root)
-    with watchdog.ending_with_it(), costs, workers.threads() as threads:
+    with costs, workers.threads() as threads:
         futures_by_edition = {
             edition: [threads.submit(maker.make, task) for task in tasks]
             for edition, tasks in _tasks(manuscript, chosen, only).items()

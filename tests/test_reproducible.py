@@ -10,9 +10,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pikepdf
 import pytest
 from click.testing import CliRunner, Result
 
+from book.build import build_book
 from book.cli.commands import main
 from tests.conftest import MakeBook
 from tests.soak.projects import copy_of
@@ -142,3 +144,15 @@ def test_a_build_of_some_editions_is_verified_with_the_folios_that_it_kept(make_
     assert json.loads((root / "build" / "manifest.json").read_text())["editions"] == ["ebook"]
     told = verify(root)
     assert told.exit_code == 0, told.output
+
+
+def test_each_build_in_one_process_has_the_date_of_its_own_environment(
+    make_book: MakeBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Worker processes live on from one build to the next, with the environment in which they were started."""
+    root = make_book({"book.toml": '[book]\ntitle = "T"\n[editions.print]\noutput = "pdf"\n'})
+    for epoch, date in (("86400", b"D:19700102"), ("172800", b"D:19700103")):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+        build_book(root, ["print"], jobs=2)
+        with pikepdf.open(root / "build" / "print.pdf") as pdf:
+            assert bytes(pdf.docinfo["/ModDate"]).startswith(date)

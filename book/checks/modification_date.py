@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 from book.model.manuscript import Manuscript
@@ -14,8 +13,8 @@ from book.project.outputs import output_of
 
 def check(manuscript: Manuscript) -> Iterator[Problem]:
     """A warning for a `SOURCE_DATE_EPOCH` that is no number of seconds, and a note if there is no date at all."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    stated = epoch_moment(os.environ)
+    epoch = manuscript.project.epoch
+    stated = epoch_moment(epoch)
     if epoch and stated is None:
         message = f'SOURCE_DATE_EPOCH is "{epoch[:40]}", which is no number of seconds since 1970, and is not used'
         yield warning("modification-date", message, Span(FILE), "unset the variable, or set it to whole seconds")

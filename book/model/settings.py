@@ -240,3 +240,5 @@ class Project(msgspec.Struct, frozen=True):
     """Which warnings are not told."""
     limits: Limits = Limits()
     """What is refused because it is too large."""
+    epoch: str = ""
+    """The value of `SOURCE_DATE_EPOCH` when the project was read, for processes that have another environment."""

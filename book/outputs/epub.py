@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 
 from book.epub.accessibility import accessibility
@@ -42,7 +41,7 @@ def write(context: Context) -> tuple[Artifact, ...]:
         language=settings.language,
         identifier=identifier(settings, context.edition),
         right_to_left=direction(settings.language) == "rtl" or _is_vertical(context),
-        modified=moment(settings, os.environ),
+        modified=moment(manuscript.project),
         metadata=(
             *bibliography(manuscript, context.edition),
             *_page_source(context),

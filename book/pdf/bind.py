@@ -6,7 +6,6 @@ only their numbers. Sections that an earlier build bound in the same way are tak
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -205,7 +204,7 @@ def _describe(pdf: Pdf, paged: PagedVolume) -> None:
     volume = paged.volume
     settings = volume.manuscript.settings
     title = settings.title if volume.part is None else f"{volume.part.title} – {settings.title}"
-    date = moment(settings, os.environ)
+    date = moment(volume.manuscript.project)
     pdf.Root.Lang = String(settings.language)
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     if direction(settings.language) == "rtl":

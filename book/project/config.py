@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -76,7 +77,8 @@ def load_project(root: Path) -> Checked[Project | None]:
     if settings.value is None:
         return Checked(None, tuple(problems))
     designed = tuple(with_own_design(settings.value, edition) for edition in editions.value)
-    project = Project(root, settings.value, designed, text.value, checks.value, limits.value)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    project = Project(root, settings.value, designed, text.value, checks.value, limits.value, epoch)
     return Checked(project, tuple(problems))
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from book.citing.names import joined
-from book.model.settings import Edition, Settings
+from book.model.settings import Edition, Project, Settings
 
 _GIVEN_UP = re.compile(r"©|\bCC0\b|public domain|\(c\)", re.IGNORECASE)
 FALLBACK = datetime(2000, 1, 1, tzinfo=UTC)
@@ -60,18 +59,17 @@ def copyright_line(settings: Settings) -> str:
     return " ".join(filter(None, ("©", "" if re.match(r"\d{4}", holder) else year, holder)))
 
 
-def moment(settings: Settings, environ: Mapping[str, str]) -> datetime:
+def moment(project: Project) -> datetime:
     """The modification date of an edition, in UTC and whole seconds; never the clock's time.
 
-    It is `SOURCE_DATE_EPOCH` (reproducible-builds.org, seconds since 1970) of the environment, else the beginning of
-    `modified` in the settings, else that of the publication date, else the first day of 2000.
+    It is `SOURCE_DATE_EPOCH` (reproducible-builds.org, seconds since 1970), else the beginning of `modified` in the
+    settings, else that of the publication date, else the first day of 2000.
     """
-    return epoch_moment(environ) or project_moment(settings) or FALLBACK
+    return epoch_moment(project.epoch) or project_moment(project.settings) or FALLBACK
 
 
-def epoch_moment(environ: Mapping[str, str]) -> datetime | None:
-    """The time that `SOURCE_DATE_EPOCH` of the environment states; None if it is not set, or no number of seconds."""
-    epoch = environ.get("SOURCE_DATE_EPOCH", "")
+def epoch_moment(epoch: str) -> datetime | None:
+    """The time that a value of `SOURCE_DATE_EPOCH` states; None if it is empty, or no number of seconds."""
     if epoch.isascii() and epoch.isdigit():
         try:
             return datetime.fromtimestamp(int(epoch), UTC)

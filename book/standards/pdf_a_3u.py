@@ -5,7 +5,6 @@ It is tagged like PDF/UA-1 and declares conformance to both.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -90,7 +89,7 @@ def _attach(pdf: Pdf, paged: PagedVolume) -> None:
     """Attach the files that the book was made from (ISO 19005-3, annex E)."""
     manuscript = paged.volume.manuscript
     root = manuscript.project.root
-    date = moment(manuscript.settings, os.environ).strftime("D:%Y%m%d%H%M%SZ")
+    date = moment(manuscript.project).strftime("D:%Y%m%d%H%M%SZ")
     associated = Array()
     for name in dict.fromkeys(_source_files(manuscript)):
         attached = AttachedFileSpec(

@@ -5,7 +5,6 @@ Codes are from EDItEUR's code lists; comments name the list. Elements are in the
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -62,7 +61,7 @@ def onix_record(manuscript: Manuscript, products: Sequence[Product]) -> tuple[Ar
         sold_editions(manuscript.project.editions)
     ):
         return ()
-    sent = moment(settings, os.environ).strftime("%Y%m%dT%H%MZ")
+    sent = moment(manuscript.project).strftime("%Y%m%dT%H%MZ")
     header = _element(
         "Header", _element("Sender", _text("SenderName", settings.publisher)), _text("SentDateTime", sent)
     )

@@ -31,9 +31,9 @@ def told(root: object, monkeypatch: pytest.MonkeyPatch, place: str) -> list[tupl
     [
         ("book.manuscript.read._read", "chapters/01-first.md", "read this chapter"),
         ("book.sources.csl_yaml.csl.read_items", "sources.yaml", "read this list of sources"),
-        ("book.composition.compose.finish", "chapters/01-first.md", "compose this section"),
+        ("book.composition.composer.finish", "chapters/01-first.md", "compose this section"),
         ("book.pool.workers.timed_press", "chapters/01-first.md", "set this section in pages"),
-        ("book.make.writer", "book.toml", "make the edition print"),
+        ("book.outputs.writer", "book.toml", "make the edition print"),
     ],
 )
 def test_a_failure_is_told_as_a_problem_of_the_file_that_was_worked_on(

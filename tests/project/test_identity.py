@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-from book.model.settings import Edition, Settings
+from book.model.settings import Edition, Project, Settings
 from book.project.identity import check_identifier, identifier, isbn, moment, publication_date
 
 
@@ -44,18 +45,22 @@ def test_catalogues_get_the_plain_part_of_a_date(edtf: str | None, date: str | N
     assert publication_date(Settings(title="T", date=edtf)) == date
 
 
+def dated(date: str | None, epoch: str = "") -> Project:
+    """A project with a date, read in an environment with a `SOURCE_DATE_EPOCH`."""
+    return Project(Path(), Settings(title="T", date=date), (), epoch=epoch)
+
+
 def test_source_date_epoch_comes_first() -> None:
-    book = Settings(title="T", date="2019-05")
-    assert moment(book, {"SOURCE_DATE_EPOCH": "86400"}) == datetime(1970, 1, 2, tzinfo=UTC)
+    assert moment(dated("2019-05", "86400")) == datetime(1970, 1, 2, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("epoch", ["", "soon", "-5", "9" * 30])
 def test_a_source_date_epoch_that_is_no_time_is_passed_over(epoch: str) -> None:
-    assert moment(Settings(title="T", date="2019-05"), {"SOURCE_DATE_EPOCH": epoch}) == datetime(2019, 5, 1, tzinfo=UTC)
+    assert moment(dated("2019-05", epoch)) == datetime(2019, 5, 1, tzinfo=UTC)
 
 
 def test_a_book_without_date_has_a_fixed_one() -> None:
-    assert moment(Settings(title="T"), {}) == datetime(2000, 1, 1, tzinfo=UTC)
+    assert moment(dated(None)) == datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def test_an_edition_may_have_an_identifier_of_its_own() -> None:
