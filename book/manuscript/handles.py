@@ -25,8 +25,8 @@ def handles(text: str, names: Collection[str] | None) -> frozenset[str]:
 
     Where it is not known what sources there are (None), only references in the style of Quarto are no citations.
     """
-    signs = [place for place, character in enumerate(text) if character == "@"] if "@" in text else []
-    matches = (NARRATIVE.match(text, place) for place in signs)  # searching takes a hundred times as long
+    signs = re.finditer("@", text)
+    matches = (NARRATIVE.match(text, sign.start()) for sign in signs)  # searching takes a hundred times as long
     keys = {found["key"] for found in matches if found and found["key"][0] != "{"} - set(names or ())
     return frozenset(key for key in keys if QUARTO.match(key) or (names is not None and near_name(key, names) is None))
 
