@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
+from book.composition.wide_formulas import parts_of
 from book.manuscript.formulas import FormulaError, available, drawing, mathml
 
 Lay = Callable[[tuple[str, ...], str, str], str | None]
@@ -22,8 +23,13 @@ def set_formulas(root: etree._Element, *, paged: bool) -> None:
             written = (drawing if paged else mathml)(tex, display=display) if available() else None
         except FormulaError:
             written = None  # an error, which stops the outputs
-        if written:
+        if written and paged:
             element.append(etree.fromstring(written))
+        elif written:
+            parts = parts_of(etree.fromstring(written))
+            element.extend(parts)
+            for part in parts[:-1]:
+                part.tail = " "
         else:
             etree.SubElement(element, "code").text = tex
 

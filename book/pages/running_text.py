@@ -25,8 +25,10 @@ INLINE = frozenset({
 })  # fmt: skip
 """Elements that do not separate words (HTML, 3.2.5.2.5, as far as chapters contain them)."""
 
-EXCLUDED_CLASSES = frozenset({"backlink", "footnote", "footnotes", "noteref", "paragraph-number", "quotation-number"})
-"""Classes of notes, of their calls, of links back, and of numbers that not every edition shows."""
+EXCLUDED_CLASSES = frozenset(
+    {"backlink", "footnote", "footnotes", "formula-part", "noteref", "paragraph-number", "quotation-number"}
+)
+"""Classes of notes, of their calls, of links back, of numbers that not every edition shows, of parts of a formula."""
 
 _SKIPPED = frozenset({"head", "script", "style", "template"})
 _SOFT_HYPHEN = "\N{SOFT HYPHEN}"
@@ -116,7 +118,7 @@ class RunningText:
 def _walk(element: Any) -> Iterator[tuple[Any, Any, str]]:
     """For each piece of text in order: the element, the child before it, the text; element None is a word boundary."""
     name = local_name(element)
-    if name in ATOMIC_ELEMENTS:
+    if name in ATOMIC_ELEMENTS and not EXCLUDED_CLASSES & set(element.get("class", "").split()):
         yield element, None, IMAGE_CHARACTER
     if (
         not name

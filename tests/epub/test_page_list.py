@@ -109,11 +109,12 @@ class Mark:
 
     @property
     def heads(self) -> list[str]:
-        """What the page may show above its text: a head of a table or of an index once more, the number of an item."""
+        """What a page may show above its text: a head of a table or index again, an item's number, a floating table."""
         around = list(self.element.iterancestors())
         heads = ["".join(texts(part, "descendant::text()")) for table in around for part in table.iterfind("{*}thead")]
         groups = ["".join(texts(part, "(h:h2|h:p[@class='entry'])[1]//text()")) for part in around]
         heads += [f"{group} (continued)" for group in groups if group]
+        heads += ["".join(texts(table, "descendant::text()")) for table in find(self.element, "preceding::h:table[1]")]
         items = [part for part in around if etree.QName(part).localname == "li"]
         heads += [str(1 + len(list(item.itersiblings("{*}li", preceding=True)))) for item in items]
         return [letters(head) for head in heads]
