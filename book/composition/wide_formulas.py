@@ -31,11 +31,11 @@ def parts_of(formula: etree._Element) -> list[etree._Element]:
     for one in row:
         sign = (one.text or "").strip() if one.tag == f"{MATHML}mo" else ""
         depth += (sign in _OPENING) - (sign in _CLOSING) if sign else 0
-        parts = depth == 0 and sign in _OPERATORS
-        if parts and sign not in _BEHIND and pieces[-1]:
+        divides = depth == 0 and sign in _OPERATORS
+        if divides and sign not in _BEHIND and pieces[-1]:
             pieces.append([])
         pieces[-1].append(one)
-        if parts and sign in _BEHIND:
+        if divides and sign in _BEHIND:
             pieces.append([])
     full = [piece for piece in pieces if piece]
     if len(full) == 1:
@@ -48,7 +48,7 @@ def parts_of(formula: etree._Element) -> list[etree._Element]:
 
 def _part(formula: etree._Element, piece: list[etree._Element]) -> etree._Element:
     """A part of a formula as a formula in a line, set as large as the whole."""
-    made = etree.Element(formula.tag, nsmap=formula.nsmap)
+    made = etree.Element(formula.tag, nsmap={None: MATHML[1:-1]})  # type: ignore[dict-item]
     made.set("display", "inline")
     made.set("alttext", "".join("".join(map(str, one.itertext())) for one in piece))
     if formula.get("display") == "block":
