@@ -36,13 +36,21 @@ def read(text: str, path: str) -> Checked[tuple[Source, ...]]:
     try:
         data = DECODER.decode(text)
     except JSONDecodeError as failure:
-        message = (failure.msg[:1].lower() + failure.msg[1:]).removesuffix(" at")
+        message, place = _fault(text, failure)
         hint = next((hint for part, hint in HINTS.items() if part in message), "")
-        return Checked((), (error("malformed-json", message, places.span(failure.pos), hint),))
+        return Checked((), (error("malformed-json", message, places.span(place), hint),))
     except (RecursionError, ValueError):
         return Checked((), (error("malformed-json", "nested too deeply, or a number too long", Span(path)),))
     unknown = [unreadable(character, places.at(place)) for place, character in in_data(data)]
     return Checked((), tuple(unknown)) if unknown else csl.read_items(data, places.at)
+
+
+def _fault(text: str, failure: JSONDecodeError) -> tuple[str, int]:
+    """What is wrong, and at which character, alike in all versions of Python: 3.13 knows of commas before the end."""
+    before, sign = text[: failure.pos].rstrip(" \t\n\r"), text[failure.pos : failure.pos + 1]
+    if before.endswith(",") and sign in ("]", "}"):
+        return f"illegal trailing comma before end of {'array' if sign == ']' else 'object'}", len(before) - 1
+    return (failure.msg[:1].lower() + failure.msg[1:]).removesuffix(" at"), failure.pos
 
 
 class _JsonPlaces:

@@ -249,7 +249,8 @@ def test_problems_in_json_are_placed_too(make_book: MakeBook) -> None:
     ("text", "place"),
     [
         ('[\n {"id": "a" "title": "T"}]', "sources.json:2:13"),
-        ('[{"id": "a"},]', "sources.json:1:14"),
+        ('[{"id": "a"},]', "sources.json:1:13"),
+        ('[{"id": "a",\n}]', "sources.json:1:12"),
         ("[" * 100_000, "sources.json"),
         ('[{"id": ' + "9" * 5000 + "}]", "sources.json"),
     ],

@@ -181,7 +181,9 @@ def structure_tree():
     }
 
 
-print(json.dumps({name: globals()[name]() for name in FAULTS}))
+from weasyprint.text.ffi import pango
+
+print(json.dumps({"pango": pango.pango_version(), **{name: globals()[name]() for name in FAULTS}}))
 """
 
 EXPECTED: Mapping[str, tuple[object, object]] = {
@@ -202,6 +204,8 @@ EXPECTED: Mapping[str, tuple[object, object]] = {
     "structure_tree": ({"paragraphs": 2, "note": ["NonStruct"]}, {"paragraphs": 1, "note": ["Note"]}),
 }
 """For each fault, what the engine does by itself, and mended."""
+GONE = {"line_breaks": 15603}
+"""Faults of Pango, with the release (1.56.3 is 15603) that was seen without them."""
 
 
 @pytest.fixture(scope="module")
@@ -232,5 +236,6 @@ def test_upstream_is_told_of_every_mend_in_a_few_sentences_with_an_input_and_a_c
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_fault_is_there_and_its_mend_mends_it(facts: Mapping[str, Mapping[str, Any]], name: str) -> None:
     as_it_comes, mended = EXPECTED[name]
-    assert facts["as it comes"][name] == as_it_comes, "the engine does without: the mend can go"
+    gone = name in GONE and facts["mended"]["pango"] >= GONE[name]
+    assert facts["as it comes"][name] == (mended if gone else as_it_comes), "the engine does without: the mend can go"
     assert facts["mended"][name] == mended

@@ -15,8 +15,8 @@ def mend() -> None:
 def _keep_last_word(split_first_line: Any) -> Any:
     """Break a line correctly if all of a text fits except the space at its end.
 
-    Pango (seen in 1.50.12) then breaks such a text after any word, even the first. This happens before every inline
-    element that begins a line, and leaves a single word on the line above.
+    Pango (seen in 1.50.12, no longer in 1.56.3) then breaks such a text after any word, even the first. This happens
+    before every inline element that begins a line, and leaves a single word on the line above.
     """
 
     def split(text: str, style: Any, context: Any, max_width: float | None, *rest: Any, **named: Any) -> Any:
