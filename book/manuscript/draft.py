@@ -165,7 +165,7 @@ def xml_id(text: str) -> str:
 def beside(chapter: str, written: str) -> str:
     """A path relative to the project's folder, from an address relative to a chapter's own file."""
     decoded = unquote(written)
-    path = decoded if decoded.isprintable() else written
+    path = decoded if decoded.isprintable() else "".join(one if one.isprintable() else "\ufffd" for one in written)
     return posixpath.normpath(posixpath.join(posixpath.dirname(chapter), path)) if path else ""
 
 

@@ -80,6 +80,8 @@ def _forged() -> Iterator[tuple[str, Files]]:
             f"id {one}",
             _chapter(f'<b id="{one}">words</b> [words]{{#{one}}} [@talk-2013] and a note.[^1]\n\n[^1]: Note.'),
         )
+    for one in ("&#8", "&#11", "&#12", "&#x1F", "&#xFFFE", "%08", "%1F", "%C2%85"):
+        yield f"address {one}", _chapter(f'<a href=java{one}script:x>a</a> [a](a{one}b.md) <img src="a{one}b" alt="x">')
     for one in ("data-n", "data-n='1'", "role='doc-noteref'", "epub:type='noteref'", "xmlns:epub='x'", "data-book='x'"):
         yield f"attribute {one}", _chapter(f"<span {one}>words</span> [words]{{{one}}} [@talk-2013]")
 

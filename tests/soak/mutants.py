@@ -24,6 +24,8 @@ from types import CodeType
 
 import click
 
+from tests.soak.swapping import exchange, forget_all, load_all
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROOMS: dict[str, tuple[str, ...]] = {
     "book/dates": ("tests/dates", "tests/sources/test_sources.py"),
@@ -38,7 +40,7 @@ SECONDS = 300
 """After so many seconds, a mutant counts as noticed: it hangs."""
 
 LOADED = (
-    "babel.dates", "jinja2", "lxml.etree", "lxml.html", "markdown", "markdown_it", "msgspec",
+    "babel.dates", "hypothesis", "jinja2", "lxml.etree", "lxml.html", "markdown", "markdown_it", "msgspec",
     "pikepdf", "PIL.Image", "pytest", "tinycss2", "yaml",
 )  # fmt: skip
 """What is loaded once for all mutants."""
@@ -230,14 +232,14 @@ class _Finder(importlib.abc.MetaPathFinder):
 
 def is_noticed(mutant: Mutant) -> bool:
     """Whether a test fails, or hangs, with the mutant."""
-    return bool(mutant.reaching and _fails(mutant, mutant.reaching)) or _fails(mutant, mutant.tests)
+    return bool(mutant.reaching and _fails(mutant, mutant.reaching, swapped=True)) or _fails(mutant, mutant.tests)
 
 
-def _fails(mutant: Mutant, tests: Sequence[str]) -> bool:
-    """Whether one of some tests fails, or hangs, with the mutant."""
+def _fails(mutant: Mutant, tests: Sequence[str], *, swapped: bool = False) -> bool:
+    """Whether one of some tests fails, or hangs, with the mutant; `swapped` changes what is loaded already."""
     child = os.fork()
     if child == 0:
-        _try(mutant, tests)
+        _try(mutant, tests, swapped=swapped)
     signal.signal(signal.SIGALRM, lambda *_: os.killpg(child, signal.SIGKILL))
     signal.alarm(SECONDS)
     try:
@@ -246,7 +248,7 @@ def _fails(mutant: Mutant, tests: Sequence[str]) -> bool:
         signal.alarm(0)
 
 
-def _try(mutant: Mutant, tests: Sequence[str]) -> None:
+def _try(mutant: Mutant, tests: Sequence[str], *, swapped: bool) -> None:
     """In a process of its own: run the tests with the mutant; the exit code is 0 if all pass."""
     import pytest
 
@@ -254,8 +256,22 @@ def _try(mutant: Mutant, tests: Sequence[str]) -> None:
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, 1)
     os.dup2(nothing, 2)
-    sys.meta_path.insert(0, _Finder(mutant))
-    os._exit(int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:cov", *tests])))
+    if not (swapped and exchange(*_codes(mutant))):
+        forget_all()
+        sys.meta_path.insert(0, _Finder(mutant))
+    os._exit(int(pytest.main([*_OPTIONS, *tests])))
+
+
+_OPTIONS = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:cov",
+            "-W", "ignore::pytest.PytestAssertRewriteWarning")  # fmt: skip
+
+
+def _codes(mutant: Mutant) -> tuple[CodeType, CodeType]:
+    """The code of a module, and that of its changed form."""
+    source, file = (ROOT / mutant.path).read_bytes(), str(ROOT / mutant.path)
+    tree = ast.parse(source)
+    _Changes(mutant.number).visit(tree)
+    return compile(source, file, "exec"), compile(ast.fix_missing_locations(tree), file, "exec")
 
 
 @click.command()
@@ -270,6 +286,7 @@ def main(seed: int, count: int, only: Sequence[str], coverage: Path | None) -> N
     for name in LOADED:
         importlib.import_module(name)
     os.chdir(ROOT)
+    load_all()
     everything = [one for one in mutants() if not only or any(part in one.path for part in only)]
     chosen = random.Random(seed).sample(everything, min(count, len(everything)))
     if coverage is not None:

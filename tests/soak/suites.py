@@ -201,8 +201,8 @@ def build(all_files: Iterable[Mapping[str, str]], root: Path) -> Iterator[str]:
 
 def _taken_out(root: Path, path: str, code: str) -> bool:
     """Take a chapter, or the words of sources, out of a book, because they need what is not here: fonts, files."""
-    if path.startswith("chapters/") and (root / path).is_file():
-        (root / path).unlink()
+    if path.startswith("chapters/"):
+        (root / path).unlink(missing_ok=True)
         return True
     if path.endswith(".json") and code == "missing-glyph":
         items = json.loads((root / path).read_bytes())
