@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 
 from book.composition.rendering import render
 from book.composition.running_heads import HeadLine, head_lines
-from book.composition.styles import measures, print_stylesheets
+from book.composition.styles import measures
 from book.language.terms import book_terms
 from book.model.editions import Volume
+from book.model.fragments import Stylesheet
 from book.model.pages import PageFurniture
 from book.project.people import people
 
 
-def volume_head_lines(volume: Volume) -> tuple[HeadLine, HeadLine]:
+def volume_head_lines(volume: Volume, sheets: Sequence[Stylesheet]) -> tuple[HeadLine, HeadLine]:
     """The lines of the running heads of a volume, as its stylesheets make them: the same for all of its pages."""
-    sheets = print_stylesheets(volume.manuscript, volume.edition, volume.fit.step)
     return head_lines(sheets, measures(volume.edition, volume.fit.step), sided=volume.part is None)
 
 

@@ -63,15 +63,15 @@ class JobFactory:
         self._volume = volume
         self._faces = faces
         self._root = str(volume.manuscript.project.root)
-        sheets = print_stylesheets(volume.manuscript, volume.edition, volume.fit.step)
-        self._sheets = sheets + variant_of(volume.edition).stylesheets(volume.edition)
+        self._base = print_stylesheets(volume.manuscript, volume.edition, volume.fit.step)
+        self._sheets = self._base + variant_of(volume.edition).stylesheets(volume.edition)
         self._least = LARGE_SIZE if volume.edition.large_print else 0.0
         self._furniture: dict[int, tuple[list[PageFurniture], str]] = {}
 
     @cached_property
     def _head_lines(self) -> tuple[HeadLine, HeadLine]:
         """The lines of the volume's running heads; worked out while the first sections are set."""
-        return volume_head_lines(self._volume)
+        return volume_head_lines(self._volume, self._base)
 
     def jobs(self, sections: Iterable[Section]) -> list[Job]:
         """One job for each section."""

@@ -12,6 +12,7 @@ from book.check import check_book
 from book.composition.compose import compose
 from book.composition.furniture import compose_furniture, volume_head_lines
 from book.composition.sections import SECTIONS
+from book.composition.styles import print_stylesheets
 from book.composition.volumes import volumes
 from book.language.terms import terms
 from book.model.editions import Section, Volume
@@ -158,7 +159,8 @@ def test_running_heads_are_the_books_title_and_the_chapters_short_one(make_book:
     whole = volume(make_book({"chapters/01-first.md": chapter}))
     section = next(one for one in compose(whole) if one.slug == "first")
     leaves = [PageFurniture(number, Folio(1, number + 1), section, number == 0, number == 3) for number in range(4)]
-    html = compose_furniture(whole, leaves, volume_head_lines(whole))
+    sheets = print_stylesheets(whole.manuscript, whole.edition)
+    html = compose_furniture(whole, leaves, volume_head_lines(whole, sheets))
     root = etree.fromstring(html.removeprefix("<!DOCTYPE html>").strip().replace('<meta charset="utf-8"/>', ""))
     pages = list(root.iter("{*}div"))
     said = [[" ".join("".join(map(str, part.itertext())).split()) for part in page if len(page)] for page in pages]
