@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeGuard
 
 from lxml import etree
 
@@ -268,18 +269,27 @@ def _keeps_space(element: etree._Element) -> bool:
     return element.tag == "pre" or element.get("data-tag") == "pre"
 
 
+def _is_uneven(text: str | None) -> TypeGuard[str]:
+    """Whether a text has white space that is not one space."""
+    return text is not None and ("\n" in text or "  " in text or "\t" in text or "\r" in text)
+
+
 def _serialise(root: etree._Element) -> str:
     """The children of an element as text that XML and HTML parsers read alike.
 
     Line breaks become spaces, because the layout engine may break a line at them twice.
     """
     keep_end_tags(root)
+    kept = any(map(_keeps_space, root.iter(etree.Element)))  # in few chapters
     for element in root.iter(etree.Element):
         for name in _INTERNAL.intersection(map(str, element.attrib)):
             del element.attrib[name]
-        if not any(map(_keeps_space, (element, *element.iterancestors()))):
-            element.text = _SPACE.sub(" ", element.text) if element.text else element.text
-            for child in element:
-                child.tail = _SPACE.sub(" ", child.tail) if child.tail else child.tail
+        if kept and any(map(_keeps_space, (element, *element.iterancestors()))):
+            continue
+        if _is_uneven(element.text):
+            element.text = _SPACE.sub(" ", element.text)
+        for child in element:
+            if _is_uneven(child.tail):
+                child.tail = _SPACE.sub(" ", child.tail)
     parts = [etree.tostring(child, encoding="unicode") for child in root]
     return "".join(parts).replace(" data-epub-type=", " epub:type=")
