@@ -60,6 +60,8 @@ class _Converter(MarkdownConverter):
             return f"[^{note}]"
         if not element.get("href") or not text.strip():
             return text
+        if re.match(r"\s*(?:javascript|data|vbscript|about):", element["href"], re.IGNORECASE):
+            return text
         return str(super().convert_a(element, text, parent_tags))  # type: ignore[misc]
 
 
@@ -88,7 +90,9 @@ def read(
     notices = (*mark_formulas(main, formulas), *(drop_furniture(main) if site else ()))
     mark_notes(main)
     mark_attributions(main)
-    blocks = tuple(reader.blocks(main))
+    for image in list(main.iter("img")):
+        reader.keep(image, image.sourceline or 1)
+    blocks = tuple(_with_known_notes(list(reader.blocks(main)), reader.notices))
     return Document(
         path, blocks, _title(root), _authors(root), root.get("lang") or None, _date(root), reader.pictures,
         site=site, notices=(*notices, *reader.notices),
@@ -163,7 +167,11 @@ class _Reader:
         elif tag in ("figure", "img"):
             yield from self._picture(element, line)
         elif tag in _KEPT and not (tag == "ol" and element.find(".//*[@data-note-text]") is not None):
-            yield Block(Kind.OTHER, _markdown(element).strip("\n"), line)
+            written = _markdown(element).strip("\n")
+            if tag == "table":
+                written = _even(written)
+            if written:
+                yield Block(Kind.OTHER, written, line)
         else:
             yield from self.blocks(element)
 
@@ -174,8 +182,6 @@ class _Reader:
             for image in images:
                 yield from self._picture(image, line)
         else:
-            for image in images:
-                self._keep(image, line)
             text = re.sub(r"[ \t]*\n[ \t]*", "\n", _markdown(element)).strip()
             if text:
                 yield Block(Kind.PARAGRAPH, escape_starts(text), line)
@@ -186,7 +192,7 @@ class _Reader:
         if image is None:
             yield from self.blocks(element)
             return
-        address = self._keep(image, line)
+        address = self.keep(image, line)
         caption = element.find(".//figcaption") if element.tag == "figure" else None
         words = " ".join(_markdown(caption).split()) if caption is not None else ""
         alt = " ".join((image.get("alt") or "").split())
@@ -196,7 +202,7 @@ class _Reader:
             return
         yield Block(Kind.PICTURE, picture(escape_words(alt), address, words), line)
 
-    def _keep(self, image: Any, line: int) -> str | None:
+    def keep(self, image: Any, line: int) -> str | None:
         """The address of a picture whose file is kept; None, with a notice, where it cannot be had."""
         address = image.get("src") or ""
         data = self._resolve(address) if address else None
@@ -206,6 +212,34 @@ class _Reader:
             return None
         self.pictures[address] = data
         return str(address)
+
+
+def _even(table: str) -> str:
+    """A table of pipes whose rows have as many cells as the longest, which cells over several columns leave uneven."""
+    lines = table.split("\n")
+    cells = [len(re.findall(r"(?<!\\)\|", line)) - 1 for line in lines]
+    if len(lines) < 2 or not re.fullmatch(r"\|(?:\s*:?-+:?\s*\|)+", lines[1].strip()) or len(set(cells)) == 1:
+        return table
+    most = max(cells)
+    filled = (("| --- " if number == 1 else "|  ") * (most - count) for number, count in enumerate(cells))
+    return "\n".join(line.rstrip() + more[1:] + ("|" if more else "") for line, more in zip(lines, filled, strict=True))
+
+
+def _with_known_notes(blocks: list[Block], notices: list[tuple[int, str]]) -> Iterator[Block]:
+    """The blocks, in which the call of a note whose text is not there is a raised number, which is told."""
+    known = {block.markdown[2:].partition("]")[0] for block in blocks if block.kind is Kind.NOTE}
+
+    def call(match: re.Match[str]) -> str:
+        return match[0] if match[1] in known else f"<sup>{match[1]}</sup>"
+
+    for block in blocks:
+        written = _CALL.sub(call, block.markdown)
+        if written != block.markdown:
+            notices.append((block.line, "the text of a note that is called here was not found"))
+        yield replace(block, markdown=written) if written != block.markdown else block
+
+
+_CALL = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 
 
 def _ids(element: Any, *, deep: bool) -> list[str]:

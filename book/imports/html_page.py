@@ -55,13 +55,21 @@ def parse_page(data: bytes | str) -> Any:
 
 
 def main_part(root: Any) -> Any:
-    """The part of a page that holds its text: `main`, else the only `article`, else the body."""
-    for query in (".//main", ".//*[@role='main']"):
-        if (found := root.find(query)) is not None:
-            return found
-    articles = root.findall(".//article")
+    """The part of a page that holds its text: `main`, else the body; in it the `article` with most of the words."""
+    main = next((found for query in (".//main", ".//*[@role='main']") if (found := root.find(query)) is not None), None)
     body = root.find("body")
-    return articles[0] if len(articles) == 1 else body if body is not None else root
+    whole = main if main is not None else body if body is not None else root
+    articles = whole.findall(".//article")
+    if len(articles) == 1 and main is None:
+        return articles[0]
+    best = max(articles, key=_words, default=None)
+    return best if best is not None and _words(best) > _MOST * _words(whole) else whole
+
+
+def _words(element: Any) -> int:
+    """The number of words of an element that are no links."""
+    linked = sum(len(link.text_content().split()) for link in element.iter("a"))
+    return max(0, len(element.text_content().split()) - linked)
 
 
 def drop_furniture(main: Any) -> Iterator[tuple[int, str]]:
@@ -73,7 +81,10 @@ def drop_furniture(main: Any) -> Iterator[tuple[int, str]]:
     for element in list(main.iter()):
         if element is main or not isinstance(element.tag, str) or not _is_furniture(element):
             continue
-        if element.find(".//h1") is not None or len(element.text_content()) > _MOST * whole or _holds_notes(element):
+        most = len(element.text_content()) > _MOST * whole and not _holds_comments(element)
+        if element.find(".//h1") is not None or most or _holds_notes(element):
+            continue
+        if not _is_discussion(element) and _is_text(element, whole):
             continue
         if element.tag == "footer" and next(element.iterancestors("blockquote", "figure"), None) is not None:
             continue  # the attribution of a quotation
@@ -90,9 +101,51 @@ def _is_furniture(element: Any) -> bool:
         return False
     if element.tag in _FURNITURE:
         return True
-    named = re.split(r"[\s_-]+", f"{element.get('class', '')} {element.get('id', '')}".lower())
+    if _is_unseen(element):
+        return True
+    name = (element.get("id") or "").lower()
+    name = name if len(re.split(r"[\s_-]+", name)) <= _WORDS_OF_ID else ""  # longer ones are made of headings
+    named = re.split(r"[\s_-]+", f"{element.get('class', '')} {name}".lower())
     known = _CLASSES.intersection(named) or any(name.startswith(_STEMS) for name in named)
     return bool(known) and element.tag in _HOLDERS
+
+
+def _is_unseen(element: Any) -> bool:
+    """Whether an element is not displayed by its own attributes."""
+    style = re.sub(r"\s", "", element.get("style") or "").lower()
+    return element.get("hidden") is not None or "display:none" in style or "visibility:hidden" in style
+
+
+def _is_discussion(element: Any) -> bool:
+    """Whether an element holds what readers wrote, which is text, but not the article's."""
+    named = re.split(r"[\s_-]+", f"{element.get('class', '')} {element.get('id', '')}".lower())
+    return not {"comment", "comments", "disqus", "replies"}.isdisjoint(named) or _is_unseen(element)
+
+
+def _holds_comments(element: Any) -> bool:
+    """Whether an element is the list of what readers wrote, by a class or an id that means nothing else."""
+    names = {*(element.get("class") or "").lower().split(), (element.get("id") or "").lower()}
+    return not _COMMENTS.isdisjoint(names) and element.find(".//article") is None
+
+
+_COMMENTS = frozenset({
+    "comments", "comments-area", "comments-section", "comments-list", "comment-list", "commentlist", "comment-section",
+    "disqus_thread", "respond",
+})  # fmt: skip
+
+
+def _is_text(element: Any, whole: int) -> bool:
+    """Whether an element is running text, whatever its class: many words, few of them links, a good part of all."""
+    words = _words(element)
+    whole_text = len(element.text_content())
+    return (
+        words >= _TEXT and whole_text >= _PART * whole and words > (1 - _LINKED) * len(element.text_content().split())
+    )
+
+
+_WORDS_OF_ID = 2
+_TEXT, _PART, _LINKED = 60, 0.2, 0.33
+"""Minimum number of words without links, and share of the page's characters, of running text; maximum share of links."""
 
 
 def _holds_notes(element: Any) -> bool:

@@ -29,7 +29,7 @@ _LINK = re.compile(
 """Code, which is left as it is; a link or a picture; a reference of bookdown or Quarto."""
 _DEFINITION = re.compile(r"\s*\[(?P<label>[^\]]+)\]:\s*<?(?P<address>[^\s<>]+)>?(?P<rest>.*)", re.DOTALL)
 _ABROAD = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
-_WEB = re.compile(r"(?:https?|mailto|tel|doi|urn):|//", re.IGNORECASE)
+_WEB = re.compile(r"(?:https?|mailto(?=:[^?]+@)|tel|doi|urn):|//", re.IGNORECASE)
 _LOST = "The original refers to {label} here, which was not imported. What is meant?"
 _KINDS = {
     "fig": "figure", "tbl": "table", "tab": "table", "eq": "equation", "lst": "listing", "thm": "theorem",
@@ -188,7 +188,8 @@ class _Linker:
         words = _LINK.sub(lambda one: self._replacement(one, block, chapter) or one[0], match["text"])
         if _ABROAD.match(address):
             if _WEB.match(address):
-                return f"[{words}]({address}{match['title'] or ''})"
+                whole = f"https:{address}" if address.startswith("//") else address
+                return f"[{words}]({whole}{match['title'] or ''})"
             self._notice(block, f"the link to {address[:100]} leads into a program: its words are kept")
             return words
         found = self._target(address, block, chapter)

@@ -198,7 +198,8 @@ def _entitle(part: Part, parts: Sequence[Part], document: Document, decisions: l
     question = "The chapter has no heading in the original. What is its title?"
     what = f'a chapter begins; it is called "{part.title}" after its first words'
     decisions.append(Decision(Subject.STRUCTURE, what, document.path, part.line, evidence, 0.6, question))
-    part.pieces[0].marks.insert(0, question)
+    if part.pieces:
+        part.pieces[0].marks.insert(0, question)
 
 
 def _quotes(part: Part) -> bool:

@@ -1,0 +1,75 @@
+"""Pages of web sites: what belongs to the article stays, whatever its class; what is not there stops no build."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from book.check import check_book
+from book.imports.importing import Imported, import_documents
+from book.problem import Severity
+
+LONG = "The harbour was finished in the year in which the bridge was begun, and nobody asked for the reason of it. "
+
+
+def page(tmp_path: Path, body: str) -> Imported:
+    (tmp_path / "in.html").write_text(
+        f"<html><head><title>T</title></head><body>{body}</body></html>", encoding="utf-8"
+    )
+    return import_documents([tmp_path / "in.html"])
+
+
+def text(imported: Imported) -> str:
+    found = (data.decode() for path, data in imported.files.items() if path.startswith("chapters/"))
+    return " ".join(" ".join(found).split())
+
+
+def test_the_article_stays_though_its_class_is_one_of_furniture(tmp_path: Path) -> None:
+    links = "".join(f"<li><a href='/{n}'>Another post with a long title, number {n}</a></li>" for n in range(12))
+    imported = page(
+        tmp_path, f"<div class='widget Blog'><p>{LONG * 8}</p></div><div class='widget Archive'><ul>{links}</ul></div>"
+    )
+    assert LONG.strip() in text(imported)
+    assert "Another post" not in text(imported)
+
+
+def test_a_section_is_not_furniture_because_its_heading_begins_with_the_word(tmp_path: Path) -> None:
+    section = f"<div id='sharing-with-other-people'><h2>Sharing</h2><p>{LONG}</p></div><p>{LONG * 9}</p>"
+    shown = text(page(tmp_path, f"<h1>Title</h1>{section}<h2>More</h2><p>Text.</p>"))
+    assert "title: Sharing" in shown
+
+
+def test_what_is_not_displayed_and_what_readers_wrote_is_left_out(tmp_path: Path) -> None:
+    body = (
+        f"<p>{LONG * 6}</p><div style='display: none'>Unseen words.</div><p hidden>Hidden words.</p>"
+        f"<div class='comments'><p>{'I disagree with every word of this article. ' * 20}</p></div>"
+    )
+    shown = text(page(tmp_path, body))
+    assert "Unseen" not in shown
+    assert "Hidden" not in shown
+    assert "disagree" not in shown
+
+
+def test_the_article_with_most_of_the_words_is_the_page(tmp_path: Path) -> None:
+    teasers = "".join(f"<article><h2>Teaser {n}</h2><p>Short.</p></article>" for n in range(5))
+    shown = text(page(tmp_path, f"<main><article><h1>Title</h1><p>{LONG * 9}</p></article>{teasers}</main>"))
+    assert "Teaser" not in shown
+
+
+def test_what_a_page_refers_to_and_has_not_stops_no_build(tmp_path: Path) -> None:
+    body = (
+        f"<p>{LONG}<sup class='reference'><a href='#n9'>9</a></sup></p>"
+        "<ul><li><img src='//example.org/a.png'> One</li></ul>"
+        "<p><a href='//example.org/x'>there</a> <a href='javascript:void(f(\"a\"))'>click</a></p>"
+        "<p><a href='mailto:?subject=x'>m</a></p>"
+        "<blockquote><p>Words <img src='http://example.org/b.png' alt='b'></p></blockquote>"
+        "<table><tr><th colspan='2'>Head</th></tr><tr><td>1</td><td>2</td><td>3</td></tr></table>"
+        "<div><span id='n9'></span></div>"
+    )
+    imported = page(tmp_path, body)
+    root = tmp_path / "book"
+    for path, data in imported.files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(data)
+    assert [str(one) for one in check_book(root).problems if one.severity is Severity.ERROR] == []
+    assert "[there](https://example.org/x)" in text(imported)
+    assert "javascript" not in text(imported)
