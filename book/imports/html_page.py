@@ -145,7 +145,7 @@ def _is_text(element: Any, whole: int) -> bool:
 
 _WORDS_OF_ID = 2
 _TEXT, _PART, _LINKED = 60, 0.2, 0.33
-"""Minimum number of words without links, and share of the page's characters, of running text; maximum share of links."""
+"""Minimum number of words without links, and share of the characters, of running text; maximum share of links."""
 
 
 def _holds_notes(element: Any) -> bool:
