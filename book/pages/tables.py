@@ -12,7 +12,7 @@ from copy import deepcopy
 from itertools import pairwise
 from typing import Any
 
-from book.pages.engine.typography.floats import line_of, room_below
+from book.pages.engine.typography.floating import line_of, room_below
 
 ROUNDS = 5
 """So many times at most a section is set again for its tables: one for each way to set a table."""
