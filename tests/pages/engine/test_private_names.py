@@ -12,7 +12,8 @@ from pathlib import Path
 from book.pages import engine
 
 REPLACED = {
-    "Font.__init__", "Font.clean", "InlineReplacedBox.position_x", "RasterImage.__init__", "background.layout_box_backgrounds", "block._break_line",
+    "Font.__init__", "Font.clean", "InlineReplacedBox.position_x", "RasterImage.__init__",
+    "background.layout_box_backgrounds", "block._break_line",
     "block._linebox_layout", "block.block_container_layout", "block.block_level_layout", "boxes.InlineBox.hit_area",
     "build.make_box", "css.StyleFor.__init__", "defs.ceil", "defs.cycle", "document.build_formatting_structure",
     "draw.draw_inline_level", "images.LinearGradient.layout", "images.RadialGradient._repeat",
