@@ -19,6 +19,10 @@ _TAG = re.compile(r"<[^<>]*>")
 _COMMAND = re.compile(r"\\[A-Za-z]+")
 
 
+_ALIGNED = re.compile(r"\\(begin|end)\{aligned\}")
+"""An environment that the converter does not know; `split` is the same."""
+_LOOSE = "<mi>&</mi>"
+"""What the converter makes of a sign for a column where it knows no table: this is no XML."""
 LONGEST = 5000
 """Characters of a formula; to draw one takes time that grows with the square of their number."""
 
@@ -41,11 +45,14 @@ def mathml(tex: str, *, display: bool) -> str:
     if len(tex) > LONGEST:
         raise FormulaError(f"it has {len(tex)} characters, and at most {LONGEST} are read")
     try:
-        written = str(convert(tex, display="block" if display else "inline"))
+        known = _ALIGNED.sub(r"\\\1{split}", tex)
+        written = str(convert(known, display="block" if display else "inline"))
     except Exception as failure:
         raise FormulaError(_reason(failure)) from failure
     if unknown := _COMMAND.search(_TAG.sub("", written)):
         raise FormulaError(f"the command {unknown[0]} is not known")
+    if _LOOSE in written:
+        raise FormulaError("it has & outside a table; write \\begin{aligned} … \\end{aligned} around its lines")
     return written.replace("<math ", f'<math alttext="{escape(tex)}" ', 1)
 
 
