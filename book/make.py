@@ -15,6 +15,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
 from book.composition.volumes import page_source, pages_first, volumes
+from book.composition.watchdog import one_watch
 from book.indexes import build_indexes, find_chronological
 from book.model.editions import Artifact, Volume
 from book.model.manuscript import Manuscript
@@ -76,7 +77,7 @@ def make(
     editions = manuscript.project.editions
     maker = _VolumeMaker(workers, CachingPress(workers, store), store, progress)
     costs = workers.estimated_costs(store, manuscript.project.root)
-    with costs, workers.threads() as threads:
+    with one_watch(), costs, workers.threads() as threads:
         futures_by_edition = {
             edition: [threads.submit(maker.make, task) for task in tasks]
             for edition, tasks in _tasks(manuscript, chosen, only).items()

@@ -1,4 +1,4 @@
-"""Stops a layout that goes on for too long, or needs too much memory: a thread looks after each.
+"""Stops a layout that goes on for too long, or needs too much memory: a thread looks after those of a process.
 
 A layout can count to any number by loops within loops, so that only its time bounds it. The exception is raised in the
 thread that renders (`PyThreadState_SetAsyncExc`), because a signal would reach the main thread only.
@@ -13,10 +13,12 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _PERIOD = 0.05
 """Seconds between two looks."""
+_AGAIN = 1.0
+"""Seconds after which an exception that had no effect is raised again."""
 _UNIT = 1 if sys.platform == "darwin" else 1024
 """Bytes in a unit of `ru_maxrss` (getrusage(2))."""
 
@@ -35,10 +37,56 @@ class _Rendering:
     """What is raised when it needs too much memory."""
     stopped: bool = False
     """Whether an exception was raised in its thread."""
+    again: float = 0.0
+    """When another is raised if that had no effect (`time.monotonic`)."""
+
+
+@dataclass(slots=True)
+class _Watch:
+    """One thread that looks after the renderings of several threads."""
+
+    users: int = 0
+    """How many there are who want it."""
+    over: threading.Event = field(default_factory=threading.Event)
+    """Set when nobody wants it any more."""
+    active: dict[int, _Rendering] = field(default_factory=dict)
+    """The renderings that are under way, by the identifiers of their threads."""
+    watcher: threading.Thread | None = None
 
 
 _inside = threading.local()
 """Has `rendering` in a thread whose rendering is watched."""
+_lock = threading.Lock()
+_shared: list[_Watch] = []
+"""The watch that renderings share, if there is one."""
+
+
+@contextmanager
+def one_watch() -> Iterator[None]:
+    """Let one thread look after all renderings of this process meanwhile: to start one for each takes 0.15 ms.
+
+    When the last of those who wanted it is done, the thread has ended.
+    """
+    with _lock:
+        if not _shared:
+            watch = _Watch()
+            watch.watcher = threading.Thread(target=_watch_all, args=(watch,), name="layouts", daemon=True)
+            watch.watcher.start()
+            _shared.append(watch)
+        watch = _shared[0]
+        watch.users += 1
+    try:
+        yield
+    finally:
+        with _lock:
+            watch.users -= 1
+            ends = not watch.users
+            if ends:
+                _shared.clear()
+        if ends:
+            watch.over.set()
+            if watch.watcher is not None:
+                watch.watcher.join()
 
 
 @contextmanager
@@ -56,35 +104,40 @@ def watched(seconds: float, memory: int, too_long: type[Exception], too_much: ty
         return
     rendering = _Rendering(time.process_time() + seconds, _size() + memory, too_long, too_much)
     thread = threading.get_ident()
-    done = threading.Event()
-    watcher = threading.Thread(target=_watch, args=(thread, rendering, done), name="layouts", daemon=True)
-    watcher.start()
-    _inside.rendering = True
-    try:
-        yield
-    finally:
+    with one_watch():
+        watch = _shared[0]
+        with _lock:
+            watch.active[thread] = rendering
+        _inside.rendering = True
         try:
-            done.set()
-            watcher.join()
-            if rendering.stopped:  # an exception that has not been raised yet is withdrawn
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), None)
+            yield
         finally:
-            _inside.rendering = False
-            done.set()
+            try:
+                with _lock:
+                    watch.active.pop(thread, None)
+                    if rendering.stopped:  # an exception that has not been raised yet is withdrawn
+                        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), None)
+            finally:
+                _inside.rendering = False
+                watch.active.pop(thread, None)
 
 
-def _watch(thread: int, rendering: _Rendering, done: threading.Event) -> None:
-    """Look after the rendering of a thread until it is done, or stopped."""
-    while not done.wait(1 if rendering.stopped else _PERIOD):
-        if time.process_time() > rendering.end:
-            _stop(thread, rendering, rendering.too_long)
-        elif _size() > rendering.size:
-            _stop(thread, rendering, rendering.too_much)
+def _watch_all(watch: _Watch) -> None:
+    """Look after renderings until nobody wants that any more."""
+    while not watch.over.wait(_PERIOD):
+        with _lock:
+            for thread, rendering in tuple(watch.active.items()):
+                if rendering.stopped and time.monotonic() < rendering.again:
+                    continue
+                if time.process_time() > rendering.end:
+                    _stop(thread, rendering, rendering.too_long)
+                elif _size() > rendering.size:
+                    _stop(thread, rendering, rendering.too_much)
 
 
 def _stop(thread: int, rendering: _Rendering, why: type[Exception]) -> None:
     """Raise an exception in a thread."""
-    rendering.stopped = True
+    rendering.stopped, rendering.again = True, time.monotonic() + _AGAIN
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(why))
 
 
