@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from book.language.faces import script_rules
+from book.language.faces import Packaged, packaged_faces, script_rules
 from book.language.fonts import CODE, SANS, SERIF, local_rules, packaged
 from book.language.scripts import languages, untagged
 from book.model.fragments import Stylesheet
@@ -71,9 +71,11 @@ def epub_stylesheets(manuscript: Manuscript, edition: Edition) -> tuple[tuple[St
     look, own = _designed(manuscript, edition), _own(manuscript.project, edition)
     rules, fonts = packaged(_packaged(manuscript, (*look, *own))) if edition.embed_fonts else ("", {})
     faces = (Stylesheet("fonts.css", rules),) if rules else ()
+    scripts, others, _ = _foreign(manuscript, edition)
     base = (_base("book.css"), _base("epub.css"), _base("indexes.css"), *look, _base("screens.css"))
     upright = (_base("vertical.css"),) if edition.writing == "vertical" else ()
-    return (*faces, *base, *upright, *own), dict(fonts)
+    foreign = (Stylesheet("scripts.css", scripts),) if scripts else ()
+    return (*faces, *base, *foreign, *upright, *own), {**fonts, **others}
 
 
 def epub_families(manuscript: Manuscript, edition: Edition) -> tuple[str, ...]:
@@ -82,7 +84,14 @@ def epub_families(manuscript: Manuscript, edition: Edition) -> tuple[str, ...]:
     base = _packaged(manuscript, sheets) if edition.embed_fonts else ()
     own = read_fonts(manuscript.project.root, edition.styles)
     used = (family.name for family in own.named if family.name.casefold() in own.declared)
-    return tuple(dict.fromkeys((*base, *used)))
+    return tuple(dict.fromkeys((*base, *_foreign(manuscript, edition)[2], *used)))
+
+
+def _foreign(manuscript: Manuscript, edition: Edition) -> Packaged:
+    """The rules, files and families of the faces for other scripts that an EPUB carries; see `packaged_faces`."""
+    if not edition.embed_fonts:
+        return "", {}, ()
+    return packaged_faces(manuscript.settings.language, sorted(languages(manuscript)))
 
 
 def _packaged(manuscript: Manuscript, sheets: Sequence[Stylesheet]) -> tuple[str, ...]:

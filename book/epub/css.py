@@ -60,6 +60,9 @@ def _is_wrong(part: Any, path: str, problems: list[Problem]) -> bool:
     """Whether a part of a rule has to be left out; then that is a problem."""
     if part.type == "declaration" and part.lower_name in FORBIDDEN:
         problems.append(_left_out(f'"{part.name}" must not stand in the stylesheet of an EPUB', path, part, _DIRECTION))
+    elif part.type == "declaration" and part.lower_name == "position" and _value(part) == "fixed":
+        message = '"position: fixed" must not stand in the stylesheet of an EPUB'
+        problems.append(_left_out(message, path, part, "reading systems have pages of their own; use `relative`"))
     elif part.type == "error":
         problems.append(_left_out(f"this is not CSS: {part.message}", path, part, _SYNTAX))
     elif part.type == "qualified-rule":
@@ -67,6 +70,11 @@ def _is_wrong(part: Any, path: str, problems: list[Problem]) -> bool:
     else:
         return False
     return True
+
+
+def _value(declaration: Any) -> str:
+    """The value of a declaration, in lower case."""
+    return str(tinycss2.serialize(declaration.value)).strip().lower()
 
 
 def _left_out(message: str, path: str, node: Any, hint: str) -> Problem:

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -166,6 +167,47 @@ def script_rules(tags: Iterable[str], characters: Iterable[str] = ()) -> str:
     """
     found = reversed(faces(tags, characters))  # of two rules that apply alike, the later one counts
     return "".join(_rule(face, path) for face in found if (path := face.path) is not None)
+
+
+_ON_DEVICES = ("zh", "ja", "ko", "lzh", "wuu", "yue")
+"""Languages whose faces are too large for a book that is written in them; devices sold where they are read have one."""
+_TEXTS = ("body", "h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "figcaption", "table")
+"""Elements for which a design of an e-book may name a face; code and formulas keep theirs."""
+
+Packaged = tuple[str, dict[str, bytes], tuple[str, ...]]
+"""Rules of a stylesheet, the font files that they refer to by name in a package, and the families."""
+
+
+def packaged_faces(book: str, tags: Iterable[str]) -> Packaged:
+    """What an EPUB needs to set text in some languages in their faces, as far as these are installed.
+
+    Faces of Chinese, Japanese and Korean are left out of a book in one of these languages. Before each face stands its
+    licence, which must accompany it (OFL 1.1, 2).
+
+    Args:
+        book: The language of the book (BCP 47).
+        tags: The languages that it names.
+    """
+    own = any(_within(book, tag) for tag in _ON_DEVICES)
+    needed = [face for face in faces(tags) if face.tags and not (own and face.tags[0].startswith(_ON_DEVICES))]
+    rules: list[str] = []
+    files: dict[str, bytes] = {}
+    for face in reversed(needed):  # of two rules that apply alike, the later one counts
+        if (path := face.path) is None:
+            continue
+        name = f"fonts/{face.family.lower().replace(' ', '-')}{path.suffix}"
+        files[name] = path.read_bytes()
+        kind = "opentype" if path.suffix == ".otf" else "truetype"
+        parts = [f'[lang|="{tag}"]' for tag in face.tags]
+        parts += [f"{element}:lang({tag})" for element in _TEXTS for tag in face.tags]
+        wanted = ", ".join(parts)
+        licence = metadata.distribution(face.distribution).read_text("licenses/LICENSE") or ""
+        rules.append(
+            f"/* {licence.strip()} */\n\n"
+            f'@font-face {{ font-family: "{face.family}"; src: url("../{name}") format("{kind}"); }}\n'
+            f'{wanted} {{ font-family: "{face.family}", "Source Serif Pro", serif; font-style: normal; }}\n'
+        )
+    return "".join(rules), files, tuple(face.family for face in needed if face.path)
 
 
 def _rule(face: ScriptFace, path: Path) -> str:

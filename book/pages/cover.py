@@ -7,14 +7,17 @@ wheel without system libraries.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from book.composition.furniture import compose_cover
-from book.composition.styles import cover_stylesheets
+from book.composition.styles import SHEETS, cover_stylesheets
 from book.model.editions import Volume
-from book.model.fragments import Job
-from book.problem import Checked, Severity
+from book.model.fragments import Job, Stylesheet
+from book.problem import Checked, Problem, Severity, Span
 from book.store.store import Store, key_of
 from book.store.versions import whole_version
 
@@ -59,7 +62,8 @@ def make_cover(volume: Volume, press_jobs: PressJobs, offload: Offload, store: S
     root, faces = str(project.root), str(store.faces)
     job = Job("cover", html, sheets, root, faces, "layouts/cover.html", tagged=False, whole=True)
     (page,) = press_jobs([job])
-    errors = tuple(problem for problem in page.problems if problem.severity is Severity.ERROR)
+    own = [sheet for sheet in sheets if not Path(sheet.path).is_relative_to(SHEETS)]
+    errors = tuple(_at_its_line(one, own, project.root) for one in page.problems if one.severity is Severity.ERROR)
     if errors:
         return Checked(b"", errors)
 
@@ -67,6 +71,21 @@ def make_cover(volume: Volume, press_jobs: PressJobs, offload: Offload, store: S
         return offload(_picture, page.pdf)()
 
     return Checked(store.get_or_make("pictures", key_of(whole_version(), page.pdf), bytes, draw, label="cover"))
+
+
+def _at_its_line(problem: Problem, sheets: Sequence[Stylesheet], root: Path) -> Problem:
+    """A problem with an image of a stylesheet, at the line that names it; any other as it is."""
+    found = re.match(r'the image "(.*?)" cannot be read', problem.message)
+    for sheet in sheets if found else ():
+        path = Path(sheet.path)
+        own = path.relative_to(root).as_posix() if path.is_relative_to(root) else sheet.path
+        address = (
+            r"""url\(\s*(["']?)\s*\1\s*\)""" if found and found[1] == own else re.escape(found[1] if found else "")
+        )
+        if place := re.search(address, sheet.text):
+            line = sheet.text.count("\n", 0, place.start()) + 1
+            return replace(problem, at=Span(own, line))
+    return problem
 
 
 def _picture(pdf: bytes) -> bytes:

@@ -14,6 +14,7 @@ from book.epub.css import clean
         ("p { color: red; x: url(a) }\n/* c */ @page { margin: 1in }", None, []),
         ("@media screen {\n  p { margin: 0 }\n}", None, []),
         ("p { direction: rtl; margin: 0 }", "p {  margin: 0 ;}", [(1, "direction")]),
+        ("p { position: relative }\nq { position : Fixed }", "p { position: relative }\nq {", [(2, "position: fixed")]),
         ("@media print { p { margin: 0 }\nq { unicode-bidi: embed } }", "unicode-bidi", [(2, "unicode-bidi")]),
         ("p {\n  margin 0;\n  color: red }", "p {\n  \n  color: red ;}", [(2, "not CSS")]),
         ("a { }\n}", "a { }\n", [(2, "not CSS")]),

@@ -16,6 +16,8 @@ from book.language.faces import FACES, faces, script_rules
 from book.language.scripts import languages
 from book.problem import BookError
 from tests.conftest import MakeBook
+from tests.outputs.test_epub import epubcheck_messages
+from tests.readers import EpubReader
 
 CHAPTER = """\
 ---
@@ -157,3 +159,28 @@ def test_a_sign_without_a_language_does_not_stop_a_book(make_book: MakeBook) -> 
     build_book(root, jobs=1, output=root / "build")
     with pypdfium2.PdfDocument(root / "build" / "print.pdf") as document:
         assert any("ℤ" in page.get_textpage().get_text_range() for page in document)
+
+
+@pytest.mark.parametrize(
+    ("settings", "edition", "expected"),
+    [
+        ("", "", {"amiri.ttf", "noto-sans-georgian.ttf", "noto-serif-sc.otf"}),
+        ('language = "zh-Hans"', "", {"amiri.ttf", "noto-sans-georgian.ttf"}),
+        ("", "embed-fonts = false", set()),
+    ],
+)
+def test_an_e_book_carries_the_faces_of_other_scripts_reduced_to_its_words_with_their_licences(
+    make_book: MakeBook, tmp_path: Path, settings: str, edition: str, expected: set[str]
+) -> None:
+    toml = f'[book]\ntitle = "T"\n{settings}\n[editions.e]\noutput = "epub"\n{edition}\n'
+    text = "# One\n\n[პური]{lang=ka}, [四十]{lang=zh-Hans}, [خبز]{lang=ar} `code`\n"
+    build_book(make_book({"chapters/01-first.md": text, "book.toml": toml}), output=tmp_path / "out", jobs=1)
+    ebook = EpubReader(tmp_path / "out" / "e.epub")
+    names = {name.rpartition("/")[2]: data for name, data in ebook.files.items() if "/fonts/" in name}
+    assert {name for name in names if not name.startswith(("serif", "sans-", "code"))} == expected
+    assert all(len(data) < 250_000 for data in names.values())
+    css = "".join(data.decode() for name, data in ebook.files.items() if name.endswith("scripts.css"))
+    assert bool(css) == bool(expected)
+    assert css.count("SIL OPEN FONT LICENSE Version 1.1") >= len(expected)
+    assert ("[lang|=" + '"ka"]' in css) == bool(expected)
+    assert epubcheck_messages((tmp_path / "out" / "e.epub").read_bytes(), tmp_path) == []

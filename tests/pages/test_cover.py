@@ -89,3 +89,12 @@ def test_rules_that_only_e_readers_know_are_no_problem_for_the_cover(make_book: 
     toml = TOML.format(title="Ithaca") + 'styles = ["own.css"]\n'
     root = make_book({"book.toml": toml, "own.css": "p { -epub-ruby-position: over; adobe-hyphenate: none }"})
     assert build_book(root, ["ebook"], output=tmp_path / "out", jobs=1, strict=True).problems == ()
+
+
+def test_a_broken_picture_of_a_stylesheet_is_told_at_its_line(make_book: MakeBook, tmp_path: Path) -> None:
+    toml = TOML.format(title="Ithaca") + 'styles = ["own.css"]\n'
+    css = "p { margin: 0 }\np { background: url('data:image/png;base64,iVBORw0KGgo=') }\n"
+    with pytest.raises(BookError) as raised:
+        build_book(make_book({"book.toml": toml, "own.css": css}), ["ebook"], output=tmp_path / "out", jobs=1)
+    (problem,) = (one for one in raised.value.problems if one.code == "unreadable-image")
+    assert str(problem.at) == "own.css:2"

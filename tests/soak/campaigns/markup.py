@@ -43,13 +43,20 @@ ELEMENTS = (
     "li", "mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "span", "strong",
     "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "wbr", "svg",
     "math", "center", "font", "details", "iframe", "input", "nav", "article", "main", "header", "label", "button",
-    "object", "video", "map", "style",
+    "object", "video", "map", "style", "audio", "source", "track", "summary", "select", "option", "textarea", "form",
+    "fieldset", "legend", "canvas", "picture", "embed", "param", "rb", "rtc", "data", "address", "hgroup", "noscript",
+    "template", "slot", "dialog", "meter", "progress", "output", "area", "link", "meta", "base", "search", "menu",
+    "mi", "mo", "mrow", "mfrac", "semantics", "annotation-xml", "g", "path", "use", "text", "foreignObject",
+    "linearGradient", "x-own", "p:x",
 )  # fmt: skip
 ATTRIBUTES = (
     "id", "class", "lang", "dir", "title", "translate", "href", "cite", "span", "src", "alt", "width", "height",
     "value", "start", "type", "reversed", "colspan", "rowspan", "headers", "align", "scope", "abbr", "datetime",
     "style", "xml:lang", "role", "aria-label", "hidden", "epub:type", "data-x", "onclick", "note", "name", "rel",
-    "target", "tabindex",
+    "target", "tabindex", "poster", "srcset", "sizes", "usemap", "controls", "data", "open", "loading", "itemprop",
+    "xlink:href", "viewBox", "fill", "transform", "xmlns", "contenteditable", "draggable", "aria-details",
+    "aria-describedby", "aria-labelledby", "aria-hidden", "download", "media", "hreflang", "border", "bgcolor",
+    "valign", "summary", "alttext", "display", "mathvariant", "encoding", "for", "is", "slot", "accesskey",
 )  # fmt: skip
 VALUES = (
     "", "0", "1", "-1", "1.5", "50%", "1e9", "99999999999", "auto", "ltr", "rtl", "RTL", "up", "yes", "no", "maybe",
@@ -127,6 +134,9 @@ fragment = st.one_of(
     st.builds("<http://{}>".format, odd) | st.builds('[words]({} "{}")'.format, value, word),
     st.builds("Call[^{0}].\n\n[^{0}]: Note {1}.".format, word, html),
     st.builds("::: {}\n{}\n:::".format, braces, html),
+    st.builds("![alt](a.png{})\n\n::: {{.description{}}}\n{}\n:::".format, value.map(' "{}"'.format), odd, html),
+    st.builds("| a | b |\n|---|---|\n| {} | {} |\n\nTable: {} {}\n".format, html, html, word, braces),
+    st.builds("{{{}|{}}} [{}]{{.smallcaps}} =={}== H~{}~ x^{}^".format, word, word, html, odd, odd, odd),
     st.builds("{}{}".format, st.sampled_from(LISTED), braces.map("\n{}".format) | st.just("")),
     st.builds("> {}\n>\n> — [@s{}]".format, html, st.integers(0, SOURCES - 1)),
     st.builds("{} [@s{}, {}]".format, word, st.integers(0, SOURCES - 1), odd),
@@ -137,7 +147,18 @@ fragment = st.one_of(
 )  # fmt: skip
 front = st.fixed_dictionaries(
     {"title": word},
-    optional={"language": tag, "slug": odd, "summary": html, "questions": st.lists(html, max_size=2), "subtitle": html},
+    optional={
+        "language": tag,
+        "slug": odd,
+        "summary": html,
+        "questions": st.lists(html, max_size=2),
+        "subtitle": html,
+        "author": odd,
+        "date": odd,
+        "short-title": html,
+        "tags": st.lists(odd, max_size=2),
+        "role": st.sampled_from(["preface", "appendix", "chapter", "odd"]),
+    },
 )
 chapter = st.builds(
     "---\n{}\n---\n\n{}\n".format,
