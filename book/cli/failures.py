@@ -6,6 +6,7 @@ import errno
 import os
 import platform
 import re
+import shutil
 import sys
 import time
 import traceback
@@ -39,6 +40,7 @@ _REMEDIES = {
     errno.EPERM: "see who may write there (ls -ld), or write to another folder with --output",
     errno.EMFILE: "the system lets this process open few files: raise the number (ulimit -n 1024), or use --jobs 1",
     errno.ENFILE: "too many files are open on this machine: close some programs, or use --jobs 1",
+    errno.EFBIG: "the system lets this process write small files only: raise the limit (ulimit -f unlimited)",
     errno.ENAMETOOLONG: "shorten that name",
 }
 """What to do about failures of the system, by number (errno)."""
@@ -48,9 +50,24 @@ def system_message(failure: OSError) -> str:
     """A failure of the system in words: the path, what is wrong, and on a second line what to do, if that is known."""
     if failure.errno is None or failure.strerror is None:
         return f"{failure}{library_hint(failure)}"
-    where = f"{failure.filename}: " if failure.filename else ""
+    where = f"{failure.filename or _full_folder(failure)}: " if failure.filename or _full_folder(failure) else ""
     remedy = memory_hint() if failure.errno == errno.ENOMEM else _REMEDIES.get(failure.errno)
     return f"{where}{failure.strerror}" + (f"\n  hint: {remedy}" if remedy else library_hint(failure))
+
+
+def _full_folder(failure: OSError) -> str:
+    """The folder for temporary files, if a failure names no file and nothing more can be written there."""
+    if failure.errno not in (errno.ENOSPC, errno.EDQUOT):
+        return ""
+    folder = system_folder()
+    try:
+        return str(folder) if shutil.disk_usage(folder).free < _LITTLE else ""
+    except OSError:
+        return str(folder)
+
+
+_LITTLE = 1 << 20
+"""Bytes that are too few for anything."""
 
 
 def missing_package(failure: BaseException) -> str:

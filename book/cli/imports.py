@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from book.cli.messages import say, shown_path
+from book.cli.new_files import write_new
 
 
 @click.command("import")
@@ -61,11 +62,7 @@ def import_command(documents: tuple[Path, ...], folder: Path | None, edit: bool)
         _show_changes(folder, changed)
         raise click.ClickException("nothing was written: these files are there already, with other contents")
     written = [path for path in files if not (folder / path).exists()]
-    for path in written:
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("xb") as file:  # `x`: not even a file that appeared just now is overwritten
-            file.write(files[path])
+    write_new({folder / path: files[path] for path in written})
     for path in written:
         say(shown_path(folder / path), error=False)
     say(imported.summary if written else "nothing to do: all of it is there already", error=False)

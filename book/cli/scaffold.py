@@ -7,6 +7,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
 
+from book.cli.new_files import write_new
+
 
 def create(directory: Path, design: str | None = None) -> tuple[Path, ...]:
     """Write the starter project into a folder, which may exist already.
@@ -20,6 +22,7 @@ def create(directory: Path, design: str | None = None) -> tuple[Path, ...]:
 
     Raises:
         FileExistsError: One of the files is there already; nothing was written. The message names them.
+        OSError: One cannot be written; none is left.
     """
     from book.reference.schema import FOLDER, shipped
 
@@ -34,10 +37,7 @@ def create(directory: Path, design: str | None = None) -> tuple[Path, ...]:
     occupied = sorted(path for path in contents if path.exists() or path.is_symlink())
     if occupied:
         raise FileExistsError(f"not overwritten, nothing was written: {', '.join(map(str, occupied))}")
-    for path, data in contents.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as file:  # `x`: not even a file that appeared just now is overwritten
-            file.write(data)
+    write_new(contents)
     return tuple(sorted(contents))
 
 

@@ -77,6 +77,13 @@ def cluster(address: str) -> Iterator[ClusterBackend]:
         client = Client(address, timeout=CONNECT_TIMEOUT, set_as_default=False)  # type: ignore[no-untyped-call]
     except ValueError as failure:
         raise OSError(f'"{address}" is not the address of a scheduler: {failure}') from failure
+    except TypeError as failure:
+        if not address.startswith("tls:"):
+            raise
+        message = f'"{address}" needs certificates, which Dask\'s configuration does not name (distributed.comm.tls)'
+        raise OSError(message) from failure
+    except OSError as failure:
+        raise OSError(f'no scheduler can be reached at "{address}": {failure}') from failure
     with client:
         yield ClusterBackend(client)
 

@@ -51,3 +51,21 @@ def test_without_shared_memory_a_book_is_made_in_one_process_and_that_is_told(ma
     code = "one-process"
     assert f"warning[{code}]" in told.stderr
     assert (root / "build" / "ebook.epub").is_file()
+
+
+@pytest.mark.parametrize("command", ["new", "import"])
+def test_on_a_full_disk_no_half_of_a_new_project_is_left(tmp_path: Path, command: str) -> None:
+    disk, text = tmp_path / "disk", tmp_path / "a.md"
+    disk.mkdir()
+    text.write_text("# A title\n\n" + "Words of a chapter.\n\n" * 2000, encoding="utf-8")
+    words = ["new", str(disk / "x")] if command == "new" else ["import", str(text), "--into", str(disk / "x")]
+    program = f'"{sys.executable}" -P -m book "$@"; status=$?; find "{disk}"; exit $status'
+    told = subprocess.run(
+        ["unshare", "-m", "sh", "-c", f'mount -t tmpfs -o size=8k tmpfs "{disk}" && {program}', "sh", *words],
+        capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    if "unshare" in told.stderr:
+        pytest.skip(f"NOT TESTED: no file system can be mounted here ({told.stderr.strip()})")
+    assert told.returncode == 1
+    assert f"error: {disk}/x/" in told.stderr
+    assert told.stdout.split() == [str(disk)]

@@ -444,3 +444,12 @@ def test_intervals_have_months_in_words_as_dates_have(language: str, expected: s
 )
 def test_inexact_dates_are_said_in_the_words_of_the_language(language: str, expected: str) -> None:
     assert "|".join(display(parse(one), language) for one in ("2012~", "201X", "../2019-03")) == expected
+
+
+def test_the_first_year_after_christ_needs_no_era_and_the_one_before_it_does() -> None:
+    assert not needs_eras([parse("0001"), None])
+    assert needs_eras([parse("2015"), parse("0000")])
+
+
+def test_a_run_of_months_keeps_the_qualifier_of_one_of_its_parts() -> None:
+    assert display(parse("2015-?1X"), "en") == display(parse("2015-1X?"), "en") != display(parse("2015-1X"), "en")

@@ -1,0 +1,34 @@
+"""Writes new files, all or none: `book new` and `book import` leave no half of a project behind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+
+def write_new(contents: Mapping[Path, bytes]) -> None:
+    """Write files that are not there yet, with the folders that they need.
+
+    Raises:
+        OSError: One cannot be written; it is named, and those before it, and new folders, are gone again.
+    """
+    files: list[Path] = []
+    folders: list[Path] = []
+    path = Path()
+    try:
+        for path, data in contents.items():
+            folders += reversed([one for one in path.parents if not one.exists()])
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("xb") as file:  # `x`: not even a file that appeared just now is overwritten
+                files.append(path)
+                file.write(data)
+    except OSError as failure:
+        failure.filename = failure.filename or str(path)
+        for one in files:
+            with suppress(OSError):
+                one.unlink()
+        for one in reversed(folders):
+            with suppress(OSError):
+                one.rmdir()
+        raise
