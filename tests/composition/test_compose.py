@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from book.check import check_book
-from book.composition.compose import compose
+from book.composition.compose import VolumeComposer, compose
 from book.composition.furniture import compose_furniture, volume_head_lines
 from book.composition.sections import SECTIONS
 from book.composition.styles import print_stylesheets
@@ -134,6 +134,18 @@ def test_a_section_is_not_composed_again_where_its_page_facts_are_as_they_were(p
     after = Pagination({**before.folios, "first": Folio(1, 6)}, {}, 9)
     again = compose(whole, after, previous=first, shown=before)
     assert {one.slug for one, other in zip(first, again, strict=True) if one is not other} == {"contents"}
+
+
+def test_a_section_is_taken_from_any_earlier_pass_that_showed_the_same_page_facts(project: Path) -> None:
+    composer = VolumeComposer(volume(project))
+    first = composer.compose()
+    facts = [Pagination({one.slug: Folio(1, number) for one in first.sections}, {}, 9) for number in (5, 6)]
+    guessed, other = (composer.compose(one, [first]) for one in facts)
+    again = composer.compose(facts[0], [other, first, guessed])
+    assert again.sections == guessed.sections
+    known = {id(one) for passed in (first, guessed, other) for one in passed.sections}
+    assert all(id(one) in known for one in again.sections), "one was composed again"
+    assert {one.slug for one in again.sections if one not in other.sections} == {"contents"}
 
 
 @pytest.mark.parametrize("text", ["See [two](02-two.md).", "> Words.\n>\n> — [@talk-2013]"])

@@ -88,6 +88,14 @@ def processes() -> Iterator[tuple[Workers, ProcessBackend]]:
         yield Workers(sender), sender
 
 
+def test_a_worker_has_loaded_what_sets_and_binds_pages_and_nothing_that_composes_them(
+    processes: tuple[Workers, ProcessBackend],
+) -> None:
+    loaded = processes[1].offload(eval, "set(__import__('sys').modules)")()
+    assert {"weasyprint", "pikepdf", "book.pages.press", "book.pdf.bind", "book.standards.pdf_ua_1"} <= loaded
+    assert not {"book.make", "book.composition.composer", "jinja2", "markdown_it"} & loaded
+
+
 def kill_one(sender: ProcessBackend) -> None:
     """Kill a process as soon as there is one."""
     for _ in range(2000):
