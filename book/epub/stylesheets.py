@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import tinycss2
 
@@ -19,6 +19,9 @@ from book.problem import Checked, Problem, Span, error
 from book.project.files import is_file, read_bytes
 from book.project.names import image_name
 from book.project.text_file import is_inside, read_text
+
+_IN_ADDRESSES = "!#$%&'()*+,-./:;=?@_~"
+"""Characters of an address that stay as they are (RFC 3986, 2.2 and 2.3), with the sign of those that are coded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +90,11 @@ class _Packer:
 
     def address(self, url: str, sheet: str, at: Span) -> str | None:
         """The new address for an address in stylesheet `sheet`; None to leave it unchanged, or if it is a problem."""
+        if url[:5].lower() == "data:":
+            written = quote(url, safe=_IN_ADDRESSES)
+            return written if written != url else None
         parts = urlsplit(url)
-        if parts.scheme == "data" or not (parts.scheme or parts.netloc or parts.path):
+        if not (parts.scheme or parts.netloc or parts.path):
             return None
         path = posixpath.normpath(posixpath.join(posixpath.dirname(sheet), unquote(parts.path)))
         if parts.scheme or parts.netloc or not is_inside(self.root, path):

@@ -110,3 +110,10 @@ def test_a_vertical_book_is_leafed_through_from_right_to_left(
     spine = next(etree.fromstring(book.files["EPUB/content.opf"]).iter("{http://www.idpf.org/2007/opf}spine"))
     assert spine.get("page-progression-direction") == way
     assert any("vertical.css" in name for name in book.files) is line.startswith("writing")
+
+
+def test_what_no_address_may_hold_is_coded_in_addresses_of_data(tmp_path: Path) -> None:
+    css = '@import "data:text/css,p{}";\nq { background: url(\'data:image/svg+xml,<svg xmlns="x"/>#a\') }\n'
+    written = own(packed(tmp_path, css))
+    assert "data:text/css,p%7B%7D" in written
+    assert "data:image/svg+xml,%3Csvg%20xmlns=%22x%22/%3E#a" in written
