@@ -182,3 +182,16 @@ def test_a_tall_row_leaves_no_hole_below_the_page_before(tmp_path: Path) -> None
     assert found["x599"][0] == 1
     lowest = min(place[2] for place in found.values() if place[0] == 0)
     assert lowest < 110  # 9 in high, with a margin of 85 pt at the foot
+
+
+def test_a_long_caption_stays_with_its_table(tmp_path: Path) -> None:
+    """Together they float, and the paragraph that now follows another one is indented."""
+    caption = f"<caption>{long_text('caption', 60)}</caption>"
+    body = "".join(f"<tr><td>cell{row} and so many words more that it is wide</td></tr>" for row in range(5))
+    table = f'<table class="short">{caption}<thead><tr><th>Head</th></tr></thead><tbody>{body}</tbody></table>'
+    fragment = set_table(tmp_path, f"<p>{long_text('word', 230)}</p>{table}<p>{long_text('after', 200)}</p>")
+    found = words(fragment)
+    assert fragment.problems == ()
+    assert found["caption0"][0] == found["Head"][0] == found["cell4"][0] == 1
+    assert found["after0"][0] == 0
+    assert found["after0"][1] > found["word0"][1] + 5

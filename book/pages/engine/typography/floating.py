@@ -99,9 +99,19 @@ def _indent(siblings: Sequence[Any], at: int) -> None:
     if at < len(siblings) and flow and _are_paragraphs(flow[-1], siblings[at]):
         indents = (two.style["text_indent"] for one, two in pairwise(siblings) if _are_paragraphs(one, two))
         first_line = siblings[at].children[0]
-        if (indent := next(indents, None)) is not None:
+        if (indent := next(indents, None) or _token(first_line.style)) is not None:
             first_line.style = first_line.style.copy()
             first_line.style["text_indent"] = indent
+
+
+def _token(style: Any) -> Any:
+    """The indent of paragraphs that the design token `--indent` asks for; None if it is no length in em."""
+    from weasyprint.css.properties import Dimension
+
+    for token in style["__indent"] or ():
+        if token.type == "dimension" and token.lower_unit == "em":
+            return Dimension(token.value * style["font_size"], "px")
+    return None
 
 
 def _are_paragraphs(one: Any, two: Any) -> bool:
