@@ -50,6 +50,9 @@ def import_command(documents: tuple[Path, ...], folder: Path | None, edit: bool)
         imported = import_documents(documents, folder if added else existing, again=bool(added))
     except ImportFailedError as failure:
         raise click.ClickException(str(failure)) from failure
+    if not imported.chapters:
+        names = ", ".join(path.name for path in documents)
+        raise click.ClickException(f"nothing was written: there is no text in {names}")
     if added:
         _show_changes(folder, _changed_chapters(folder, imported.files))
         where = shown_path(added.with_suffix(".md"))

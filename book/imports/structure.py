@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from book.imports.decisions import Decision, Subject
 from book.imports.document import Block, Document, Kind
+from book.imports.language import language_of
 from book.imports.pieces import Piece
 
 _SHORT = 60
@@ -186,8 +187,12 @@ def _entitle(part: Part, parts: Sequence[Part], document: Document, decisions: l
     """Give a part without a heading a title: the first is an introduction if only the others quote."""
     evidence = next(filter(first_words, (piece.block.text for piece in part.pieces)), "")
     first = part is parts[0] and len(parts) > 1
-    if first and not any(piece.occasion for piece in part.pieces) and any(_quotes(one) for one in parts[1:]):
-        part.title, part.role = "Introduction", "introduction"
+    others = parts[1:]
+    words = " ".join(piece.block.text for piece in part.pieces)
+    text = len(words.split()) >= _SHORT and all(one.titled for one in others)
+    if first and not any(piece.occasion for piece in part.pieces) and (text or any(map(_quotes, others))):
+        language = (document.language or language_of(words)).partition("-")[0].lower()
+        part.title, part.role = _INTRODUCTIONS.get(language, "Introduction"), "introduction"
         what = "what stands before the first theme is an introduction"
         decisions.append(Decision(Subject.STRUCTURE, what, document.path, part.line, evidence, 0.85))
         return
@@ -202,6 +207,13 @@ def _entitle(part: Part, parts: Sequence[Part], document: Document, decisions: l
         part.pieces[0].marks.insert(0, question)
 
 
+_INTRODUCTIONS = {
+    "ar": "مقدمة", "de": "Einleitung", "es": "Introducción", "it": "Introduzione", "nl": "Inleiding", "pl": "Wstęp",
+    "pt": "Introdução", "ru": "Введение", "sv": "Inledning", "zh": "引言", "ja": "はじめに", "ko": "머리말",
+}  # fmt: skip
+"""What an introduction is called in the language of a document; elsewhere as in English and French."""
+
+
 def _quotes(part: Part) -> bool:
     """Whether a part has a quotation with an attribution."""
     return any(piece.occasion is not None for piece in part.pieces)
@@ -211,7 +223,8 @@ def first_words(text: str) -> str:
     """The first clause of a text, as a title."""
     text = plain_title(text)
     plain = re.sub(r"[\\*_`\[\]]|[\u201c\u201d\"\u201e\u00ab\u00bb]", "", text)
-    clause = re.split(r"[,;:.!?\u2014\u3002\uff0c]\s?", plain, maxsplit=1)[0].strip() or plain
+    ends = r"(?:[,;:!?\u2014]|(?<=\w\w)\.)(?:\s|$)|[\u3002\uff0c]"
+    clause = re.split(ends, plain, maxsplit=1)[0].strip() or plain
     if len(clause) <= _TITLE:
         return clause
     return clause[:_TITLE].rsplit(" ", 1)[0]

@@ -505,3 +505,7 @@ def test_dialogue_with_dashes_is_no_attribution(tmp_path: Path) -> None:
 def test_a_page_of_nothing_but_a_comment_is_no_fault(tmp_path: Path) -> None:
     (tmp_path / "in.html").write_text("<!-- nothing -->")
     assert import_documents([tmp_path / "in.html"]).chapters == 0
+    done = run("import", tmp_path / "in.html", "--into", tmp_path / "book")
+    assert done.exit_code == 1
+    assert "there is no text in in.html" in done.output
+    assert not (tmp_path / "book").exists()
