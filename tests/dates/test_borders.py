@@ -11,10 +11,11 @@ import pytest
 from babel import Locale
 
 from book.dates.edtf import from_date_parts, parse
-from book.dates.fields import add_era
-from book.dates.formatting import long_month
+from book.dates.fields import add_era, find_locale
+from book.dates.formatting import display, long_month, month_name
 from book.dates.moments import read_moment
 from book.dates.typed import suggest
+from book.dates.typed_words import month_names
 from book.model.sources import Day
 
 
@@ -105,7 +106,7 @@ def test_a_month_is_written_with_its_year(year: int, month: int, language: str, 
 
 PRINTED = """
 from book.dates.typed import suggest
-from book.dates.typed_words import eras, open_words
+from book.dates.typed_words import eras, month_names, open_words
 print(open_words(), eras())
 print([suggest(text) for text in ("seit 1919", "bis 1919", "from about 1919", "until c. 1919", "44 v. Chr.")])
 """
@@ -123,3 +124,35 @@ def test_words_of_dates_are_tried_in_the_same_order_in_every_process() -> None:
         for seed in ("1", "2", "3")
     }
     assert len(told) == 1
+
+
+@pytest.mark.parametrize("part", ["x", "1.5", True, "1" * 10, [1], ""])
+def test_date_parts_are_whole_numbers_of_at_most_nine_figures(part: object) -> None:
+    with pytest.raises(ValueError, match="is not a whole number" if part != "" else "neither|no date|dates|EDTF|year"):
+        from_date_parts([[part]])
+
+
+@pytest.mark.parametrize("tag", ["de-XX", "de-1996", "de-x-private"])
+def test_a_tag_that_cldr_does_not_know_counts_as_the_longest_part_that_it_knows(tag: str) -> None:
+    assert str(find_locale(tag)) == "de"
+    assert display(parse("2015-11-03"), tag) == "3. November 2015"
+
+
+def test_the_short_name_of_a_month_is_a_number_where_cldr_has_none() -> None:
+    assert month_name(10, "en") == "Oct"
+    assert month_name(3, "tlh") == "03"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("32 May 5", ("0032-05-05",)), ("31 May 5", ()), ("5 May 32", ("0032-05-05",)), ("5 May 31", ()),
+        ("5 31", ()), ("5 32", ("0032-05",)),
+    ],
+)  # fmt: skip
+def test_a_number_above_31_is_no_day_but_a_year(typed: str, read: tuple[str, ...]) -> None:
+    assert suggest(typed) == read
+
+
+def test_no_name_of_a_month_has_figures() -> None:
+    assert not [name for name in month_names() if any(letter.isdigit() for letter in name)]

@@ -259,3 +259,14 @@ def test_terms_in_japanese_are_filed_by_their_readings(make_book: MakeBook) -> N
     toml = '[book]\ntitle = "本"\nlanguage = "ja"\n\n[editions.epub]\noutput = "epub"\n'
     index = INDEXES["subjects"](manuscript(make_book({"book.toml": toml, "chapters/01-first.md": chapter})))
     assert shape(index) == [("か", ["コーヒー"]), ("た", ["脱却"]), ("は", ["貧困"])]
+
+
+def test_only_terms_in_another_language_than_the_book_say_theirs(make_book: MakeBook) -> None:
+    toml = '[book]\ntitle = "B"\nlanguage = "en"\n'
+    own, foreign = "[water]{.index}", "[Wasser]{.index lang=de}"
+    checked = check_book(
+        make_book({"book.toml": toml, "chapters/01-first.md": f"---\ntitle: First\n---\n\n{own} {foreign}\n"})
+    )
+    assert checked.value is not None
+    entries = [entry for index in build_indexes(checked.value) for group in index.groups for entry in group.entries]
+    assert {str(entry.label): entry.language for entry in entries} == {"water": None, "Wasser": "de"}

@@ -186,6 +186,11 @@ def build(all_files: Iterable[Mapping[str, str]], root: Path) -> Iterator[str]:
             build_book(root, jobs=2)
         except BookError as failure:
             errors = [one for one in failure.problems if one.severity is Severity.ERROR]
+            lacking = {int(one, 16) for error in errors for one in re.findall(r"U\+([0-9A-F]{4,})", error.message)}
+            if items and lacking:  # no font of a book without extras has these characters
+                items = json.loads(json.dumps(items, ensure_ascii=False).translate(dict.fromkeys(lacking, "?")))
+                (root / "sources.json").write_text(json.dumps(items), encoding="utf-8")
+                continue
             odd = [one for one in errors if one.code == "defect" or not _taken_out(root, one.at.path, one.code)]
             yield from (f"{one}" for one in odd)
             if odd:
