@@ -30,7 +30,8 @@ _SPEECH = re.compile(
 
 def unescaped(text: str) -> str:
     """Markdown without backslashes, emphasis and tags, for reading."""
-    text = re.sub(r"</?(?:cite|em|i|b|strong|small|span)\b[^>]*>", "", text)
+    text = re.sub(r"</?(?:cite|em|i|b|strong|small|span|footer|time|p|br)\b[^>]*>", "", text)
+    text = re.sub(r"(?<!!)\[((?:[^\[\]\\]|\\.)*+)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s\"[^\"]*\")?\)", r"\1", text)
     return re.sub(r"\\(?=[!-/:-@\[-`{-~]|\s|$)|(?<!\w)[*_]{1,2}(?=\S)|(?<=\S)[*_]{1,2}(?!\w)", "", text)
 
 
@@ -105,7 +106,7 @@ def divide(text: str) -> tuple[str, str] | None:
     for match in re.finditer(rf"[{re.escape(closing)}](?:\[\^[^\]\s]+\])?", text):
         rest = text[match.end() :].strip()
         marked = rest[:1] and (rest[0] in DASHES + "(\uff08[" or rest.startswith("\\-"))
-        if marked and is_attribution(unescaped(rest.replace("\\-", "\u2014", 1) if rest.startswith("\\-") else rest)):
+        if marked and is_attribution(unescaped(re.sub(r"^\\?-(?=\s)", "\u2014", rest))):
             return text[: match.end()], rest
     return None
 

@@ -113,9 +113,10 @@ def _titled(text: str) -> Occasion:
     title = text
     for date in reversed(dates):
         title = title[: date.begin].rstrip(" ,;(") + title[date.end :]
-    if not title.strip(" ,.;") or not dates:
+    title = title.strip(' ,.;()[]"\u201c\u201d')
+    if not title or not dates:
         raise NotUnderstoodError(f'"{text}" names no occasion: write it as "Speech at the Forum, 16 October 2015"')
-    return Occasion(dates[0].edtf, None, title.strip(" ,.;"), None, None, text, 1, 0.5)
+    return Occasion(dates[0].edtf, None, title, None, None, text, 1, 0.5)
 
 
 def add_source(root: Path, source: NewSource) -> Path:

@@ -104,7 +104,7 @@ def clean(document: Document) -> tuple[tuple[Block, ...], list[Decision]]:
 
 _RELATED = re.compile(
     r"(?:related|more|similar) (?:articles?|posts?|stories|news|reading)|read (?:more|also|next)|"
-    r"you (?:may|might) also like|most popular|mehr zum thema|"
+    r"you (?:may|might) also like|most popular|mehr zum thema|zum weiterlesen|"
     r"(?:weitere|ähnliche) (?:artikel|beiträge)|lesen sie auch|sur le même sujet|(?:à )?lire aussi|"
     r"articles? (?:liés|similaires)|"
     r"(?:artículos|noticias) relacionad[ao]s|(?:también )?te puede interesar|articoli correlati|"

@@ -48,7 +48,7 @@ KIND = re.compile(
 """What is given on an occasion, however it is capitalised: `Speech`, `Opening Address`, `Festrede`. It is no name."""
 _SAID_DE = (
     r"(?:sagte|erklärte|betonte|rief|mahnte|warnte|forderte|antwortete|entgegnete|erwiderte|meinte|fragte|schrieb|sprach|"
-    r"notierte|notiert|klagte|gestand|hielt\s+fest|verteidigte|gab\s+zu|bemerkte|versprach|stellte|\u00e4u\u00dferte|hob|unterstrich|k\u00fcndigte|verk\u00fcndete)"
+    r"hielt|notierte|notiert|klagte|gestand|hielt\s+fest|verteidigte|gab\s+zu|bemerkte|versprach|stellte|\u00e4u\u00dferte|hob|unterstrich|k\u00fcndigte|verk\u00fcndete)"
 )
 _SAID_FR = (
     r"(?:parla|d\u00e9clara|dit|affirma|r\u00e9pondit|souligna|annon\u00e7a|\u00e9crivit|s'\u00e9cria|demanda|rappela|promit|s'exclama|expliqua|ajouta|lança|conclut|insista|déclarait|disait|reconnut|"

@@ -139,7 +139,10 @@ def parts_of(text: str, speakers: frozenset[str]) -> Parts | None:
     text = REPORTED.sub("", text)
     if not text:
         return None
+    said = bool(SAID.search(text))
     for frame in FRAMES:
+        if frame is FRAMES[-1] and said:
+            continue  # a comma of a sentence
         match = frame.match(text)
         speaker = match.groupdict().get("speaker") or "" if match else ""
         if match is None or NO_NAME.match(speaker) or MEETING.search(speaker):
@@ -154,8 +157,9 @@ def parts_of(text: str, speakers: frozenset[str]) -> Parts | None:
             title = _title(match, kind, event, place)
             named = groups.get("speaker") or groups.get("speaker2")
             speaker = without_offices(named) if named else None
-            said = sentence or bool(SAID.search(match[0]))
-            return Parts(speaker, title, event, place, said, kind is not None)
+            return Parts(speaker, title, event, place, sentence or bool(SAID.search(match[0])), kind is not None)
+    if said and "\uff0c" in text:
+        return parts_of(text.partition("\uff0c")[2], speakers)
     if text not in speakers and (work := _work(text)) is not None:
         return Parts(None, work, None, None)
     if text in speakers or _LONE_NAME.fullmatch(text):
@@ -238,7 +242,7 @@ _HOLIDAY = re.compile(
 """Days that have a name, which are no places."""
 _BEFORE_EVENT = re.compile(
     r"^(?:(?:lors (?:de|du|des)|anl\u00e4sslich|during|durante|pendant)\s+)?"
-    r"(?:的|(?:the|a|an|der|die|das|dem|den|la|le|les|el|los|las)\s+|l['\u2019]\s*)?",
+    r"(?:的|(?:the|an?|der|die|das|dem|den|eine[mrs]?|ein|une?|una|la|le|les|el|los|las)\s+|l['\u2019]\s*)?",
     re.IGNORECASE,
 )
 """A preposition and an article before the name of an event."""

@@ -23,7 +23,7 @@ _TEXT = 20
 """Minimum number of words of a paragraph of running text."""
 _NUMBERED = re.compile(
     r"(?P<decimal>\d{1,2}(?:\.\d{1,2}){0,3})(?:[.):]\s*|\s+)(?=\S)|(?P<roman>[IVXL]{1,6})[.):]?\s+(?=\S)"
-    r"|(?P<han>[一二三四五六七八九十]{1,3})[、．.：]\s*(?=\S)|[(（](?P<inner>[一二三四五六七八九十]{1,3})[)）]\s*(?=\S)"
+    r"|(?P<han>[一二三四五六七八九十]{1,3})[、．.：\s]\s*(?=\S)|[(（](?P<inner>[一二三四五六七八九十]{1,3})[)）]\s*(?=\S)"
 )
 _ENDS = (".", ",", ";", ":", "。", "，", "；", "：", "…")
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
@@ -152,10 +152,13 @@ _LETTERS = 4
 
 def _lower(text: str) -> str:
     """A heading in capital letters in small ones, but for the first, and the first behind a colon or a dash."""
+    if _GERMAN.search(text):
+        return text  # which words are nouns, capitals alone do not say
     lower = re.sub(r"\b([ivxlc]+)\b(?=[.):]|$)", lambda number: number[0].upper(), text.lower())
     return re.sub(r"(?:^|[:.\u2013\u2014]\s+)\W*[^\W\d_]", lambda first: first[0].upper(), lower)
 
 
+_GERMAN = re.compile(r"\b(?:DER|DIE|DAS|DEN|DEM|DES|UND|EINE?|IM|VOM|ZUM|ZUR|VON|DREI|NICHT)\b")
 _PARTS = re.compile(
     r"(?:introduction|preface|foreword|prologue|epilogue|conclusions?|afterword|postscript|einleitung|einführung|vorwort|nachwort|schluss|"
     r"schlusswort|fazit|ausblick|avant-propos|préface|épilogue|postface|introducción|prólogo|epílogo|conclusión(?:es)?|"

@@ -23,7 +23,7 @@ _WHILE = re.compile(
 _JOINED = re.compile(r"^.*\b(?:participated|took\s+part|attended|joined)\s+(?:in\s+)?(?P<event>.+)$", re.IGNORECASE)
 
 
-_SUBCLAUSE = re.compile(r",?\s+(?:that|which|who|whom|where|dass|daß|que|qui)\s")
+_SUBCLAUSE = re.compile(r",?\s+(?:that|which|who|whom|where|dass|daß|que|qui)(?:\s|$)")
 
 
 def read_sentence(text: str, line: int, speakers: frozenset[str]) -> Occasion | None:
@@ -119,7 +119,8 @@ def _before_verb(text: str) -> str | None:
             name = name.partition(" ")[2]
         if " " in name and not MEETING.search(name) and not re.search(r"\bthe\s+$", text[: match.start()]):
             return without_offices(name)
-    return None
+    behind = _FULL_NAME.search(text, verb.end()) if verb else None
+    return without_offices(behind[0]) if behind and not MEETING.search(behind[0]) else None
 
 
 _FULL_NAME = re.compile(rf"{CAPITALISED}(?<=\w)(?:\s+(?:{PARTICLE}\s+)*{CAPITALISED}(?!\w)){{1,3}}")
