@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from book.build import build_book
 from book.check import check_book
 from book.composition.volumes import volumes
 from book.model.folios import Pagination
@@ -292,3 +293,10 @@ def test_text_beyond_the_edge_is_an_error_at_its_line(make_book: MakeBook, tmp_p
     root = make_book({"chapters/01-first.md": text, "own.css": sheet, "book.toml": settings})
     found = [one for one in paged(root, tmp_path).problems if one.code == "lost-text"]
     assert [str(one.at) for one in found] == ["chapters/01-first.md:7"]
+
+
+def test_furniture_of_fewer_pages_than_the_book_is_an_error(make_book: MakeBook, tmp_path: Path) -> None:
+    settings = '[book]\ntitle = "B"\n[editions.print]\noutput = "pdf"\nstyles = ["own.css"]\n'
+    with pytest.raises(BookError) as failure:
+        build_book(make_book({"book.toml": settings, "own.css": "body.furniture { display: flex }"}), output=tmp_path)
+    assert "furniture-overflow" in {problem.code for problem in failure.value.problems}
