@@ -12,6 +12,7 @@ from markdownify import MarkdownConverter
 
 from book.imports.document import Block, Document, Kind
 from book.imports.formulas import Reading, mark_formulas, written
+from book.imports.html_mends import even_table, with_known_notes
 from book.imports.html_page import drop_furniture, is_byline, main_part, mark_attributions, mark_notes, parse_page
 from book.imports.plain_text import escape_starts, escape_words
 
@@ -92,7 +93,7 @@ def read(
     mark_attributions(main)
     for image in list(main.iter("img")):
         reader.keep(image, image.sourceline or 1)
-    blocks = tuple(_with_known_notes(list(reader.blocks(main)), reader.notices))
+    blocks = tuple(with_known_notes(list(reader.blocks(main)), reader.notices))
     return Document(
         path, blocks, _title(root), _authors(root), root.get("lang") or None, _date(root), reader.pictures,
         site=site, notices=(*notices, *reader.notices),
@@ -169,7 +170,7 @@ class _Reader:
         elif tag in _KEPT and not (tag == "ol" and element.find(".//*[@data-note-text]") is not None):
             written = _markdown(element).strip("\n")
             if tag == "table":
-                written = _even(written)
+                written = even_table(written)
             if written:
                 yield Block(Kind.OTHER, written, line)
         else:
@@ -212,34 +213,6 @@ class _Reader:
             return None
         self.pictures[address] = data
         return str(address)
-
-
-def _even(table: str) -> str:
-    """A table of pipes whose rows have as many cells as the longest, which cells over several columns leave uneven."""
-    lines = table.split("\n")
-    cells = [len(re.findall(r"(?<!\\)\|", line)) - 1 for line in lines]
-    if len(lines) < 2 or not re.fullmatch(r"\|(?:\s*:?-+:?\s*\|)+", lines[1].strip()) or len(set(cells)) == 1:
-        return table
-    most = max(cells)
-    filled = (("| --- " if number == 1 else "|  ") * (most - count) for number, count in enumerate(cells))
-    return "\n".join(line.rstrip() + more[1:] + ("|" if more else "") for line, more in zip(lines, filled, strict=True))
-
-
-def _with_known_notes(blocks: list[Block], notices: list[tuple[int, str]]) -> Iterator[Block]:
-    """The blocks, in which the call of a note whose text is not there is a raised number, which is told."""
-    known = {block.markdown[2:].partition("]")[0] for block in blocks if block.kind is Kind.NOTE}
-
-    def call(match: re.Match[str]) -> str:
-        return match[0] if match[1] in known else f"<sup>{match[1]}</sup>"
-
-    for block in blocks:
-        written = _CALL.sub(call, block.markdown)
-        if written != block.markdown:
-            notices.append((block.line, "the text of a note that is called here was not found"))
-        yield replace(block, markdown=written) if written != block.markdown else block
-
-
-_CALL = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 
 
 def _ids(element: Any, *, deep: bool) -> list[str]:

@@ -183,7 +183,8 @@ class _Linker:
         if match["code"] or match["picture"]:
             return None
         if label := match["bookdown"] or match["quarto"] or match["bracketed"]:
-            return self._reference(label, block, chapter)
+            before = match.string[: match.start()].rstrip().lower()
+            return self._reference(label, block, chapter, before)
         address = match["address"]
         words = _LINK.sub(lambda one: self._replacement(one, block, chapter) or one[0], match["text"])
         if _ABROAD.match(address):
@@ -195,15 +196,18 @@ class _Linker:
         found = self._target(address, block, chapter)
         return words if found is None else f"[{words}]({found}{match['title'] or ''})"
 
-    def _reference(self, label: str, block: Block, chapter: str) -> str:
-        """A reference of Quarto or bookdown as a link that says what it leads to; words where that is not there."""
+    def _reference(self, label: str, block: Block, chapter: str, before: str) -> str:
+        """A reference of Quarto or bookdown as a link that says what it leads to; words where that is not there.
+
+        `before` is the text before it in small letters: `Equation @eq-sum` says what it is already.
+        """
         bare = label.partition(":")[2] or label
         place = self._places.labels.get(label) or self._places.labels.get(_fold(bare))
         if place is None:
             self._notice(block, f"the reference {label} leads to nothing that was imported", _LOST.format(label=label))
             return escape_words(bare)
         kind = _KINDS.get(re.split("[-:]", label, maxsplit=1)[0], "")
-        words = _shortened(place.words) or kind or escape_words(bare)
+        words = _shortened(place.words) or ("" if before.endswith(kind) else kind) or escape_words(bare)
         return f"[{words}]({self._address(place, label, chapter)})"
 
     def _target(self, address: str, block: Block, chapter: str) -> str | None:

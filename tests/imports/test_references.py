@@ -74,7 +74,8 @@ def test_references_of_bookdown_are_links_and_its_labels_are_no_text(tmp_path: P
     root.mkdir()
     (root / "_bookdown.yml").write_text("book_filename: b\n")
     (root / "index.Rmd").write_text(
-        "# First {-}\n\nSee \\@ref(the-wall), \\@ref(fig:dot), \\@ref(eq:sum).\\index{Wall}\n\n"
+        "# First {-}\n\nSee \\@ref(the-wall), \\@ref(fig:dot), \\@ref(eq:sum), "
+        "Equation \\@ref(eq:sum).\\index{Wall}\n\n"
         '```{r dot, fig.cap="A dot", echo=FALSE}\nknitr::include_graphics("dot.png")\n```\n\n'
         "\\begin{equation}\na + b\n(\\#eq:sum)\n\\end{equation}\n\n## The wall\n\nText.\n\n\\newpage\n"
     )
@@ -82,7 +83,7 @@ def test_references_of_bookdown_are_links_and_its_labels_are_no_text(tmp_path: P
     imported = import_documents([root])
     (one,) = chapters(imported)
     assert one.startswith("---\ntitle: First\n")
-    assert "See [The wall](#the-wall), [A dot](#fig-dot), [equation](#eq-sum)." in one
+    assert "See [The wall](#the-wall), [A dot](#fig-dot), [equation](#eq-sum), Equation [sum](#eq-sum)." in one
     assert '![A dot](images/dot.png "A dot"){#fig-dot}' in one
     assert "$$\na + b\n$$" in one
     assert "newpage" not in one
