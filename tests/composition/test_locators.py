@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from book.composition.locators import UNKNOWN, by_chapter, by_folio, by_page
+from book.composition.locators import NARROW, UNKNOWN, Locator, by_chapter, by_folio, by_page, stay_together
 from book.language.terms import TERMS
 from book.model.folios import Folio, Pagination
 from book.model.manuscript import Chapter, FrontMatter
@@ -68,3 +68,10 @@ def test_many_places_on_one_page_are_all_reached() -> None:
     found = by_page(anchors, pagination(**dict.fromkeys(anchors, arabic(7))), {}, TERMS["en"])
     assert [one.text for one in found[:3]] == ["7", "(2)", "(3)"]
     assert [one.anchor for one in found] == anchors
+
+
+def test_the_line_of_an_entry_holds_its_last_word_and_so_many_locators() -> None:
+    locators = [Locator("12–34", "a#b"), Locator("56", "a#c")]
+    last = "x" * (NARROW - 2 - 7 - 4)
+    assert stay_together(locators, f"words and {last}")
+    assert not stay_together(locators, f"words and {last}x")

@@ -156,3 +156,8 @@ def test_a_number_above_31_is_no_day_but_a_year(typed: str, read: tuple[str, ...
 
 def test_no_name_of_a_month_has_figures() -> None:
     assert not [name for name in month_names() if any(letter.isdigit() for letter in name)]
+
+
+@pytest.mark.parametrize(("edtf", "shown"), [("1XX5", "1xx5"), ("X015", "x015"), ("-1XX5", "1xx5 BC")])
+def test_a_year_with_unknown_figures_in_it_shows_those_that_are_known(edtf: str, shown: str) -> None:
+    assert shown in (display(parse(edtf), "en"), display(parse(edtf), "en").replace("-", ""))

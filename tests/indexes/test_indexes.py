@@ -270,3 +270,17 @@ def test_only_terms_in_another_language_than_the_book_say_theirs(make_book: Make
     assert checked.value is not None
     entries = [entry for index in build_indexes(checked.value) for group in index.groups for entry in group.entries]
     assert {str(entry.label): entry.language for entry in entries} == {"water": None, "Wasser": "de"}
+
+
+def test_places_are_sorted_as_the_language_sorts_their_names(make_book: MakeBook) -> None:
+    toml = '[book]\ntitle = "B"\nlanguage = "de"\n[editions.print]\noutput = "pdf"\nsections = ["chapters", "places"]\n'
+    names = ("Zug", "Ährenfeld", "berlin")
+    sources = "".join(
+        f"- {{id: s{number}, type: speech, title: T{number}, event-place: {name}}}\n"
+        for number, name in enumerate(names)
+    )
+    body = "---\ntitle: First\n---\n\n" + " ".join(f"[@s{number}]" for number in range(3)) + "\n"
+    checked = check_book(make_book({"book.toml": toml, "sources.yaml": sources, "chapters/01-first.md": body}))
+    assert checked.value is not None
+    (places,) = (index for index in build_indexes(checked.value) if index.name == "places")
+    assert [str(entry.label) for group in places.groups for entry in group.entries] == ["Ährenfeld", "berlin", "Zug"]

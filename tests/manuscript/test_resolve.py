@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from book.check import check_book
 from book.manuscript.read import read_chapters
 from book.manuscript.resolve import resolve
 from book.model.manuscript import Manuscript
@@ -115,3 +116,13 @@ def test_a_chapter_is_found_by_the_address_of_its_web_page_and_a_place_whatever_
         "second#le-cafe",
         "second#les-1789-mots",
     ]
+
+
+def test_titles_of_cited_sources_have_the_marks_of_their_language(make_book: MakeBook) -> None:
+    sources = (
+        "- id: a\n  type: speech\n  title: It's 'so'\n- id: b\n  type: speech\n  title: Das \"Wort\"\n  language: de\n"
+    )
+    root = make_book({"sources.yaml": sources, "chapters/01-first.md": "---\ntitle: First\n---\n\n[@a] [@b]\n"})
+    manuscript = check_book(root).value
+    assert manuscript is not None
+    assert [str(manuscript.sources[key].title) for key in "ab"] == ["It’s ‘so’", "Das „Wort“"]
