@@ -164,6 +164,8 @@ def _growth() -> Iterator[tuple[str, Files]]:
         yield f"ids {many}", _chapter("\n\n".join("## Same" for _ in range(many // 3)))
         yield f"citations {many}", _chapter("[@talk-2013; " * many)
         yield f"tabs {many}", _chapter("a\t" * many)
+        yield f"dashes {many}", _chapter("a " + "-" * 20 * many + " b")
+        yield f"spaces {many}", _chapter("a | b\n" + " " * 20 * many + "x\n\n|-|")
         yield f"pipes {many}", _chapter("|" * many + "\n" + "|-" * many)
         yield f"dollars {many}", _chapter("$" * many)
         yield f"definitions {many}", _chapter("".join(f"[{n}]: x\n" for n in range(many)))
