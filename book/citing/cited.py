@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from itertools import groupby
 
 from book.citing.describe import describe
 from book.citing.names import filed
 from book.dates.order import sort_key
+from book.language import collation
 from book.language.bidi import isolated, written_attributes
 from book.language.punctuation import punctuation
 from book.model.descriptions import Description
@@ -34,7 +36,10 @@ class Cited:
 
 
 def cited_sources(manuscript: Manuscript) -> tuple[Cited, ...]:
-    """The cited sources, sorted by earliest day, latest day, title, speaker; undated ones last."""
+    """The cited sources, sorted by earliest day, latest day, title, speaker; undated ones last.
+
+    Titles and speakers are in the order of the language of the book's indexes.
+    """
     anchors: dict[str, list[str]] = {}
     for citation in manuscript.citations:
         anchors.setdefault(citation.source.id, []).append(citation.mention.anchor)
@@ -43,13 +48,24 @@ def cited_sources(manuscript: Manuscript) -> tuple[Cited, ...]:
         Cited(source, describe(source, manuscript.descriptions, settings), tuple(places))
         for source, places in ((manuscript.sources[key], places) for key, places in anchors.items())
     ]
-    return tuple(sorted(found, key=_order))
+    language = collation.index_language(settings)
+    found.sort(key=_day)
+    days = (list(of) for _, of in groupby(found, key=_day))
+    return tuple(
+        one for day in days for one in (sorted(day, key=lambda one: _order(one, language)) if day[1:] else day)
+    )
 
 
-def _order(cited: Cited) -> tuple[object, ...]:
-    """The sort key of a cited source."""
-    names = tuple(filed(name).casefold() for name in cited.description.names)
-    return (sort_key(cited.source.date, cited.source.title), names, cited.source.id)
+def _day(cited: Cited) -> tuple[object, ...]:
+    """The sort key of a cited source by its date."""
+    return sort_key(cited.source.date)
+
+
+def _order(cited: Cited, language: str) -> tuple[object, ...]:
+    """The sort key of a cited source among those of one date: keys of a language take long, and most dates differ."""
+    names = tuple(collation.sort_key(filed(name), language) for name in cited.description.names)
+    title = collation.sort_key(cited.source.title, language)
+    return (title[:-1], names, title, cited.source.id)
 
 
 def line_with_speaker(cited: Cited) -> str:

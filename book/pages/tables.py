@@ -54,6 +54,7 @@ def mark_misfits(pages: Sequence[Any], root: Any) -> bool:
                 seen.add(table.element)
                 marked |= _mark_too_wide(table, room, box, parents)
             marked |= _divide_rows(table)
+        marked |= _draw_in_captions(box, box.width)
     for one, two in pairwise(pages):
         marked |= _divide_behind_hole(one._page_box, two._page_box)  # noqa: SLF001
     marked = _part_sideways(pages, parents) or marked
@@ -69,6 +70,23 @@ def _tables(box: Any, room: float) -> Iterator[tuple[Any, float]]:
         else:
             wrapper = getattr(child, "is_table_wrapper", False) or not isinstance(child.width, int | float)
             yield from _tables(child, room if wrapper else child.width)
+
+
+def _draw_in_captions(box: Any, room: float) -> bool:
+    """Keep the captions below a box, which reach over both sides of a narrow table, within the room of the table."""
+    marked = False
+    for child in getattr(box, "children", ()):
+        if getattr(child, "is_table_wrapper", False):
+            tables = [one for one in child.children if hasattr(one, "column_groups")]
+            captions = [one for one in child.children if one.element is not None and one.element.tag == "caption"]
+            for caption in captions if tables else ():
+                if caption.border_width() > room + _SLACK and "style" not in caption.element.attrib:
+                    over = max(0, room - tables[0].border_width()) / 2
+                    caption.element.set("style", f"margin-inline: {-over:.2f}px")
+                    marked = True
+        elif not hasattr(child, "column_groups"):
+            marked |= _draw_in_captions(child, child.width if isinstance(child.width, int | float) else room)
+    return marked
 
 
 def _is_too_wide(table: Any, room: float) -> bool:

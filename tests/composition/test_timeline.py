@@ -35,7 +35,7 @@ def index_of(written: Sequence[str | None], counts: Sequence[int] = (), title: s
         Source(f"s{number}", "speech", title, Span("sources.yaml"), parse(text) if text else None)
         for number, text in enumerate(written)
     ]
-    sources.sort(key=lambda source: sort_key(source.date, source.title))
+    sources.sort(key=lambda source: (sort_key(source.date), source.title))
     often = dict(zip((f"s{number}" for number in range(len(written))), counts, strict=False))
     entries = tuple(IndexEntry(one.id, "", ("c#a",) * often.get(one.id, 1), one) for one in sources)
     return Index("chronological", "Chronological index", (IndexGroup("", entries),))

@@ -284,3 +284,17 @@ def test_places_are_sorted_as_the_language_sorts_their_names(make_book: MakeBook
     assert checked.value is not None
     (places,) = (index for index in build_indexes(checked.value) if index.name == "places")
     assert [str(entry.label) for group in places.groups for entry in group.entries] == ["Ährenfeld", "berlin", "Zug"]
+
+
+@pytest.mark.parametrize(
+    ("language", "titles"),
+    [("fr", ["Eau", "Élan", "Zone"]), ("sv", ["Zon", "Ånger", "Äpple"]), ("es", ["Nube", "Ñandú", "Oda"])],
+)
+def test_sources_of_one_date_are_in_the_order_of_the_language(
+    make_book: MakeBook, language: str, titles: list[str]
+) -> None:
+    sources = "".join(f"- {{id: s{number}, type: speech, title: {title}}}\n" for number, title in enumerate(titles))
+    book = f'[book]\ntitle = "T"\nlanguage = "{language}"\n[editions.ebook]\noutput = "epub"\n'
+    root = make_book({"book.toml": book, "sources.yaml": sources, "chapters/01-first.md": "# A\n\n[@s2] [@s1] [@s0]\n"})
+    index = INDEXES["chronological"](manuscript(root))
+    assert [entry.source.title for entry in index.groups[0].entries if entry.source] == titles

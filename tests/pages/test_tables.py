@@ -195,3 +195,20 @@ def test_a_long_caption_stays_with_its_table(tmp_path: Path) -> None:
     assert found["caption0"][0] == found["Head"][0] == found["cell4"][0] == 1
     assert found["after0"][0] == 0
     assert found["after0"][1] > found["word0"][1] + 5
+
+
+def test_the_caption_of_a_table_that_only_seemed_narrow_stays_within_the_column(tmp_path: Path) -> None:
+    cell = "words that were few in the source and are many on the page, as those of a citation are"
+    caption = " ".join(f"caption{number}" for number in range(20))
+    body = (
+        f'<table class="narrow"><caption>{caption}</caption><tbody><tr><td>{cell}</td><td>a</td></tr></tbody></table>'
+    )
+    fragment = set_table(tmp_path, body)
+    found = words(fragment)
+    left, right = (
+        measures(Edition("print", "pdf"))["margin-inner"],
+        432 - measures(Edition("print", "pdf"))["margin-outer"],
+    )
+    assert fragment.problems == ()
+    assert all(found[f"caption{number}"][1] > left - 1 for number in range(20))
+    assert all(found[f"caption{number}"][3] < right + 1 for number in range(20))
