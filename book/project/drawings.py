@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
 
-import tinycss2
 from lxml import etree
 
 from book.project.drawing_names import ATTRIBUTES, ELEMENTS
+from book.project.drawing_styles import RASTER, clean_style, fetches, is_inside, shortened
 
 SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
@@ -31,10 +31,7 @@ _LARGEST_EFFECT = 1000
 """Largest number in an attribute of a filter whose cost grows with it."""
 
 _COSTLY = frozenset({"numOctaves", "stdDeviation", "radius", "order"})
-_RASTER = re.compile(r"data:image/(?:png|jpe?g|gif|webp)\s*[;,]", re.IGNORECASE)
-_ADDRESS = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?")
-_MAY_FETCH = re.compile(r"url|image|import|src|\\", re.IGNORECASE)
 
 
 class DrawingError(ValueError):
@@ -191,10 +188,10 @@ class _Cleaner:
             attribute: Any = etree.QName(key)
             local, space = attribute.localname, attribute.namespace
             if space == _XLINK or (space is None and local == "href"):
-                if local == "href" and not (_is_inside(name, value.strip()) and self._leads_somewhere(value.strip())):
-                    self.left_out[f'{local}="{_shortened(value)}"'] += 1
+                if local == "href" and not (is_inside(name, value.strip()) and self._leads_somewhere(value.strip())):
+                    self.left_out[f'{local}="{shortened(value)}"'] += 1
                     del element.attrib[key]
-                elif local == "href" and _RASTER.match(value.strip()):
+                elif local == "href" and RASTER.match(value.strip()):
                     _check_raster(value.strip())
             elif space == _XML:
                 if local == "base":
@@ -206,8 +203,8 @@ class _Cleaner:
             elif not _is_allowed(local):
                 self.left_out[local] += 1
                 del element.attrib[key]
-            elif _fetches(value) or (local in _COSTLY and _is_costly(value)):
-                self.left_out[f'{local}="{_shortened(value)}"'] += 1
+            elif fetches(value) or (local in _COSTLY and _is_costly(value)):
+                self.left_out[f'{local}="{shortened(value)}"'] += 1
                 del element.attrib[key]
 
     def _leads_somewhere(self, address: str) -> bool:
@@ -215,27 +212,14 @@ class _Cleaner:
         return not address.startswith("#") or unquote(address[1:]) in self._ids
 
     def _clean_style(self, element: Any) -> None:
-        """Remove what is no valid rule, `@import`, and what fetches something, from a stylesheet in a drawing."""
-        text = "".join(element.itertext())
-        tokens = tinycss2.parse_component_value_list(text, skip_comments=True)
-        kept = _without_imports(tokens)
-        changed = "/*" in re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)  # a comment without an end
-        self.silent += changed
-        if len(kept) != len(tokens):
-            changed = True
-            self.left_out["@import"] += 1
-        for token in _fetching(kept):
-            changed = True
-            self.left_out[f"url({_shortened(token.value)})"] += 1
-            token.value, token.representation = "#", '"#"' if token.type == "string" else "url(#)"
-        rules = _valid_rules(tinycss2.parse_stylesheet(kept, skip_comments=True, skip_whitespace=True))
-        if rules.wrong:
-            changed = True
-            self.left_out["CSS that is not valid"] += rules.wrong
-        if changed:
+        """Clean a stylesheet in a drawing."""
+        style = clean_style("".join(element.itertext()))
+        self.left_out += style.left_out
+        self.silent += style.silent
+        if style.text is not None:
             for child in list(element):
                 element.remove(child)
-            element.text = tinycss2.serialize(rules.kept)
+            element.text = style.text
 
 
 def _check_raster(address: str) -> None:
@@ -257,90 +241,9 @@ def _is_allowed(name: str) -> bool:
     return name in ATTRIBUTES or name.startswith(("aria-", "data-"))
 
 
-def _is_inside(element: str, address: str) -> bool:
-    """Whether an address leads to a place in the drawing, or is a picture that the drawing contains; links lead out."""
-    if element == "a":
-        return address.startswith("#") or bool(_ADDRESS.match(address))
-    return address.startswith("#") or (element in ("image", "feImage") and bool(_RASTER.match(address)))
-
-
-def _fetches(value: str) -> bool:
-    """Whether a value in the language of CSS refers to something outside of the drawing."""
-    return bool(_MAY_FETCH.search(value)) and any(_fetching(tinycss2.parse_component_value_list(value)))
-
-
-def _fetching(tokens: list[Any]) -> Iterator[Any]:
-    """The addresses among some tokens that lead out of the drawing."""
-    for token in tokens:
-        if token.type == "url":
-            if not _is_inside("image", token.value.strip()):
-                yield token
-        elif token.type == "function":
-            if token.lower_name in ("url", "src", "image", "image-set", "-webkit-image-set"):
-                named = (one for one in token.arguments if one.type == "string")
-                yield from (one for one in named if not _is_inside("image", one.value))
-            yield from _fetching([one for one in token.arguments if one.type != "string"])
-        elif token.type.endswith(" block"):
-            yield from _fetching(token.content)
-
-
-class _Rules(NamedTuple):
-    """Rules of a stylesheet that are valid, and the number of those that are not."""
-
-    kept: list[Any]
-    wrong: int
-
-
-def _valid_rules(rules: Iterable[Any]) -> _Rules:
-    """The rules of a stylesheet that can be read: EPUBCheck reports others as errors (CSS-008)."""
-    kept: list[Any] = []
-    wrong = 0
-    for rule in rules:
-        if rule.type == "qualified-rule":
-            parts = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
-            valid = [part for part in parts if part.type == "declaration"]
-            wrong += len(parts) - len(valid)
-            if not any(token.type not in ("whitespace", "comment") for token in rule.prelude):
-                wrong += 1
-                continue
-            rule.content = [token for part in valid for token in _written(part)]
-        elif rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports") and rule.content is not None:
-            inner = _valid_rules(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True))
-            rule.content, wrong = inner.kept, wrong + inner.wrong
-        elif rule.type == "error" or rule.lower_at_keyword == "import":
-            wrong += 1
-            continue
-        kept.append(rule)
-    return _Rules(kept, wrong)
-
-
-def _written(declaration: Any) -> Iterator[Any]:
-    """A declaration as tokens, with its end."""
-    yield from tinycss2.parse_component_value_list(f"{declaration.serialize()};")
-
-
-def _without_imports(tokens: list[Any]) -> list[Any]:
-    """The tokens of a stylesheet without its `@import` rules."""
-    kept, inside = [], False
-    for token in tokens:
-        if token.type == "at-keyword" and token.lower_value == "import":
-            inside = True
-        elif not inside:
-            kept.append(token)
-        elif token.type == "literal" and token.value == ";":
-            inside = False
-    return kept
-
-
 def _is_costly(value: str) -> bool:
     """Whether a number in an attribute of a filter is larger than anybody draws."""
     try:
         return any(abs(float(number)) > _LARGEST_EFFECT for number in _NUMBER.findall(value))
     except ValueError:
         return True
-
-
-def _shortened(value: str) -> str:
-    """The beginning of a value, for messages."""
-    value = " ".join(value.split())
-    return value if len(value) <= 40 else f"{value[:39]}…"
