@@ -199,10 +199,10 @@ def test_quotation_marks_are_those_of_the_language(language: str, expected: str)
     assert serialise(parse('"a"', PATH, "precision", language=language)) == f"<p>{expected}</p>"
 
 
-@pytest.mark.parametrize("text", ["- " * 120 + "x", "- " * 600 + "x", "<div>" * 300 + "x"])
-def test_what_is_nested_too_deeply_is_a_problem_and_harms_no_other_chapter(text: str) -> None:
-    draft = parse(text, PATH, "precision")
-    assert [problem.code for problem in draft.problems] == ["deep-nesting"]
+@pytest.mark.parametrize("text", ["- " * 120 + "x", "- " * 600 + "x", "<div>" * 300 + "x", "> " * 101 + "x"])
+def test_what_is_nested_too_deeply_is_a_problem_with_its_line_and_harms_no_other_chapter(text: str) -> None:
+    draft = parse(f"Words.\n\n- a\n  - b\n\n{text}\n\nMore.\n", PATH, "precision", first_line=4)
+    assert [(problem.code, problem.at.line) for problem in draft.problems] == [("deep-nesting", 9)]
     assert serialise(parse("text", PATH, "precision")) == "<p>text</p>"
 
 

@@ -8,24 +8,21 @@ what the rest of the book needs to know of it.
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-from xml.etree.ElementTree import Element
 
 from lxml import etree
 from markdown import Markdown
-from markdown.extensions import Extension
 from markdown.extensions.abbr import AbbrExtension
-from markdown.postprocessors import Postprocessor
-from markdown.treeprocessors import PrettifyTreeprocessor
-from markdown.util import HTML_PLACEHOLDER
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
 from book.language.terms import terms
 from book.manuscript import content_models, misplaced_tags
 from book.manuscript.draft import Draft, take
+from book.manuscript.frame import TokenExtension
 from book.manuscript.html_tree import bounded, tree_of, wrap
 from book.manuscript.marks import NUMBER
 from book.manuscript.places import Places
@@ -59,9 +56,9 @@ from book.manuscript.syntax import (
     typography,
     verse,
 )
-from book.manuscript.tree import BASIC, Handler, TokenParser
+from book.manuscript.tree import BASIC, Handler, TokenParser, Tree
 from book.manuscript.xhtml import keep_end_tags
-from book.problem import Span, error
+from book.problem import error
 
 RULES: Mapping[str, Callable[[MarkdownIt], None]] = {
     "attributes": attributes.rules,
@@ -129,54 +126,12 @@ TRANSFORMS: Mapping[str, Callable[[Draft], None]] = {
 """The functions that finish each construct, in this order."""
 
 _HANDLERS: Mapping[str, Handler] = {kind: make for table in ELEMENTS.values() for kind, make in table.items()}
-_STASHED = re.compile(HTML_PLACEHOLDER % r"([0-9]+)")
 _NESTING = 10_000
 """Nesting depth at which markdown-it-py drops content: never reached, because Python's recursion limit comes first."""
+_SEARCHED = 100_000
+"""Length in characters of texts in which the line is looked for that is nested too deeply: by reading parts of it."""
 DEPTH = 100
 """Maximum nesting depth of elements: at twice as many, the letters of quotations inside one another have no size."""
-
-
-class _Unstash(Postprocessor):
-    """Restores raw HTML in one pass."""
-
-    def run(self, text: str) -> str:
-        """The text with all stashed HTML restored."""
-        blocks = self.md.htmlStash.rawHtmlBlocks
-        return _STASHED.sub(lambda found: str(blocks[int(found[1])]), text)
-
-
-class _Prettify(PrettifyTreeprocessor):
-    """Puts blocks on lines of their own, and leaves white space at the end of code."""
-
-    def run(self, root: Element) -> None:
-        """Change the white space around blocks."""
-        kept = [(element, element.text) for element in root.iter("code")]
-        super().run(root)
-        for element, text in kept:
-            element.text = text
-
-
-class _TokenExtension(Extension):
-    """Replaces Python-Markdown's parser by one that is fed with tokens."""
-
-    def __init__(self, reader: MarkdownIt) -> None:
-        super().__init__()
-        self.reader = reader
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """Replace the parser, and the processors that depend on it."""
-        md.parser = TokenParser(md, self.reader, _HANDLERS)
-        for registry, names in (
-            (md.preprocessors, ("normalize_whitespace", "html_block")),
-            (md.treeprocessors, ("inline", "unescape")),
-            (md.postprocessors, ("raw_html", "amp_substitute")),
-        ):
-            for name in names:
-                if name in registry:
-                    registry.deregister(name)
-        md.treeprocessors.deregister("prettify")
-        md.treeprocessors.register(_Prettify(md), "prettify", 10)
-        md.postprocessors.register(_Unstash(md), "unstash", 30)
 
 
 def _text(state: StateInline, silent: bool) -> bool:
@@ -199,7 +154,53 @@ def parser(language: str, captions: str = "title") -> Markdown:
     for rules in RULES.values():
         rules(reader)
     typography.rules(language)(reader)
-    return Markdown(extensions=[AbbrExtension(), _TokenExtension(reader)])
+    return Markdown(extensions=[AbbrExtension(), TokenExtension(reader, _HANDLERS)])
+
+
+@dataclass(slots=True)
+class _Reading:
+    """How a chapter is read."""
+
+    language: str
+    captions: str
+    handles: Collection[str]
+    depth: int
+    has_raw_html: bool = False
+    """Whether what was read last has raw HTML."""
+
+    def read(self, text: str, places: Places) -> tuple[str, etree._Element, Tree]:
+        """A text as HTML, as a tree, and with what the parser noted down.
+
+        Raises:
+            RecursionError: It is nested too deeply.
+        """
+        frame = parser(self.language, self.captions).reset()
+        reader = frame.parser
+        assert isinstance(reader, TokenParser), "the extension has put it there"
+        tree = reader.begin(places, terms(self.language), self.handles)
+        try:
+            html = bounded(frame.convert(text), self.depth)
+            root = tree_of(raw_html.sanitise(html), self.depth)
+        except RecursionError:
+            parser.cache_clear()  # it stopped halfway, and remembers where
+            raise
+        self.has_raw_html = bool(html and frame.htmlStash.rawHtmlBlocks)
+        return html, root, tree
+
+    def first_too_deep(self, text: str, places: Places) -> int | None:
+        """The line (0-based) with which a text gets too deep; None if it is too long to look for it."""
+        if len(text) > _SEARCHED:
+            return None
+
+        def is_too_deep(last: int) -> bool:
+            try:
+                lines = places.lines[: last + 1]
+                self.read("\n".join(lines), Places(places.path, lines, places.first_line))
+            except RecursionError:
+                return True
+            return False
+
+        return bisect_left(range(len(places.lines) - 1), True, key=is_too_deep)
 
 
 def parse(
@@ -224,21 +225,17 @@ def parse(
     What is wrong stands in the draft's `problems`.
     """
     places = Places(path, text.split("\n"), first_line)
-    frame = parser(language, captions).reset()
-    reader = frame.parser
-    assert isinstance(reader, TokenParser), "the extension has put it there"
-    tree = reader.begin(places, terms(language), handles)
+    reading = _Reading(language, captions, handles, depth)
     try:
-        html = bounded(frame.convert(text), depth)
-        root = tree_of(raw_html.sanitise(html), depth)
+        html, root, tree = reading.read(text, places)
         problems = tree.problems
     except RecursionError:
-        parser.cache_clear()  # it stopped halfway, and remembers where
+        at = places.span(reading.first_too_deep(text, places))
         message = f"lists, quotations or raw HTML are nested too deeply: more than {depth} inside one another"
-        html, problems = "", [error("deep-nesting", message, Span(path), "write some of them side by side")]
-        root = tree_of(html, depth)
+        problems = [error("deep-nesting", message, at, "write some of them side by side")]
+        html, root, tree = reading.read("", places)
     draft = Draft(root, path, slug, places, tree.marks, title, language=language, problems=problems)
-    if html and frame.htmlStash.rawHtmlBlocks:
+    if reading.has_raw_html:
         misplaced_tags.find(draft, html)
         content_models.mend(draft)
         wrap(draft.root)
