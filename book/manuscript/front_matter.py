@@ -14,8 +14,8 @@ import msgspec
 from book.manuscript.syntax.typography import smarten
 from book.model.manuscript import FrontMatter
 from book.model.sources import RichText
-from book.problem import Problem, Span, error, note
-from book.project.rich_text import from_markdown
+from book.problem import Problem, Span, error, note, warning
+from book.project.rich_text import from_markdown, unread
 from book.project.validate import decode, fields_of
 from book.project.yaml_source import YamlDocument
 from book.project.yaml_source import parse as parse_yaml
@@ -50,12 +50,31 @@ def read_front_matter(text: str, path: str, stand_in: str) -> tuple[Mapping[str,
     decoded = decode({"title": stand_in, **data}, FrontMatter, lambda at: document.at(_original(at, names)))
     problems += decoded.problems
     front = decoded.value or nothing
+    problems += _unread_markup(front, document, names)
     if front.slug is not None and not _SLUG.fullmatch(front.slug):
         message = f'"{front.slug}" cannot be part of a file name and an address'
         hint = "use letters, digits and hyphens"
         problems.append(error("invalid-value", message, document.at(("slug",)), hint))
         front = msgspec.structs.replace(front, slug=None)
     return data, front, problems
+
+
+def _unread_markup(front: FrontMatter, document: YamlDocument, names: Mapping[str, str]) -> list[Problem]:
+    """The problems `markup-in-title` of markup of chapters in texts of the front matter, which are words alone."""
+    found: list[Problem] = []
+    for name in ("title", "short_title", "subtitle", "summary", "questions", "author"):
+        value = getattr(front, name)
+        key = name.replace("_", "-")
+        texts = (
+            [((key,), value)] if isinstance(value, str) else [((key, at), one) for at, one in enumerate(value or ())]
+        )
+        for path, text in texts:
+            for what in unread(text):
+                shown = "left out" if what == "a link" else "shown as it is written"
+                message = f'{what} in the "{key}" of a chapter is {shown}'
+                at = document.at(_original(path, names))
+                found.append(warning("markup-in-title", message, at, "these are words: put it into the chapter itself"))
+    return found
 
 
 def finish_texts(front: FrontMatter, language: str) -> tuple[FrontMatter, dict[str, str]]:

@@ -54,6 +54,24 @@ def from_markdown(text: str) -> str:
     return RichText(plain, _shown(read.html, escaped=True)) if isinstance(read, RichText) else plain
 
 
+_UNREAD = (
+    ("a citation", re.compile(r"\[[^\[\]]*(?<!\w)@[\w{][^\[\]]*\](?!\()")),
+    ("a note", re.compile(r"\[\^[^\[\]\s]+\]|\^\[[^\[\]]+\]")),
+    ("a picture", re.compile(r"!\[[^\[\]]*\]\([^()]*\)")),
+    ("a link", re.compile(r"(?<!!)\[[^\[\]]+\]\([^()\s]+\)")),
+    ("a formula", re.compile(r"(?<![\w$])\$(?! )[^$]*[\\^_=+][^$]*(?<! )\$(?![\w$])")),
+)
+"""Markup of chapters that a line of text cannot hold: what it is, and how it is written."""
+
+
+def unread(text: str) -> list[str]:
+    """What in a text with inline Markdown is markup that `from_markdown` does not read, or leaves out: `a citation`."""
+    if not set("[$") & set(text):
+        return []
+    shown = re.sub(r"`[^`]*`", "", _ESCAPED.sub("", text))
+    return [what for what, pattern in _UNREAD if pattern.search(shown)]
+
+
 def to_csl(text: str) -> str:
     """A text in CSL-JSON's form, which `from_csl` can parse."""
     if not isinstance(text, RichText):

@@ -14,11 +14,16 @@ _COMMANDS = {
     "url": "%s", "textup": "%s", "textnormal": "%s", "mbox": "%s", "bibstring": "%s",
 }  # fmt: skip
 """The replacement of a command with one argument (`%s`: the argument)."""
+_NAMES = {"TeX": "TeX", "LaTeX": "LaTeX", "LaTeXe": "LaTeX2e", "BibTeX": "BibTeX", "BibLaTeX": "BibLaTeX",
+          "XeTeX": "XeTeX", "XeLaTeX": "XeLaTeX", "LuaTeX": "LuaTeX", "degree": "°"}  # fmt: skip
+"""What is shown for a command without arguments that stands for words, and that pylatexenc does not know."""
 _OLD = {"em": "emph", "it": "textit", "itshape": "textit", "sl": "textit", "bf": "textbf", "bfseries": "textbf",
         "sc": "textsc", "scshape": "textsc"}  # fmt: skip
 r"""Commands that apply until the end of their group (`{\em …}`), and the equivalent ones with an argument."""
 _SWITCH = re.compile(rf"\{{\\({'|'.join(_OLD)})(?![A-Za-z])\s*")
 _SCRIPT = re.compile(r"\$\s*([\^_])\s*(?:\{([^{}$]*)\}|(\\?\w+))\s*\$")
+_PER_CENT = re.compile(r"(?<!\\)((?:\\\\)*)%")
+"""A sign that begins no comment: in BibTeX (`btxdoc`, 3) a field is one line, of which all would be lost behind it."""
 _HREF = re.compile(r"\\href\s*\{[^{}]*\}\s*(?=\{)")
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+\*?|.)\s*")
 _NO_BRACES = str.maketrans("", "", "{}$")
@@ -41,12 +46,12 @@ def read_latex(text: str) -> str:
     """The text of a field, with CSL's tags for its markup."""
     text = " ".join(text.split())
     bare = _PLAIN_ESCAPE.sub(lambda found: chr(_HIDDEN + ord(found[1])), text)
-    if not set("\\$%") & set(bare):  # most texts: pylatexenc takes a thousand times as long
+    if not set("\\$") & set(bare):  # most texts: pylatexenc takes a thousand times as long
         plain = bare.replace("{", "").replace("}", "").replace("~", "\N{NO-BREAK SPACE}")
         plain = plain.replace("``", "“").replace("''", "”").replace("---", "—").replace("--", "–")
         return _HIDDEN_SIGN.sub(lambda found: chr(ord(found[0]) - _HIDDEN), plain)
     text = _SCRIPT.sub(lambda found: f"{_script(found[1])}{{{found[2] or found[3]}}}", text)
-    text = _HREF.sub("", text)
+    text = _HREF.sub("", _PER_CENT.sub(r"\1\\%", text))
     text = _SWITCH.sub(lambda found: f"\\{_OLD[found[1]]}{{", text)
     try:
         return str(_converter()(text)).strip()
@@ -83,8 +88,9 @@ def _converter() -> Callable[[str], str]:
     from pylatexenc.macrospec import MacroSpec
 
     shown, parsed = get_default_latex_context_db(), get_parsing_db()
-    texts = [MacroTextSpec(name, simplify_repl=written) for name, written in _COMMANDS.items()]
+    texts = [MacroTextSpec(name, simplify_repl=written) for name, written in (_COMMANDS | _NAMES).items()]
     shown.add_context_category("csl", macros=texts, prepend=True)
-    parsed.add_context_category("csl", macros=[MacroSpec(name, "{") for name in _COMMANDS], prepend=True)
+    macros = [MacroSpec(name, "{") for name in _COMMANDS] + [MacroSpec(name) for name in _NAMES]
+    parsed.add_context_category("csl", macros=macros, prepend=True)
     converter = LatexNodes2Text(latex_context=shown, math_mode="text", keep_comments=False)
     return partial(converter.latex_to_text, latex_context=parsed, tolerant_parsing=True)

@@ -347,3 +347,21 @@ def test_the_list_of_chapters_of_mdbook_is_no_chapter(make_book: MakeBook) -> No
 def test_a_title_of_which_nothing_can_be_seen_is_none(make_book: MakeBook, title: str) -> None:
     root = make_book({"chapters/01-first.md": f"---\ntitle: {json.dumps(title)}\n---\n\nWords.\n"})
     assert "missing-title" in {problem.code for problem in check_book(root).problems}
+
+
+def test_markup_that_texts_of_the_front_matter_cannot_hold_is_told_at_its_line(make_book: MakeBook) -> None:
+    text = """\
+---
+title: "One [@talk-2013] (a@b.org) [sic]"
+summary: Costs $5 and $6. See [it](b.md).
+questions: ["Why *so*?", "Is $x^2$ right?[^1]"]
+---
+Text.
+"""
+    found = read(make_book({"chapters/a.md": text}), "chapters/a.md").problems
+    assert [(one.at.line, one.message) for one in found if one.code == "markup-in-title" and one.at] == [
+        (2, 'a citation in the "title" of a chapter is shown as it is written'),
+        (3, 'a link in the "summary" of a chapter is left out'),
+        (4, 'a note in the "questions" of a chapter is shown as it is written'),
+        (4, 'a formula in the "questions" of a chapter is shown as it is written'),
+    ]
