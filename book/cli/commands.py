@@ -25,7 +25,7 @@ from book.cli.imports import cite_command, import_command
 from book.cli.messages import ROOT, VERBOSE, count, say, show_problems
 from book.cli.numbers import numbers
 from book.cli.options import strict, verbose
-from book.cli.places import FILE, complete_editions, is_project, project_above
+from book.cli.places import FILE, complete_editions, complete_slugs, is_project, project_above
 from book.cli.reference import reference
 from book.cli.sources import sources
 from book.cli.verify_build import verify_build
@@ -69,6 +69,7 @@ def main() -> None:
     "--only",
     metavar="CHAPTERS",
     callback=_listed,
+    shell_complete=complete_slugs,
     help="Only the handouts of these chapters, by number or slug, separated by commas: 3,5. Other files stay.",
 )
 @click.option("--output", "-o", metavar="DIR", type=click.Path(file_okay=False, path_type=Path), help="Where to write.")

@@ -87,7 +87,7 @@ def _wire(folder: Path, old: str, new: str, *, edit: bool) -> None:
         write_atomically(path, new.encode())
         say(f"{shown_path(path)} was changed:", error=False)
     else:
-        say(f"Change {shown_path(path)} like this, or import with --edit-settings:", error=False)
+        say(f"Change {shown_path(path)} like this (an import with --edit-settings does it itself):", error=False)
     lines = difflib.unified_diff(
         old.splitlines(), new.splitlines(), "book.toml", "book.toml (changed)", lineterm="", n=1
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -60,6 +61,24 @@ def complete_chapters(context: click.Context, _parameter: click.Parameter, begun
     root = _root(context)
     paths = sorted(os.path.relpath(path) for path in (root / "chapters").glob("*.md"))
     return [*(CompletionItem(path) for path in paths if path.startswith(begun)), CompletionItem(begun, type="file")]
+
+
+def complete_slugs(context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Completions: the slugs of the project's chapters, behind those of a list that are typed already."""
+    from book.manuscript.front_matter import default_slug
+
+    typed, comma, last = begun.rpartition(",")
+    paths = sorted((_root(context) / "chapters").glob("*.md"))
+    slugs = (_slug_given(path) or default_slug(path.name) for path in paths if not path.name.startswith("_"))
+    return [CompletionItem(f"{typed}{comma}{slug}") for slug in slugs if slug.startswith(last)]
+
+
+def _slug_given(path: Path) -> str | None:
+    """The slug in a chapter's front matter, if it has one there."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    block = re.match(r"---\n(.*?)\n---", text, re.DOTALL)
+    given = re.search(r"^slug:\s*[\"']?([\w.-]+)", block[1], re.MULTILINE) if block else None
+    return given[1] if given else None
 
 
 def _root(context: click.Context) -> Path:

@@ -66,10 +66,17 @@ _IS = re.compile(
     r"\s*(?:,|\(|is|was|writes|works|teaches|lives|ist|war|schreibt|arbeitet|lebt|est|était|vit|enseigne|es|fue|escribe|vive|è|scrive|é|escreve|是)\b"
 )
 
+_ABOUT = re.compile(
+    r"^(?:about the authors?|über (?:den autor|die autorin)|zur person|à propos de l[\u2019']auteure?|"
+    r"sobre (?:el|la|o|a) autora?|sull[\u2019']autore|l[\u2019']autrice)[*_]*\s*[:.\u2013\u2014-][*_]*\s*",
+    re.IGNORECASE,
+)
+"""What stands before the name: `About the author:`."""
+
 
 def _about_author(text: str, authors: Iterable[str]) -> bool:
     """Whether a paragraph at the end begins with the name of an author and says who that is."""
-    bare = re.sub(r"^[*_]+|[*_]+$", "", text.strip())
+    bare = _ABOUT.sub("", re.sub(r"^[*_]+|[*_]+$", "", text.strip()))
     return any(bare.startswith(name) and _IS.match(bare[len(name) :].lstrip("*_")) for name in authors)
 
 

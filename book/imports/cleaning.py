@@ -142,7 +142,7 @@ def _reason(block: Block, kept: Sequence[Block], *, site: bool) -> tuple[str | N
     if block.kind not in (Kind.PARAGRAPH, Kind.HEADING, Kind.QUOTATION):
         return None, 1.0
     if not text.strip("\\ \u00a0\u200b"):
-        return _EMPTY, 1.0
+        return (None if block.question else _EMPTY), 1.0  # the place of a picture that is not there
     if site and block.kind is Kind.PARAGRAPH and is_furniture(text):
         return _SITE, 0.9
     before = next((one for one in reversed(kept) if one.kind is not Kind.BREAK), None)

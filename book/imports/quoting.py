@@ -293,7 +293,7 @@ class _Reader(Recorder):
             quoted = max(spans, default=None)
             place = begin + (quoted[1] + 1 if quoted else len(sentence.rstrip().rstrip(".!?。！？")))
             piece.cited.append((place, occasion))
-            what = f'"{occasion.title}" is cited in the sentence that names it'
+            what = f'"{occasion.title or "Remarks"}" is cited in the sentence that names it'
             question = f"{occasion.doubt[:1].upper()}{occasion.doubt[1:]}. Which was it?" if occasion.doubt else None
             if question:
                 piece.marks.append(question)

@@ -201,7 +201,8 @@ def _edition(name: str, table: object, document: TomlDocument, root: Path) -> Ch
     checked = decode({key: value for key, value in table.items() if key != "name"}, Edition, at)
     found = list(checked.problems)
     if "name" in table:
-        found.append(error("unknown-key", 'unknown key "name"', at(("name",)), "the table's key is it"))
+        hint = f"delete the line: the heading [editions.{name}] names the edition, and the file that it is written to"
+        found.append(error("unknown-key", 'unknown key "name"', at(("name",)), hint))
     if checked.value is None:
         return Checked(None, tuple(found))
     unknown = placed(check_kind(checked.value), at)

@@ -174,6 +174,10 @@ def test_editions_and_chapters_complete_in_the_shell(
     monkeypatch.chdir(root)
     assert "large" in completed("book build la", shell)
     assert "chapters/01-first.md" in completed("book check chap", shell)
+    (root / "chapters" / "02-other.md").write_text("---\ntitle: Other\nslug: second\n---\n\nText.\n")
+    assert "first" in completed("book build handout --only fi", shell)
+    assert "second" in completed("book build handout --only se", shell)
+    assert "first,second" in completed("book build handout --only first,s", shell)
 
 
 def completed(line: str, shell: str) -> str:

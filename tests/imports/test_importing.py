@@ -502,6 +502,56 @@ def test_dialogue_with_dashes_is_no_attribution(tmp_path: Path) -> None:
     assert import_documents([document]).quotations == 0
 
 
+def test_a_picture_without_words_that_is_not_there_is_asked_for_in_its_place(tmp_path: Path) -> None:
+    document = tmp_path / "in.md"
+    document.write_text("# Views\n\nBefore.\n\n![](plan.png)\n\nAfter.\n")
+    imported = import_documents([document])
+    chapter = imported.files["chapters/01-views.md"].decode()
+    before, _, rest = chapter.partition("Before.")
+    question, _, after = rest.partition("After.")
+    assert before
+    assert after
+    assert question.split() == [
+        "<!--",
+        "TODO",
+        "(in.md,",
+        "line",
+        "5):",
+        "The",
+        "picture",
+        "plan.png",
+        "is",
+        "not",
+        "there.",
+        "Where",
+        "is",
+        "it?",
+        "-->",
+    ]
+    assert "an empty paragraph" not in imported.files["import-report.md"].decode()
+
+
+@pytest.mark.parametrize("label", ["About the author: ", "\u00dcber die Autorin \u2013 ", ""])
+def test_a_line_that_says_who_the_author_is_is_left_out_at_the_end(tmp_path: Path, label: str) -> None:
+    document = tmp_path / "in.txt"
+    document.write_text(
+        f"Ports\n\nBy Marta Ellwood\n\nWords of the text.\n\n{label}Marta Ellwood writes about ports.\n"
+    )
+    chapters = "".join(
+        text.decode() for path, text in import_documents([document]).files.items() if "chapters/" in path
+    )
+    assert "Words of the text." in chapters
+    assert "writes about ports" not in chapters
+
+
+def test_the_report_names_what_a_sentence_cites_though_it_names_no_occasion(tmp_path: Path) -> None:
+    document = tmp_path / "in.txt"
+    document.write_text('Ports\n\nOn 5 June 1973 Ada Flint said that "nobody has seen a pound of that money".\n')
+    report = import_documents([document]).files["import-report.md"].decode()
+    assert '"Remarks" is cited in the sentence that names it' in report
+    assert '""' not in report
+
+
 def test_a_page_of_nothing_but_a_comment_is_no_fault(tmp_path: Path) -> None:
     (tmp_path / "in.html").write_text("<!-- nothing -->")
     assert import_documents([tmp_path / "in.html"]).chapters == 0

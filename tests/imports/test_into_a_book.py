@@ -99,7 +99,7 @@ def test_the_change_of_the_settings_is_shown_or_made_when_asked_for(book: Path, 
     settings = book / "book.toml"
     old = settings.read_text()
     shown = run("import", document, "--into", book)
-    assert "book.toml like this, or import with --edit-settings" in shown.output
+    assert "book.toml like this (an import with --edit-settings does it itself)" in shown.output
     assert "sources-walls-and-bills.yaml" in shown.output
     assert settings.read_text() == old
     for path in [*book.glob("chapters/0[2-9]*.md"), *book.glob("import-report*"), *book.glob("sources-walls*")]:

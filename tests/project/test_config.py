@@ -282,3 +282,11 @@ def bleeds(make_book: MakeBook, bleed: str) -> list[str]:
     )
     found = load_project(make_book({"book.toml": text, "cmyk.icc": b"no profile"})).problems
     return [problem.code for problem in found if problem.code != "invalid-profile"]
+
+
+def test_an_edition_is_named_by_its_heading_and_the_hint_says_so(make_book: MakeBook) -> None:
+    root = make_book({"book.toml": '[book]\ntitle = "T"\n[editions.second]\noutput = "pdf"\nname = "print"\n'})
+    found = [problem for problem in load_project(root).problems if problem.code == "unknown-key"]
+    assert [problem.hint for problem in found] == [
+        "delete the line: the heading [editions.second] names the edition, and the file that it is written to"
+    ]

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 from markdown_it.token import Token
 
 from book.manuscript.tree import Tree
+from book.problem import warning
 
 _LANGUAGE = re.compile(r"\{?[.=]?([\w+#.-]+)")
 _TITLE = re.compile(r"""\b(?:title|filename|caption)=(?:"([^"]*)"|'([^']*)'|([^\s,}]+))""")
@@ -34,6 +35,11 @@ def _block(tree: Tree, token: Token) -> None:
     tree.end()
     if title:
         tree.end()
+    lines = len(token.content.removesuffix("\n").split("\n")) if token.content else 0
+    if token.type == "fence" and token.map and token.map[1] - token.map[0] == lines + 1:  # no line for the end
+        at = tree.places.span(*(tree.spot(token) or (None,)))
+        hint = f"end it with a line {token.markup}"
+        tree.report(warning("unclosed-code", "the block of code that begins here does not end", at, hint))
 
 
 def _span(tree: Tree, token: Token) -> None:
