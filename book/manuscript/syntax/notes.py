@@ -26,7 +26,7 @@ _CALL = re.compile(r"\[\^([^\]\s]{1,999})\](?!\()")
 
 def rules(md: MarkdownIt) -> None:
     """Register the rules for calls before images and links."""
-    md.block.ruler.before("reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]})
+    md.block.ruler.before("reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference", "blockquote"]})
     md.inline.ruler.before("link", "note", _inline)
     md.inline.ruler.before("link", "call", _call)
 

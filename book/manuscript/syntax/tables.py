@@ -21,6 +21,7 @@ from book.problem import error
 
 _RULE = re.compile(rf"({MARGIN})(?=[^\n]*\|)\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _LONE_RULE = re.compile(rf"({MARGIN})\|[ \t]*:?-+:?[ \t]*\|?[ \t]*")
+_MARGIN = re.compile(f"^{MARGIN}")
 _BAR = re.compile(r"(?<!\\)\|")
 _CODE = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _NARROW = 40
@@ -42,12 +43,12 @@ def _prepare(state: StateCore) -> None:
         return
     lines = state.src.split("\n")
     row_before, columns = -2, 0
-    for number, line in outside_code(lines):
+    for number, line in outside_code(lines, held=True):
         rule = _RULE.fullmatch(line) if row_before == number - 1 and not columns else None
         if rule:
             lines[number - 1] = _CODE.sub(_escape_bars, lines[number - 1])
             columns = _count(lines[number - 1])
-            if _LONE_RULE.fullmatch(line) and columns > 1 and lines[number - 1].lstrip(" \t>").startswith("|"):
+            if _LONE_RULE.fullmatch(line) and columns > 1 and _MARGIN.sub("", lines[number - 1]).startswith("|"):
                 lines[number] = rule[1] + "|-" * columns + "|"
         elif columns and line.strip(" \t>"):
             lines[number] = _CODE.sub(_escape_bars, line)
@@ -65,7 +66,7 @@ def _escape_bars(code: re.Match[str]) -> str:
 
 def _count(row: str) -> int:
     """The number of cells in a row."""
-    bare = row.strip(" \t>")
+    bare = _MARGIN.sub("", row, count=1).strip(" \t>")
     bare = bare.removeprefix("|")
     bare = bare[:-1] if bare.endswith("|") and not bare.endswith("\\|") else bare
     return len(_BAR.findall(bare)) + 1
