@@ -18,14 +18,14 @@ from book.imports.attributions import (
     unescaped,
     with_whole_quotations,
 )
+from book.imports.cited_sentences import cite
 from book.imports.decisions import Decision, Subject
 from book.imports.document import Block, Document, Kind
 from book.imports.frames import MEETING
 from book.imports.occasions import Occasion, is_attribution, read_occasion, without_signs
 from book.imports.pieces import Piece, Reading
 from book.imports.recording import Recorder
-from book.imports.sentences import length, read_sentence, sentences, with_curly
-from book.verify.quoted import quoted_spans
+from book.imports.sentences import length, read_sentence, sentences
 
 _OPENING, _CLOSING = '\u201c\u201e\u00ab\u300c\u300e"', '\u201d\u201c\u00bb\u300d\u300f"'
 _FEW = 3
@@ -276,25 +276,5 @@ class _Reader(Recorder):
 
     def cite(self, piece: Piece) -> None:
         """Find the occasions that the sentences of a paragraph name, and where to cite them."""
-        if piece.cited or piece.told:
-            return
-        text = with_curly(piece.block.markdown)
-        for begin, end in sentences(text):
-            sentence = text[begin:end]
-            spans = [(one, other) for one, other in quoted_spans(sentence) if length(sentence[one:other]) >= _FEW]
-            call = next((one for one in self._notes if one in sentence), None) if spans else None
-            occasion = self._notes[call] if call else None
-            if occasion is None:
-                plain = " ".join(unescaped(sentence).split())
-                occasion = read_sentence(plain, piece.block.line, self._speakers)
-            if occasion is None:
-                continue
-            occasion = self.published_before(occasion)
-            quoted = max(spans, default=None)
-            place = begin + (quoted[1] + 1 if quoted else len(sentence.rstrip().rstrip(".!?。！？")))
-            piece.cited.append((place, occasion))
-            what = f'"{occasion.title or "Remarks"}" is cited in the sentence that names it'
-            question = f"{occasion.doubt[:1].upper()}{occasion.doubt[1:]}. Which was it?" if occasion.doubt else None
-            if question:
-                piece.marks.append(question)
-            self.decide(Subject.CITATION, what, piece.block.line, occasion, occasion.score, question)
+        if not piece.cited and not piece.told:
+            cite(piece, self, self._speakers, self._notes)

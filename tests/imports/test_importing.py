@@ -544,6 +544,24 @@ def test_a_line_that_says_who_the_author_is_is_left_out_at_the_end(tmp_path: Pat
     assert "writes about ports" not in chapters
 
 
+def test_brackets_behind_a_quotation_in_a_sentence_are_its_citation(tmp_path: Path) -> None:
+    document = tmp_path / "in.txt"
+    document.write_text(
+        'Ports\n\n"The sea is a door of the town."\n\u2014 Ada Flint, speech at the Harbour Club, Hull, 4 June 1968\n\n'
+        'She added that "the door stands open now" (Ada Flint, speech at the Harbour Club, Hull, 4 June 1968). He '
+        'spoke of "a door that was open" (see the minutes of 1974), and Tom Reece asked "who has the key to it" '
+        "(Tom Reece, speech at the Quay Society, Monday, 5 June 1973).\n"
+    )
+    imported = import_documents([document])
+    chapter = next(text.decode() for path, text in imported.files.items() if path.startswith("chapters/"))
+    first, second = (item["id"] for item in yaml.safe_load(imported.files["sources.yaml"]))
+    assert f'"the door stands open now" [@{first}]. He spoke' in chapter
+    assert '"a door that was open" (see the minutes of 1974), and' in chapter
+    assert f'"who has the key to it" [@{second}].\n' in chapter
+    assert 'It says "Monday", but 1973-06-05 was a Tuesday.' in chapter
+    assert chapter.count(f"[@{first}]") == 2
+
+
 def test_the_report_names_what_a_sentence_cites_though_it_names_no_occasion(tmp_path: Path) -> None:
     document = tmp_path / "in.txt"
     document.write_text('Ports\n\nOn 5 June 1973 Ada Flint said that "nobody has seen a pound of that money".\n')

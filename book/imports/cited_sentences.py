@@ -1,0 +1,81 @@
+"""Finds what the sentences of a paragraph cite: occasions that they name, or that brackets behind a quotation name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from book.imports.attributions import unescaped
+from book.imports.decisions import Subject
+from book.imports.occasions import Occasion, read_occasion
+from book.imports.pieces import Piece
+from book.imports.recording import Recorder
+from book.imports.sentences import length, read_sentence, sentences, with_curly
+from book.verify.quoted import quoted_spans
+
+_FEW = 3
+"""Minimum number of words in quotation marks beside which an occasion is cited."""
+_BRACKETS = re.compile(r"\s*(?:\((?P<round>[^()]{8,300})\)|\uff08(?P<wide>[^\uff08\uff09]{4,300})\uff09)")
+"""What stands in brackets behind a quotation."""
+
+
+def cite(piece: Piece, recorder: Recorder, speakers: frozenset[str], notes: Mapping[str, Occasion]) -> None:
+    """Find the occasions that the sentences of a paragraph name, and where to cite them.
+
+    Args:
+        piece: The paragraph, which nothing is cited in so far.
+        recorder: Takes the decisions.
+        speakers: Names that the document is known to quote.
+        notes: The occasions that notes name, by the calls of these.
+    """
+    _take_brackets(piece, recorder, speakers)
+    attributed = [place for place, _ in piece.cited]
+    text = with_curly(piece.block.markdown)
+    for begin, end in sentences(text):
+        if any(begin < place <= end for place in attributed):
+            continue
+        sentence = text[begin:end]
+        spans = [(one, other) for one, other in quoted_spans(sentence) if length(sentence[one:other]) >= _FEW]
+        call = next((one for one in notes if one in sentence), None) if spans else None
+        occasion = notes[call] if call else None
+        if occasion is None:
+            plain = " ".join(unescaped(sentence).split())
+            occasion = read_sentence(plain, piece.block.line, speakers)
+        if occasion is None:
+            continue
+        quoted = max(spans, default=None)
+        place = begin + (quoted[1] + 1 if quoted else len(sentence.rstrip().rstrip(".!?\u3002\uff01\uff1f")))
+        what = f'"{occasion.title or "Remarks"}" is cited in the sentence that names it'
+        _record(piece, recorder, place, occasion, what)
+
+
+def _take_brackets(piece: Piece, recorder: Recorder, speakers: frozenset[str]) -> None:
+    """Turn brackets behind words in quotation marks that say who spoke, where and when into citations."""
+    markdown = piece.block.markdown
+    text = with_curly(markdown)
+    written, at = "", 0
+    for begin, end in quoted_spans(text):
+        found = _BRACKETS.match(text, end + 1)
+        if found is None or begin < at or length(text[begin:end]) < _FEW:
+            continue
+        inside = " ".join(unescaped(found["round"] or found["wide"]).split())
+        occasion = None if inside[:1].islower() else read_occasion(inside, piece.block.line, speakers)
+        if occasion is None or not (occasion.speaker and occasion.title and occasion.date):
+            continue
+        written += markdown[at : end + 1]
+        at = found.end()
+        what = "the brackets behind the quotation say whose words they are"
+        _record(piece, recorder, len(written), occasion, what)
+    if at:
+        piece.block = replace(piece.block, markdown=written + markdown[at:])
+
+
+def _record(piece: Piece, recorder: Recorder, place: int, occasion: Occasion, what: str) -> None:
+    """Cite an occasion in a paragraph, with a question where it is in doubt."""
+    occasion = recorder.published_before(occasion)
+    piece.cited.append((place, occasion))
+    question = f"{occasion.doubt[:1].upper()}{occasion.doubt[1:]}. Which was it?" if occasion.doubt else None
+    if question:
+        piece.marks.append(question)
+    recorder.decide(Subject.CITATION, what, piece.block.line, occasion, occasion.score, question)
