@@ -54,6 +54,8 @@ LETTERS: Mapping[str, str] = {
 """By primary language, the letters that its alphabet adds, each with the letter that it follows before it, or
 a comma where it follows the one just named (after the locale data of CLDR; capitals mark letters written as two)."""
 
+_WRITTEN_BEFORE = (*"เแโใไ", *"ເແໂໃໄ")
+"""Vowels of Thai and Lao that are written before the consonant by which a word is filed (UTS 10, 4.1)."""
 _ABOVE = 0x10F800
 """A private use character, which the default table sorts after everything else."""
 
@@ -101,6 +103,8 @@ def initial(text: str, language: str) -> str:
     ideograph whose language is another.
     """
     folded = _folded(text, language)
+    if folded[:1] in _WRITTEN_BEFORE:
+        folded = folded[1:]
     if filed := ideographs.heading(folded[:1], language) or kana.row(folded[:1]):
         return filed
     own = next((letter for letter, _ in _alphabet(language) if folded.startswith(letter)), None)

@@ -79,3 +79,8 @@ def test_every_text_can_be_sorted_and_no_two_share_a_place(texts: list[str], lan
     backwards = texts[::-1]
     ordered = [sorted(some, key=lambda text: sort_key(text, language)) for some in (texts, backwards)]
     assert ordered[0] == ordered[1]
+
+
+@pytest.mark.parametrize(("word", "letter"), [("เก่า", "ก"), ("ไทย", "ท"), ("คำ", "ค"), ("ເມືອງ", "ມ")])
+def test_thai_and_lao_are_filed_under_the_consonant_behind_a_vowel(word: str, letter: str) -> None:
+    assert initial(word, "lo" if letter == "ມ" else "th") == letter
