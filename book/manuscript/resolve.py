@@ -16,6 +16,7 @@ from book.model.settings import Project
 from book.model.sources import Source
 from book.problem import Checked, Problem, Severity, error, nearest
 
+_UNLISTED_HINT = "add its item to a list that `sources` in book.toml names, or name there the list that it stands in"
 _QUARTO_HINT = "a reference to a figure or a section is a link: [words](#its-id)"
 
 
@@ -94,6 +95,5 @@ def _unknown_sources(chapters: Sequence[Chapter], sources: Mapping[str, Source])
         for mention in chapter.mentions:
             if mention.key not in sources:
                 hint = _QUARTO_HINT if QUARTO.match(mention.key) else near_name(mention.key, sources)
-                yield error(
-                    "unknown-source", f'no source "{mention.key}"', mention.at, hint or nearest(mention.key, sources)
-                )
+                hint = hint or nearest(mention.key, sources) or _UNLISTED_HINT
+                yield error("unknown-source", f'no source "{mention.key}"', mention.at, hint)

@@ -70,7 +70,11 @@ def test_an_unknown_source_is_told_with_the_nearest_one(make_book: MakeBook) -> 
     checked = resolved(root)
     assert told(checked) == [
         ("chapters/01-first.md:3:6", "unknown-source", 'did you mean "forum-2015"?'),
-        ("chapters/01-first.md:3:24", "unknown-source", None),
+        (
+            "chapters/01-first.md:3:24",
+            "unknown-source",
+            "add its item to a list that `sources` in book.toml names, or name there the list that it stands in",
+        ),
     ]
     assert len(checked.value.citations) == 1
 
