@@ -13,6 +13,10 @@ _WRAPPED = 100
 _SIGN = "[\u2042\u2051\u2766\u2767\u25c6\u25c7\u273b\u2055]"
 _RULE = re.compile(rf"^\s*(?:(?:[*_\-–—=~#•·]\s*){{3,}}|(?:{_SIGN}\s*)+)$")
 """A line of signs: a break."""
+_ITEM = re.compile(r"\s*[-*+\u2022]\s+\S")
+"""The beginning of an item of a list, or of a reply."""
+_UNENDED = re.compile(r"[\w,]$")
+"""The end of a line in the middle of a sentence."""
 _UNDERLINE = re.compile(r"^\s*(?:={3,}|-{3,})\s*$")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>$^~@{}|])")
 _LINE_START = re.compile(r"^(#{1,6}(?=\s)|[-+>](?=\s)|\d+(?=[.)]\s))")
@@ -48,8 +52,10 @@ def _is_wrapped(lines: list[str]) -> bool:
     filled = [line for line in lines if line.strip()]
     if not filled or max(map(len, filled)) > _WRAPPED * 1.5:
         return False
-    follows = sum(1 for one, other in pairwise(lines) if len(one) > _WRAPPED // 2 and other.strip())
-    return follows > len(filled) // 4
+    followed = [one.rstrip() for one, other in pairwise(lines) if len(one) > _WRAPPED // 2 and other.strip()]
+    unended = sum(1 for line in followed if _UNENDED.search(line))
+    within = max(map(len, filled)) <= _WRAPPED
+    return len(followed) > len(filled) // 4 or (within and unended > 1 and 2 * unended > len(followed))
 
 
 def _blocks(lines: list[str], *, wrapped: bool) -> Iterator[Block]:
@@ -78,7 +84,10 @@ def _blocks(lines: list[str], *, wrapped: bool) -> Iterator[Block]:
         else:
             parts = [line]
             quoted = not all_indented and _is_indented(line)
+            item = bool(_ITEM.match(line))
             while number + 1 < len(lines) and _goes_on(lines[number + 1], wrapped=wrapped, quoted=quoted):
+                if item and _ITEM.match(lines[number + 1]):
+                    break
                 number += 1
                 parts.append(lines[number])
             yield _paragraph(parts, first, quoted=quoted)

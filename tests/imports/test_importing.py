@@ -577,3 +577,33 @@ def test_a_page_of_nothing_but_a_comment_is_no_fault(tmp_path: Path) -> None:
     assert done.exit_code == 1
     assert "there is no text in in.html" in done.output
     assert not (tmp_path / "book").exists()
+
+
+def test_lines_that_end_within_sentences_are_paragraphs_together_and_items_are_not(tmp_path: Path) -> None:
+    text = """\
+I. THE RIVER
+
+"We have measured the river," said Tomas Holt on the evening of
+January 30th, 1912, "and it has measured us."
+
+II. THE BRIDGE
+
+In the winter of 1907 the mayor, Jan van der Meer, told the town
+that a bridge was wanted.
+
+Short.
+
+- one thing
+- two things
+
+Shorter.
+
+As short.
+"""
+    source = tmp_path / "short.txt"
+    source.write_text(text, encoding="utf-8")
+    assert run("import", source, "--into", tmp_path / "book").exit_code == 0
+    read = "\n".join(one.read_text("utf-8") for one in sorted((tmp_path / "book" / "chapters").glob("*.md")))
+    assert "the evening of\nJanuary 30th" in read
+    assert "told the town\nthat a bridge" in read
+    assert "\\- one thing\n\n\\- two things" in read
