@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
@@ -200,7 +200,19 @@ def slug_of(name: str) -> str:
 
 
 def plan_sections(volume: Volume) -> Iterator[Plan]:
-    """The sections that a volume will have, in order."""
+    """The sections that a volume will have, in order.
+
+    Front matter that the edition has behind its chapters is no longer front matter: folios do not go back to roman.
+    """
+    begun = False
+    for plan in _plans(volume):
+        late = begun and plan.matter == "front"
+        yield replace(plan, matter="body" if plan.chapter else "back") if late else plan
+        begun = begun or plan.matter == "body"
+
+
+def _plans(volume: Volume) -> Iterator[Plan]:
+    """The sections that a volume will have, in order, each of the matter that it usually belongs to."""
     indexes = {index.name: index for index in volume.indexes}
     words = book_terms(volume.manuscript.settings)
     for name in volume.edition.sections or ((HANDOUT,) if volume.part else _default(volume)):

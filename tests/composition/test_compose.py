@@ -91,6 +91,14 @@ def test_a_preface_belongs_to_the_front_matter_and_is_not_numbered(make_book: An
     assert "chapter-number" in sections["first"].html
 
 
+def test_front_matter_behind_the_chapters_does_not_take_folios_back_to_roman(make_book: Any) -> None:
+    toml = '[book]\ntitle = "T"\n[editions.print]\noutput = "pdf"\nsections = ["titlepage", "chapters", "contents"]\n'
+    late = "---\ntitle: Late\nrole: preface\n---\n\nWords.\n"
+    sections = composed(make_book({"book.toml": toml, "chapters/09-late.md": late}))
+    assert [section.matter for section in sections.values()][0] == "front"
+    assert (sections["late"].matter, sections["contents"].matter) == ("body", "back")
+
+
 def test_an_edition_has_the_sections_that_it_names(make_book: Any) -> None:
     sections = composed(make_book({"book.toml": f'{BOOK}{PRINT}sections = ["chapters", "contents"]\n'}))
     assert list(sections) == ["first", "contents"]
