@@ -95,7 +95,7 @@ def test_front_matter_behind_the_chapters_does_not_take_folios_back_to_roman(mak
     toml = '[book]\ntitle = "T"\n[editions.print]\noutput = "pdf"\nsections = ["titlepage", "chapters", "contents"]\n'
     late = "---\ntitle: Late\nrole: preface\n---\n\nWords.\n"
     sections = composed(make_book({"book.toml": toml, "chapters/09-late.md": late}))
-    assert [section.matter for section in sections.values()][0] == "front"
+    assert sections["titlepage"].matter == "front"
     assert (sections["late"].matter, sections["contents"].matter) == ("body", "back")
 
 
