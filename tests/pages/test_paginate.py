@@ -251,7 +251,7 @@ def test_page_facts_that_never_settle_are_an_error_that_names_the_section(make_b
     root = make_book(
         {
             "book.toml": '[book]\ntitle = "Moody"\n[editions.print]\noutput = "pdf"\n'
-            'sections = ["chapters", "colophon", "contents"]\n',
+            'sections = ["contents", "chapters", "colophon"]\n',
             "layouts/contents.html": moody.replace('folio("colophon")', 'folio("contents#here")').replace('"1"', '"i"'),
         }
     )
