@@ -19,6 +19,8 @@ from book.composition.qr_codes import qr_code
 from book.composition.rendering import call_macro, check_well_formed, render
 from book.composition.sections import Plan, draw_timeline, plan_sections
 from book.composition.styles import epub_families
+from book.dates.edtf import parse
+from book.dates.formatting import display
 from book.language.punctuation import punctuation
 from book.language.terms import book_terms
 from book.manuscript.draft import free_id, xml_id
@@ -93,6 +95,7 @@ class Composer:
             "book": settings, "volume": self.volume, "terms": book_terms(settings),
             "language": language or settings.language, "identifier": identifier(settings, self.volume.edition),
             "number": printed_number(identifier(settings, self.volume.edition)), "copyright": copyright_line(settings),
+            "date": display(parse(settings.date), settings.language) if settings.date else None,
             "linked": self.linked, "title": plan.title, "slug": plan.slug, "role": plan.role, "matter": plan.matter,
             "on_verso": self.pointers.paged and self.on_verso(plan),
             "chapter": plan.chapter, "index": plan.index, "paged": self.pointers.paged,

@@ -49,6 +49,8 @@ def test_a_copyright_page_has_its_line_and_the_isbn_with_hyphens(make_book: Make
     out = built(make_book, "# First\n\nWords [@talk-2013].\n")
     page = page_with(PdfReader(out / "print.pdf"), "©")
     assert "© 2026 Ada Reed and Jonas Pike ISBN 978-3-16-148410-0" in page
+    assert "March 2026" in page
+    assert "2026-03" not in page
     assert "urn:" not in page
     (text,) = ("".join(map(str, root.itertext())) for name, root in EpubReader(out / "ebook.epub").documents.items()
                if name.endswith("copyright.xhtml"))  # fmt: skip
