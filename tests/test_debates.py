@@ -28,7 +28,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def words_of(pdf: Path) -> str:
     """All words of a PDF, with single spaces."""
     pages = (page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
-    return re.sub(r"\s+", " ", re.sub(r"[-\u2010\u00ad\ufffe]\s+", "", " ".join(pages)))
+    return re.sub(r"\s+", " ", re.sub(r"[-\u2010]\s+|[\u00ad\ufffe]\s*", "", " ".join(pages)))
 
 
 SAID = (
