@@ -10,6 +10,7 @@ from lxml import etree
 from book.check import check_book
 from book.manuscript.front_matter import default_slugs
 from book.manuscript.read import read_chapters
+from book.manuscript.syntax.typography import smarten
 from book.model.manuscript import Chapter
 from book.model.settings import Settings
 from book.model.sources import RichText
@@ -365,3 +366,18 @@ Text.
         (4, 'a note in the "questions" of a chapter is shown as it is written'),
         (4, 'a formula in the "questions" of a chapter is shown as it is written'),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "shown"),
+    [
+        ("es", '«algo "dentro"» y "fuera"', "«algo “dentro”» y «fuera»"),
+        ("en-US", '“He said "no" twice,” "she" said', "“He said ‘no’ twice,” “she” said"),
+        ("de", '„Er sagte "nein".“', "„Er sagte ‚nein‘.“"),
+        ("es", '«abierto "dentro"', "«abierto «dentro»"),
+    ],
+)
+def test_marks_in_a_quotation_whose_own_are_written_are_those_of_a_quotation_within(
+    language: str, text: str, shown: str
+) -> None:
+    assert smarten(text, language) == shown

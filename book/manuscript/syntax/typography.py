@@ -111,6 +111,7 @@ def _pair(flat: str, marks: tuple[str, str, str, str], own: set[int]) -> Iterato
     outer = {'"': marks[:2], "'": marks[2:]}
     opened: list[_Open] = []
     count = {'"': 0, "'": 0}
+    within = _within_written(flat, marks)
 
     def pop() -> _Open:
         one = opened.pop()
@@ -125,8 +126,10 @@ def _pair(flat: str, marks: tuple[str, str, str, str], own: set[int]) -> Iterato
         if closes and count[mark]:
             while opened[-1].mark != mark:
                 yield _left_over(pop(), outer)
-            yield pop().at, outer[mark][0]
-            yield at, outer[mark][1]
+            begin = pop().at
+            style = marks[2:] if begin in within and at in within else outer[mark]
+            yield begin, style[0]
+            yield at, style[1]
         elif opens:
             opened.append(_Open(mark, at))
             count[mark] += 1
@@ -134,6 +137,15 @@ def _pair(flat: str, marks: tuple[str, str, str, str], own: set[int]) -> Iterato
             yield at, outer[mark][1] if mark == '"' else _APOSTROPHE
     while opened:
         yield _left_over(pop(), outer)
+
+
+def _within_written(flat: str, marks: tuple[str, str, str, str]) -> set[int]:
+    """Where straight double marks stand in a quotation whose outer marks are written: `« l'"État" »`."""
+    opening, closing = marks[0].strip(), marks[1].strip()
+    if opening == closing or len(opening) != 1 or len(closing) != 1 or opening not in flat:
+        return set()
+    spans = re.finditer(f"{opening}[^{opening}{closing}]*{closing}", flat)
+    return {span.start() + at for span in spans for at, sign in enumerate(span[0]) if sign == '"'}
 
 
 def _left_over(one: _Open, outer: Mapping[str, tuple[str, ...]]) -> tuple[int, str]:
