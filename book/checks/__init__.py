@@ -8,6 +8,7 @@ from book.checks import (
     ambiguous_citation,
     cleaned_drawing,
     long_slug,
+    markup_in_settings,
     missing_alt,
     missing_attribution,
     missing_image,
@@ -32,6 +33,7 @@ from book.problem import Problem
 CHECKS: dict[str, Callable[[Manuscript], Iterator[Problem]]] = {
     "ambiguous-citation": ambiguous_citation.check,
     "cleaned-drawing": cleaned_drawing.check,
+    "markup-in-settings": markup_in_settings.check,
     "missing-alt": missing_alt.check,
     "missing-attribution": missing_attribution.check,
     "missing-image": missing_image.check,
