@@ -12,6 +12,9 @@ from urllib.parse import unquote
 from book.pages.glyphs import missing_glyph
 from book.problem import Problem, Span, error, warning
 
+_DECLARED = re.compile(r"^Unknown empty rule <AtRule @charset .* at 1:1$", re.DOTALL)
+"""A stylesheet that begins with its encoding, which is no rule (CSS Syntax, 3.2)."""
+
 
 @contextmanager
 def complaints(problem_of: Callable[[str], Problem]) -> Iterator[list[Problem]]:
@@ -20,7 +23,9 @@ def complaints(problem_of: Callable[[str], Problem]) -> Iterator[list[Problem]]:
 
     class Collector(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            found.append(problem_of(record.getMessage()))
+            message = record.getMessage()
+            if not _DECLARED.search(message):
+                found.append(problem_of(message))
 
     logger = logging.getLogger("weasyprint")
     handler = Collector(logging.WARNING)
@@ -36,7 +41,7 @@ def stylesheet_problem(message: str, path: str, root: str) -> Problem:
     """The problem of a message about a stylesheet; `path` is the stylesheet's, `root` the project's folder."""
     sheet = Path(path)
     name = sheet.relative_to(root).as_posix() if sheet.is_relative_to(root) else sheet.name
-    line = re.search(r" at (\d+):(\d+), (.*)$", message, re.DOTALL)
+    line = re.search(r" at (\d+):(\d+)(?:, .*)?$", message, re.DOTALL)
     span = Span(name, int(line[1]), int(line[2])) if line else Span(name)
     return warning("stylesheet", message.rstrip("."), span)
 
