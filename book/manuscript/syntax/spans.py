@@ -89,8 +89,14 @@ def transform(draft: Draft) -> None:
     """Give each index term its heading and id, and add it to the draft."""
     for span, mark in draft.marked("term"):
         given = {name: " ".join(value.split()) for name, value in mark.values.items()}
-        heading = given.get("term") or plain_text(span)
+        cites = not given.get("term") and next(span.iterfind(".//span[@class='citation']"), None) is not None
+        heading = given.get("term") or ("" if cites else plain_text(span))
         if not heading:
+            what = (
+                "a citation gives no term of the index" if cites else "there are no words here for a term of the index"
+            )
+            hint = 'name the term: [words]{.index term="poverty line"}'
+            draft.problems.append(warning("no-index-term", what, draft.at(span), hint))
             continue
         span.set("data-term", heading)
         anchor = draft.name(span, f"term-{heading}-{draft.digest(span)}")
