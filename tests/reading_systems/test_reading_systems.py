@@ -45,7 +45,11 @@ LEFT = "TypeError: Failed to execute 'getComputedStyle' on 'Window': parameter 1
 
 @pytest.fixture(scope="session")
 def screens(tmp_path_factory: pytest.TempPathFactory, built_sample: Path) -> dict[str, Any]:
-    return observe(built_sample / "ebook.epub", shared_folder(tmp_path_factory) / "sample-on-screens", *SYSTEMS, "bare")
+    book, folder = built_sample / "ebook.epub", shared_folder(tmp_path_factory)
+    told = observe(book, folder / "sample-on-screens", *SYSTEMS, "bare")
+    if any(told[system]["errors"] == [LEFT] for system in SYSTEMS):  # read once more: a fault of the book comes again
+        told = observe(book, folder / "sample-on-screens-again", *SYSTEMS, "bare")
+    return told
 
 
 @pytest.fixture
@@ -84,7 +88,7 @@ def missed(sights: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("system", SYSTEMS)
 def test_nothing_goes_wrong_while_the_book_is_read(read: dict[str, Any]) -> None:
-    assert [one for one in read["errors"] if not one.startswith(LEFT)] == []
+    assert read["errors"] == []
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
