@@ -178,6 +178,8 @@ def cite_command(text: str, root: Path | None, add: bool) -> None:
             return
         fresh = new_source(folder, text)
         say(fresh.written.rstrip(), error=False)
+        if fresh.doubt:
+            say(f"look at it again: {fresh.doubt}", error=True)
         if add:
             say(f"added to {shown_path(add_source(folder, fresh))}", error=False)
         say(f"[@{fresh.id}]", error=False)

@@ -13,7 +13,7 @@ from book.imports.occasions import DASHES, Occasion, is_attribution, read_occasi
 from book.imports.sentences import length, sentences
 from book.verify.quoted import quoted_spans
 
-_PAIRS = {"\u201c": "\u201d", "\u201e": "\u201c\u201d", "\u00ab": "\u00bb", "\u00bb": "\u00ab", "\u300c": "\u300d",
+_PAIRS = {"\u201c": '\u201d"', "\u201e": '\u201c\u201d"', "\u00ab": "\u00bb", "\u00bb": "\u00ab", "\u300c": "\u300d",
           "\u300e": "\u300f", '"': '"', "\u2018": "\u2019"}  # fmt: skip
 """For each opening quotation mark, those that close it."""
 _CALLS = re.compile(r"(?:\s*\[\^[^\]\s]+\])+\s*$")
@@ -122,7 +122,7 @@ def below(text: str, line: int, speakers: frozenset[str]) -> Occasion | None:
         return None
     marked = bare != unescaped(text)
     occasion = read_occasion(f"\u2014 {bare}" if marked else bare, line, speakers)
-    if SAID.search(bare) or len(list(sentences(bare))) > 1:
+    if SAID.search(bare) or _SUBJECT.search(bare) or len(list(sentences(bare))) > 1:
         return None
     if occasion is None or occasion.sentence:
         return None
@@ -131,6 +131,8 @@ def below(text: str, line: int, speakers: frozenset[str]) -> Occasion | None:
     return occasion if occasion.date and (occasion.speaker or marked) else None
 
 
+_SUBJECT = re.compile(r"(?<!\w)(?:he|she|they|we|er|sie|wir|ils|elles?|ella|\u00e9l|ellos)\s+[a-z\u00df-\u00ff]")
+"""A pronoun before a verb: what has one is a sentence."""
 SAME = re.compile(
     r"(?:ibid|ebd|ebenda|ib[ií]d|idem|loc\.? ?cit|(?:the\s)?same\b|\w*selben\b|(?:la\s|le\s)?même\b|"
     r"(?:la\s|el\s)?mism[oa]\b|"
@@ -146,17 +148,45 @@ def above(text: str, line: int, speakers: frozenset[str]) -> Occasion | None:
 
 
 def of_notes(blocks: list[Block], speakers: frozenset[str]) -> Mapping[str, Occasion]:
-    """The occasions that notes name, by the call of the note: `[^1]`. Notes that name works are left out."""
+    """The occasions that notes name, by the call of the note: `[^1]`. Notes that name works are left out.
+
+    A note that refers to the one before (`Ibid., p. 4`; `Dieselbe, ebenda`; `Ders., Rede im Landtag, 1954`) has the
+    occasion of that, or its speaker.
+    """
     found: dict[str, Occasion] = {}
+    before: Occasion | None = None
     for block in blocks:
-        if block.kind is Kind.NOTE:
-            call, _, text = block.markdown.partition(":")
-            words = unescaped(" ".join(text.split()))
-            occasion = read_occasion(words, block.line, speakers) if length(words) <= _LONGEST else None
-            spoken = _SPEECH.search(words) or MEETING.search(words)
-            if occasion and occasion.date and occasion.speaker and spoken and not occasion.sentence:
-                found[call] = occasion
+        if block.kind is not Kind.NOTE:
+            continue
+        call, _, text = block.markdown.partition(":")
+        words = unescaped(" ".join(text.split()))
+        if _AS_BEFORE.match(words):
+            if before is not None:
+                doubt = f'its note says "{words.rstrip(".")}": the occasion before it'
+                found[call] = replace(before, written=words, line=block.line, score=0.7, doubt=before.doubt or doubt)
+            continue
+        if before is not None and before.speaker and (same := _SAME_PERSON.match(words)):
+            words = f"{before.speaker}, {words[same.end() :]}"
+        occasion = read_occasion(words, block.line, speakers) if length(words) <= _LONGEST else None
+        spoken = _SPEECH.search(words) or MEETING.search(words)
+        before = None
+        if occasion and occasion.date and occasion.speaker and spoken and not occasion.sentence:
+            found[call] = before = occasion
     return found
+
+
+_IDEM = (
+    r"(?:(?:ders|dies)(?:elben?|\.)|(?:der|die)selben?|(?:id|ead|eid)(?:em|\.)|l[ea]\s+m\u00eame|(?:el|la)\s+mism[oa]|"
+    r"l[oa]\s+stess[oa]|[oa]\s+mesm[oa]|\u540c\u4e0a)"
+)
+"""A word for the person before."""
+_SAME_PERSON = re.compile(rf"{_IDEM}\s*[,:]\s+(?=\S)", re.IGNORECASE)
+_AS_BEFORE = re.compile(
+    rf"(?:{_IDEM}\s*[,:]?\s+)?(?:ibid(?:em)?|ebda?|ebenda|ib[i\u00ed]d(?:em)?|ivi|loc\.?\s?cit|a\.\s?a\.\s?o|"
+    r"\u540c\u4e0a|\u540c\u524d)\b\.?(?:\s*,?\s*(?:pp?|ss?|f|\u00a7|\u7b2c|\u9875)?\.?\s*[\divxlc]+(?:\s?[-\u2013]\s?\d+)?\s?f{0,2}\.?\u9875?)?\s*\.?\s*$",
+    re.IGNORECASE,
+)
+"""A note that says no more than that it is the one before, with a page or without."""
 
 
 def in_dialogue(blocks: Sequence[Block]) -> bool:

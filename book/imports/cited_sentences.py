@@ -61,7 +61,7 @@ def _take_brackets(piece: Piece, recorder: Recorder, speakers: frozenset[str]) -
             continue
         inside = " ".join(unescaped(found["round"] or found["wide"]).split())
         occasion = None if inside[:1].islower() else read_occasion(inside, piece.block.line, speakers)
-        if occasion is None or not (occasion.speaker and occasion.title and occasion.date):
+        if occasion is None or not (occasion.speaker and occasion.date and _tells(occasion)):
             continue
         written += markdown[at : end + 1]
         at = found.end()
@@ -69,6 +69,11 @@ def _take_brackets(piece: Piece, recorder: Recorder, speakers: frozenset[str]) -
         _record(piece, recorder, len(written), occasion, what)
     if at:
         piece.block = replace(piece.block, markdown=written + markdown[at:])
+
+
+def _tells(occasion: Occasion) -> bool:
+    """Whether brackets say more than a name and a year, as references to literature do."""
+    return bool(occasion.title) or (" " in (occasion.speaker or "") and "-" in (occasion.date or ""))
 
 
 def _record(piece: Piece, recorder: Recorder, place: int, occasion: Occasion, what: str) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 from rapidfuzz import fuzz, utils
 
 from book.dates.edtf import parse
+from book.imports.dating import dated
+from book.imports.figure_order import day_first, figures_read
 from book.imports.gathering import gather, within
 from book.imports.occasions import Occasion, read_occasion
 from book.imports.writing import write_sources
@@ -43,6 +45,8 @@ class NewSource:
     """The key to cite it by."""
     written: str
     """Its item in CSL-YAML."""
+    doubt: str | None = None
+    """What is doubtful about its date, in a sentence without a full stop."""
 
 
 def find_sources(root: Path, text: str) -> list[Source]:
@@ -55,7 +59,7 @@ def find_sources(root: Path, text: str) -> list[Source]:
     bare = text.strip().strip("[]@ ")
     if named := [source for source in sources if bare in (source.id, *source.aliases)]:
         return named
-    occasion = read_occasion(text, 1) or _titled_or_none(text)
+    occasion = _read(root, text)
     scored = [(score, source) for source in sources if (score := _likeness(text, occasion, source))]
     best = max((score for score, _ in scored), default=0)
     scored.sort(key=lambda one: -one[0])
@@ -84,12 +88,12 @@ def _likeness(text: str, occasion: Occasion | None, source: Source) -> float:
     return alike if alike >= _DATED else 0
 
 
-def _titled_or_none(text: str) -> Occasion | None:
-    """As `_titled`; None if the line names no occasion."""
-    try:
-        return _titled(text)
-    except NotUnderstoodError:
-        return None
+def _read(root: Path, text: str) -> Occasion | None:
+    """The occasion that a line names; the language of the project in `root` says how figures are to be read."""
+    loaded = load_project(root)
+    language = loaded.value.settings.language if loaded.value else "en"
+    with figures_read(day_first=day_first(text, language)):
+        return read_occasion(text, 1) or _titled(text)
 
 
 def new_source(root: Path, text: str) -> NewSource:
@@ -98,15 +102,15 @@ def new_source(root: Path, text: str) -> NewSource:
     Raises:
         NotUnderstoodError: The line names neither a date nor an occasion.
     """
-    occasion = read_occasion(text, 1)
+    occasion = _read(root, text)
     if occasion is None:
-        occasion = _titled(text)
+        raise NotUnderstoodError(f'"{text}" names no occasion: write it as "Speech at the Forum, 16 October 2015"')
     gathering = gather([occasion], "", taken=[source.id for source in _sources(root)])
-    return NewSource(gathering.sources[0].id, write_sources(gathering))
+    return NewSource(gathering.sources[0].id, write_sources(gathering), occasion.doubt)
 
 
-def _titled(text: str) -> Occasion:
-    """A line that names no speaker and no meeting as the title of an occasion."""
+def _titled(text: str) -> Occasion | None:
+    """A line that names no speaker and no meeting as the title of an occasion; None if it has no date."""
     from book.imports.dates_in_text import find_dates
 
     dates = find_dates(text)
@@ -115,8 +119,8 @@ def _titled(text: str) -> Occasion:
         title = title[: date.begin].rstrip(" ,;(") + title[date.end :]
     title = title.strip(' ,.;()[]"\u201c\u201d')
     if not title or not dates:
-        raise NotUnderstoodError(f'"{text}" names no occasion: write it as "Speech at the Forum, 16 October 2015"')
-    return Occasion(dates[0].edtf, None, title, None, None, text, 1, 0.5)
+        return None
+    return Occasion(dates[0].edtf, None, title, None, None, text, 1, 0.5, dated(text).doubt)
 
 
 def add_source(root: Path, source: NewSource) -> Path:

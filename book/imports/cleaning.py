@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from book.imports.decisions import Decision, Subject
 from book.imports.document import Block, Document, Kind
@@ -89,7 +90,7 @@ def clean(document: Document) -> tuple[tuple[Block, ...], list[Decision]]:
         at_edge = position < edge or position >= len(document.blocks) - edge
         reason, score = _reason(block, kept, site=document.site)
         if reason is None:
-            kept.append(block)
+            kept.append(replace(block, question=_PICTURE_ASKED) if _is_placeholder(block) else block)
         elif reason == _SITE and not at_edge:
             kept.append(block)
             question = "Does this line belong to the text, or to the web site that it came from?"
@@ -151,6 +152,20 @@ def _reason(block: Block, kept: Sequence[Block], *, site: bool) -> tuple[str | N
         if one == other or (len(other) > _CAPTION and _credited(one, before.text) == _credited(other, text)):
             return _TWICE, 0.95
     return None, 1.0
+
+
+_PLACEHOLDER = re.compile(
+    r"\\?[\[(\u3010\uff08]\s*(?:photo(?:graph)?|foto(?:graf\u00eda|grafia)?|image|imagen|immagine|imagem|bild|abb(?:ildung|\.)?|picture|"
+    r"figure|illustration|map|karte|carte|mapa|video|\u56fe\u7247?|\u5716\u7247?|\u7167\u7247|\u5199\u771f)(?:\s+\d+)?\s*[:\uff1a].+[\])\u3011\uff09]",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A line that stands for a picture which is not in the text: `[Photo: the lake in winter]`."""
+_PICTURE_ASKED = "The original has a picture here, which was not imported: put it in, or take this line out."
+
+
+def _is_placeholder(block: Block) -> bool:
+    """Whether a paragraph stands for a picture."""
+    return block.kind is Kind.PARAGRAPH and not block.question and bool(_PLACEHOLDER.fullmatch(block.text.strip()))
 
 
 def is_furniture(text: str) -> bool:

@@ -19,6 +19,7 @@ from book.imports.date_patterns import (
     months,
     patterns,
 )
+from book.imports.figure_order import days_come_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,14 @@ _DIGITS = str.maketrans(
 """Arabic, Persian and wide figures, and hard spaces."""
 
 
-@lru_cache(maxsize=8192)
 def find_dates(text: str) -> tuple[FoundDate, ...]:
     """The dates in a text, in order, none inside another; the longest form at each place."""
+    return _found(text, days_come_first())
+
+
+@lru_cache(maxsize=8192)
+def _found(text: str, day_first: bool) -> tuple[FoundDate, ...]:
+    """The dates in a text; where the figures of one can be read in two ways, with the day or the month first."""
     text = text.translate(_DIGITS)
     if not _ANY.search(text):
         return ()
@@ -66,7 +72,7 @@ def find_dates(text: str) -> tuple[FoundDate, ...]:
     for pattern in patterns():
         for match in pattern.finditer(text):
             if all(match.end() <= one.begin or match.start() >= one.end for one in found):
-                found.extend(_date(match))
+                found.extend(_date(match, day_first=day_first))
     return tuple(_with_surroundings(text, one) for one in sorted(found, key=lambda one: one.begin))
 
 
@@ -81,7 +87,7 @@ def _with_surroundings(text: str, date: FoundDate) -> FoundDate:
     return date
 
 
-def _date(match: re.Match[str]) -> Iterator[FoundDate]:
+def _date(match: re.Match[str], *, day_first: bool) -> Iterator[FoundDate]:
     """The date of a match; nothing where it is none."""
     groups = {name: value for name, value in match.groupdict().items() if value is not None}
     since = bool(SINCE.match(match[0])) and not any(name.startswith("first_") for name in groups)
@@ -92,7 +98,7 @@ def _date(match: re.Match[str]) -> Iterator[FoundDate]:
     if year is None:
         return
     first_year = int(groups.get("first_year", year))
-    last_month, ambiguous = _month_of(groups)
+    last_month, ambiguous = _month_of(groups, day_first=day_first)
     first_month = _month(groups["first_month"]) if "first_month" in groups else last_month
     last = _iso(year, last_month, groups.get("day"))
     edtf = last
@@ -140,8 +146,8 @@ _THIS_CENTURY = 35
 """The last year of two figures that is taken for one of this century."""
 
 
-def _month_of(groups: dict[str, str]) -> tuple[int | None, bool]:
-    """The month of a match, and whether it can be read as the day; where only that is possible, they are exchanged."""
+def _month_of(groups: dict[str, str], *, day_first: bool) -> tuple[int | None, bool]:
+    """The month of a match, and whether it can be read as the day; where the day comes first, they are exchanged."""
     if season := groups.get("season"):
         return HAN_SEASONS.get(season) or _season(season), False
     month = _month(groups["month"]) if "month" in groups else None
@@ -151,7 +157,11 @@ def _month_of(groups: dict[str, str]) -> tuple[int | None, bool]:
     if month > 12 >= day:
         groups["day"] = str(month)
         return day, False
-    return month, groups["numeric"] in "/-" and day <= 12 and day != month
+    ambiguous = groups["numeric"] in "/-" and day <= 12 and day != month
+    if ambiguous and day_first:
+        groups["day"] = str(month)
+        return day, True
+    return month, ambiguous
 
 
 def _season(name: str) -> int:

@@ -197,6 +197,12 @@ def _likeness(occasion: Occasion, source: Gathered) -> float:
     if occasion.date is None or source.date is None:
         if source.known:
             return _ASKED if _sorted_likeness(occasion, source) >= _SAME_WORDS else 0.0
+        if (
+            occasion.speaker
+            and not occasion.date
+            and not any(one.title or one.date for one in (occasion, *source.mentions))
+        ):
+            return 0.9  # both say no more than who it was
         return 0.9 if words >= _SAME_WORDS and (occasion.event or occasion.title) else 0.0
     if occasion.date == source.date:
         if words >= _ALIKE:

@@ -82,7 +82,7 @@ def drop_furniture(main: Any) -> Iterator[tuple[int, str]]:
         if element is main or not isinstance(element.tag, str) or not _is_furniture(element):
             continue
         most = len(element.text_content()) > _MOST * whole and not _holds_comments(element)
-        if element.find(".//h1") is not None or most or _holds_notes(element):
+        if element.find(".//h1") is not None or most or _holds_notes(element) or _is_head(element):
             continue
         if not _is_discussion(element) and _is_text(element, whole):
             continue
@@ -93,6 +93,15 @@ def drop_furniture(main: Any) -> Iterator[tuple[int, str]]:
             name = f".{element.get('class')}" if element.tag not in _FURNITURE else element.tag
             yield element.sourceline or 1, f"left out <{name}>: {words[:120]}"
         element.drop_tree()
+
+
+def _is_head(element: Any) -> bool:
+    """Whether an element is the `header` of a section of the text: its first heading stands in it."""
+    inside = element.tag == "header" and element.getparent().tag in ("section", "article", "main")
+    headings = [
+        one for one in element.iter("h2", "h3", "h4", "h5", "h6") if next(one.iterancestors("nav"), None) is None
+    ]
+    return inside and len(headings) == 1 and _words(element) > 0
 
 
 def _is_furniture(element: Any) -> bool:

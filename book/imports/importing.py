@@ -14,6 +14,7 @@ from book.imports.cited_keys import unlisted
 from book.imports.cleaning import clean
 from book.imports.decisions import Decision, Subject
 from book.imports.document import Document
+from book.imports.figure_order import day_first, figures_read
 from book.imports.foreign_words import marked_words
 from book.imports.gathering import Gathering, gather
 from book.imports.known import Existing, read_existing, with_lists
@@ -22,6 +23,7 @@ from book.imports.linking import link_chapters
 from book.imports.occasions import Occasion
 from book.imports.outline import find_outline
 from book.imports.pieces import Piece, Reading
+from book.imports.plain_lists import find_lists
 from book.imports.quoting import find_quotations
 from book.imports.reading import read_documents
 from book.imports.report import as_json, as_markdown
@@ -135,6 +137,7 @@ def _prepared(document: Document, decisions: list[Decision]) -> Document:
         decisions += about
         document, about = take_bylines(document)
         decisions += about
+        document = replace(document, blocks=tuple(find_lists(document.blocks)))
     blocks, dropped = clean(document)
     decisions += dropped
     return replace(document, blocks=blocks)
@@ -148,7 +151,9 @@ def _reading(document: Document, decisions: list[Decision]) -> Reading:
             decisions.append(
                 Decision(Subject.NOTICE, what, document.path, block.line, block.text, 0.5, comment.strip())
             )
-    reading = find_quotations(document.blocks, document)
+    text = "\n".join(block.markdown for block in document.blocks)
+    with figures_read(day_first=day_first(text, document.language or language_of(text))):
+        reading = find_quotations(document.blocks, document)
     decisions += reading.decisions
     return reading
 

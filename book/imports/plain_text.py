@@ -13,7 +13,7 @@ _WRAPPED = 100
 _SIGN = "[\u2042\u2051\u2766\u2767\u25c6\u25c7\u273b\u2055]"
 _RULE = re.compile(rf"^\s*(?:(?:[*_\-–—=~#•·]\s*){{3,}}|(?:{_SIGN}\s*)+)$")
 """A line of signs: a break."""
-_ITEM = re.compile(r"\s*[-*+\u2022]\s+\S")
+_ITEM = re.compile(r"\s*(?:[-*+\u2022]|\(?(?P<mark>\d{1,3}|[a-z])[.)])\s+\S")
 """The beginning of an item of a list, or of a reply."""
 _UNENDED = re.compile(r"[\w,]$")
 """The end of a line in the middle of a sentence."""
@@ -84,9 +84,9 @@ def _blocks(lines: list[str], *, wrapped: bool) -> Iterator[Block]:
         else:
             parts = [line]
             quoted = not all_indented and _is_indented(line)
-            item = bool(_ITEM.match(line))
+            item = _ITEM.match(line) is not None
             while number + 1 < len(lines) and _goes_on(lines[number + 1], wrapped=wrapped, quoted=quoted):
-                if item and _ITEM.match(lines[number + 1]):
+                if item and _is_next(line, lines[number + 1]):
                     break
                 number += 1
                 parts.append(lines[number])
@@ -98,6 +98,17 @@ def _blocks(lines: list[str], *, wrapped: bool) -> Iterator[Block]:
 def _names_part(line: str) -> bool:
     """Whether a line is a heading because it says which part or chapter begins."""
     return bool(_HEADING.fullmatch(line)) or (bool(_ORDINAL.fullmatch(line)) and not line.endswith((".", ",", ";")))
+
+
+def _is_next(line: str, following: str) -> bool:
+    """Whether a line begins the item behind one that another line begins."""
+    one, other = _ITEM.match(line), _ITEM.match(following)
+    if one is None or other is None or (one["mark"] is None) != (other["mark"] is None):
+        return False
+    mark, after = one["mark"], other["mark"]
+    if mark is None or after is None:
+        return True
+    return int(after) == int(mark) + 1 if mark.isdigit() and after.isdigit() else ord(after[0]) == ord(mark[0]) + 1
 
 
 def _goes_on(line: str, *, wrapped: bool, quoted: bool) -> bool:

@@ -87,7 +87,7 @@ class _Reader(Recorder):
         """Add a block to the pieces; an attribution line belongs to the quotation above it."""
         if block.kind is Kind.QUOTATION:
             self._quotation(block)
-        elif block.kind is not Kind.PARAGRAPH or not self._attribution(block):
+        elif block.kind is not Kind.PARAGRAPH or block.question or not self._attribution(block):
             self.pieces.append(Piece(block, marks=[block.question] if block.question else []))
             if block.question:
                 what = "kept as it is written"

@@ -118,7 +118,7 @@ def quoted_spans(text: str) -> Iterator[tuple[int, int]]:
     position = 0
     while position < len(text):
         closing = _PAIRS.get(text[position])
-        if closing and _opens(text, position) and (end := _closing(text, position, closing)) is not None:
+        if closing and _opens(text, position) and (end := _end(text, position, closing)) is not None:
             yield position, end
             position = end
         position += 1
@@ -127,6 +127,24 @@ def quoted_spans(text: str) -> Iterator[tuple[int, int]]:
 def _opens(text: str, position: int) -> bool:
     """Whether the mark at a position can open a quotation: no letter precedes it directly."""
     return position == 0 or not text[position - 1].isalnum() or "\u3000" <= text[position - 1] <= "\uffef"
+
+
+def _end(text: str, opening: int, marks: str) -> int | None:
+    """The position of the mark that closes a quotation, a straight one where the quotation has no other.
+
+    A low opening mark with a straight one behind is how German is typed where a program makes only the first.
+    """
+    end = _closing(text, opening, marks)
+    if text[opening] not in _TYPED or '"' not in text[opening:end]:
+        return end
+    again = text.find(text[opening], opening + 1, end)
+    if end is not None and again < 0:
+        return end
+    return _closing(text[: again if again >= 0 else None], opening, '"') or end
+
+
+_TYPED = "\u201e\u201c"
+"""Opening marks that a straight one may close."""
 
 
 def _closing(text: str, opening: int, marks: str) -> int | None:

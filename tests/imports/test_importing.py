@@ -606,4 +606,4 @@ As short.
     read = "\n".join(one.read_text("utf-8") for one in sorted((tmp_path / "book" / "chapters").glob("*.md")))
     assert "the evening of\nJanuary 30th" in read
     assert "told the town\nthat a bridge" in read
-    assert "\\- one thing\n\n\\- two things" in read
+    assert "\n\n- one thing\n- two things\n\n" in read
