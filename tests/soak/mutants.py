@@ -3,27 +3,32 @@
 `python -m tests.soak.mutants --seed 1 --count 300` draws from all possible changes of the modules in `ROOMS`, runs the
 tests of the room against each, and lists those that no test noticed. Every mutant is tried in a process of its own,
 forked from one that has loaded pytest and the big libraries, so that it costs little more than the tests themselves.
-With the data of `make coverage` (`--coverage .coverage`), the tests that reach the changed function run first, and
-those of the room only if none notices.
+With the data of `make coverage` (`--coverage .coverage`), only the tests that reach the changed function are run, the
+shortest first. With `--noticed FILE`, a run that was interrupted, or repeated after new tests, tries only what is left.
 """
 
 from __future__ import annotations
 
 import ast
+import hashlib
 import importlib
 import importlib.abc
 import importlib.machinery
 import os
 import random
+import select
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import CodeType
 
 import click
+import pytest
 
+from tests.soak.changes import Changes
+from tests.soak.reaching import reaching_tests
 from tests.soak.swapping import exchange, forget_all, load_all
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -37,22 +42,13 @@ ROOMS: dict[str, tuple[str, ...]] = {
 }
 """The tests of each module, or of each folder of modules, the quick ones first."""
 SECONDS = 300
-"""After so many seconds, a mutant counts as noticed: it hangs."""
+"""After so many seconds without the end of a test, a mutant counts as noticed: it hangs."""
 
 LOADED = (
     "babel.dates", "hypothesis", "jinja2", "lxml.etree", "lxml.html", "markdown", "markdown_it", "msgspec",
     "pikepdf", "PIL.Image", "pytest", "tinycss2", "yaml",
 )  # fmt: skip
 """What is loaded once for all mutants."""
-
-_COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
-    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
-    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
-}  # fmt: skip
-_OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
-    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.FloorDiv, ast.FloorDiv: ast.Mult, ast.Mod: ast.Mult,
-}  # fmt: skip
-_CALLED = {"sorted": "list", "min": "max", "max": "min", "any": "all", "all": "any", "reversed": "list"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,87 +66,13 @@ class Mutant:
     tests: tuple[str, ...]
     """The tests that should notice it."""
     reaching: tuple[str, ...] = ()
-    """Those tests that are known to reach the function that is changed."""
+    """Those tests that are known to reach the function that is changed, the shortest first."""
 
-
-class _Changes(ast.NodeVisitor):
-    """Finds the places of a module that can be changed, and changes one of them."""
-
-    def __init__(self, wanted: int = -1) -> None:
-        self.found: list[tuple[int, str]] = []
-        self._wanted = wanted
-
-    def _at(self, node: ast.AST, change: str) -> bool:
-        """Note down a place; whether it is the one to be changed."""
-        self.found.append((getattr(node, "lineno", 0), change))
-        return len(self.found) - 1 == self._wanted
-
-    def visit_Compare(self, node: ast.Compare) -> None:
-        for place, operator in enumerate(node.ops):
-            other = _COMPARED[type(operator)]
-            if self._at(node, f"{type(operator).__name__} → {other.__name__}"):
-                node.ops[place] = other()
-        self.generic_visit(node)
-
-    def visit_BoolOp(self, node: ast.BoolOp) -> None:
-        other: type[ast.boolop] = ast.Or if isinstance(node.op, ast.And) else ast.And
-        if self._at(node, f"{type(node.op).__name__} → {other.__name__}"):
-            node.op = other()
-        self.generic_visit(node)
-
-    def visit_BinOp(self, node: ast.BinOp) -> None:
-        other = _OPERATORS.get(type(node.op))
-        if other is not None and self._at(node, f"{type(node.op).__name__} → {other.__name__}"):
-            node.op = other()
-        self.generic_visit(node)
-
-    def visit_UnaryOp(self, node: ast.UnaryOp) -> None:
-        if isinstance(node.op, ast.Not) and self._at(node, "without not"):
-            node.operand = ast.UnaryOp(ast.Not(), node.operand)
-        self.generic_visit(node)
-
-    def visit_Constant(self, node: ast.Constant) -> None:
-        if isinstance(node.value, bool):
-            node.value ^= self._at(node, f"{node.value} → {not node.value}")
-        elif isinstance(node.value, int) and self._at(node, f"{node.value} → {node.value + 1}"):
-            node.value += 1
-
-    def visit_Call(self, node: ast.Call) -> None:
-        if isinstance(node.func, ast.Name) and node.func.id == "lru_cache":
-            return  # how much is cached changes no result
-        other = _CALLED.get(node.func.id) if isinstance(node.func, ast.Name) else None
-        if other is not None and isinstance(node.func, ast.Name) and self._at(node, f"{node.func.id} → {other}"):
-            node.func.id = other
-            node.keywords = [one for one in node.keywords if other in ("min", "max")]
-        if any(one.arg == "key" for one in node.keywords) and self._at(node, "without key="):
-            node.keywords = [one for one in node.keywords if one.arg != "key"]
-        if not (isinstance(node.func, ast.Attribute) and node.func.attr in ("debug", "compile")):
-            self.generic_visit(node)
-
-    def visit_Return(self, node: ast.Return) -> None:
-        if node.value is not None and not _is_none(node.value) and self._at(node, "return None"):
-            node.value = ast.Constant(None)
-        self.generic_visit(node)
-
-    def visit_IfExp(self, node: ast.IfExp) -> None:
-        if self._at(node, "the other branch"):
-            node.body, node.orelse = node.orelse, node.body
-        self.generic_visit(node)
-
-    def visit_Raise(self, node: ast.Raise) -> None:
-        """Words of messages are left alone."""
-
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
-        if node.value is not None:
-            self.visit(node.value)
-
-    def visit_arg(self, node: ast.arg) -> None:
-        """Annotations are left alone."""
-
-
-def _is_none(node: ast.expr) -> bool:
-    """Whether an expression is None."""
-    return isinstance(node, ast.Constant) and node.value is None
+    @property
+    def name(self) -> str:
+        """What tells it from all others, those of other versions of the module too."""
+        digest = hashlib.sha256((ROOT / self.path).read_bytes()).hexdigest()[:12]
+        return f"{self.path} {digest} {self.number} {self.line} {self.change}"
 
 
 def mutants() -> Iterator[Mutant]:
@@ -158,48 +80,10 @@ def mutants() -> Iterator[Mutant]:
     for room, tests in ROOMS.items():
         files = [ROOT / room] if room.endswith(".py") else sorted((ROOT / room).glob("*.py"))
         for file in files:
-            changes = _Changes()
+            changes = Changes()
             changes.visit(ast.parse(file.read_bytes()))
             for number, (line, change) in enumerate(changes.found):
                 yield Mutant(file.relative_to(ROOT).as_posix(), number, line, change, tests)
-
-
-MOST_REACHING = 60
-"""Tests that run first."""
-
-
-def reaching(data: Path) -> Callable[[Mutant], tuple[str, ...]]:
-    """A function that names the tests that reach the function of a mutant, by the data of coverage with contexts."""
-    from coverage import CoverageData
-
-    measured = CoverageData(str(data))
-    measured.read()
-    files = {file.partition("/book/")[2]: file for file in measured.measured_files()}
-    spans: dict[str, list[tuple[int, int]]] = {}
-
-    def tests(mutant: Mutant) -> tuple[str, ...]:
-        name = mutant.path.removeprefix("book/")
-        if name not in files:
-            return ()
-        if name not in spans:
-            tree = ast.parse((ROOT / mutant.path).read_bytes())
-            nodes = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-            spans[name] = [(node.body[0].lineno, node.end_lineno or node.lineno) for node in nodes]
-        around = [span for span in spans[name] if span[0] <= mutant.line <= span[1]]
-        if not around:
-            return ()
-        first, last = min(around, key=lambda span: span[1] - span[0])
-        contexts = measured.contexts_by_lineno(files[name])
-        found = {
-            one.partition("|")[0].partition("[")[0] for line in range(first, last + 1) for one in contexts.get(line, ())
-        }
-        rooms = [test.removesuffix(".py") for test in mutant.tests]
-        ours = sorted(
-            (one for one in found if any(one.startswith(room) for room in rooms)), key=lambda one: ("build" in one, one)
-        )
-        return tuple(ours[:MOST_REACHING])
-
-    return tests
 
 
 class _Finder(importlib.abc.MetaPathFinder):
@@ -219,7 +103,7 @@ class _Finder(importlib.abc.MetaPathFinder):
         class Loader(importlib.machinery.SourceFileLoader):
             def get_code(self, fullname: str) -> CodeType:
                 tree = ast.parse(Path(self.get_filename(fullname)).read_bytes())
-                _Changes(mutant.number).visit(tree)
+                Changes(mutant.number).visit(tree)
                 return compile(ast.fix_missing_locations(tree), self.get_filename(fullname), "exec")
 
         from importlib.util import spec_from_file_location
@@ -231,31 +115,55 @@ class _Finder(importlib.abc.MetaPathFinder):
 
 
 def is_noticed(mutant: Mutant) -> bool:
-    """Whether a test fails, or hangs, with the mutant."""
-    return bool(mutant.reaching and _fails(mutant, mutant.reaching, swapped=True)) or _fails(mutant, mutant.tests)
+    """Whether a test fails, or hangs, with the mutant.
+
+    If the tests that reach the function are known, no other can notice it: they are all that is run.
+    """
+    if not mutant.reaching:
+        return _run(mutant, mutant.tests)[0] != 0
+    code, said = _run(mutant, mutant.reaching, swapped=True)
+    if code == pytest.ExitCode.USAGE_ERROR:
+        raise click.ClickException(f"the data of coverage are of another version of the tests\n{said}")
+    return code != 0
 
 
-def _fails(mutant: Mutant, tests: Sequence[str], *, swapped: bool = False) -> bool:
-    """Whether one of some tests fails, or hangs, with the mutant; `swapped` changes what is loaded already."""
+def _run(mutant: Mutant, tests: Sequence[str], *, swapped: bool = False) -> tuple[int, str]:
+    """Run some tests with the mutant; `swapped` changes what is loaded already.
+
+    Returns:
+        The exit code of pytest, negative if the tests hang; and the last of what it said.
+    """
+    reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
-        _try(mutant, tests, swapped=swapped)
-    signal.signal(signal.SIGALRM, lambda *_: os.killpg(child, signal.SIGKILL))
-    signal.alarm(SECONDS)
-    try:
-        return os.waitpid(child, 0)[1] != 0
-    finally:
-        signal.alarm(0)
+        os.close(reading)
+        _try(mutant, tests, writing, swapped=swapped)
+    os.close(writing)
+    ended = os.pidfd_open(child)
+    said = b""
+    while ended not in (ready := select.select([reading, ended], [], [], SECONDS)[0]):
+        if not ready or not (more := os.read(reading, 4096)):  # no test has ended for so long; or it says no more
+            os.killpg(child, signal.SIGKILL)
+            break
+        said = (said + more)[-4096:]
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    os.close(reading)
+    os.close(ended)
+    return code, said.decode(errors="replace")
 
 
-def _try(mutant: Mutant, tests: Sequence[str], *, swapped: bool) -> None:
-    """In a process of its own: run the tests with the mutant; the exit code is 0 if all pass."""
-    import pytest
+def _try(mutant: Mutant, tests: Sequence[str], output: int, *, swapped: bool) -> None:
+    """In a process of its own: run the tests with the mutant; the exit code is 0 if all pass.
 
+    Args:
+        mutant: What is changed.
+        tests: Files and names of tests.
+        output: The file descriptor that what pytest says is written to.
+        swapped: Change functions that are loaded, instead of importing everything again.
+    """
     os.setpgid(0, 0)
-    nothing = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nothing, 1)
-    os.dup2(nothing, 2)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
     if not (swapped and exchange(*_codes(mutant))):
         forget_all()
         sys.meta_path.insert(0, _Finder(mutant))
@@ -270,7 +178,7 @@ def _codes(mutant: Mutant) -> tuple[CodeType, CodeType]:
     """The code of a module, and that of its changed form."""
     source, file = (ROOT / mutant.path).read_bytes(), str(ROOT / mutant.path)
     tree = ast.parse(source)
-    _Changes(mutant.number).visit(tree)
+    Changes(mutant.number).visit(tree)
     return compile(source, file, "exec"), compile(ast.fix_missing_locations(tree), file, "exec")
 
 
@@ -281,29 +189,41 @@ def _codes(mutant: Mutant) -> tuple[CodeType, CodeType]:
 @click.option(
     "--coverage", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Data of `make coverage`."
 )
-def main(seed: int, count: int, only: Sequence[str], coverage: Path | None) -> None:
+@click.option(
+    "--noticed",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A list of those that were noticed: it is added to, and what it names is not tried again.",
+)
+def main(seed: int, count: int, only: Sequence[str], coverage: Path | None, noticed: Path | None) -> None:
     """Try a sample of all mutants; list those that no test notices."""
-    for name in LOADED:
-        importlib.import_module(name)
     os.chdir(ROOT)
-    load_all()
     everything = [one for one in mutants() if not only or any(part in one.path for part in only)]
     chosen = random.Random(seed).sample(everything, min(count, len(everything)))
+    known = set(noticed.read_text().splitlines()) if noticed is not None and noticed.exists() else set()
+    to_try = [one for one in chosen if one.name not in known]
+    click.echo(f"{len(chosen)} of {len(everything)}, seed {seed}; {len(chosen) - len(to_try)} were noticed before")
+    for name in LOADED:
+        importlib.import_module(name)
+    load_all()
     if coverage is not None:
-        tests_of = reaching(coverage)
-        chosen = [replace(one, reaching=tests_of(one)) for one in chosen]
-    click.echo(f"{len(chosen)} of {len(everything)}, seed {seed}")
-    for tests in {one.tests: None for one in chosen}:
-        if _fails(Mutant("", -1, 0, "", tests), tests):
-            raise click.ClickException(f"these tests fail without any change: {' '.join(tests)}")
+        tests_of = reaching_tests(coverage, ROOT)
+        to_try = [replace(one, reaching=tests_of(one.path, one.line)) for one in to_try]
+    reached = tuple(dict.fromkeys(test for one in to_try for test in one.reaching))
+    for tests in filter(None, (reached, *{one.tests: None for one in to_try if not one.reaching})):
+        code, said = _run(Mutant("", -1, 0, "", tests), tests)
+        if code != 0:
+            raise click.ClickException(f"tests fail without any change\n{said}")
     left = 0
-    for number, one in enumerate(chosen, 1):
+    for number, one in enumerate(to_try, 1):
         if not is_noticed(one):
             left += 1
             click.echo(f"{one.path}:{one.line}: {one.change}")
+        elif noticed is not None:
+            with noticed.open("a") as file:
+                file.write(f"{one.name}\n")
         if number % 20 == 0:
-            click.echo(f"{number}: {number - left} noticed")
-    click.echo(f"{len(chosen) - left} of {len(chosen)} noticed ({100 * (len(chosen) - left) / len(chosen):.0f} %)")
+            click.echo(f"{number} of {len(to_try)}: {number - left} noticed")
+    click.echo(f"{len(chosen) - left} of {len(chosen)} noticed ({100 * (len(chosen) - left) / len(chosen):.1f} %)")
 
 
 if __name__ == "__main__":
