@@ -61,10 +61,13 @@ def _replace(path: Path, content: bytes) -> None:
     """Replace a file atomically, keeping its permissions; symbolic links are followed."""
     path = path.resolve()
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
-        file.write(content)
-    made = Path(file.name)
-    try:
-        shutil.copymode(path, made)
-        made.replace(path)
-    finally:
-        made.unlink(missing_ok=True)
+        made = Path(file.name)
+        try:
+            file.write(content)
+            file.close()
+            shutil.copymode(path, made)
+            made.replace(path)
+        except OSError as failure:
+            raise OSError(failure.errno, failure.strerror, str(path)) from failure
+        finally:
+            made.unlink(missing_ok=True)

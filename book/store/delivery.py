@@ -121,14 +121,21 @@ def _check_room(folder: Path, size: int) -> None:
 
 
 def _stage(staged: Path, files: Mapping[str, bytes], removals: Collection[str]) -> Journal:
-    """Write all files into the folder for new ones, and force them onto the disk."""
+    """Write all files into the folder for new ones, and force them onto the disk.
+
+    Raises:
+        OSError: One cannot be written, which is named as it would have been called.
+    """
     staged.mkdir()
     renames = {}
     for number, (name, data) in enumerate(files.items()):
-        with (staged / str(number)).open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        try:
+            with (staged / str(number)).open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as failure:
+            raise OSError(failure.errno, failure.strerror, str(staged.parent / name)) from failure
         renames[str(number)] = (name, _digest(data))
     return Journal(renames, tuple(removals))
 

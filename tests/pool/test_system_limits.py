@@ -7,6 +7,7 @@ import resource
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -53,6 +54,21 @@ def test_a_book_is_made_with_just_the_memory_and_files_that_are_asked_for(projec
         told = run_limited([*command, "--output", str(project / str(value))], limit, value)
         assert told.returncode == 0, told.stderr
         assert (project / str(value) / "print.pdf").is_file()
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_file_that_may_not_be_so_large_is_named(project: Path, jobs: str, tmp_path: Path) -> None:
+    build = [*BUILD[:-1], jobs, "--project", str(project)]
+    told = run_limited([*build, "--output", str(tmp_path / "first")], resource.RLIMIT_FSIZE, 20_000)
+    assert told.returncode == 1
+    assert told.stderr.startswith(f"error: {tempfile.gettempdir()}: File too large\n"), "fonts are written there"
+    assert "ulimit -f unlimited" in told.stderr
+    subprocess.run([*build, "--output", str(tmp_path / "second")], check=True)  # all is in the store now
+    largest = max((tmp_path / "second").iterdir(), key=lambda path: path.stat().st_size)
+    told = run_limited([*build, "--output", str(tmp_path / "third")], resource.RLIMIT_FSIZE, largest.stat().st_size - 1)
+    assert told.returncode == 1
+    assert told.stderr.startswith(f"error: {tmp_path / 'third' / largest.name}: File too large\n")
+    assert [path.name for path in (tmp_path / "third").iterdir() if not path.name.startswith(".")] == []
 
 
 STARVED = """
