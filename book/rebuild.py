@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from book.build import build_book
 from book.problem import UsageError
 from book.store.manifest import FILE, Manifest, hash_file, read_manifest
+from book.store.written import written_files
 from book.trade.concordance import CONCORDANCE
 from book.trade.record import RECORD
 
@@ -42,6 +43,8 @@ class Rebuild:
     """Each file that the manifest names, or that only the new build made."""
     conditions: tuple[str, ...]
     """What it was built with and from then and now, where that differs, in words."""
+    left_out: tuple[str, ...] = ()
+    """Files that earlier builds wrote, and that the last one, of some editions or chapters only, did not make."""
 
     @property
     def is_same(self) -> bool:
@@ -95,7 +98,9 @@ def rebuild(
         build_book(root, manifest.editions, only=manifest.only, output=fresh, jobs=jobs, progress=progress)
         made = read_manifest(fresh)
         assert made is not None, "every build writes one"
-        return manifest, Rebuild(tuple(_compare(manifest, made, folder, fresh)), tuple(_conditions(manifest, made)))
+        left_out = sorted(written_files(folder).keys() - {*manifest.outputs, *made.outputs, FILE})
+        compared = tuple(_compare(manifest, made, folder, fresh))
+        return manifest, Rebuild(compared, tuple(_conditions(manifest, made)), tuple(left_out))
 
 
 def _conditions(then: Manifest, now: Manifest) -> Iterator[str]:

@@ -144,6 +144,10 @@ def test_a_build_of_some_editions_is_verified_with_the_folios_that_it_kept(make_
     assert json.loads((root / "build" / "manifest.json").read_text())["editions"] == ["ebook"]
     told = verify(root)
     assert told.exit_code == 0, told.output
+    left_out = ("handout.zip", "handout/all.pdf", "handout/first.pdf", "print.pdf")
+    assert told.stderr.splitlines() == [
+        f"{name}: not compared, because the last build did not make it" for name in left_out
+    ]
 
 
 def test_each_build_in_one_process_has_the_date_of_its_own_environment(

@@ -20,7 +20,8 @@ def verify_build(directory: str | None, output: Path | None, jobs: int | None) -
     """Build the book again, from nothing, and compare every file with the last build.
 
     The last build is described by manifest.json in build/ or --output: hashes of what was read and written, and the
-    versions that it was built with. Nothing there is changed. Ends with 1 if a file is not the same, or if the project
+    versions that it was built with. Nothing there is changed. Files that the last build did not make, because it was of
+    some editions or chapters only, are named and not compared. Ends with 1 if a file is not the same, or if the project
     was changed since.
     """
     from book.problem import UsageError
@@ -42,6 +43,8 @@ def verify_build(directory: str | None, output: Path | None, jobs: int | None) -
         say(line)
     for file in found.files:
         say(f"{file.name}: {file.difference or 'the same'}", error=file.difference is not None)
+    for name in found.left_out:
+        say(f"{name}: not compared, because the last build did not make it")
     different = sum(file.difference is not None for file in found.files)
     if different:
         say(f"{different} of {count(len(found.files), 'file')} are not the same")
