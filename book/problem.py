@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -119,7 +120,13 @@ def stops(problems: Iterable[Problem], *, strict: bool = False) -> bool:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """A hint `did you mean "…"?` with the known word most similar to `word`; None if no word is similar."""
+    found = _nearest(word, tuple(known))
+    return f'did you mean "{found}"?' if found else None
+
+
+@lru_cache(maxsize=1024)
+def _nearest(word: str, known: tuple[str, ...]) -> str | None:
+    """The known word most similar to another; kept, because an export has the same wrong word in every item."""
     import difflib
 
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f'did you mean "{found[0]}"?' if found else None
+    return next(iter(difflib.get_close_matches(word, known, n=1, cutoff=0.6)), None)

@@ -110,10 +110,14 @@ class _Reader:
         self.plain: list[str] = []
         self.html: list[str] = []
         self._open: list[tuple[str, str]] = []
+        self._count: Counter[str] = Counter()
+        ends: dict[str, int] = {}
         lower, place = text.lower(), 0
         for found in _TAG.finditer(text):
             name, closing = found[1].lower(), found[0].startswith("</")
-            paired = any(name == one for one, _ in self._open) if closing else f"</{name}>" in lower[found.start() :]
+            if name not in ends:
+                ends[name] = lower.rfind(f"</{name}>")
+            paired = self._count[name] > 0 if closing else ends[name] > found.start()
             if paired or name in _TAGS or name == "span":
                 self._say(text[place : found.start()])
                 place = found.end()
@@ -133,6 +137,7 @@ class _Reader:
         small = name == "sc" or (name == "span" and _SMALL.search(tag))
         element = "span" if small else "" if name == "span" else _TAGS.get(name, "")
         self._open.append((name, element))
+        self._count[name] += 1
         if element:
             self.html.append(f'<span class="{SMALL_CAPS}">' if small else f"<{element}>")
 
@@ -140,6 +145,7 @@ class _Reader:
         """A closing tag; elements that are still open inside it are closed first."""
         while True:
             inner, element = self._open.pop()
+            self._count[inner] -= 1
             if element:
                 self.html.append(f"</{element}>")
             if inner == name:

@@ -6,8 +6,8 @@ Dates, booleans and numbers stay as written: `no` is a word, and `2015-11` a dat
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 import yaml
@@ -23,9 +23,13 @@ _PROSE = frozenset({
     "subtitle", "summary", "title", "title-short",
 })  # fmt: skip
 """Keys whose values are words, of front matter and of sources."""
-_LOST = re.compile(r" (#.*?)[ \t]*$")
+_LOST = re.compile(r" (#(?:.*[^ \t])?)[ \t]*$")
 DEPTH = 50
 """Maximum nesting depth of collections: more than any source list needs, less than overflows the stack."""
+
+
+Part = tuple[yaml.Node, yaml.Node]
+"""Where a part of a collection begins (its key, or a list's item itself), and the part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ class YamlDocument:
     """The file, relative to the project's folder."""
     first_line: int
     """The line of the file on which the text begins, 1-based."""
+    _parts: dict[int, Mapping[str | int, Part]] = field(default_factory=dict, compare=False, repr=False)
+    """The parts of collections that were asked for, by the collection's `id`."""
 
     def at(self, path: Sequence[str | int]) -> Span:
         """The place of a key or a list item: `("questions", 0)`; `()` is the document.
@@ -49,9 +55,11 @@ class YamlDocument:
         mark = self.root.start_mark if self.root else None
         node = self.root
         for step in path:
-            place, node = _child(node, step)
-            if place is None:
+            if id(node) not in self._parts:
+                self._parts[id(node)] = _parts_of(node)
+            if step not in self._parts[id(node)]:
                 break
+            place, node = self._parts[id(node)][step]
             mark = place.start_mark
         return _span(mark, self.path, self.first_line)
 
@@ -147,16 +155,13 @@ def _comments(root: yaml.Node | None, text: str, path: str, first_line: int) -> 
                 yield warning("yaml-comment", message, at, hint)
 
 
-def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node | None, yaml.Node | None]:
-    """Where a part of a collection begins (its key, or a list item itself), and the part; None, None without it."""
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and 0 <= step < len(node.value):
-        return node.value[step], node.value[step]
-    return next(((key, value) for key, value in _pairs(node) if key.value == step), (None, None))
-
-
-def _pairs(node: yaml.Node | None) -> Iterator[tuple[yaml.Node, yaml.Node]]:
-    """The pairs of a mapping in reverse order, because the last of equal keys counts; nothing for other nodes."""
-    return reversed(node.value) if isinstance(node, yaml.MappingNode) else iter(())
+def _parts_of(node: yaml.Node | None) -> Mapping[str | int, Part]:
+    """The parts of a collection, none for other nodes. The last of equal keys counts."""
+    if isinstance(node, yaml.SequenceNode):
+        return {number: (item, item) for number, item in enumerate(node.value)}
+    if isinstance(node, yaml.MappingNode):
+        return {key.value: (key, value) for key, value in node.value if isinstance(key, yaml.ScalarNode)}
+    return {}
 
 
 def _span(mark: yaml.Mark | None, path: str, first_line: int) -> Span:

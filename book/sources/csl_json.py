@@ -60,7 +60,7 @@ class _JsonPlaces:
         self._text = text
         self._path = path
         self._ends = [found.start() for found in re.finditer("\n", text)]
-        self._known: dict[int, list[tuple[str | int, int, int]]] = {}
+        self._known: dict[int, dict[str | int, tuple[int, int]]] = {}
 
     def span(self, position: int) -> Span:
         """The line and column of a character."""
@@ -71,15 +71,11 @@ class _JsonPlaces:
         """The place of a key or a list item; if the path does not exist, of its longest part that does."""
         place = value = self._skip(0)
         for step in path:
-            if value not in self._known:
-                self._known[value] = list(self._parts(value))
-            parts = self._known[value]
-            if isinstance(step, int) and step < len(parts):
-                _, place, value = parts[step]
-            elif any(name == step for name, *_ in parts):
-                place, value = next(part[1:] for part in reversed(parts) if part[0] == step)
-            else:
+            if value not in self._known:  # the last of equal names counts
+                self._known[value] = {name: (place, value) for name, place, value in self._parts(value)}
+            if step not in self._known[value]:
                 break
+            place, value = self._known[value][step]
         return self.span(place)
 
     def _parts(self, position: int) -> Iterator[tuple[str | int, int, int]]:

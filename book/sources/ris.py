@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -40,7 +41,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "author": ("authors", "first_authors"), "editor": ("secondary_authors",), "translator": ("subsidiary_authors",),
     "collection-editor": ("tertiary_authors",),
 }  # fmt: skip
-_RECORD = re.compile(r"^\ufeff?\s*TY\s{2}-", re.MULTILINE)
+_RECORD = re.compile(r"^\ufeff?[^\S\n]*TY[^\S\n]{2}-", re.MULTILINE)
 
 
 def read(text: str, path: str) -> Checked[tuple[Source, ...]]:
@@ -50,7 +51,8 @@ def read(text: str, path: str) -> Checked[tuple[Source, ...]]:
     """
     import rispy
 
-    starts = [text.count("\n", 0, found.end()) + 1 for found in _RECORD.finditer(text)]
+    ends = [found.start() for found in re.finditer("\n", text)]
+    starts = [bisect_left(ends, found.end()) + 1 for found in _RECORD.finditer(text)]
     if not starts:
         if not text.strip():
             return Checked(())
@@ -78,7 +80,7 @@ def _completed(text: str) -> str:
     """The text with the end of its last record added, if missing, and without lines before the first."""
     first = _RECORD.search(text)
     lines = text[first.start() if first else 0 :].lstrip("\ufeff").rstrip()
-    return lines + ("" if re.search(r"^\s*ER\s{2}-[^\n]*\Z", lines, re.MULTILINE) else "\nER  - ") + "\n"
+    return lines + ("" if re.search(r"^[^\S\n]*ER[^\S\n]{2}-[^\n]*\Z", lines, re.MULTILINE) else "\nER  - ") + "\n"
 
 
 def _item(record: Mapping[str, Any]) -> dict[str, object]:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable
-from pathlib import Path
-from types import FrameType
-from typing import Any
 
 import pytest
 
 from book.manuscript.syntax import parse
+from tests.steps import print_steps, steps_of
 
 KINDS: dict[str, Callable[[int], str]] = {
     "one long line": lambda n: "word " * n,
@@ -58,31 +53,10 @@ KINDS: dict[str, Callable[[int], str]] = {
 }
 
 
-def steps(text: str) -> int:
-    """How many lines of Python run while a text is read."""
-    count = 0
-
-    def trace(frame: FrameType, event: str, argument: Any) -> Any:  # noqa: ARG001
-        nonlocal count
-        count += event == "line"
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        parse(text, "chapters/a.md", "a", title="A chapter")
-    finally:
-        sys.settrace(before)
-    return count
-
-
 @pytest.fixture(scope="module")
 def counts() -> dict[str, list[int]]:
-    """The steps of each kind for a text and for one twice as long, counted in a process that has done nothing else."""
-    root = Path(__file__).resolve().parents[2]
-    command = [sys.executable, "-m", "tests.manuscript.test_growth"]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True, timeout=300)
-    return json.loads(done.stdout)  # type: ignore[no-any-return]
+    """The steps of each kind for a text and for one twice as long."""
+    return steps_of("tests.manuscript.test_growth")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -96,6 +70,10 @@ def test_a_paragraph_of_650_kilobytes_is_read_in_seconds() -> None:
     assert len(draft.mentions) == 4400
 
 
+def _reading(text: str) -> Callable[[], object]:
+    """A function that reads a text."""
+    return lambda: parse(text, "chapters/a.md", "a", title="A chapter")
+
+
 if __name__ == "__main__":
-    steps("warm up, so that nothing is counted that is done once")
-    sys.stdout.write(json.dumps({kind: [steps(text(100)), steps(text(200))] for kind, text in KINDS.items()}))
+    print_steps({kind: lambda size, text=text: _reading(text(size)) for kind, text in KINDS.items()})  # type: ignore[misc]
