@@ -13,9 +13,8 @@ import traceback
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import click
-
 from book import __version__
+from book.cli.streams import STANDARD_OUTPUT
 from book.problems.limits import memory_hint
 from book.store.temporary import system_folder
 
@@ -52,21 +51,15 @@ def system_message(failure: OSError) -> str:
     """A failure of the system in words: the path, what is wrong, and on a second line what to do, if that is known."""
     if failure.errno is None or failure.strerror is None:
         return f"{failure}{library_hint(failure)}"
-    if _was_printing(failure):
-        return f"standard output: {failure.strerror}\n  hint: {_PRINTING}"
     place = failure.filename or _temporary_folder(failure)
     where = f"{place}: " if place else ""
     remedy = memory_hint() if failure.errno == errno.ENOMEM else _REMEDIES.get(failure.errno)
+    if place == STANDARD_OUTPUT:
+        remedy = _PRINTING
     return f"{where}{failure.strerror}" + (f"\n  hint: {remedy}" if remedy else library_hint(failure))
 
 
 _PRINTING = "what stands after > takes no more: free some space there, or write to another file"
-
-
-def _was_printing(failure: OSError) -> bool:
-    """Whether a failure arose when a message was printed."""
-    frames = traceback.extract_tb(failure.__traceback__)
-    return bool(frames) and frames[-1].name == "echo" and frames[-1].filename == click.echo.__code__.co_filename
 
 
 def _temporary_folder(failure: OSError) -> str:

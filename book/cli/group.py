@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import Any
 
 import click
 
@@ -19,6 +21,20 @@ OWN_PROCESS = "own process"
 
 class Commands(click.Group):
     """The command group, which turns failures of its commands into messages and exit codes."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run the command with the arguments of the command line; also a failure to print help is a message."""
+        if options.get("obj") == OWN_PROCESS:
+            from book.cli.streams import name_standard_output
+
+            name_standard_output()
+        try:
+            return super().main(*args, **options)
+        except OSError as failure:
+            from book.cli.failures import system_message
+
+            say(f"error: {system_message(failure)}")
+            sys.exit(1)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; turn a failure into a message and an exit code."""

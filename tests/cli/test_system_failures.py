@@ -71,11 +71,13 @@ def test_on_a_full_disk_no_half_of_a_new_project_is_left(tmp_path: Path, command
     assert told.stdout.split() == [str(disk)]
 
 
-def test_what_cannot_be_printed_is_told_as_that(make_book: MakeBook) -> None:
+@pytest.mark.parametrize("words", [["build", "-j", "1"], ["--help"], ["check", "--format", "json"], ["sources"]])
+def test_what_cannot_be_printed_is_told_as_that(make_book: MakeBook, words: list[str]) -> None:
     root = make_book({"book.toml": SETTINGS})
-    command = [sys.executable, "-P", "-m", "book", "build", "--project", str(root), "-j", "1"]
+    command = [sys.executable, "-P", "-m", "book", *words]
     with Path("/dev/full").open("w") as full:
-        told = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        told = subprocess.run(command, cwd=root, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert told.returncode == 1
     assert "error: standard output: No space left on device\n  hint: what stands after >" in told.stderr
-    assert (root / "build" / "ebook.epub").is_file()
+    assert "Traceback" not in told.stderr
+    assert (root / "build" / "ebook.epub").is_file() == (words[0] == "build")
