@@ -119,6 +119,54 @@ def test_letters_give_two_per_cent_at_most_and_none_if_that_is_turned_off(fonts:
     assert max(scales("html { --expansion: 0.5% }")) <= 1.005
 
 
+def test_loose_lines_are_tracked_a_little_and_others_are_not(fonts: Any) -> None:
+    def found(css: str) -> list[tuple[float, float, float]]:
+        """The tracking of each justified line, the width of its widest space, and where it ends; in px."""
+        layouts = [
+            (texts_of(line)[0], line)
+            for page in pages(fonts, f"<p>{TEXT * 6}", f"html {{ --hanging: 0; {css} }}")
+            for line in page[:-1]
+        ]
+        return [
+            (
+                box.pango_layout.tracking / 1024,
+                (box.pango_layout.widened + 2 * box.pango_layout.tracking) / 1024,
+                box.position_x + box.width - box.pango_layout.tracking / 1024,
+            )
+            for box, line in layouts
+        ]
+
+    plain, tracked = found(""), found("--tracking: 2%")
+    assert all(one[0] == 0 for one in plain)
+    size = 10 / 0.75
+    assert 0 < max(one[0] for one in tracked) <= 0.02 * size + 0.001
+    assert any(one[0] == 0 for one in tracked)
+    assert max(one[1] for one in tracked) < max(one[1] for one in plain)
+    assert all(tight[2] == pytest.approx(240 / 0.75, abs=0.01) for tight in (*plain, *tracked))
+
+
+def test_letters_that_are_joined_are_never_tracked(fonts: Any) -> None:
+    body = f"<p lang=hi>{'सत्य अहिंसा और प्रेम ' * 30}{TEXT}"
+    found = pages(fonts, body, "html { --tracking: 2%; font-family: 'Source Serif Pro', 'Noto Serif Devanagari' }")
+    assert all(getattr(box.pango_layout, "tracking", 0) == 0 for page in found for line in page for box in texts_of(line))
+
+
+def test_what_is_tracked_is_read_as_before(tmp_path: Path) -> None:
+    def read(tracking: str) -> tuple[str, list[float]]:
+        style = f"width: 150pt; text-align: justify; text-wrap: pretty; --tracking: {tracking}"
+        written = press_whole(tmp_path, f"<p style='{style}'>{TEXT * 3}").pdf
+        with pikepdf.open(BytesIO(written)) as pdf:
+            content = b"".join(one.Contents.read_bytes() for one in pdf.pages)
+        words = pypdfium2.PdfDocument(written)[0].get_textpage().get_text_bounded().split()
+        return " ".join(words), [float(one) for one in re.findall(rb"([\d.]+) Tc", content)]
+
+    (before, none), (behind, amounts) = read("0"), read("2%")
+    assert before.replace("-", "") == behind.replace("-", "")
+    assert not none
+    assert any(amounts)
+    assert amounts.count(0.0) == len(amounts) / 2  # each is turned off again
+
+
 def test_punctuation_hangs_and_does_not_if_that_is_turned_off(fonts: Any) -> None:
     body = f"<p>{'“Whatever,” he said; “and, however, so.” ' * 12}"
 

@@ -26,12 +26,14 @@ Piece = tuple[Shaped, int, int]
 class Line:
     """The text of a box in a line; it replaces the engine's Pango layout."""
 
-    __slots__ = ("expansion", "parted", "pieces", "text", "widened")
+    __slots__ = ("expansion", "parted", "pieces", "text", "tracking", "widened")
 
     first_line_direction = 0
     """Pango's number of left to right."""
 
-    def __init__(self, text: str, pieces: list[Piece], expansion: float, widened: float, parted: bool) -> None:
+    def __init__(
+        self, text: str, pieces: list[Piece], expansion: float, widened: float, tracking: float, parted: bool
+    ) -> None:
         """Keep what is drawn.
 
         Args:
@@ -39,9 +41,11 @@ class Line:
             pieces: its glyphs.
             expansion: by what letters, and spaces too, are wider than they are.
             widened: how much wider each space is then, in units.
+            tracking: the space behind each glyph, in units.
             parted: whether the last glyph is a hyphen that is not in the text.
         """
-        self.text, self.pieces, self.expansion, self.widened, self.parted = text, pieces, expansion, widened, parted
+        self.text, self.pieces, self.parted = text, pieces, parted
+        self.expansion, self.widened, self.tracking = expansion, widened, tracking
 
     def deactivate(self) -> None:
         """Free nothing."""
@@ -146,11 +150,15 @@ def _show(stream: Any, line: Line) -> None:
     if line.parted:
         shaped, first, end = pieces[-1]
         pieces = [*pieces[:-1], (shaped, first, end - 1)] if end - 1 > first else pieces[:-1]
+    if line.tracking:
+        stream.stream.append(f"{line.tracking / line.expansion / UNITS:.4f} Tc".encode())
     _show_pieces(stream, line, pieces)
     if line.parted:
         stream.stream.append(b"/Span <</ActualText <FEFF00AD>>> BDC")
         _show_pieces(stream, line, [(shaped, end - 1, end)])
         stream.stream.append(b"EMC")
+    if line.tracking:
+        stream.stream.append(b"0 Tc")
 
 
 def _show_pieces(stream: Any, line: Line, pieces: list[Piece]) -> None:

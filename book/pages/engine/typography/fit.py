@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from book.pages.engine.typography.breaks import ADDED, PLAIN, TYPED, Breaks
+from book.pages.engine.typography.tracking import taken
 
 STEPS = 64
 """Steps of a ratio of 1: spaces twice as wide as they are."""
@@ -62,6 +63,8 @@ class Measure:
     """Share of the possible hanging that is used, in per cent."""
     give: int
     """Maximum expansion of letters, in per mille of a line."""
+    tracking: int = 0
+    """Maximum space between letters of lines that are loose otherwise, in per mille of the letters' width."""
     ragged: bool = False
     """Whether lines need not be full; then spaces and letters keep their width."""
 
@@ -160,14 +163,16 @@ class Fitting:
         """The breaks at which a full line from another break can end, and the stretch of its spaces."""
         ends, spaces, left = self._ends, self._breaks.spaces, self._begins[begin]
         before, em, loosest, last = self._breaks.spaces_before[begin], self._measure.em, self._loosest, len(ends) - 1
-        give = width * self._measure.give // 1000
-        for end in range(self._nearest(begin, width, give), last + 1):
+        give, tracking = width * self._measure.give // 1000, self._measure.tracking
+        for end in range(self._nearest(begin, width, give + width * tracking // 1000), last + 1):
             excess = width - (ends[end] - left)
             if -2 * give <= excess <= 2 * give:
                 excess //= 2
             else:
                 excess -= give if excess > 0 else -give
             room = spaces[end] - before
+            if tracking and excess > 0:
+                excess -= taken(excess, room, (ends[end] - left - room) * tracking // 1000)
             ratio = excess * STEPS // room if room else excess * STEPS * 2 // em
             if ratio < TIGHTEST:
                 if ratio < TIGHTEST - STEPS:

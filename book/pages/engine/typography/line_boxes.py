@@ -14,6 +14,7 @@ from book.pages.engine.typography.paragraphs import NotPlannedError, Paragraph, 
 from book.pages.engine.typography.plans import Planned
 from book.pages.engine.typography.properties import Manner
 from book.pages.engine.typography.slices import Piece, cut
+from book.pages.engine.typography.tracking import is_tracked, taken
 
 TORN = 4
 """Maximum stretch of a line's spaces, as a multiple of their width; a line that needs more is left short."""
@@ -32,6 +33,7 @@ class _Slice(NamedTuple):
     """How wide they are together."""
     parted: bool
     """Whether it ends with a hyphen that is added."""
+    glyphs: int
 
 
 def _slice(token: Token, planned: Planned) -> _Slice | None:
@@ -45,9 +47,10 @@ def _slice(token: Token, planned: Planned) -> _Slice | None:
     pieces = cut(whole, begin, stop, mark)
     if pieces is None:
         raise NotPlannedError
-    width = spaces = natural = 0
+    width = spaces = natural = glyphs = 0
     for shaped, first, end in pieces:
         width += shaped.places[end] - shaped.places[first]
+        glyphs += end - first
         among = shaped.spaces_between(first, end)
         if among:
             spaces += among
@@ -55,7 +58,7 @@ def _slice(token: Token, planned: Planned) -> _Slice | None:
     if ends:
         shaped, _, end = pieces[-1]
         width += shaped.end(end) - shaped.places[end]
-    return _Slice(whole.data[begin:stop].decode() + mark, pieces, width, spaces, natural, len(mark) == 1)
+    return _Slice(whole.data[begin:stop].decode() + mark, pieces, width, spaces, natural, len(mark) == 1, glyphs)
 
 
 class LineBuilder:
@@ -66,7 +69,7 @@ class LineBuilder:
         self._manner = manner
         self._slices: dict[int, _Slice] = {}
         self._placeholders: list[Any] = []
-        self._scale, self._extra = 1.0, 0.0
+        self._scale, self._extra, self._track = 1.0, 0.0, 0.0
         self._flat = True
 
     def line(self, context: Any, position_y: float, block: Any, absolutes: Any, fixed: Any) -> Any:
@@ -160,8 +163,19 @@ class LineBuilder:
         if spaces and room > TORN * natural:
             self._scale = 1.0  # beside an address on the web, as a rule
         elif spaces:
-            self._extra = room / spaces
+            self._track = self._tracking(room, natural, spaces)
+            glyphs = sum(part.glyphs for part in self._slices.values())
+            self._extra = (room - self._track * (glyphs - 1)) / spaces
         return -planned.hang_left
+
+    def _tracking(self, room: int, natural: int, spaces: int) -> float:
+        """The space between the letters of a line with some room left for its spaces, in units."""
+        most = self._manner.tracking
+        if room <= 0 or not most or not is_tracked(self._paragraph):
+            return 0.0
+        pairs = sum(part.glyphs for part in self._slices.values()) - 2 * spaces - 1
+        em = round(self._paragraph.box.style["font_size"] * UNITS)
+        return taken(room, natural, pairs * em * most // 1000) / max(pairs, 1)
 
     # --- boxes ---
 
@@ -210,8 +224,9 @@ class LineBuilder:
         box = token.box.copy()
         box.text = part.text
         box.position_x = x
-        box.width = (part.width * self._scale + part.spaces * self._extra) / UNITS
-        box.pango_layout = Line(part.text, part.pieces, self._scale, self._extra if part.spaces else 0.0, part.parted)
+        box.width = (part.width * self._scale + part.spaces * self._extra + part.glyphs * self._track) / UNITS
+        extra = self._extra if part.spaces else 0.0
+        box.pango_layout = Line(part.text, part.pieces, self._scale, extra, self._track, part.parted)
         shaped, first, end = part.pieces[0]
         box.height, baseline = shaped.metrics(first, end)
         if len(shaped.fonts) > 1:

@@ -13,6 +13,7 @@ from book.pages.engine.typography.fit import Measure, fit
 from book.pages.engine.typography.glyphs import UNITS
 from book.pages.engine.typography.paragraphs import Paragraph
 from book.pages.engine.typography.properties import Manner
+from book.pages.engine.typography.tracking import share_of
 
 _TOLERANCE = 20
 """Units by which a text may exceed its box and still fit, because shrink-to-fit boxes are measured by Pango."""
@@ -59,6 +60,7 @@ class Plan:
         self._width = round(width * UNITS) + _TOLERANCE
         self._breaks, self._data = find_breaks(paragraph, self._width), paragraph.data
         self._manner = manner
+        self._tracking = share_of(paragraph, manner.tracking)
         self._em = round(paragraph.box.style["font_size"] * UNITS)
         self._lines: dict[tuple[int, int], Planned] = {}
         self._forbidden: set[int] = set()
@@ -144,6 +146,7 @@ class Plan:
             self._em,
             manner.hanging if justified else 0,
             manner.expansion if justified else 0,
+            self._tracking if justified else 0,
             not justified,
         )
 

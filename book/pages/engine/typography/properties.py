@@ -1,9 +1,10 @@
-"""Line-breaking properties: CSS `text-wrap`, which the layout engine does not know, and two custom properties.
+"""Line-breaking properties: CSS `text-wrap`, which the layout engine does not know, and three custom properties.
 
 With `text-wrap: pretty` (CSS Text 4, 6.4) the breaks of a paragraph are chosen together; `balance` makes its lines
 about equally long, for headings; `wrap` leaves them to the engine. `--hanging` is the share of hanging punctuation that
 is used in justified lines (100 % is the list in `hanging`, 0 % none), `--expansion` the maximum by which letters of a
-justified line may be wider or narrower (at most 5 %, 0 % none).
+justified line may be wider or narrower (at most 5 %, 0 % none), `--tracking` the maximum space, as a share of the size
+of the type, that is put between the letters of a line which would be loose otherwise (at most 3 %, 0 % none).
 
 For WeasyPrint 70.0. Private names used: the tables of properties and shorthands of its `css` package.
 """
@@ -18,6 +19,8 @@ WRAPS = ("auto", "pretty", "balance", "stable")
 """Values of `text-wrap-style`; `stable` is what the engine does anyway."""
 MOST_EXPANSION = 50
 """Maximum expansion in per mille; beyond it, letters look like those of another face."""
+MOST_TRACKING = 30
+"""Maximum tracking in per mille of the size of the type; beyond it, words look spaced out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class Manner:
     """Share of the hanging in `hanging` that is used, in per cent."""
     expansion: int
     """Maximum expansion of letters, in per mille."""
+    tracking: int
+    """Maximum space added between letters of loose lines, in per mille of the size of the type."""
 
 
 def add_text_wrap() -> None:
@@ -86,6 +91,7 @@ def _manner(style: Any) -> Manner:
         _side(align if last == "auto" else last),
         max(0, min(200, _share(style["__hanging"], 0, 1))),
         max(0, min(MOST_EXPANSION, _share(style["__expansion"], 0, 10))),
+        max(0, min(MOST_TRACKING, _share(style["__tracking"], 0, 10))),
     )
 
 
