@@ -148,7 +148,8 @@ def test_loose_lines_are_tracked_a_little_and_others_are_not(fonts: Any) -> None
 def test_letters_that_are_joined_are_never_tracked(fonts: Any) -> None:
     body = f"<p lang=hi>{'सत्य अहिंसा और प्रेम ' * 30}{TEXT}"
     found = pages(fonts, body, "html { --tracking: 2%; font-family: 'Source Serif Pro', 'Noto Serif Devanagari' }")
-    assert all(getattr(box.pango_layout, "tracking", 0) == 0 for page in found for line in page for box in texts_of(line))
+    layouts = [box.pango_layout for page in found for line in page for box in texts_of(line)]
+    assert all(getattr(layout, "tracking", 0) == 0 for layout in layouts)
 
 
 def test_what_is_tracked_is_read_as_before(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Tracks the letters of loose lines: a little space is put between them, so that less is left for the spaces.
 
-This is the last means, after expansion: a line whose spaces are not wide keeps its letters as they are. Letters that are
-joined in their script are never tracked.
+This is the last means, after expansion: a line whose spaces are not wide keeps its letters as they are. Letters that
+are joined in their script are never tracked.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _SEPARATE = re.compile(r"[\0-\u0530\u1e00-\u2e7f\ufb00-\ufb06\ufffc]*")
 
 
 def share_of(paragraph: Paragraph, most: int) -> int:
-    """By how much letters can be tracked, in per mille of their width; `most` is in per mille of the size of the type."""
+    """By how much letters can be tracked, in per mille of their width; `most` is in per mille of the type's size."""
     return most * _PAIRS // 100 if most and is_tracked(paragraph) else 0
 
 
