@@ -16,7 +16,7 @@ from html import escape
 from pathlib import Path
 
 from book.check import check_book
-from book.composition.compose import compose
+from book.composition.compose import VolumeComposer
 from book.composition.styles import print_stylesheets
 from book.composition.volumes import volumes
 from book.model.editions import Section
@@ -89,7 +89,7 @@ def _with_targets(paged: PagedVolume) -> Iterator[Section]:
     """
     facts = paged.pagination
     apart = {anchor: Folio(1, 10 * number) for number, anchor in enumerate(facts.folios, 1)}
-    again = compose(paged.volume, Pagination(apart, facts.sheets, facts.pages))
+    again = VolumeComposer(paged.volume).compose(Pagination(apart, facts.sheets, facts.pages)).sections
     for settled, other in zip(paged.sections, again, strict=True):
         if settled.role == "index" and 'class="locator' in settled.html:
             yield replace(settled, html=re.sub(r'(<a class="locator[^>]*>)[^<]*', r"\1", other.html))

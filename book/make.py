@@ -125,9 +125,12 @@ def _gathered(
     chosen: Sequence[Edition], done: Mapping[str, Checked[tuple[_VolumeResult, ...]]], workers: Workers, store: Store
 ) -> Iterator[Artifact]:
     """The files with all handouts of an edition."""
-    for edition in (one for one in chosen if one.split):
-        from book.pdf.gathered import gathered_files
+    split = [edition for edition in chosen if edition.split]
+    if not split:
+        return
+    from book.pdf.gathered import gathered_files
 
+    for edition in split:
         made = done[edition.name].value
         handouts = [one.paged for one in made if one.paged]
         yield from gathered_files(

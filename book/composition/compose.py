@@ -88,27 +88,13 @@ class VolumeComposer:
             yield place, composer.section(composer.plans[place])
 
 
-def compose(
-    volume: Volume,
-    pagination: Pagination | None = None,
-    *,
-    previous: Sequence[Section] = (),
-    shown: Pagination | None = None,
-    linked: tuple[str, ...] = (),
-) -> tuple[Section, ...]:
-    """Compose the sections of a volume in order, once.
-
-    Args:
-        volume: The volume.
-        pagination: The page facts; None in the first pass.
-        previous: Sections of an earlier pass; those whose shown page facts have not changed are reused.
-        shown: The page facts with which `previous` was composed.
-        linked: Addresses of stylesheets that each document links to.
+def compose(volume: Volume) -> tuple[Section, ...]:
+    """Compose the sections of a volume in order, once, without page facts.
 
     Raises:
         BookError: A layout fails.
     """
-    return VolumeComposer(volume, linked).compose(pagination, [Composed(tuple(previous), shown)]).sections
+    return VolumeComposer(volume).compose().sections
 
 
 def _written(path: Path) -> float:

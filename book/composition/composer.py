@@ -58,7 +58,7 @@ class Composer:
         self.pointers = Pointers(self.volume, None, frozenset(plan.slug for plan in self.plans))
 
     def section(self, plan: Plan) -> Section:
-        """Compose one section."""
+        """Compose one section; a failure of the program becomes a problem of its file."""
         with told_as_problem("compose this section", _path(plan)):
             return self._section(plan)
 
@@ -199,7 +199,7 @@ class Composer:
         )  # fmt: skip
 
     def cite(self, citation: Citation) -> str:
-        """The text of a citation, from the layout `citation.html`."""
+        """The text of a citation; like ones are rendered once."""
         mention, source = citation.mention, citation.source
         key = (source.id, mention.form, mention.locator, mention.suppressed)
         if key not in self.cited:
@@ -207,7 +207,7 @@ class Composer:
         return self.cited[key]
 
     def _cite(self, mention: Mention, source: Source) -> str:
-        """The text of a citation, from the layout `citation.html`."""
+        """Render the layout `citation.html`."""
         shown = self.describe(source)
         if mention.suppressed:
             shown = replace(shown, speaker="", short_speaker="")

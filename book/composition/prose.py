@@ -35,8 +35,6 @@ _SENTENCE = re.compile(r".+?(?:[^\W\d_]{3,}[.!?](?=\s)|$)", re.DOTALL)
 _SPACE = re.compile(r"[ \t\r\n]+")
 _INTERNAL = frozenset({"data-group", "data-note", "data-notes"})
 """Attributes by which `read` tells what an element is: no author can write them."""
-_UNLISTED = frozenset({"data-group", "data-key", "data-note"})
-"""Attributes of what a list of figures leaves out of a caption: citations, and calls of notes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,9 @@ from book.model.fragments import Stylesheet
 from book.project.lengths import points
 
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
-_FOLIO = 4.0
-"""What the layout keeps free for the folio, in em of the running head (`.running-head` in `print.css`)."""
-_SHEET = 0.82
-"""Size of a handout's running heads, in em of the text (`.sheet .running-head` in `print.css`)."""
+_NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
+_PRODUCT = re.compile(rf"calc\(\s*({_NUMBER})\s*\*\s*([^\s()]+)\s*\)")
+_RELATIVE = re.compile(rf"({_NUMBER})(em|%)")
 _UNKNOWN = "Source Serif Pro"
 """The family that is measured where a font of the project is used."""
 
@@ -64,24 +63,49 @@ def head_lines(
         measures: The default measures of the page in pt, which count where a token cannot be reckoned here.
         sided: Whether it is a book, with one line.
     """
-    tokens = _tokens(sheets)
+    tokens = {f"--{name}": f"{measure}pt" for name, measure in measures.items()} | _tokens(sheets)
 
     def length(name: str) -> float:
         try:
-            return points(_resolved(tokens, f"--{name}"))
+            return _points(_resolved(tokens, f"--{name}"))
         except ValueError:
             return measures[name]
 
     width = length("page-width") - length("margin-inner") - length("margin-outer")
     if not sided:
         family = _family(_resolved(tokens, "--label-face"))
-        room = width / (length("text-size") * _SHEET)
+        room = _in_em(width, _size(_resolved(tokens, "--sheet-head-size"), length("text-size")))
         return HeadLine(room, family, "normal", 400), HeadLine(room, family, "normal", 600)
-    size = re.fullmatch(r"([\d.]+)em", _resolved(tokens, "--running-head-size"))
-    room = width / (length("text-size") * float(size[1] if size else 1)) - _FOLIO
+    size = _size(_resolved(tokens, "--running-head-size"), length("text-size"))
+    room = _in_em(width - _size(_resolved(tokens, "--folio-room"), size), size)
     style = "italic" if _resolved(tokens, "--running-head-style") == "italic" else "normal"
     line = HeadLine(room, _family(_resolved(tokens, "--running-head-face")), style, 400)
     return line, line
+
+
+def _in_em(width: float, size: float) -> float:
+    """A width in em of a font size; 0 if letters have no size."""
+    return width / size if size > 0 else 0.0
+
+
+def _points(value: str) -> float:
+    """A length in pt, or a product of a number and one.
+
+    Raises:
+        ValueError: It is neither.
+    """
+    product = _PRODUCT.fullmatch(value)
+    return float(product[1]) * points(product[2]) if product else points(value)
+
+
+def _size(value: str, em: float) -> float:
+    """A size in pt; `em` is that of an em, which counts where the value cannot be reckoned here."""
+    if relative := _RELATIVE.fullmatch(value):
+        return em * float(relative[1]) / (1 if relative[2] == "em" else 100)
+    try:
+        return _points(value)
+    except ValueError:
+        return em
 
 
 def _tokens(sheets: Sequence[Stylesheet]) -> dict[str, str]:

@@ -45,6 +45,8 @@ _GROWING = ("batch", "center", "filesizeformat", "format", "indent", "int", "rou
 _WIDE = re.compile(r"[0-9]{6}")
 _PERCENT = re.compile(r"%(?:\([^)]*\))?[-+ #0]*(?:\*|[0-9]{6}|[0-9]*\.(?:\*|[0-9]{6}))")
 _NESTED = re.compile(r"\{[^{}]*:[^{}]*\{")
+_FIELDS = re.compile(r"%(?:\([^)]*\))?[-+ #0]*(?P<width>[0-9]*)(?:\.(?P<digits>[0-9]*))?|\{[^{}]*\}")
+_NUMBER = re.compile(r"[0-9]+")
 
 _steps: ContextVar[list[int] | None] = ContextVar("steps", default=None)
 
@@ -117,7 +119,7 @@ class LayoutEnvironment(ImmutableSandboxedEnvironment):
                 _check_length(len(left) + len(right), left)
         elif operator == "%":
             if isinstance(left, str | bytes):
-                _check_format(left if isinstance(left, str) else left.decode("latin-1"))
+                _check_format(left if isinstance(left, str) else left.decode("latin-1"), right)
         elif isinstance(left, int) and isinstance(right, int):
             bits = left.bit_length()
             if (bits + right.bit_length() if operator == "*" else bits * abs(right)) > MOST_BITS:
@@ -147,6 +149,13 @@ class LayoutEnvironment(ImmutableSandboxedEnvironment):
             text = value.__self__
             if _WIDE.search(text) or _NESTED.search(text):
                 raise SecurityError("a format has a width of more than five figures, or one that is given")
+
+            @wraps(wrapped)
+            def measured(*values: Any, **named: Any) -> str:
+                _check_filled(text, (values, named))
+                return wrapped(*values, **named)
+
+            return measured
         return wrapped
 
     def call(self, context: Any, obj: Any, *values: Any, **named: Any) -> Any:
@@ -158,6 +167,9 @@ class LayoutEnvironment(ImmutableSandboxedEnvironment):
                 _check_replaced(owner, *values[:2])
             if isinstance(owner, str) and obj.__name__ == "join" and values:
                 values = (_check_joined(values[0], owner), *values[1:])
+            if obj.__name__ == "expandtabs" and isinstance(owner, str):
+                size = next((one for one in (*values, *named.values()) if isinstance(one, int)), 8)
+                _check_length(len(owner) + owner.count("\t") * size)
             if obj.__name__ == "translate":
                 raise SecurityError("translate() is not among the methods that layouts may call")
         return super().call(context, obj, *values, **named)
@@ -176,10 +188,26 @@ def _check_numbers(name: str, values: Sequence[Any], named: Mapping[str, Any]) -
             raise SecurityError(f"{value} is too large a number for {name}")
 
 
-def _check_format(text: str) -> None:
-    """Refuse a format in the manner of C with an enormous width, or with one that is given."""
+def _check_format(text: str, values: Any) -> None:
+    """Refuse a format in the manner of C with an enormous width, with one that is given, or that gives too much."""
     if _PERCENT.search(text):
         raise SecurityError("a format has a width of more than five figures, or one that is given")
+    _check_filled(text, values)
+
+
+def _check_filled(text: str, values: Any) -> None:
+    """Refuse a format whose text may get too long: each field as wide as it says, and as the longest value."""
+    fields = [field[0] for field in _FIELDS.finditer(text)]
+    widths = sum(int(number) for field in fields for number in _NUMBER.findall(field))
+    _check_length(len(text) + widths + len(fields) * _longest(values))
+
+
+def _longest(values: Any) -> int:
+    """The length of the longest text in what a format is given, or in lists and tables within it."""
+    if isinstance(values, str | bytes):
+        return len(values)
+    parts = values.values() if isinstance(values, Mapping) else values if isinstance(values, list | tuple) else ()
+    return max(map(_longest, parts), default=0)
 
 
 def _check_replaced(text: Any, old: Any, new: Any) -> None:
@@ -202,7 +230,7 @@ def _with_small_numbers(name: str, function: Callable[..., Any]) -> Callable[...
     def checked(*values: Any, **named: Any) -> Any:
         _check_numbers(name, values, named)
         if name == "format":
-            _check_format(str(values[0]))
+            _check_format(str(values[0]), (values[1:], named))
         if name in ("urlize", "wordwrap") and len(str(values[0])) > LONGEST // 64:
             raise SecurityError(f"a text of {len(str(values[0]))} characters is too long for {name}")
         if name in ("indent", "wordwrap"):

@@ -23,7 +23,7 @@ LAYOUTS = Path(__file__).parent / "layouts"
 """The folder of the layouts and base stylesheets."""
 DESIGN_FOLDER = Path(__file__).parent / "designs"
 """The folder of the designs, each a folder of sheets."""
-SHEETS = Path(__file__).parent
+OWN_FOLDER = Path(__file__).parent
 """The folder of all sheets of this package."""
 DEFAULT = "classic"
 """The design whose tokens are the defaults of every other."""

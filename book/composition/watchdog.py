@@ -7,13 +7,17 @@ thread that renders (`PyThreadState_SetAsyncExc`), because a signal would reach 
 from __future__ import annotations
 
 import ctypes
-import resource
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+
+try:
+    import resource
+except ImportError:  # Windows does not tell the size of a process: there only time is bounded
+    resource = None  # type: ignore[assignment]
 
 _PERIOD = 0.05
 """Seconds between two looks."""
@@ -27,10 +31,12 @@ _UNIT = 1 if sys.platform == "darwin" else 1024
 class _Rendering:
     """A rendering that is under way in a thread."""
 
+    clock: Callable[[], float]
+    """Gives the processor time of its thread, in seconds, to any thread."""
     end: float
-    """Processor time of the process, in seconds, after which it is stopped."""
+    """That time after which it is stopped."""
     size: int
-    """Size of the process, in bytes, above which it is stopped."""
+    """Size of the process, in bytes, above which it is stopped; what other threads need counts too."""
     too_long: type[Exception]
     """What is raised in its thread when it takes too long."""
     too_much: type[Exception]
@@ -102,7 +108,8 @@ def watched(seconds: float, memory: int, too_long: type[Exception], too_much: ty
     if getattr(_inside, "rendering", False):
         yield
         return
-    rendering = _Rendering(time.process_time() + seconds, _size() + memory, too_long, too_much)
+    clock = _clock()
+    rendering = _Rendering(clock, clock() + seconds, _size() + memory, too_long, too_much)
     thread = threading.get_ident()
     with one_watch():
         watch = _shared[0]
@@ -129,7 +136,7 @@ def _watch_all(watch: _Watch) -> None:
             for thread, rendering in tuple(watch.active.items()):
                 if rendering.stopped and time.monotonic() < rendering.again:
                     continue
-                if time.process_time() > rendering.end:
+                if rendering.clock() > rendering.end:
                     _stop(thread, rendering, rendering.too_long)
                 elif _size() > rendering.size:
                     _stop(thread, rendering, rendering.too_much)
@@ -141,6 +148,15 @@ def _stop(thread: int, rendering: _Rendering, why: type[Exception]) -> None:
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(why))
 
 
+def _clock() -> Callable[[], float]:
+    """A clock of the processor time of this thread; of the whole process where the system has none for threads."""
+    if not hasattr(time, "pthread_getcpuclockid"):
+        return time.process_time
+    number = time.pthread_getcpuclockid(threading.get_ident())
+    return lambda: time.clock_gettime(number)
+
+
 def _size() -> int:
-    """The largest size of this process until now, in bytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT
+    """The largest size of this process until now, in bytes; 0 where the system does not tell it."""
+    measured = getattr(resource, "getrusage", None)
+    return 0 if measured is None else int(measured(resource.RUSAGE_SELF).ru_maxrss) * _UNIT

@@ -33,7 +33,7 @@ def is_like(part: str, long: str, december: str) -> bool:
 def days_within(long: str, differing: str) -> tuple[str, ...]:
     """The patterns of two days of one month or year, made from that of one day: `d.–`, `d. MMMM y`.
 
-    None if the day does not come first, and the year not last.
+    Empty unless the day comes first and the year last, or if the years differ.
     """
     fields = _fields(long)
     order = [field[0] for field in fields if field[0] in "dMLy"]

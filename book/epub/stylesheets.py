@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 import tinycss2
 
-from book.composition.styles import SHEETS
+from book.composition.styles import OWN_FOLDER
 from book.epub.css import clean
 from book.epub.resources import MEDIA_TYPES, Resource
 from book.model.fragments import Stylesheet
@@ -52,7 +52,7 @@ def pack_stylesheets(sheets: Sequence[Stylesheet], root: Path) -> Checked[Styles
     linked = {}
     for number, sheet in enumerate(sheets):
         path = Path(sheet.path)
-        if not path.is_absolute() or path.is_relative_to(SHEETS):
+        if not path.is_absolute() or path.is_relative_to(OWN_FOLDER):
             linked[f"styles/{number}-{path.name}"] = sheet.text.encode()
         else:
             own = posixpath.normpath(path.relative_to(root).as_posix())

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from book.composition.furniture import compose_cover
-from book.composition.styles import SHEETS, cover_stylesheets
+from book.composition.styles import OWN_FOLDER, cover_stylesheets
 from book.model.editions import Volume
 from book.model.fragments import Job, Stylesheet
 from book.problem import Checked, Problem, Severity, Span
@@ -62,7 +62,7 @@ def make_cover(volume: Volume, press_jobs: PressJobs, offload: Offload, store: S
     root, faces = str(project.root), str(store.faces)
     job = Job("cover", html, sheets, root, faces, "layouts/cover.html", tagged=False, whole=True)
     (page,) = press_jobs([job])
-    own = [sheet for sheet in sheets if not Path(sheet.path).is_relative_to(SHEETS)]
+    own = [sheet for sheet in sheets if not Path(sheet.path).is_relative_to(OWN_FOLDER)]
     errors = tuple(_at_its_line(one, own, project.root) for one in page.problems if one.severity is Severity.ERROR)
     if errors:
         return Checked(b"", errors)

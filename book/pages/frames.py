@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -15,17 +16,27 @@ STACK_SLOTS = 140_000
 
 MOST_CALLS = 10_000
 """Calls inside one another while pages are set: the engine makes some twelve for each element in another one."""
+_lock = threading.Lock()
+_before: list[int] = []
+"""The limit of this process before it was raised, once for each thread that sets pages now."""
 
 
 @contextmanager
 def deep_calls() -> Iterator[None]:
-    """Allow for calls deep enough for elements nested as deep as chapters may nest them."""
-    before = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(before, MOST_CALLS))
+    """Allow for calls deep enough for elements nested as deep as chapters may nest them.
+
+    The limit is one for all threads: the last that sets pages puts back what was there before the first.
+    """
+    with _lock:
+        _before.append(_before[0] if _before else sys.getrecursionlimit())
+        sys.setrecursionlimit(max(_before[0], MOST_CALLS))
     try:
         yield
     finally:
-        sys.setrecursionlimit(before)
+        with _lock:
+            before = _before.pop()
+            if not _before:
+                sys.setrecursionlimit(before)
 
 
 def with_preallocated_frames(function: F) -> F:

@@ -16,7 +16,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, TypeVar
 
-from book.composition.styles import SHEETS
+from book.composition.styles import OWN_FOLDER
 from book.model.fragments import Fragment, Job, Stylesheet
 from book.pages.press import press
 from book.pool import heap
@@ -160,7 +160,7 @@ def pack(job: Job) -> tuple[Parcel, list[Path]]:
     def rewrite(text: str, base: Path) -> str:
         """A text in which addresses of files outside the project are replaced."""
         replaced = replace_references(text, base, add)
-        return replaced if base.is_relative_to(SHEETS) else text
+        return replaced if base.is_relative_to(OWN_FOLDER) else text
 
     html = rewrite(job.html, Path(job.root))
     sheets = tuple(

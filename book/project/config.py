@@ -35,9 +35,9 @@ from book.project.validate import At, Fault, check_keys, decode, placed
 T = TypeVar("T", bound=msgspec.Struct)
 
 _PLACEHOLDER = re.compile(r"\{\w*\}")
-_PLACED = {"see": {"{heading}"}, "see-also": {"{heading}"}}
-"""Placeholders that a word may have, though the English one has none: where the headings stand that it refers to."""
 """Where a word of furniture takes another."""
+_OPTIONAL = {"see": {"{heading}"}, "see-also": {"{heading}"}, "colophon-text": {"{faces}"}}
+"""Placeholders that a word may have or lack: the headings that it refers to, the faces that a book is set in."""
 FILE = "book.toml"
 EDITIONS = (
     Edition(name="print", output="pdf"),
@@ -130,9 +130,9 @@ def _words(document: TomlDocument) -> Checked[Mapping[str, str]]:
     problems = check_keys(table, tuple(TERMS["en"]), at)
     words: dict[str, str] = {}
     for key in set(table) & set(TERMS["en"]):
-        wanted = set(_PLACEHOLDER.findall(TERMS["en"][key]))
-        allowed = _PLACED.get(key, set())
-        if not isinstance(table[key], str) or set(_PLACEHOLDER.findall(table[key])) - allowed != wanted:
+        optional = _OPTIONAL.get(key, set())
+        wanted = set(_PLACEHOLDER.findall(TERMS["en"][key])) - optional
+        if not isinstance(table[key], str) or set(_PLACEHOLDER.findall(table[key])) - optional != wanted:
             hint = f'write it like the English one: "{TERMS["en"][key]}"'
             message = f'the word "{key}" is a text' + (f" with {', '.join(sorted(wanted))}" if wanted else "")
             problems.append(error("invalid-value", message, at((key,)), hint))

@@ -15,15 +15,13 @@ DEEPEST = 64
 """How deep blocks, brackets and parentheses of a stylesheet may be nested."""
 SMALLEST_PAGE, LARGEST_PAGE = 3, 14400
 """Limits of a page's width and height in pt; the maximum is that of PDF (ISO 32000-1, annex C)."""
-
 LONGEST_VALUE = 100_000
-"""Characters of a custom property, with those that it names."""
-
-_CUSTOM = re.compile(r"(?P<name>--[\w-]+)\s*:(?P<value>[^;{}]*)")
+"""Characters of a text in quotation marks, or of a custom property with those that it names."""
 LARGEST_COUNTER = 100_000
 """Largest number in a rule that counts, or that fills counters up."""
 
-_COUNTER = re.compile(r"(?:\bcounter-(?:increment|reset|set)|\bpad)\s*:(?P<value>[^;{}]*)", re.IGNORECASE)
+_CUSTOM = re.compile(r"(?P<name>--[\w-]+)\s*:(?P<value>[^;{}]*)")
+_COUNTER = re.compile(r"(?<![\w-])(?:counter-(?:increment|reset|set)|pad)\s*:(?P<value>[^;{}]*)", re.IGNORECASE)
 _VAR = re.compile(r"var\(\s*(--[\w-]+)")
 _TOKEN = re.compile(r"""/\*.*?(?:\*/|\Z)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\\.|[][(){}]""", re.DOTALL)
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
@@ -34,7 +32,7 @@ _LENGTH = re.compile(rf"(?<![\w.])[+-]?[0-9.]+(?:e[+-]?[0-9]+)?(?:{'|'.join(POIN
 def out_of_bounds(root: Path, path: str) -> tuple[Problem, ...]:
     """The problems of the stylesheet at `path`, relative to the project in `root`, and of those that it imports.
 
-    Problems: `deep-nesting`, `page-size`.
+    Problems: `deep-nesting`, `layout-engine`, `page-size`.
     """
     problems: list[Problem] = []
     waiting, seen = [path], {path}
@@ -56,7 +54,7 @@ def _too_deep(text: str, path: str) -> Iterator[Problem]:
     """A `deep-nesting` where blocks are nested deeper than is read, or a text is longer."""
     depth = 0
     for token in _TOKEN.finditer(text):
-        if len(token[0]) > LONGEST_VALUE and token[0][0] in "\"'":
+        if len(token[0]) > LONGEST_VALUE and token[0][0] in "\"'" and not _is_data(token[0]):
             message = f"a text of {len(token[0])} characters is longer than {LONGEST_VALUE}"
             yield error("deep-nesting", message, _span(text, path, token.start()), "write it into a chapter")
             return
@@ -68,6 +66,11 @@ def _too_deep(text: str, path: str) -> Iterator[Problem]:
             message = f"blocks and parentheses are nested deeper than {DEEPEST}"
             yield error("deep-nesting", message, _span(text, path, token.start()), "is a closing bracket missing?")
             return
+
+
+def _is_data(text: str) -> bool:
+    """Whether a text in quotation marks is the address of an embedded file (RFC 2397), which may be of any length."""
+    return text[1:6].lower() == "data:"
 
 
 def _too_long(text: str, path: str) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,8 @@ GENERIC = frozenset(
     }
 )  # fmt: skip
 """Generic families (CSS Fonts 4, 2.1.3), and keywords that any property accepts."""
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+"""The scheme of an address (RFC 3986, section 3.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +163,15 @@ def _families(value: Sequence[Any]) -> list[tuple[str, Any]]:
 
 
 def _addresses(tokens: Sequence[Any]) -> Iterator[str]:
-    """The addresses of an `@import` or of a `src`."""
+    """The addresses of files in an `@import` or a `src`: those without a scheme, so neither `data:` nor `https:`."""
     for token in tokens:
         if token.type in ("url", "string"):
-            yield token.value
+            found = [token.value]
         elif token.type == "function" and token.lower_name == "url":
-            yield from (one.value for one in token.arguments if one.type == "string")
+            found = [one.value for one in token.arguments if one.type == "string"]
+        else:
+            continue
+        yield from (address for address in found if not _SCHEME.match(address))
 
 
 def _relative(address: str, path: str) -> str:

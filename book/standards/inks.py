@@ -14,8 +14,6 @@ from book.project.profiles import srgb_profile
 Ink = tuple[float, float, float, float]
 """Cyan, magenta, yellow and black, each from 0 to 1."""
 
-BLACK: Ink = (0.0, 0.0, 0.0, 1.0)
-
 
 def to_srgb(picture: Image.Image) -> Image.Image:
     """Convert a CMYK image to sRGB with its embedded profile, else by adding its inks."""

@@ -34,9 +34,9 @@ def volume(root: Path, edition: int = 0) -> Volume:
     return next(volumes(manuscript, manuscript.project.editions[edition]))
 
 
-def composed(root: Path, edition: int = 0, **more: Any) -> dict[str, Section]:
+def composed(root: Path, edition: int = 0) -> dict[str, Section]:
     """The sections of a volume by their slugs."""
-    return {section.slug: section for section in compose(volume(root, edition), **more)}
+    return {section.slug: section for section in compose(volume(root, edition))}
 
 
 def test_a_plain_book_has_the_sections_of_a_book_in_order(project: Path) -> None:
@@ -122,26 +122,27 @@ def test_what_an_author_writes_is_never_markup_in_a_layout(make_book: Any) -> No
 
 
 def test_a_section_that_shows_no_page_fact_is_not_composed_again(project: Path) -> None:
-    whole = volume(project)
-    first = compose(whole)
-    folios = {section.slug: Folio(1, 5) for section in first}
-    again = compose(whole, Pagination(folios, {}, 9), previous=first)
-    same = {one.slug for one, other in zip(first, again, strict=True) if one is other}
-    assert same == {section.slug for section in first if not section.shown_anchors}
-    contents = next(section for section in again if section.slug == "contents")
+    composer = VolumeComposer(volume(project))
+    first = composer.compose()
+    folios = {section.slug: Folio(1, 5) for section in first.sections}
+    again = composer.compose(Pagination(folios, {}, 9), [first])
+    same = {one.slug for one, other in zip(first.sections, again.sections, strict=True) if one is other}
+    assert same == {section.slug for section in first.sections if not section.shown_anchors}
+    contents = next(section for section in again.sections if section.slug == "contents")
     assert '<span class="folio">&#160;5</span>' in contents.html
 
 
 def test_a_section_is_not_composed_again_where_its_page_facts_are_as_they_were(project: Path) -> None:
-    whole = volume(project)
-    before = Pagination({section.slug: Folio(1, 5) for section in compose(whole)}, {}, 9)
-    first = compose(whole, before)
+    composer = VolumeComposer(volume(project))
+    before = Pagination({section.slug: Folio(1, 5) for section in composer.compose().sections}, {}, 9)
+    first = composer.compose(before)
     after = Pagination({**before.folios, "colophon": Folio(1, 6)}, {}, 9)
-    again = compose(whole, after, previous=first, shown=before)
-    assert all(one is other for one, other in zip(first, again, strict=True))
+    again = composer.compose(after, [first])
+    assert all(one is other for one, other in zip(first.sections, again.sections, strict=True))
     after = Pagination({**before.folios, "first": Folio(1, 6)}, {}, 9)
-    again = compose(whole, after, previous=first, shown=before)
-    assert {one.slug for one, other in zip(first, again, strict=True) if one is not other} == {"contents"}
+    again = composer.compose(after, [first])
+    changed = (one.slug for one, other in zip(first.sections, again.sections, strict=True) if one is not other)
+    assert list(changed) == ["contents"]
 
 
 def test_a_section_is_taken_from_any_earlier_pass_that_showed_the_same_page_facts(project: Path) -> None:
@@ -161,9 +162,12 @@ def test_an_ebook_composed_before_the_pages_are_known_becomes_as_if_composed_onc
     toml = f'{BOOK}{PRINT}[editions.ebook]\noutput = "epub"\n'
     files = {"book.toml": toml, "chapters/02-two.md": FIGURE, "chapters/a.png": ""}
     whole = volume(make_book({**files, "chapters/01-one.md": f"---\ntitle: One\n---\n\n{text}\n"}), 1)
-    anchors = {anchor for section in compose(whole) for anchor in (section.slug, *section.shown_anchors)}
+    composer = VolumeComposer(whole)
+    first = composer.compose()
+    anchors = {anchor for section in first.sections for anchor in (section.slug, *section.shown_anchors)}
     pages = Pagination({anchor: Folio(1, 7) for anchor in anchors}, {}, 9)
-    assert compose(whole, pages, previous=compose(whole)) == compose(whole, pages) != compose(whole)
+    known, fresh = composer.compose(pages, [first]), VolumeComposer(whole).compose(pages)
+    assert known.sections == fresh.sections != first.sections
 
 
 def test_a_layout_that_fails_is_a_problem_with_its_line(make_book: Any) -> None:

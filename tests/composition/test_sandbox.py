@@ -108,7 +108,13 @@ def test_a_macro_for_citations_that_fails_is_a_problem_too(make_book: MakeBook, 
         "{% set a = (2**1000)**1000 %}{{ a**1000 }}",
         "{{ 'x'.ljust(3000000000) }}",
         "{{ '\t'.expandtabs(2000000000) }}",
+        "{{ ('\t' * 20000).expandtabs(100000) }}",
         "{{ '{:>3000000000}'.format(1) }}",
+        "{{ ('{:>99999}' * 20000).format(*('a' * 20000)) }}",
+        "{{ ('%(a)99999s' * 20000) % {'a': 'x'} }}",
+        "{{ ('%(a)99999s' * 20000) | format(a='x') }}",
+        "{{ ('%(a)s' * 20000) % {'a': 'x' * 60000} }}",
+        "{{ ('{a}' * 20000).format(a='x' * 60000) }}",
         "{{ '{:>{}}'.format(1, 3000000000) }}",
         "{{ '%*d' % (2000000000, 1) }}",
         "{{ '%3000000000d' | format(1) }}",
@@ -164,6 +170,23 @@ def test_a_layout_that_goes_on_without_an_end_is_stopped(
     with pytest.raises(BookError, match=message):
         render(tmp_path, "one.html")
     assert not [thread for thread in threading.enumerate() if thread.name == "layouts"]
+
+
+def test_the_time_of_a_layout_is_that_of_its_own_thread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "MOST_SECONDS", 0.6)
+    (tmp_path / "layouts").mkdir()
+    written = "{% for a in 'x' * 400 %}{% for b in 'x' * 6000 %}{% endfor %}{% endfor %}done"
+    (tmp_path / "layouts" / "one.html").write_text(written, encoding="utf-8")
+    over = threading.Event()
+    busy = [threading.Thread(target=lambda: [None for _ in iter(over.is_set, True)]) for _ in range(4)]
+    for thread in busy:
+        thread.start()
+    try:
+        assert render(tmp_path, "one.html").strip() == "done"
+    finally:
+        over.set()
+        for thread in busy:
+            thread.join()
 
 
 def test_what_layouts_write_usually_is_not_hindered(tmp_path: Path) -> None:

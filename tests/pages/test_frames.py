@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from book.pages.frames import with_preallocated_frames
+from book.pages.frames import MOST_CALLS, deep_calls, with_preallocated_frames
 
 CALLS = 500
 
@@ -41,3 +41,14 @@ def test_a_roomy_function_is_called_like_any_other() -> None:
     assert faults(range(0)) == []
     assert faults.__name__ == "faults"
     assert len(faults(range(2), double=True)) == 2
+
+
+def test_the_limit_of_calls_stays_raised_until_the_last_thread_is_done() -> None:
+    before = sys.getrecursionlimit()
+    one, other = deep_calls(), deep_calls()
+    one.__enter__()
+    other.__enter__()
+    one.__exit__(None, None, None)
+    assert sys.getrecursionlimit() == MOST_CALLS
+    other.__exit__(None, None, None)
+    assert sys.getrecursionlimit() == before

@@ -3,11 +3,14 @@ from __future__ import annotations
 from base64 import b64decode
 from io import BytesIO
 from pathlib import Path
+from unicodedata import category
 
 import pikepdf
+import pypdfium2
 import pytest
 from PIL import Image
 
+from book.language.faces import script_rules
 from tests.pressed import press_html
 
 BROKEN = "iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAAAAACMmsGiAAAADklEQVR42mNoYGhgIIgBAJUUAgGJyWPyAAAAAElFTkSuQmCC"
@@ -131,3 +134,12 @@ def test_copies_of_fonts_are_removed_when_their_stylesheets_are_no_longer_kept(
     kept = parsed_stylesheets.cache_info().maxsize
     assert kept is not None
     assert len(list(tmp_path.glob("weasyprint-*"))) <= kept
+
+
+def test_a_word_longer_than_a_line_is_broken_between_characters_as_readers_see_them(tmp_path: Path) -> None:
+    body = "<p lang='hi'>विश्वविद्यालयीनकिरणविज्ञानसंवादितपरिपूर्णता</p>"
+    css = f"{script_rules(('hi',))} p {{ font-family: 'Noto Serif Devanagari'; width: 34pt; overflow-wrap: break-word;"
+    fragment = press_html(tmp_path, body, f"{css} text-wrap: pretty; text-align: justify }}")
+    lines = pypdfium2.PdfDocument(fragment.pdf)[0].get_textpage().get_text_range().splitlines()
+    assert len(lines) == 5
+    assert all(category(line[0]) != "Mn" for line in lines), "a mark above the line was parted from its letter"

@@ -208,6 +208,20 @@ def test_other_texts_are_not(make_book: MakeBook, length: str) -> None:
     assert complaints(root) == (["book.toml:5:10 invalid-value"] if length else [])
 
 
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ('colophon-text = "Set by hand."', []),
+        ('colophon-text = "In {faces}, by hand."', []),
+        ('colophon-text = "In {face}."', ["book.toml:4:1 invalid-value"]),
+        ('see = "{heading}: see there"', []),
+        ('see-page = "over there"', ["book.toml:4:1 invalid-value"]),
+    ],
+)
+def test_a_word_has_the_placeholders_that_it_needs(make_book: MakeBook, word: str, expected: list[str]) -> None:
+    assert complaints(toml(make_book, f'[book]\ntitle = "T"\n[words]\n{word}')) == expected
+
+
 @pytest.mark.parametrize("language", ["en", "en-GB", "zh-Hans", "zh-Hans-CN", "sr-Latn", "de-CH-1996", "es-419", "grc"])
 def test_language_tags_are_well_formed(make_book: MakeBook, language: str) -> None:
     assert complaints(toml(make_book, f'[book]\ntitle = "T"\nlanguage = "{language}"')) == []

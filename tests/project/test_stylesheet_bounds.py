@@ -56,6 +56,19 @@ def test_measures_that_the_engine_cannot_compute_with_blame_the_stylesheet(make_
     assert {code for code, _ in found} <= {"page-margins", "layout-engine"}
 
 
+@pytest.mark.parametrize(
+    "css",
+    [
+        'p { background: url("data:image/png;base64,' + "iVBORw0KGgo" * 20_000 + '") }',
+        '@font-face { font-family: F; src: url("data:font/woff2;base64,' + "AAAA" * 30_000 + '") }',
+        ":root { --x-pad: 200000; --counter-set: 200000 }",
+    ],
+)
+def test_embedded_files_and_custom_properties_are_within_bounds(make_book: MakeBook, css: str) -> None:
+    problems = check_all(make_book({"book.toml": SETTINGS, "own.css": css})).problems
+    assert [problem for problem in problems if problem.severity == "error"] == []
+
+
 def test_ordinary_stylesheets_are_within_bounds(tmp_path: Path) -> None:
     text = (
         '@page { size: 148mm 210mm } @page :left { size: 8.5in 200in } p::before { content: "((((" } /* [[[[ */'

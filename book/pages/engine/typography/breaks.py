@@ -12,13 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
-from unicodedata import combining
 
 from book.pages.engine.typography.addresses import breaks_in_address
 from book.pages.engine.typography.glyphs import Shaped
 from book.pages.engine.typography.hanging import PARTS, RIGHT, hang_left, hang_right
 from book.pages.engine.typography.hyphenation import points
-from book.pages.engine.typography.paragraphs import Paragraph, Token, line_breaks
+from book.pages.engine.typography.paragraphs import Paragraph, Token, character_breaks, line_breaks
 from book.pages.engine.typography.shaping import typeface_of
 from book.pages.engine.typography.slices import cut, width_of, with_hyphen, word_end
 from book.pages.engine.typography.together import ADDRESS, GENTLY, STRICTLY, together
@@ -133,6 +132,7 @@ class _Finder:
 
     def _within_long_words(self) -> Iterator[tuple[int, int, int]]:
         """The places in what is longer than a line: where it is hyphenated, and between all its characters."""
+        within = character_breaks(self._paragraph, self._language) if self._longer else frozenset[int]()
         for start, stop in self._longer:
             style = self._paragraph.token_at(start).box.style
             first, end = (bisect_left(self._bytes, byte) for byte in (start, stop))
@@ -142,7 +142,7 @@ class _Finder:
                     for place in points(word[0], style["lang"], total, left, right):
                         yield word.start() + place, ADDED, APART
             for place in range(first + 1, end):
-                if not combining(self._text[place]) and not self._unbroken(place):
+                if place in within and not self._unbroken(place):
                     yield place, PLAIN, 10 * APART
 
     def _unbroken(self, place: int) -> bool:

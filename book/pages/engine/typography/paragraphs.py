@@ -10,6 +10,7 @@ For WeasyPrint 70.0. Private names used: the inline boxes, `resolve_percentages`
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +19,8 @@ from book.pages.engine.typography.shaping import typeface_of
 
 OBJECT = "\ufffc"
 """The character that represents a box without text."""
+_LINE_BREAK, _CHAR_BREAK = 1, 4
+"""Bits of `PangoLogAttr`: `is_line_break` and `is_char_break`."""
 _WRAPPED = ("normal", "nowrap")
 """Values of `white-space` that collapse spaces and line ends."""
 
@@ -239,12 +242,23 @@ def _units(length: float) -> int:
 
 def line_breaks(paragraph: Paragraph, language: Any, first: int) -> list[int]:
     """The characters after the first before which UAX 14 allows a line to end."""
+    if len(paragraph.tokens) == 1 and (shaped := paragraph.texts[0].shaped) and shaped.chances is not None:
+        return [place for place in shaped.chances if place > first]
+    attributes = _attributes(paragraph, language)
+    return [place for place in range(first + 1, len(paragraph.text)) if attributes[place] & _LINE_BREAK]
+
+
+def character_breaks(paragraph: Paragraph, language: Any) -> frozenset[int]:
+    """The characters before which a word that is too long may be broken: where one that readers see begins (UAX 29)."""
+    attributes = _attributes(paragraph, language)
+    return frozenset(place for place in range(len(paragraph.text)) if attributes[place] & _CHAR_BREAK)
+
+
+def _attributes(paragraph: Paragraph, language: Any) -> Sequence[int]:
+    """What Pango knows of each character of a text, and of its end (`PangoLogAttr`)."""
     from weasyprint.text.ffi import ffi
     from weasyprint.text.line_break import get_log_attrs
 
-    if len(paragraph.tokens) == 1 and (shaped := paragraph.texts[0].shaped) and shaped.chances is not None:
-        return [place for place in shaped.chances if place > first]
-    length = len(paragraph.text)
     kept = get_log_attrs(paragraph.text, language)
-    attributes = ffi.unpack(ffi.cast("unsigned int *", kept), length + 1)
-    return [place for place in range(first + 1, length) if attributes[place] & 1]
+    found: Sequence[int] = ffi.unpack(ffi.cast("unsigned int *", kept), len(paragraph.text) + 1)
+    return found
