@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from book.imports.dates_in_text import find_dates
 from book.imports.document import Block, Kind
-from book.imports.frames import MEETING, SAID
+from book.imports.frames import SAID
 from book.imports.occasions import DASHES, Occasion, is_attribution, read_occasion
 from book.imports.sentences import length, sentences
 from book.verify.quoted import quoted_spans
@@ -17,10 +18,10 @@ _PAIRS = {"\u201c": '\u201d"', "\u201e": '\u201c\u201d"', "\u00ab": "\u00bb", "\
           "\u300e": "\u300f", '"': '"', "\u2018": "\u2019"}  # fmt: skip
 """For each opening quotation mark, those that close it."""
 _CALLS = re.compile(r"(?:\s*\[\^[^\]\s]+\])+\s*$")
-_LONGEST = 30
+LONGEST = 30
 """Maximum number of words of an attribution that no sign marks."""
 _MARKS = re.compile('["\u201c\u201e\u00ab]')
-_SPEECH = re.compile(
+SPEECH = re.compile(
     r"\b(?:speech|address|remarks?|lecture|sermon|testimony|evidence|interview|statement|rede|ansprache|"
     r"discours|allocution|"
     r"discurso|conferencia|alocuci\u00f3n)\b|讲话|演讲|发言|致辞",
@@ -116,7 +117,7 @@ def below(text: str, line: int, speakers: frozenset[str]) -> Occasion | None:
     bare = unescaped(text).removeprefix("- ")
     if (
         bare.rstrip().endswith((":", "\uff1a"))
-        or length(bare) > _LONGEST
+        or length(bare) > LONGEST
         or any(mark in bare for mark in '\u201c\u201e\u00ab"')
     ):
         return None
@@ -128,9 +129,22 @@ def below(text: str, line: int, speakers: frozenset[str]) -> Occasion | None:
         return None
     if SAME.match(occasion.event or "") and occasion.speaker:
         return occasion
-    return occasion if occasion.date and (occasion.speaker or marked) else None
+    if occasion.date and (occasion.speaker or marked):
+        return occasion
+    return _unsigned(occasion, bare)
 
 
+def _unsigned(occasion: Occasion, text: str) -> Occasion | None:
+    """The occasion of a short line that names no speaker and ends with its date, in doubt; None of any other."""
+    dates = find_dates(text)
+    ends = bool(dates) and not text[dates[-1].end :].strip(" .)]")
+    if not ends or not occasion.title or length(text) > _WORDS_UNSIGNED:
+        return None
+    return replace(occasion, score=0.6, doubt=occasion.doubt or "it names no speaker")
+
+
+_WORDS_UNSIGNED = 16
+"""Maximum number of words of a line below a quotation that names an occasion, but no speaker."""
 _SUBJECT = re.compile(r"(?<!\w)(?:he|she|they|we|er|sie|wir|ils|elles?|ella|\u00e9l|ellos)\s+[a-z\u00df-\u00ff]")
 """A pronoun before a verb: what has one is a sentence."""
 SAME = re.compile(
@@ -145,48 +159,6 @@ SAME = re.compile(
 def above(text: str, line: int, speakers: frozenset[str]) -> Occasion | None:
     """The occasion of a line that ends with a colon above a quotation, if it is worded as an attribution."""
     return below(text.rstrip().rstrip(":\uff1a"), line, speakers)
-
-
-def of_notes(blocks: list[Block], speakers: frozenset[str]) -> Mapping[str, Occasion]:
-    """The occasions that notes name, by the call of the note: `[^1]`. Notes that name works are left out.
-
-    A note that refers to the one before (`Ibid., p. 4`; `Dieselbe, ebenda`; `Ders., Rede im Landtag, 1954`) has the
-    occasion of that, or its speaker.
-    """
-    found: dict[str, Occasion] = {}
-    before: Occasion | None = None
-    for block in blocks:
-        if block.kind is not Kind.NOTE:
-            continue
-        call, _, text = block.markdown.partition(":")
-        words = unescaped(" ".join(text.split()))
-        if _AS_BEFORE.match(words):
-            if before is not None:
-                doubt = f'its note says "{words.rstrip(".")}": the occasion before it'
-                found[call] = replace(before, written=words, line=block.line, score=0.7, doubt=before.doubt or doubt)
-            continue
-        if before is not None and before.speaker and (same := _SAME_PERSON.match(words)):
-            words = f"{before.speaker}, {words[same.end() :]}"
-        occasion = read_occasion(words, block.line, speakers) if length(words) <= _LONGEST else None
-        spoken = _SPEECH.search(words) or MEETING.search(words)
-        before = None
-        if occasion and occasion.date and occasion.speaker and spoken and not occasion.sentence:
-            found[call] = before = occasion
-    return found
-
-
-_IDEM = (
-    r"(?:(?:ders|dies)(?:elben?|\.)|(?:der|die)selben?|(?:id|ead|eid)(?:em|\.)|l[ea]\s+m\u00eame|(?:el|la)\s+mism[oa]|"
-    r"l[oa]\s+stess[oa]|[oa]\s+mesm[oa]|\u540c\u4e0a)"
-)
-"""A word for the person before."""
-_SAME_PERSON = re.compile(rf"{_IDEM}\s*[,:]\s+(?=\S)", re.IGNORECASE)
-_AS_BEFORE = re.compile(
-    rf"(?:{_IDEM}\s*[,:]?\s+)?(?:ibid(?:em)?|ebda?|ebenda|ib[i\u00ed]d(?:em)?|ivi|loc\.?\s?cit|a\.\s?a\.\s?o|"
-    r"\u540c\u4e0a|\u540c\u524d)\b\.?(?:\s*,?\s*(?:pp?|ss?|f|\u00a7|\u7b2c|\u9875)?\.?\s*[\divxlc]+(?:\s?[-\u2013]\s?\d+)?\s?f{0,2}\.?\u9875?)?\s*\.?\s*$",
-    re.IGNORECASE,
-)
-"""A note that says no more than that it is the one before, with a page or without."""
 
 
 def in_dialogue(blocks: Sequence[Block]) -> bool:

@@ -10,6 +10,7 @@ from book.imports.attributions import unescaped
 from book.imports.decisions import Subject
 from book.imports.occasions import Occasion, read_occasion
 from book.imports.pieces import Piece
+from book.imports.pronouns import of_pronoun
 from book.imports.recording import Recorder
 from book.imports.sentences import length, read_sentence, sentences, with_curly
 from book.verify.quoted import quoted_spans
@@ -32,6 +33,7 @@ def cite(piece: Piece, recorder: Recorder, speakers: frozenset[str], notes: Mapp
     _take_brackets(piece, recorder, speakers)
     attributed = [place for place, _ in piece.cited]
     text = with_curly(piece.block.markdown)
+    before, last = "", None
     for begin, end in sentences(text):
         if any(begin < place <= end for place in attributed):
             continue
@@ -39,9 +41,12 @@ def cite(piece: Piece, recorder: Recorder, speakers: frozenset[str], notes: Mapp
         spans = [(one, other) for one, other in quoted_spans(sentence) if length(sentence[one:other]) >= _FEW]
         call = next((one for one in notes if one in sentence), None) if spans else None
         occasion = notes[call] if call else None
+        plain = " ".join(unescaped(sentence).split())
         if occasion is None:
-            plain = " ".join(unescaped(sentence).split())
             occasion = read_sentence(plain, piece.block.line, speakers)
+        if occasion is None and spans:
+            occasion = of_pronoun(plain, before, last, piece.block.line, speakers)
+        before, last = plain, occasion
         if occasion is None:
             continue
         quoted = max(spans, default=None)
@@ -81,6 +86,6 @@ def _record(piece: Piece, recorder: Recorder, place: int, occasion: Occasion, wh
     occasion = recorder.published_before(occasion)
     piece.cited.append((place, occasion))
     question = f"{occasion.doubt[:1].upper()}{occasion.doubt[1:]}. Which was it?" if occasion.doubt else None
-    if question:
+    if question and question not in piece.marks:
         piece.marks.append(question)
     recorder.decide(Subject.CITATION, what, piece.block.line, occasion, occasion.score, question)

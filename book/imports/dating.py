@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from book.dates.edtf import parse
 from book.imports.calendar_doubts import other_year
 from book.imports.dates_in_text import FoundDate, days_without_year, find_dates, month_number
+from book.imports.people import UPPER
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,12 @@ def _holds(outer: str, inner: str) -> bool:
     return one.earliest <= other.earliest and other.latest <= one.latest
 
 
+_GIVEN_NAME = re.compile(
+    rf"[^\W\d_]+\s+(?:(?:von|van|de|der|zu)\s+[{UPPER}]|[{UPPER}][\w'\u2019-]*(?:,|\s+(?![{UPPER}])|$))"
+)
+"""A month that is a given name: one family name stands behind it (`August Bebel, …`)."""
+
+
 def _without_other_day(rest: str, date: FoundDate) -> tuple[str, str | None]:
     """The words without a day or a month that stands apart from the date, and what is doubtful about it."""
     known = [(int(end[5:7]), int(end[8:10])) for end in date.edtf.split("/") if len(end) >= len("2015-11-27")]
@@ -92,6 +100,8 @@ def _without_other_day(rest: str, date: FoundDate) -> tuple[str, str | None]:
     for position, word in enumerate(words):
         number = month_number(word.strip(",;.:"))
         before = words[position - 1].lower() if position else ""
+        if not before and number and _GIVEN_NAME.match(rest):
+            continue
         if number and (position == 0 or before in ("in", "of", "im", "en", "de")) and word[:1].isupper():
             kept = " ".join(words[:position] + words[position + 1 :])
             months = {part[5:7] for part in date.edtf.split("/")}

@@ -29,7 +29,7 @@ VERB = (
 )
 _AT = r"(?:at|during|in|before|to|for|on|over)"
 _KIND_DE = (
-    r"(?:\w*(?:[Rr]ede|[Aa]nsprache)|Vortrag|Erklärung|\w*[Pp]redigt|Vorlesung|Interview|Grußwort|\w*[Bb]otschaft|"
+    r"(?:(?:[Ll]etzte[rs]?|[Ee]rste[rs]?|[Oo]ffene[rs]?|[Aa]us\s+(?:einem|dem|der|einer))\s+)?(?:\w*(?:[Rr]ede|[Aa]nsprache)|Vortrag|Erklärung|\w*[Pp]redigt|Vorlesung|Interview|Grußwort|\w*[Bb]otschaft|"
     r"Brief|Wortmeldung|Beitrag|Stellungnahme)"
 )
 _KIND_FR = (
@@ -52,7 +52,9 @@ _SAID_DE = (
 )
 _SAID_FR = (
     r"(?:parla|d\u00e9clara|dit|affirma|r\u00e9pondit|souligna|annon\u00e7a|\u00e9crivit|s'\u00e9cria|demanda|rappela|promit|s'exclama|expliqua|ajouta|lança|conclut|insista|déclarait|disait|reconnut|"
-    r"a\s+(?:d\u00e9clar\u00e9|dit|affirm\u00e9|r\u00e9pondu|soulign\u00e9|annonc\u00e9|rappel\u00e9|promis))"
+    r"(?:a(?:-t-(?:il|elle|on))?|ont(?:-ils|-elles)?)\s+(?:d\u00e9clar\u00e9|dit|affirm\u00e9|r\u00e9pondu|soulign\u00e9|annonc\u00e9|rappel\u00e9|promis|lanc\u00e9|ajout\u00e9|"
+    r"expliqu\u00e9|confi\u00e9|estim\u00e9|assur\u00e9|martel\u00e9|conclu|insist\u00e9|reconnu|pr\u00e9cis\u00e9|prévenu|\u00e9crit|demand\u00e9|averti|"
+    r"regrett\u00e9|plaid\u00e9|r\u00e9pliqu\u00e9|tranch\u00e9|ironis\u00e9))"
 )
 _SAID_ES = (
     r"(?:dijo|declaró|afirmó|respondió|contestó|subrayó|anunció|escribió|preguntó|recordó|"
@@ -109,6 +111,8 @@ FRAMES = tuple(
             (rf"^(?i:{at})\s+(?P<event>[^,]+?),?\s+(?:{said}\s+(?P<speaker>{NAME})|(?P<speaker2>{NAME})\s+{said})$", 0)
             for at, said in ((_IN_DE, _SAID_DE), (_IN_FR, _SAID_FR), (_IN_ES, _SAID_ES))
         ),
+        # At the Y, X said; Speaking to the Y, X said
+        (rf"^(?i:(?:speaking\s+)?{_AT})\s+(?P<event>[^,]+),\s+(?P<speaker>{NAME})\s+{VERB}$", 0),
         # Discours de X à Y; discours prononcé par X à Y; X, discours à Y; X déclara devant Y
         (
             (
@@ -147,10 +151,19 @@ FRAMES = tuple(
             0,
         ),
         *((frame, 0) for wording in WORDINGS.values() for frame in wording.frames()),
+        # X to Y: a letter
+        (
+            rf"^(?P<speaker>{NAME})\s+(?P<letter>to|an|\u00e0)\s+(?!the\b|die\b|das\b|la\b|l[ae]s?\b)(?P<addressee>{NAME})$",
+            0,
+        ),
         # X at Y
         (rf"^(?P<speaker>{NAME})\s+(?:{_AT}|{_IN_DE}|{_IN_FR}|{_IN_ES})\s+(?P<event>.+)$", 0),
         # Speech at Y (nobody is named)
         (rf"^{_SPEECH}\s+{_AT}\s+(?P<event>.+)$", re.IGNORECASE),
+        *(
+            (rf"^(?P<kind>{kind})\s+{at}\s+(?P<event>.+)$", 0)
+            for kind, at in ((_KIND_DE, _IN_DE), (_KIND_FR, _IN_FR), (_KIND_ES, _IN_ES))
+        ),
         # X, Y: a byline and an occasion
         (rf"^(?P<speaker>{NAME}),\s+(?P<event>\S.+)$", 0),
         # the same in scripts without capital letters, the name before the first comma

@@ -213,6 +213,18 @@ def _cited_inside(quotation: Any) -> Iterator[Any]:
             if element.tag == "cite" and _before(element):
                 element.addprevious(etree.Element("br"))
             yield element
+    end = quotation[-1] if len(quotation) > 1 else None
+    if (
+        end is not None
+        and end.tag in ("p", "div", "span")
+        and end.find(".//cite") is None
+        and _NAMES_SOURCE & {*re.split(r"[\s_-]+", (end.get("class") or "").lower())}
+    ):
+        yield end
+
+
+_NAMES_SOURCE = frozenset({"source", "attribution", "cite", "citation", "author", "credit", "byline", "speaker", "by"})
+"""Words in the class of the line at the end of a quotation that says whose words they are."""
 
 
 def _before(element: Any) -> str:

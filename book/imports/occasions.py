@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from book.imports.dating import dated
 from book.imports.frames import FRAMES, KIND, MEETING, SAID
-from book.imports.people import NAME, UPPER, without_offices
+from book.imports.people import NAME, OFFICE, UPPER, without_offices
+from book.imports.titles import event_of, kind_of, title_of
 
 DASHES = "~\u223c\u2014\u2013\u2015\u2012\u2500-"
 _ATTRIBUTION = re.compile(rf"^\s*(?:[{DASHES}]{{1,3}}|\u2e3a)\s*(?=\S)")
@@ -107,7 +108,7 @@ def without_signs(text: str) -> str:
     bare = _SO.sub("", _LABELLED.sub("", _ATTRIBUTION.sub("", text)).strip())
     bracketed = _BRACKETED.match(bare)
     bare = bracketed["inner"] if bracketed else _BRACKETS.sub(r", \g<inner>", bare)
-    bare = _SEPARATED.sub(", ", bare)
+    bare = _SEPARATED.sub(", ", _BEHIND_NAME.sub(r"\g<name>, ", bare))
     bare = _CAPITALS.sub(lambda name: _capitalised(name[0]), bare)
     bare = re.sub(r"(?<=[\u4e00-\u9fff])[\u300a\u3008]", "\uff0c", bare, count=1) if _NAMED_WORK.match(bare) else bare
     return " ".join(bare.translate(_TITLE_MARKS).split())
@@ -115,6 +116,8 @@ def without_signs(text: str) -> str:
 
 _SEPARATED = re.compile(r"(?<=[^\W\d])\s+[\u2014\u2013|\u00b7]\s+(?=[A-Z\u00c0-\u00de\u4e00-\u9fff](?!\w*\s+\d))")
 """A dash or a rule between a name and an occasion."""
+_BEHIND_NAME = re.compile(rf"^(?P<name>{NAME})\s+[\u2014\u2013|\u00b7]\s+(?=[a-z\u00df-\u00ff])")
+"""A name, and a dash before an occasion that begins with a small letter."""
 _NAMED_WORK = re.compile(r"^[\u4e00-\u9fff\u00b7]{2,8}[\u300a\u3008]")
 """A Chinese name directly before the name of a work."""
 _CAPITALS = re.compile(rf"^(?:[{UPPER}'\u2019-]{{2,}}\.?\s+)+[{UPPER}'\u2019-]{{3,}}(?=,)")
@@ -136,9 +139,14 @@ class Parts:
 
 def parts_of(text: str, speakers: frozenset[str]) -> Parts | None:
     """Speaker, title, event and place of an attribution without its date."""
-    text = REPORTED.sub("", text)
+    text = _NO_PLACE.sub("", _WILL.sub("", REPORTED.sub("", text)))
     if not text:
         return None
+    return _addressed(text) or _framed(text, speakers) or _unframed(text, speakers)
+
+
+def _framed(text: str, speakers: frozenset[str]) -> Parts | None:
+    """What the first wording that fits an attribution says."""
     said = bool(SAID.search(text))
     for frame in FRAMES:
         if frame is FRAMES[-1] and said:
@@ -150,19 +158,29 @@ def parts_of(text: str, speakers: frozenset[str]) -> Parts | None:
         if KIND.fullmatch(speaker) or KIND.fullmatch(speaker.partition(" ")[0]):
             continue
         groups = match.groupdict()
+        if addressee := groups.get("addressee"):
+            if MEETING.search(addressee) or KIND.search(addressee):
+                continue
+            return Parts(without_offices(speaker), f"{LETTERS[groups['letter']]} {addressee}", None, None, kind=True)
         event, place = event_of(groups.get("event") or groups.get("event2"))
-        kind = _kind(groups.get("kind"), groups.get("verb"))
+        kind = kind_of(groups.get("kind"), groups.get("verb"))
         if kind is not None or event is not None:
             sentence = bool(groups.get("verb") and not (groups["verb"].endswith("ing") or groups.get("kind")))
-            title = _title(match, kind, event, place)
+            title = title_of(match, kind, event, place)
+            event = None if kind and _LETTER_KIND.search(kind) else event  # a person or a body
             named = groups.get("speaker") or groups.get("speaker2")
             speaker = without_offices(named) if named else None
             return Parts(speaker, title, event, place, sentence or bool(SAID.search(match[0])), kind is not None)
     if said and "\uff0c" in text:
         return parts_of(text.partition("\uff0c")[2], speakers)
+    return None
+
+
+def _unframed(text: str, speakers: frozenset[str]) -> Parts | None:
+    """What an attribution that fits no wording says: a work, a name alone, an event."""
     if text not in speakers and (work := _work(text)) is not None:
         return Parts(None, work, None, None)
-    if text in speakers or _LONE_NAME.fullmatch(text):
+    if text in speakers or (_LONE_NAME.fullmatch(text) and not MEETING.search(text)):
         return Parts(text, "", None, None)
     known = next((name for name in speakers if name in text), None)
     if known is None and not MEETING.search(text):
@@ -173,8 +191,32 @@ def parts_of(text: str, speakers: frozenset[str]) -> Parts | None:
     return Parts(known, event or text, event, place, len(text.split()) > _WORDS_OF_EVENT)
 
 
+_WILL = re.compile(
+    r"(?<=[\u51fa\u793a\u8abf\u8c03\u8aaa\u8bf4])[\uff0c,]?\s*(?:\u8981|\u5fc5\u987b|\u61c9|\u5e94|\u9700\u8981)?[\uff0c,:\uff1a\s]*$"
+)
+"""A Chinese "must" between a verb of saying and what was said."""
 REPORTED = re.compile(r"^[据據][^\uff0c,]{1,10}[\uff0c,]\s*")
 """A Chinese "according to …" before a sentence."""
+
+
+def _addressed(text: str) -> Parts | None:
+    """The letter that a line means which names no more than an addressee and a place."""
+    letter = _ADDRESSED.match(text)
+    if letter is None or MEETING.search(letter["to"]):
+        return None
+    return Parts(None, f"{LETTERS[letter['letter'].lower()]} {letter['to']}", None, letter["place"], kind=True)
+
+
+_ADDRESSED = re.compile(
+    rf"^(?P<letter>To|An|\u00c0)\s+(?P<to>(?:(?:the|den|die|das|la|le)\s+(?i:editor|{OFFICE}|board|committee|directors|vorstand|redaktion|direktion|"
+    rf"r\u00e9daction|magistrat)(?!\w)[^,]*|{NAME}))(?:,\s*(?P<place>[^,\d]+))?$"
+)
+"""A line that names no more than an addressee and a place: `An Clara Weiss, Bozen`."""
+_LETTER_KIND = re.compile(r"letter|brief|lettre|carta|lettera|telegram", re.IGNORECASE)
+_NO_PLACE = re.compile(r",?\s*(?:o\.\s?O\.?|n\.\s?p\.?|s\.\s?l\.?)(?=,|$)")
+"""What says that no place is named."""
+LETTERS = {"to": "Letter to", "an": "Brief an", "\u00e0": "Lettre \u00e0"}
+"""What a line that names a writer and an addressee is about, by the word between them."""
 
 
 def _capitalised(text: str) -> str:
@@ -201,7 +243,8 @@ _WORDS_OF_EVENT = 8
 NO_NAME = re.compile(
     r"(?:at|in|on|to|the|a|an|he|she|they|we|it|this|that|these|those|when|while|as|after|before|during|since|for|but|and|"
     r"am|im|bei|auf|der|die|das|er|sie|es|wir|als|nach|vor|le|la|les|il|elle|ils|nous|lors|en|el|los|las|ella|ellos|cuando|"
-    r"al|ante|em|no|na|o|os|il|lo|gli|nel|nella|photo|foto|source|quelle|"
+    r"al|ante|em|no|na|o|os|il|lo|gli|nel|nella|letzte[rs]?|erste[rs]?|zweite[rs]?|offene[rs]?|neue[rs]?|last|first|second|open|another|aus|extraits?|"
+    r"speaking|addressing|writing|replying|answering|photo|foto|source|quelle|"
     r"later|earlier|then|afterwards?|again|finally|here|there|today|yesterday|once|now|soon|still|also|yet|however|meanwhile|"
     r"sp\u00e4ter|dann|danach|schlie\u00dflich|endlich|dort|hier|heute|gestern|wieder|zuletzt|noch|einmal|zuvor|fr\u00fcher|"
     r"puis|ensuite|enfin|ici|l\u00e0|aujourd|plus|auparavant|luego|despu\u00e9s|m\u00e1s|entonces|ayer|hoy|finalmente|all\u00ed|aqu\u00ed|"
@@ -212,75 +255,3 @@ NO_NAME = re.compile(
 
 
 _LONE_NAME = re.compile(rf"{NAME}|[\u4e00-\u9fff\u00b7]{{2,6}}")
-
-
-_ACTS = {
-    "presided": "Remarks", "hosted": "Remarks", "chaired": "Remarks", "visited": "Visit", "inspected": "Visit",
-    "investigated": "Visit", "met": "Talk", "talked": "Talk", "wrote": "Letter", "delivered": "Speech",
-    "gave": "Speech", "made": "Speech", "addressed": "Address",
-}  # fmt: skip
-
-
-def _kind(kind: str | None, verb: str | None) -> str | None:
-    """What was given: `Keynote speech`, `Remarks`, `Rede`."""
-    if kind and SAID.fullmatch(kind):
-        return "\u8bb2\u8bdd"
-    if kind:
-        words = [word for word in kind.split() if word.lower() not in _SMALL]
-        phrase = " ".join(words)
-        return phrase[:1].upper() + phrase[1:]
-    return _ACTS.get(verb.split()[0].lower(), "Remarks") if verb else None
-
-
-_SMALL = frozenset({"a", "an", "the", "his", "her", "its", "their", "important", "major"})
-_PLACE = re.compile(
-    r"^(?P<event>.+?)(?:,\s*|\s+(?:in|at|\u00e0|en)\s+)(?P<place>[A-Z\u00c0-\u00de][\w\u2019'\-]+(?:\s[A-Z][\w\-]+)?)$"
-)
-
-
-_HOLIDAY = re.compile(
-    r"\w+ Day|Easter(?: \w+)?|Christmas(?: Eve)?|Thanksgiving|Good Friday|Whitsun|Ostern|Pfingsten|"
-    r"Weihnachten|Silvester|Neujahr|"
-    r"P\u00e2ques|No\u00ebl|Toussaint|Pentec\u00f4te|Pascua|Navidad|Pentecost\u00e9s|Pasqua|Natale|Ferragosto|P\u00e1scoa|Natal"
-)
-"""Days that have a name, which are no places."""
-_BEFORE_EVENT = re.compile(
-    r"^(?:(?:lors (?:de|du|des)|anl\u00e4sslich|during|durante|pendant)\s+)?"
-    r"(?:的|(?:the|an?|der|die|das|dem|den|eine[mrs]?|ein|une?|una|la|le|les|el|los|las)\s+|l['\u2019]\s*)?",
-    re.IGNORECASE,
-)
-"""A preposition and an article before the name of an event."""
-
-
-def event_of(text: str | None) -> tuple[str | None, str | None]:
-    """The event of an attribution, and the place at its end."""
-    if text is None:
-        return None, None
-    event = _BEFORE_EVENT.sub("", text.strip(" ,.;:。，"))
-    place = None
-    if (match := _PLACE.match(event)) is not None and not MEETING.search(match["place"]):
-        event, place = match["event"], match["place"]
-        place = None if _HOLIDAY.fullmatch(place) else place
-    return (event[:1].upper() + event[1:] if event else None), place
-
-
-def _title(match: re.Match[str], kind: str | None, event: str | None, place: str | None) -> str:
-    """What an occasion is called, in the words of the document: `Keynote speech at the APEC CEO Summit`."""
-    groups = match.groupdict()
-    if kind is None or event is None:
-        return kind or event or match[0]
-    if groups.get("event") and match.start("event") < match.start("kind" if groups.get("kind") else "verb"):
-        return f"{event}{kind}" if not event.isascii() else f"{kind}: {event}"
-    begin = max(match.end(name) for name in ("kind", "verb", "speaker") if groups.get(name))
-    words = match.string[begin : match.end()].strip(" ,")
-    if groups.get("event2"):
-        return f"{kind}, {words}"
-    if place and words.endswith(place):
-        words = re.sub(r"(?:,|\s(?:in|at|\u00e0|en))?\s*$", "", words.removesuffix(place))
-    first = words.partition(" ")[0].lower()
-    if first == "over" or (first not in _LINKS and not groups.get("kind")):
-        words = f"{'to' if kind == 'Visit' else 'at'} {words.removeprefix('over ')}"
-    return f"{kind} {words}"
-
-
-_LINKS = frozenset({"at", "during", "in", "before", "to", "for", "on", "with"})

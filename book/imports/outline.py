@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from book.imports.attributions import is_quoted, unescaped
 from book.imports.bylines import is_byline
+from book.imports.capitals import in_small_letters
 from book.imports.cleaning import is_furniture
 from book.imports.dates_in_text import find_dates
 from book.imports.decisions import Decision, Subject
@@ -72,9 +73,11 @@ def _with_title(document: Document, decisions: list[Decision]) -> Document:
         return document
     blocks.remove(first)
     what = f'the first line, "{words}", is the title'
-    decisions.append(Decision(Subject.STRUCTURE, what, document.path, first.line, words, 0.8))
+    question = "The title is in capital letters: which of its words have one?" if words.isupper() else None
+    score = 0.7 if question else 0.8
+    decisions.append(Decision(Subject.STRUCTURE, what, document.path, first.line, words, score, question))
     bare = words[1:-1] if is_quoted(words) else words
-    return replace(document, blocks=tuple(blocks), title=_lower(bare) if bare.isupper() else bare)
+    return replace(document, blocks=tuple(blocks), title=in_small_letters(bare, blocks) if bare.isupper() else bare)
 
 
 def _numbered(blocks: Sequence[Block]) -> Iterator[tuple[int, Block]]:
@@ -97,7 +100,7 @@ def _numbered(blocks: Sequence[Block]) -> Iterator[tuple[int, Block]]:
         if any(other[0] == one[0] + 1 for one, other in pairwise(tops)):
             continue  # a list
         for index, _, number, words in row:
-            shown = _lower(words) if words.isupper() and len(words) >= _LETTERS else words
+            shown = in_small_letters(words, blocks) if words.isupper() and len(words) >= _LETTERS else words
             yield index, replace(blocks[index], kind=Kind.HEADING, markdown=shown, level=1 + len(number))
         return
 
@@ -129,7 +132,7 @@ def _with_capitals(document: Document, decisions: list[Decision]) -> Document | 
         block = blocks[index]
         what = "a line in capital letters is a heading"
         decisions.append(Decision(Subject.STRUCTURE, what, document.path, block.line, block.text, 0.8))
-        blocks[index] = replace(block, kind=Kind.HEADING, markdown=_lower(block.text), level=2)
+        blocks[index] = replace(block, kind=Kind.HEADING, markdown=in_small_letters(block.text, blocks), level=2)
     return replace(document, blocks=tuple(blocks))
 
 
@@ -150,15 +153,6 @@ _LETTERS = 4
 """Minimum number of letters of a heading in capital letters."""
 
 
-def _lower(text: str) -> str:
-    """A heading in capital letters in small ones, but for the first, and the first behind a colon or a dash."""
-    if _GERMAN.search(text):
-        return text  # which words are nouns, capitals alone do not say
-    lower = re.sub(r"\b([ivxlc]+)\b(?=[.):]|$)", lambda number: number[0].upper(), text.lower())
-    return re.sub(r"(?:^|[:.\u2013\u2014]\s+)\W*[^\W\d_]", lambda first: first[0].upper(), lower)
-
-
-_GERMAN = re.compile(r"\b(?:DER|DIE|DAS|DEN|DEM|DES|UND|EINE?|IM|VOM|ZUM|ZUR|VON|DREI|NICHT)\b")
 _PARTS = re.compile(
     r"(?:introduction|preface|foreword|prologue|epilogue|conclusions?|afterword|postscript|einleitung|einführung|vorwort|nachwort|schluss|"
     r"schlusswort|fazit|ausblick|avant-propos|préface|épilogue|postface|introducción|prólogo|epílogo|conclusión(?:es)?|"
@@ -175,7 +169,7 @@ def _with_named_parts(document: Document, decisions: list[Decision]) -> Document
     found = list(document.blocks)
     for index, block in enumerate(found[:-1] if levels else ()):
         if block.kind is Kind.PARAGRAPH and _PARTS.fullmatch(block.text):
-            words = _lower(block.text) if block.text.isupper() else block.text
+            words = in_small_letters(block.text, found) if block.text.isupper() else block.text
             found[index] = replace(block, kind=Kind.HEADING, markdown=words.rstrip(".:"), level=min(levels))
             what = "a line that names a part is a heading, as others are"
             decisions.append(Decision(Subject.STRUCTURE, what, document.path, block.line, block.text, 0.85))
@@ -213,7 +207,7 @@ def _is_heading(blocks: Sequence[Block], index: int) -> bool:
     if is_furniture(text) or is_byline(text) or index + 1 >= len(blocks) or index == 0:
         return False
     before, after = blocks[index - 1], blocks[index + 1]
-    apart = block.line - before.line > 1 and after.line - block.line > 1
+    apart = (before.kind is Kind.BREAK or block.line - before.line > 1) and after.line - block.line > 1
     text_after = after.kind is Kind.PARAGRAPH and (
         length(after.text) >= _TEXT or after.text[:1] in '\u201c\u201e\u00ab\u00bb"'
     )

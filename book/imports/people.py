@@ -40,22 +40,22 @@ m mm mme mlle monsieur madame maître préfet présidente? ministre maire déput
 général abbé comtesse comte señora? sra? don doña ministr[oa] president[ea] alcald(?:e|esa) diputad[oa]
 senadora? gobernadora? doctora? padre obispo rey reina ingenier[oa]
 """
-_OFFICE = rf"(?:{'|'.join(_OFFICES.split())})\.?"
+OFFICE = rf"(?:{'|'.join(_OFFICES.split())})\.?"
 _TWO_WORDS = rf"(?=(?-i:(?:{CAPITALISED}\s+|{PARTICLE}\s+)(?:{PARTICLE}\s+)*[{UPPER}]))"
 _TITLES = re.compile(
-    rf"^(?:(?:the|le|la|l['\u2019]|el|der|die|das|los|las)\s+)?(?:{_OFFICE}\s+)+{_TWO_WORDS}", re.IGNORECASE
+    rf"^(?:(?:the|le|la|l['\u2019]|el|der|die|das|los|las)\s+)?(?:{OFFICE}\s+)+{_TWO_WORDS}", re.IGNORECASE
 )
 _INSIDE = re.compile(
-    rf"\b(?P<by>by|of|von|vom|de|du|del|par|por)\s+(?:(?:the|la|le|el|der|dem)\s+|l['\u2019]\s?)?(?:{_OFFICE}\s+)+"
+    rf"\b(?P<by>by|of|von|vom|de|du|del|par|por)\s+(?:(?:the|la|le|el|der|dem)\s+|l['\u2019]\s?)?(?:{OFFICE}\s+)+"
     rf"{_TWO_WORDS}",
     re.IGNORECASE,
 )
 _AFTER_ARTICLE = re.compile(
-    rf"\b(?:the|der|die|dem|den|le|la|l['\u2019]|el|il|lo|o|a)\s*(?:{_OFFICE}\s+)+{_TWO_WORDS}", re.IGNORECASE
+    rf"\b(?:the|der|die|dem|den|le|la|l['\u2019]|el|il|lo|o|a)\s*(?:{OFFICE}\s+)+{_TWO_WORDS}", re.IGNORECASE
 )
 _DESCRIBED = re.compile(
     rf"^(?P<name>(?-i:{NAME})),\s+(?:(?:then|now|former|at\sthe\stime)\s+)?(?:(?:the|a|an|la|le|el|der|die)\s+)?"
-    rf"(?!(?:st|saint|king|queen|m(?!\.p)|fr|don)\b)(?:{_OFFICE}|deputy|m\.?p\.?|member|leader|head|spokes\w+|director)"
+    rf"(?!(?:st|saint|king|queen|m(?!\.p)|fr|don)\b)(?:{OFFICE}|deputy|m\.?p\.?|member|leader|head|spokes\w+|director)"
     r"(?!\w)(?!['\u2019]s)[^,]*(?=,|$)",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from book.imports.divided_words import join_divided
 from book.imports.document import Block, Document, Kind
 
 _WRAPPED = 100
@@ -44,7 +45,8 @@ def read(text: str, path: str) -> Document:
     """
     lines = text.replace("\f", "\n").split("\n")
     wrapped = _is_wrapped(lines)
-    return Document(path, tuple(_blocks(lines, wrapped=wrapped)), bare=True, site=True)
+    lines, notices = join_divided(lines) if wrapped else (lines, [])
+    return Document(path, tuple(_blocks(lines, wrapped=wrapped)), bare=True, site=True, notices=tuple(notices))
 
 
 def _is_wrapped(lines: list[str]) -> bool:

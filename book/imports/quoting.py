@@ -14,14 +14,15 @@ from book.imports.attributions import (
     divide,
     in_dialogue,
     is_quoted,
-    of_notes,
     unescaped,
     with_whole_quotations,
 )
 from book.imports.cited_sentences import cite
+from book.imports.dates_in_text import find_dates
 from book.imports.decisions import Decision, Subject
 from book.imports.document import Block, Document, Kind
 from book.imports.frames import MEETING
+from book.imports.note_occasions import of_notes
 from book.imports.occasions import Occasion, is_attribution, read_occasion, without_signs
 from book.imports.pieces import Piece, Reading
 from book.imports.recording import Recorder
@@ -200,12 +201,23 @@ class _Reader(Recorder):
         elif occasion is None:
             occasion = self._told_above(text, following)
             if occasion is None or occasion.date is None:
+                self._ask_above(text[begin:end].strip(), following)
                 return
             occasion = replace(occasion, written=text[begin:end].strip())
             what = "the sentence above the quotation says where it is from"
         piece.told = True
         following.quotation, following.occasion = True, occasion
         self.paired(following, what, block.line, occasion)
+
+    def _ask_above(self, sentence: str, following: Piece) -> None:
+        """Ask about a quotation where the sentence above it names a day, but nobody who spoke then."""
+        days = [date for date in find_dates(sentence) if date.exact and not date.since]
+        if days and not calls_at_end(following.block.text):
+            question = f"The sentence above names {days[0].edtf}. Are these words of that day, and whose?"
+            following.marks.append(question)
+            what = "a quotation below a sentence with a date"
+            line, path = following.block.line, self.document.path
+            self.decisions.append(Decision(Subject.QUOTATION, what, path, line, sentence, 0.5, question))
 
     def _told_above(self, text: str, following: Piece) -> Occasion | None:
         """The occasion of a quotation that the last sentence above it names, or the one before that."""

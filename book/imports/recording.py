@@ -35,7 +35,7 @@ class Recorder:
         named = bool(occasion.speaker and occasion.speaker in text) and not whole
         question: str | None = None
         if occasion.doubt:
-            question = f"{occasion.doubt[:1].upper()}{occasion.doubt[1:]}. Is the {_asked(occasion)} right?"
+            question = f"{occasion.doubt[:1].upper()}{occasion.doubt[1:]}. {_asked(occasion)}"
         if named:
             question = "The paragraph names the speaker: is all of it a quotation?"
         if question:
@@ -50,7 +50,9 @@ class Recorder:
 
 
 def _asked(occasion: Occasion) -> str:
-    """What is doubtful about an occasion, in a word."""
+    """What a person has to say about an occasion that is in doubt."""
+    if occasion.doubt == "it names no speaker":
+        return "Whose words are they?"
     if occasion.doubt and occasion.doubt.endswith(("before it", "names it")):
-        return "occasion"
-    return "date" if occasion.date else "attribution"
+        return "Is the occasion right?"
+    return f"Is the {'date' if occasion.date else 'attribution'} right?"

@@ -9,8 +9,9 @@ from dataclasses import replace
 from book.imports.dates_in_text import month_number
 from book.imports.dating import Dated, dated
 from book.imports.frames import MEETING, SAID, VERB
-from book.imports.occasions import NO_NAME, REPORTED, Occasion, event_of, parts_of
-from book.imports.people import CAPITALISED, NAME, PARTICLE, without_offices
+from book.imports.occasions import NO_NAME, REPORTED, Occasion, parts_of
+from book.imports.people import CAPITALISED, NAME, OFFICE, PARTICLE, without_offices
+from book.imports.titles import event_of
 from book.verify.quoted import quoted_spans
 
 _CLAUSE = re.compile(
@@ -34,15 +35,17 @@ def read_sentence(text: str, line: int, speakers: frozenset[str]) -> Occasion | 
     """
     text = with_curly(text)
     named = next((name for name in sorted(speakers, key=len, reverse=True) if name in text), None)
-    found = _of_known(dated(_without_quotations(text).strip(), vague=False), named, speakers) if named else None
+    found = _of_known(dated(quoting_nothing(text).strip(), vague=False), named, speakers) if named else None
     found = found or _told(text, named, speakers)
     return replace(found, written=text.strip(), line=line) if found else None
 
 
-def _without_quotations(text: str) -> str:
+def quoting_nothing(text: str) -> str:
     """A sentence without what it quotes, if that is more than a word or two, which may be a name."""
-    for begin, end in reversed(list(quoted_spans(text))):
-        if length(text[begin:end]) >= _WORDS and not _NAMING.search(text[:begin]):
+    spans = list(quoted_spans(text))
+    for begin, end in reversed(spans):
+        divided = begin == 0 and len(spans) > 1 and text[end + 1 : end + 2] == ","
+        if divided or (length(text[begin:end]) >= _WORDS and not _NAMING.search(text[:begin])):
             text = f"{text[:begin].rstrip(_STOPS)} {text[end + 1 :]}"
     return text
 
@@ -84,7 +87,13 @@ def _of_known(told: Dated, speaker: str, speakers: frozenset[str]) -> Occasion |
 
 
 def _occasion(
-    told: Dated, speaker: str, title: str, event: str | None, place: str | None, score: float, doubt: str | None = None
+    told: Dated,
+    speaker: str | None,
+    title: str,
+    event: str | None,
+    place: str | None,
+    score: float,
+    doubt: str | None = None,
 ) -> Occasion:
     """The occasion that a sentence names."""
     doubt = told.doubt or doubt
@@ -95,12 +104,17 @@ def _told(text: str, named: str | None, speakers: frozenset[str]) -> Occasion | 
     """The occasion of a sentence that quotes somebody and says when: `On 3 March 1927 X told the assembly: "…"`."""
     if sum(length(text[begin:end]) for begin, end in quoted_spans(text)) < _WORDS:
         return None
-    outside = _without_quotations(text)
+    outside = quoting_nothing(text)
     told = dated(outside, vague=False)
-    if not told.edtf or not SAID.search(outside):
+    if told.edtf and (letter := _LETTER.search(text)) is not None and not SAID.search(outside[letter.end() :]):
+        return _letter(told)
+    if not told.edtf or not (SAID.search(outside) or _SO.search(outside)):
         return None
     bare = re.sub(r"\[\^[^\]]*\]", "", told.rest).strip(_STOPS)
+    bare = _OFFICE_BEHIND.sub(r"\g<name> \g<said>\g<event>", bare)
     bare = without_offices(_LATER.sub("", _AS.sub("", REPORTED.sub("", bare))))
+    if (meeting := _in_meeting(bare)) is not None:
+        return _occasion(told, meeting[0], meeting[1], meeting[1], meeting[2], 0.8)
     found = parts_of(_SUBCLAUSE.split(bare)[0].strip(_STOPS), speakers)
     speaker = (found.speaker if found else None) or named or _by_family_name(outside, speakers) or _before_verb(bare)
     if speaker is None:
@@ -108,6 +122,57 @@ def _told(text: str, named: str | None, speakers: frozenset[str]) -> Occasion | 
     if found is not None and found.event is not None and len(found.event) < _LONGEST:
         return _occasion(told, speaker, found.title, found.event, found.place, 0.8)
     return _occasion(told, speaker, "", None, None, 0.6, "it names a speaker, but no occasion")
+
+
+def _in_meeting(text: str) -> tuple[str, str, str | None] | None:
+    """Who spoke, the meeting and its place, of a sentence that begins with that: `In the House, Mr. Bright asked …`."""
+    clause = _CLAUSE.match(text)
+    if clause is None or not MEETING.search(clause["clause"]) or SAID.search(clause["clause"]):
+        return None
+    speaker = re.match(rf"(?P<name>{NAME})\s+{VERB}", clause["main"])
+    event, place = event_of(clause["clause"])
+    return (without_offices(speaker["name"]), event, place) if speaker and event else None
+
+
+def _letter(told: Dated) -> Occasion | None:
+    """The letter whose words a sentence gives behind a colon: `in a letter to her publisher of 15 February 1847: …`."""
+    words = _LETTER_WORDS.search(told.rest)
+    if words is None:
+        return None
+    writer = re.match(
+        rf"\s*(?:from|by|von|de|del|della|di)\s+(?:the\s+|der\s+|la\s+|l')?(?P<name>{NAME})(?=[,.;:]|\s+[a-z]|$)",
+        words["rest"],
+    )
+    kind = words["kind"][:1].upper() + words["kind"][1:]
+    rest = "" if writer else re.split(r"[,:]|\s(?:and|und|et|y)\s", words["rest"])[0].rstrip(_STOPS)
+    rest = re.sub(r"\s+(?:of|from|dated|vom|du|de|del)$", "", rest)
+    doubt = None if writer else "it names no writer"
+    return _occasion(told, writer["name"] if writer else None, f"{kind}{rest}", None, None, 0.8, doubt)
+
+
+_LETTER_KINDS = r"(?P<kind>letter|telegram|Brief|Telegramm|lettre|t\u00e9l\u00e9gramme|carta|telegrama|lettera)"
+_LETTER = re.compile(rf"\b{_LETTER_KINDS}\b[^.:\u201c\u201e\u00ab\"]*:\s*[\u201c\u201e\u00ab\u2018\"]")
+"""A letter whose words follow behind a colon."""
+_LETTER_WORDS = re.compile(rf"\b{_LETTER_KINDS}\b(?P<rest>.*)$", re.DOTALL)
+_SO = re.compile(r"(?:^|[\s,])so\s+(?=[A-Z\u00c4\u00d6\u00dc])")
+"""A German "so" before the name of who said it."""
+_OFFICE_BEHIND = re.compile(
+    rf"(?P<said>{SAID.pattern})(?P<event>\s[^,]+?)\s(?:el|la|der|die|le|il|the)\s(?:(?i:{OFFICE})\s)+(?P<name>{NAME})$"
+)
+"""A verb, where it was said, and then who said it, with an office: `dijo en las Cortes el diputado Ram\u00f3n Vega`."""
+
+
+def speaker_of(text: str, speakers: frozenset[str]) -> str | None:
+    """Who a sentence is about: a known speaker, or the first full name, or the name that it begins with."""
+    outside = quoting_nothing(text)
+    if (known := _by_family_name(outside, speakers)) is not None:
+        return known
+    bare = without_offices(outside.strip(_STOPS))
+    for match in _FULL_NAME.finditer(bare):
+        if not NO_NAME.match(match[0]) and not MEETING.search(match[0]):
+            return without_offices(match[0])
+    first = re.match(rf"{CAPITALISED}(?!\w)(?=\s+[a-z\u00df-\u00ff]+)", bare)
+    return first[0] if first and not NO_NAME.match(first[0]) else None
 
 
 def _before_verb(text: str) -> str | None:
@@ -175,9 +240,9 @@ def _goes_on(text: str, match: re.Match[str]) -> bool:
     if before is None or match[0] != ".":
         return False
     if before[0].isdigit():
-        following = re.match(r"\s+([^\W\d]+)", text[match.end() :])
-        return bool(following and month_number(following[1]))
-    return (len(before[0]) == 1 and before[0].isupper()) or before[0].casefold() in _SHORTENED
+        following = re.match(r"\s+(\d\d?\.|1\d{3}|20\d\d|[^\W\d]+)", text[match.end() :])
+        return bool(following and (following[1][0].isdigit() or month_number(following[1])))
+    return (len(before[0]) == 1 and before[0].isalpha()) or before[0].casefold() in _SHORTENED
 
 
 _SHORTENED = frozenset({
@@ -188,7 +253,7 @@ _SHORTENED = frozenset({
 })  # fmt: skip
 """Words that are written with a stop inside a sentence."""
 _END = re.compile(
-    r"[.?!][\"\u201d\u2019)\]]*(?:\[\^[^\]\s]+\])?(?=\s+[\"\u201c\u201e\u00ab\u2018(\[]?\s?[A-Z\u00c0-\u00de\d])|"
+    r"[.?!](?:\s?\u00bb|[\"\u201c\u201d\u2019\u00ab\u2039\u203a)\]])*(?:\[\^[^\]\s]+\])?(?=\s+[\"\u201c\u201e\u00ab\u2018(\[]?\s?[\u00bf\u00a1A-Z\u00c0-\u00de\d])|"
     r"[。？！][”」』）]*"
 )
 """The end of a sentence, with the call of a note behind it."""

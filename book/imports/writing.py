@@ -162,11 +162,17 @@ def _quotation(piece: Piece, gathering: Gathering) -> str:
     return "\n".join(lines)
 
 
+_EMPHASIS = re.compile(r"(?P<sign>\*{1,3}|_{1,3})(?P<words>[^*_]+)(?P=sign)")
+"""Words that are emphasised as a whole."""
+
+
 def without_marks(text: str) -> str:
     """A quotation without the quotation marks around the whole of it."""
     stripped = text.strip()
     calls = "".join(calls_at_end(stripped))
     bare = stripped.removesuffix(calls).rstrip() if calls else stripped
+    if (emphasis := _EMPHASIS.fullmatch(bare)) is not None and is_quoted(emphasis["words"]):
+        bare = emphasis["words"]
     if (opened := opened_paragraphs(bare)) is not None:
         return opened + calls
     if is_quoted(bare) and not any(mark in bare[1:-1] for mark in (bare[0], bare[-1])):

@@ -154,3 +154,114 @@ def test_the_headers_of_sections_hold_their_headings(tmp_path: Path) -> None:
     assert "First crossing" in read
     assert "Second crossing" in read
     assert "My Site" not in read
+
+
+WORDS = {
+    "en": "“A locked door is a decision, and somebody made it.”",
+    "de": "„Die Augen werden schlecht, die Blumen nicht.“",
+}
+
+
+@pytest.mark.parametrize(
+    ("words", "line", "title", "place", "date"),
+    [
+        ("de", "An Clara Weiss, Bozen, 3. Juli 1871", "Brief an Clara Weiss", "Bozen", "1871-07-03"),
+        ("de", "An den Vorstand, Meran, 19. Juli 1871", "Brief an den Vorstand", "Meran", "1871-07-19"),
+        ("de", "Vortrag vor dem Frauenverein, 12. 5. 1893", "Vortrag vor dem Frauenverein", None, "1893-05-12"),
+        ("de", "Letzter Brief an Clara Weiss, o. O., 30.XI.1909", "Letzter Brief an Clara Weiss", None, "1909-11-30"),
+        ("en", "To the Editor of The Times, 3 May 1890", "Letter to the Editor of The Times", None, "1890-05-03"),
+        ("en", "House of Commons, 3 May 1890", "House of Commons", None, "1890-05-03"),
+    ],
+)  # fmt: skip
+def test_a_line_below_a_quotation_that_names_no_speaker_is_its_attribution_in_doubt(
+    tmp_path: Path, words: str, line: str, title: str, place: str | None, date: str
+) -> None:
+    found = imported(tmp_path, "in.txt", f"The letters\n\n{WORDS[words]}\n\n{line}\n\nMore text.\n")
+    (source,) = yaml.safe_load(found.files["sources.yaml"])
+    assert (source["title"], source.get("event-place"), source["issued"]) == (title, place, date)
+    assert "author" not in source
+    assert "It names no speaker. Whose words are they?" in chapter(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "title", "date"),
+    [
+        ("Speaking to the Weavers' Union on the 9th of August 1855, Ada Flint said \"we'll not be starved into it\".",
+         "Ada Flint", "Remarks to the Weavers' Union", "1855-08-09"),
+        ("In the House of Commons on 10 March 1856, Mr. Bright asked again. “We have laws for the sheep,” he said.",
+         "Mr. Bright", "House of Commons", "1856-03-10"),
+        ("Ada Flint was plain. “No one can attach class to class,” she told the committee on 6 May 1856.",
+         "Ada Flint", "Remarks at the committee", "1856-05-06"),
+        ("„Wir wollen“, so Kanitz im Abgeordnetenhaus am 7. April 1894, „daß der Staat den Preis macht.“",
+         "Kanitz", "Abgeordnetenhaus", "1894-04-07"),
+        ("« Il tombera avant moi », a lancé le doyen, Jules Arnaud, lors de la séance du 12 mars 1903.",
+         "Jules Arnaud", "Remarks", "1903-03-12"),
+        ("«La tierra seca no vota», dijo en las Cortes el diputado Ramón Vega el 14 de julio de 1931. ¿Y qué?",
+         "Ramón Vega", "Cortes", "1931-07-14"),
+        ("The clerk read a letter from the County Surveyor, dated 29 April 1921: “No works are contemplated.”",
+         "County Surveyor", "Letter", "1921-04-29"),
+        ("2016年9月8日，省长何建在白石小学考察时指出，要“让每一个山里的孩子都能上好学”。",
+         "何建", "白石小学考察讲话", "2016-09-08"),
+    ],
+)  # fmt: skip
+def test_a_sentence_that_quotes_cites_who_spoke_and_where(
+    tmp_path: Path, text: str, speaker: str, title: str, date: str
+) -> None:
+    found = imported(tmp_path, "in.md", f"# Title\n\nFirst words.\n\n{text}\n")
+    (source,) = yaml.safe_load(found.files["sources.yaml"])
+    names = (source["author"][0].get(part) for part in ("given", "family", "literal"))
+    assert (" ".join(filter(None, names)), source["title"], source["issued"]) == (speaker, title, date)
+
+
+def test_what_was_said_later_is_not_of_the_day_that_the_sentence_before_names(tmp_path: Path) -> None:
+    text = "At the meeting of 9 October 1931 he was brief. He was, he said later, “much too brief to be understood”.\n"
+    assert "@" not in chapter(imported(tmp_path, "in.md", f"# Title\n\n{text}"))
+
+
+def test_who_goes_on_speaking_is_cited_again_and_a_german_sentence_ends_behind_its_marks(tmp_path: Path) -> None:
+    text = """# Titel
+
+Anna Keller sagte am 3. Mai 1954 im Landtag: „Das Wasser reicht nicht.“ Dann sagte sie: „Es hat nie
+gereicht.“
+Otto Brand erwiderte: „Das ist nicht wahr.“
+"""
+    assert chapter(imported(tmp_path, "in.md", text)).count("[@") == 2
+
+
+def test_words_that_a_wrapped_text_divides_are_whole_and_capitals_of_titles_leave_names_theirs(tmp_path: Path) -> None:
+    text = """THE INQUEST AT MILTON
+
+The inquest on the six women who died in the fire at Milton was closed to-
+day. The jury was out for an hour, and the town of Milton, which is well-
+known for its patience, waited in the rain. It is well that it was not known
+how long. The overseer, Slick-
+son, had asked for a second door. The coroner asked him again to-day.
+"""
+    found = imported(tmp_path, "in.txt", text)
+    read = chapter(found)
+    assert "to-day. The" in read
+    assert "\nwell-known for" in read
+    assert "\nSlickson, had" in read
+    assert 'title = "The inquest at Milton"' in found.files["book.toml"].decode()
+    told = [one.what for one in found.decisions if "divided" in one.what]
+    assert told[-1] == '"Slickson" was divided at the end of a line'
+    assert [one for one in found.decisions if one.question and "capital letters" in one.question]
+
+
+def test_a_quotation_below_a_sentence_with_a_day_is_asked_about(tmp_path: Path) -> None:
+    text = (
+        "# Pont\n\nLa ministre, venue le 1er mai 1903, a été prudente :\n\n« Un pont est une promesse à deux rives. »\n"
+    )
+    assert "The sentence above names 1903-05-01." in chapter(imported(tmp_path, "in.md", text))
+
+
+def test_a_quotation_with_a_line_whose_class_names_its_source_is_attributed(tmp_path: Path) -> None:
+    page = """<html><body><h1>Letters</h1><blockquote><p>I have a wish for bread.</p>
+<p class="source">Letter to Ellen Nash, Haworth, 12 Jan. 1847</p></blockquote>
+<blockquote><p>Fame is a kind of weather.</p></blockquote>
+<p><cite>Ann Brook to Ellen Nash, 1 December 1853</cite></p></body></html>"""
+    sources = yaml.safe_load(imported(tmp_path, "in.html", page).files["sources.yaml"])
+    assert [(one["title"], one["issued"]) for one in sources] == [
+        ("Letter to Ellen Nash", "1847-01-12"), ("Letter to Ellen Nash", "1853-12-01"),
+    ]  # fmt: skip
+    assert sources[1]["author"] == [{"family": "Brook", "given": "Ann"}]

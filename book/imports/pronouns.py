@@ -1,0 +1,55 @@
+"""Finds the occasion of a sentence that quotes "him" or "her": the sentence before says who and where."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from book.imports.dates_in_text import find_dates
+from book.imports.frames import SAID
+from book.imports.occasions import Occasion
+from book.imports.sentences import quoting_nothing, read_sentence, speaker_of
+
+_PRONOUN = re.compile(r"(?<!\w)(?:he|she|er|sie|il|elle|\u00e9l|ella|lui|lei|egli|ele|ela)(?!\w)", re.IGNORECASE)
+_INVERTED = re.compile(r"\ba-t-(?:il|elle)\b", re.IGNORECASE)
+_NAMELESS = re.compile(
+    r"(?:dijo|a\u00f1adi\u00f3|disse|aggiunse|concluy\u00f3|declar\u00f3|afirm\u00f3)\b", re.IGNORECASE
+)
+"""Verbs of saying that need no pronoun."""
+_LATER = re.compile(
+    rf"(?:{SAID.pattern})\s+(?:later|afterwards|sp\u00e4ter|danach|plus\s+tard|m\u00e1s\s+tarde|pi\u00f9\s+tardi)\b|"
+    r"\b(?:later|afterwards)\s+(?:said|wrote|told|recalled|claimed)\b"
+)
+"""Words that were said at another time than the sentence before tells of."""
+
+
+def of_pronoun(text: str, before: str, last: Occasion | None, line: int, speakers: frozenset[str]) -> Occasion | None:
+    """The occasion of a sentence that quotes somebody without a name; None if the sentence before does not tell.
+
+    Args:
+        text: A sentence of plain text with a quotation in it, which names no occasion by itself.
+        before: The sentence before it in its paragraph; empty if it is the first.
+        last: The occasion that is cited there.
+        line: Its line in the original, 1-based.
+        speakers: Names that the document is known to quote.
+    """
+    outside = quoting_nothing(text)
+    named = _PRONOUN.search(outside) or _INVERTED.search(outside) or _NAMELESS.search(outside)
+    if not before or not named or not SAID.search(outside) or _LATER.search(outside):
+        return None
+    if last is not None and not find_dates(outside):
+        return last
+    speaker = speaker_of(before, speakers)
+    if any(date.exact for date in find_dates(outside)):
+        told = _PRONOUN.sub(speaker, text, count=1) if speaker and _PRONOUN.search(outside) else None
+        occasion = read_sentence(told, line, speakers) if told else None
+        doubt = "the sentence before names the speaker"
+    elif not find_dates(outside):
+        occasion = read_sentence(f"{before.rstrip('.')}: \u201cone two three four\u201d", line, speakers)
+        occasion = occasion if occasion and occasion.event else None
+        doubt = "the sentence before names it"
+    else:
+        return None
+    if occasion is None:
+        return None
+    return replace(occasion, written=text, score=min(occasion.score, 0.7), doubt=occasion.doubt or doubt, line=line)
