@@ -86,9 +86,9 @@ def import_documents(paths: Sequence[Path], existing: Path | None = None, *, aga
     occasions = [occasion for reading in readings for occasion in reading.occasions]
     gathering = gather(occasions, documents[0].path if documents else "", there.sources if there else ())
     decisions += gathering.decisions
+    pictures = _place_pictures(documents, readings, there.pictures if there else {}, decisions)
     title, parts = _chapters(documents, readings, decisions, whole=there is None)
     _ask(parts, gathering.questions)
-    pictures = _place_pictures(documents, parts, there.pictures if there else {}, decisions)
     first = there.next_number if there else 0 if parts and parts[0].role == "introduction" else 1
     names = writing.chapter_names(parts, first, there.chapters if there else ())
     decisions += link_chapters(parts, names)
@@ -190,33 +190,42 @@ def _chapters(
 
 
 def _place_pictures(
-    documents: Iterable[Document], parts: Sequence[Part], there: Mapping[str, bytes], decisions: list[Decision]
+    documents: Iterable[Document], readings: Iterable[Reading], there: Mapping[str, bytes], decisions: list[Decision]
 ) -> dict[str, bytes]:
-    """The pictures by their names in `chapters/images/`, with those that are there; addresses are changed to these."""
+    """The pictures by their names in `chapters/images/`, with those that are there; addresses are changed to these.
+
+    Two documents may give different pictures by one address.
+    """
     found: dict[str, bytes] = dict(there)
-    names: dict[str, str] = {}
-    for document in documents:
+    for document, reading in zip(documents, readings, strict=True):
+        names: dict[str, str] = {}
         for address, data in document.pictures.items():
             same = next((name for name, known in found.items() if known == data), None)
             names[address] = same or writing.picture_name(address, found)
             found[names[address]] = data
+        for piece in reading.pieces if names else ():
+            if "](" in piece.block.markdown:
+                _place(piece, names, decisions)
+    return found
+
+
+def _place(piece: Piece, names: Mapping[str, str], decisions: list[Decision]) -> None:
+    """Change the addresses of the pictures of a block; the places of citations in it move along."""
 
     def named(match: re.Match[str]) -> str:
         name = names.get(match["angled"] or match["bare"])
         return match[0] if name is None else f"](images/{name}"
 
-    for piece in (piece for part in parts for piece in part.pieces):
-        if "](" in piece.block.markdown and names:
-            written = _ADDRESS.sub(named, piece.block.markdown)
-            written, asked = _described(written)
-            piece.marks += asked
-            at = piece.block
-            what = "a picture is described by the name of its file"
-            decisions += (
-                Decision(Subject.PICTURE, what, at.file, at.line, at.text, 0.5, question) for question in asked
-            )
-            piece.block = replace(piece.block, markdown=written)
-    return found
+    def placed(text: str) -> tuple[str, list[str]]:
+        return _described(_ADDRESS.sub(named, text))
+
+    at = piece.block
+    written, asked = placed(at.markdown)
+    what = "a picture is described by the name of its file"
+    decisions += (Decision(Subject.PICTURE, what, at.file, at.line, at.text, 0.5, question) for question in asked)
+    piece.marks += asked
+    piece.cited = [(len(placed(at.markdown[:place])[0]), occasion) for place, occasion in piece.cited]
+    piece.block = replace(at, markdown=written)
 
 
 _ADDRESS = re.compile(r"\]\(\s*(?:<(?P<angled>[^<>\n]+)>|(?P<bare>[^\s<>()]+(?:\([^()\s]*\)[^\s<>()]*)*))")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -226,7 +227,9 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     spans = list(quoted_spans(text))
     for match in _END.finditer(text):
-        if any(begin < match.start() < end - 1 for begin, end in spans) or _goes_on(text, match):
+        before = bisect_left(spans, (match.start(), 0)) - 1
+        inside = before >= 0 and match.end() <= spans[before][1]
+        if inside or _goes_on(text, match):
             continue
         yield start, match.end()
         start = match.end()
@@ -235,16 +238,27 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _goes_on(text: str, match: re.Match[str]) -> bool:
-    """Whether a stop ends no sentence: behind an initial or an office, or a day before its month."""
-    before = re.search(r"[\w]+$", text[: match.start()])
-    if before is None or match[0] != ".":
+    """Whether a stop ends no sentence: behind an initial or an office, a day before its month, or words that were said.
+
+    `« … »` and `Ainsi parla X` are one sentence.
+    """
+    if match[0] != ".":
+        so = _SO.match(text, match.end())
+        return bool(so and SAID.match(text, so.end()))
+    before = re.search(r"\w+$", text[max(0, match.start() - _WORD) : match.start()])
+    if before is None:
         return False
     if before[0].isdigit():
-        following = re.match(r"\s+(\d\d?\.|1\d{3}|20\d\d|[^\W\d]+)", text[match.end() :])
+        following = _NEXT.match(text, match.end())
         return bool(following and (following[1][0].isdigit() or month_number(following[1])))
     return (len(before[0]) == 1 and before[0].isalpha()) or before[0].casefold() in _SHORTENED
 
 
+_SO = re.compile(r"\s+(?:ainsi|así|assim|così|so|thus|zo)\s+", re.IGNORECASE)
+"""What begins a sentence that says whose words those before it are."""
+_NEXT = re.compile(r"\s+(\d\d?\.|1\d{3}|20\d\d|[^\W\d]+)")
+_WORD = 20
+"""Characters before a stop in which the word before it is looked for; all of `_SHORTENED` are shorter."""
 _SHORTENED = frozenset({
     "c", "cca", "v", "chr", "av", "n", "op", "cit", "bd", "fr", "vs", "approx", "г", "гг", "см", "mr", "mrs",
     "ms", "dr", "prof", "st", "capt", "col", "gen", "lt", "sgt", "rev", "hon", "sen", "rep", "gov", "sr",
@@ -253,7 +267,8 @@ _SHORTENED = frozenset({
 })  # fmt: skip
 """Words that are written with a stop inside a sentence."""
 _END = re.compile(
-    r"[.?!](?:\s?\u00bb|[\"\u201c\u201d\u2019\u00ab\u2039\u203a)\]])*(?:\[\^[^\]\s]+\])?(?=\s+[\"\u201c\u201e\u00ab\u2018(\[]?\s?[\u00bf\u00a1A-Z\u00c0-\u00de\d])|"
+    r"[.?!](?:[ \u00a0\u202f]?\u00bb|[\"\u201c\u201d\u2018\u2019\u00ab\u2039\u203a)\]])*(?:\[\^[^\]\s]+\])?"
+    r"(?=\s+[\"\u201c\u201e\u00ab\u00bb\u2018(\[]?\s?[\u00bf\u00a1A-Z\u00c0-\u00de\d])|"
     r"[。？！][”」』）]*"
 )
 """The end of a sentence, with the call of a note behind it."""
