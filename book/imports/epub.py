@@ -58,7 +58,8 @@ def _read(archive: zipfile.ZipFile, name: str) -> Document:
     formulas = read_formulas(parse_page(data) for data in pages.values() if b"math" in data)
     for address in addresses:
         resolve = partial(_beside, archive, address)
-        part = html.read(pages[address], address, resolve, site=False, formulas=formulas)
+        stem = re.sub(r"\W+", "-", posixpath.splitext(posixpath.basename(address))[0])
+        part = html.read(pages[address], address, resolve, site=False, formulas=formulas, notes=f"{stem}-")
         beside = posixpath.dirname(address)
         renamed = {source: posixpath.normpath(posixpath.join(beside, source)) for source in part.pictures}
         for block in part.blocks:
@@ -66,7 +67,7 @@ def _read(archive: zipfile.ZipFile, name: str) -> Document:
             if "](" in written:
                 for source, whole in renamed.items():
                     written = written.replace(f"]({source}", f"]({whole}")
-            blocks.append(replace(block, markdown=_with_own_notes(written, address), file=address))
+            blocks.append(replace(block, markdown=written, file=address))
         pictures |= {renamed[source]: data for source, data in part.pictures.items()}
         notices += ((line, f"{address}: {what}") for line, what in part.notices)
         blocks.append(Block(Kind.BREAK, "", 1))
@@ -90,12 +91,6 @@ def _day(written: str | None) -> str | None:
     """A date of the metadata, as far as it is one."""
     match = re.match(r"\d{4}(?:-\d\d(?:-\d\d)?)?", written or "")
     return match[0] if match else None
-
-
-def _with_own_notes(written: str, address: str) -> str:
-    """The Markdown of a block, its notes named after their file, so that those of two files differ."""
-    stem = re.sub(r"\W+", "-", posixpath.splitext(posixpath.basename(address))[0])
-    return re.sub(r"\[\^([^\]]+)\]", rf"[^{stem}-\1]", written)
 
 
 def _bytes(archive: zipfile.ZipFile, address: str) -> bytes:

@@ -21,19 +21,22 @@ _TEX = ("application/x-tex", "tex", "latex", "application/x-latex")
 """Encodings of an annotation in which a formula's own TeX stands (MathML Core, 5.1)."""
 _TWICE = ("katex-html", "MathJax_Preview", "mwe-math-fallback-image-inline", "mwe-math-fallback-image-display")
 """Classes of elements that show a formula once more: KaTeX's, MathJax's, Wikipedia's."""
+_SET = ("MathJax", "MathJax_Display", "MathJax_SVG", "MathJax_SVG_Display", "MathJax_CHTML", "mjx-chtml", "MJXc-display",
+        "MJX_Assistive_MathML")  # fmt: skip
+"""Classes of what MathJax 2 sets beside the script that holds the formula."""
 _BLOCKS = frozenset({"body", "main", "article", "section", "div", "figure"})
 """Elements in which a formula on a line of its own is a paragraph."""
 _PREFIX = re.compile(r"(</?)[\w.-]+:(?=[a-z])")
 _BRACKETS = re.compile(r"\s*(?:\\\((?P<inline>.*)\\\)|\\\[(?P<display>.*)\\\])\s*", re.DOTALL)
-_BAR = re.compile(r"(\\?)\|")
 
 
 def keep_scripts(root: Any) -> None:
-    """Mark the formulas that stand in scripts (MathJax 2), before scripts are dropped."""
-    for script in list(root.iter("script")):
-        kind = (script.get("type") or "").lower()
-        if kind.startswith("math/tex"):
-            _replace(script, _span(script.text or "", display="mode=display" in kind))
+    """Mark the formulas that stand in scripts (MathJax 2), before scripts are dropped; drop what was set of them."""
+    scripts = [one for one in root.iter("script") if (one.get("type") or "").lower().startswith("math/tex")]
+    for script in scripts:
+        _replace(script, _span(script.text or "", display="mode=display" in script.get("type").lower()))
+    if scripts:
+        _drop(root, _SET)
 
 
 def mark_formulas(root: Any, read: Reading | None = None) -> Iterator[tuple[int, str]]:
@@ -43,8 +46,7 @@ def mark_formulas(root: Any, read: Reading | None = None) -> Iterator[tuple[int,
         root: The page.
         read: Formulas of many pages that were read at once (`read_formulas`); without it, those of this page are read.
     """
-    for element in [one for one in root.iter("span", "img") if not set(_TWICE).isdisjoint(_classes(one))]:
-        element.drop_tree()
+    _drop(root, _TWICE)
     for span in [one for one in root.iter("span", "div") if "math" in _classes(one)]:
         if bare := _BRACKETS.fullmatch(span.text_content()):
             _replace(span, _span(bare["inline"] or bare["display"] or "", display=bare["display"] is not None))
@@ -73,15 +75,25 @@ def written(span: Any) -> str | None:
     return f"{fence}{tex}{fence}"
 
 
+def _drop(root: Any, classes: Sequence[str]) -> None:
+    """Drop the elements that have one of some classes."""
+    for element in [one for one in root.iter("span", "div", "img") if not set(classes).isdisjoint(_classes(one))]:
+        element.drop_tree()
+
+
 def _span(tex: str, *, display: bool) -> Any:
-    """The span for a formula. Bars are written in words, because they would part the cells of a table."""
-    whole = _BAR.sub(lambda bar: r"\Vert " if bar[1] else r"\vert ", " ".join(tex.split()))
-    return lxml_html.Element("span", {FORMULA: whole, **({DISPLAY: "block"} if display else {})})
+    """The span for a formula."""
+    return lxml_html.Element("span", {FORMULA: " ".join(tex.split()), **({DISPLAY: "block"} if display else {})})
 
 
 def _replace(element: Any, span: Any) -> None:
-    """Put a span in the place of an element; one for a formula on a line of its own is a paragraph where it can be."""
+    """Put a span in the place of an element; one for a formula on a line of its own is a paragraph where it can be.
+
+    In a table a backslash stands before each bar, which would part the cells; that is taken away with them (GFM, 4.10).
+    """
     span.text = ""
+    if span.get(FORMULA) and next(element.iterancestors("table"), None) is not None:
+        span.set(FORMULA, span.get(FORMULA).replace("|", "\\|"))
     if span.get(DISPLAY) and element.getparent().tag in _BLOCKS:
         paragraph = lxml_html.Element("p")
         paragraph.append(span)

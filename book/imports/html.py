@@ -12,7 +12,7 @@ from markdownify import MarkdownConverter
 
 from book.imports.document import Block, Document, Kind
 from book.imports.formulas import Reading, mark_formulas, written
-from book.imports.html_mends import even_table, with_known_notes
+from book.imports.html_mends import CALL, call_of, even_table, with_known_notes
 from book.imports.html_page import drop_furniture, is_byline, main_part, mark_attributions, mark_notes, parse_page
 from book.imports.plain_text import escape_starts, escape_words
 
@@ -34,7 +34,7 @@ class _Converter(MarkdownConverter):
 
     def convert_sup(self, element: Any, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
         """A superscript; one that holds nothing but the call of a note is the call."""
-        return text if re.fullmatch(r"\s*\[\^[^\]]+\]\s*", text) else f"<sup>{text}</sup>" if text.strip() else ""
+        return text if CALL.fullmatch(text.strip()) else f"<sup>{text}</sup>" if text.strip() else ""
 
     def convert_ruby(self, element: Any, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
         """Characters with their reading: raw HTML, or the reading would stand behind them as text."""
@@ -58,7 +58,7 @@ class _Converter(MarkdownConverter):
     def convert_a(self, element: Any, text: str, parent_tags: set[str]) -> str:
         """A link; that of a note's call becomes the call, one within the page its words."""
         if note := element.get("data-note"):
-            return f"[^{note}]"
+            return call_of(str(note))
         if not element.get("href") or not text.strip():
             return text
         if re.match(r"\s*(?:javascript|data|vbscript|about):", element["href"], re.IGNORECASE):
@@ -73,6 +73,7 @@ def read(
     *,
     site: bool = True,
     formulas: Reading | None = None,
+    notes: str = "",
 ) -> Document:
     """An HTML page as a document.
 
@@ -82,6 +83,7 @@ def read(
         resolve: The bytes of a picture by its address in the page, or None where it cannot be had.
         site: It comes from a web site, which may have put something around it.
         formulas: Its formulas, where those of many pages were read at once.
+        notes: What the labels of its notes begin with.
     """
     if not data.strip():
         return Document(path, ())
@@ -89,7 +91,7 @@ def read(
     reader = _Reader(resolve)
     main = main_part(root)
     notices = (*mark_formulas(main, formulas), *(drop_furniture(main) if site else ()))
-    mark_notes(main)
+    mark_notes(main, notes)
     mark_attributions(main)
     for image in list(main.iter("img")):
         reader.keep(image, image.sourceline or 1)

@@ -20,18 +20,24 @@ def even_table(table: str) -> str:
     return "\n".join(line.rstrip() + more[1:] + ("|" if more else "") for line, more in zip(lines, filled, strict=True))
 
 
+def call_of(label: str) -> str:
+    """The call of a note, until it is known whether its text is there: between noncharacters of Unicode, which no text has."""
+    return f"\ufdd0{label}\ufdd1"
+
+
+CALL = re.compile("\ufdd0([^\ufdd0\ufdd1]+)\ufdd1")
+"""A call as `call_of` writes it."""
+
+
 def with_known_notes(blocks: list[Block], notices: list[tuple[int, str]]) -> Iterator[Block]:
-    """The blocks, in which the call of a note whose text is not there is a raised number, which is told."""
+    """The blocks with the calls of notes in Markdown; where a note's text is not there, its number is raised, and told."""
     known = {block.markdown[2:].partition("]")[0] for block in blocks if block.kind is Kind.NOTE}
 
     def call(match: re.Match[str]) -> str:
-        return match[0] if match[1] in known else f"<sup>{match[1]}</sup>"
+        return f"[^{match[1]}]" if match[1] in known else f"<sup>{match[1].rpartition('-')[2]}</sup>"
 
     for block in blocks:
-        written = _CALL.sub(call, block.markdown)
-        if written != block.markdown:
+        written = CALL.sub(call, block.markdown)
+        if not known.issuperset(CALL.findall(block.markdown)):
             notices.append((block.line, "the text of a note that is called here was not found"))
         yield replace(block, markdown=written) if written != block.markdown else block
-
-
-_CALL = re.compile(r"\[\^([^\]\s]+)\](?!:)")

@@ -174,8 +174,8 @@ def is_byline(element: Any) -> bool:
     return bool(_BYLINE.intersection(named)) and len(element.text_content()) < 200
 
 
-def mark_notes(main: Any) -> None:
-    """Give calls of notes and their texts labels that belong together."""
+def mark_notes(main: Any, prefix: str = "") -> None:
+    """Give calls of notes and their texts labels that belong together, and begin with a prefix."""
     labels: dict[str, str] = {}
     present = {element.get("id") for element in main.iter() if element.get("id")}
     for link in main.iter("a"):
@@ -183,7 +183,7 @@ def mark_notes(main: Any) -> None:
         parent = link.getparent().get("class")
         marks = [link.get("role"), link.get("class"), link.get("id"), link.get("epub:type"), parent]
         if target.startswith("#") and target[1:] in present and _NOTE_CALL.search(" ".join(filter(None, marks))):
-            labels.setdefault(target[1:], str(len(labels) + 1))
+            labels.setdefault(target[1:], f"{prefix}{len(labels) + 1}")
             link.set("data-note", labels[target[1:]])
     for element in list(main.iter()):
         if (label := labels.get(element.get("id") or "")) is not None:

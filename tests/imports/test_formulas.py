@@ -31,7 +31,7 @@ def test_formulas_of_a_page_become_tex(tmp_path: Path) -> None:
     document.write_text(PAGE)
     chapter = import_documents([document]).files["chapters/01-formulas.md"].decode()
     for written in (
-        r"Once $x = \frac{1}{\vert y\vert }$ there was.",
+        r"Once $x = \frac{1}{|y|}$ there was.",
         "\n\n$$\\sqrt{a}$$\n\n",
         "Marked $a_1 * b_2 * c$, $z^2$,\n$k_{9}$.",
         r"| $\sqrt{2}$ |",
@@ -81,3 +81,32 @@ def _delete_breaks(path: Path, *paragraphs: str) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         for name, data in files.items():
             archive.writestr(name, data)
+
+
+def test_a_formula_that_mathjax_has_set_stands_once(tmp_path: Path) -> None:
+    body = (
+        '<h1>Sums</h1><p>So <span class="MathJax_Preview"></span><span class="MathJax" id="f-1"><nobr>n+2</nobr>'
+        '<span class="MJX_Assistive_MathML"><math><mi>n</mi><mo>+</mo><mn>2</mn></math></span></span>'
+        '<script type="math/tex">n+2</script> it is.</p>'
+        '<div class="MathJax_Display"><span class="MathJax">m-7</span></div>'
+        '<script type="math/tex; mode=display">m-7</script>'
+    )
+    (tmp_path / "sums.html").write_text(f"<html><body>{body}</body></html>")
+    chapter = import_documents([tmp_path / "sums.html"]).files["chapters/01-sums.md"].decode()
+    assert "So $n+2$ it is." in chapter
+    assert chapter.count("n+2") == chapter.count("m-7") == 1
+
+
+def test_bars_of_formulas_part_no_cells_and_stay_what_they_are(tmp_path: Path) -> None:
+    array, norm = r"\begin{array}{l|r} u & w \end{array}", r"\|u\| \\| w"
+    cells = f'<td><span class="math">\\({array}\\)</span></td><td><span class="math">\\({norm}\\)</span></td>'
+    body = f"<h1>Bars</h1><table><tr><th>A</th><th>B</th></tr><tr>{cells}</tr></table>"
+    (tmp_path / "in.html").write_text(
+        f'<html><body>{body}<p>And <span class="math">\\({array}\\)</span>.</p></body></html>'
+    )
+    run("import", tmp_path / "in.html", "--into", tmp_path / "book")
+    assert f"And ${array}$." in (tmp_path / "book" / "chapters" / "01-bars.md").read_text()
+    book = check_book(tmp_path / "book").value
+    assert book is not None
+    formulas = [found.tex for chapter in book.chapters for found in chapter.formulas]
+    assert formulas == [array, norm, array]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import yaml
@@ -60,3 +61,38 @@ def test_a_sentence_ends_behind_the_closing_marks_of_every_language(tmp_path: Pa
         (source,) = sources(found)
         assert after.split()[0] not in str(source["title"])
         assert f"] {after}" in chapter(found)
+
+
+CODE = "<pre>sed 's/[^xyz]//' in</pre><p>And <code>[^k]</code>.</p>"
+
+
+def test_brackets_in_code_of_a_page_are_no_calls_of_notes(tmp_path: Path) -> None:
+    page = f"<html><body><h1>Title</h1><p>Some words of a text.</p>{CODE}</body></html>"
+    found = imported(tmp_path, "in.html", page)
+    assert "sed 's/[^xyz]//' in" in chapter(found)
+    assert "`[^k]`" in chapter(found)
+    assert not any("note" in one.what for one in found.decisions)
+
+
+def test_notes_of_an_epub_are_named_after_their_file_and_code_is_not(tmp_path: Path) -> None:
+    page = (
+        '<html xmlns="http://www.w3.org/1999/xhtml"><body><h1>Title</h1>'
+        '<p>Words<a class="noteref" href="#n1">1</a>.</p>'
+        f'{CODE}<aside class="footnote" id="n1"><p>A note.</p></aside></body></html>'
+    )
+    with zipfile.ZipFile(tmp_path / "in.epub", "w") as archive:
+        archive.writestr(
+            "META-INF/container.xml",
+            '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+            '<rootfile full-path="book.opf"/></rootfiles></container>',
+        )
+        archive.writestr(
+            "book.opf",
+            '<package xmlns="http://www.idpf.org/2007/opf"><metadata/><manifest><item id="a" href="one.xhtml"/>'
+            '</manifest><spine><itemref idref="a"/></spine></package>',
+        )
+        archive.writestr("one.xhtml", page)
+    written = chapter(import_documents([tmp_path / "in.epub"]))
+    assert "Words[^one-1]." in written
+    assert "[^one-1]: A note." in written
+    assert "sed 's/[^xyz]//' in" in written
