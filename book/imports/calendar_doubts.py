@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date as calendar_date
 from functools import cache
 
@@ -15,16 +16,35 @@ _NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "S
 
 @cache
 def _around() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """A weekday before a date, and behind one."""
-    words = "|".join(map(re.escape, longest_first(word for word in weekdays() if len(word) > 2)))
-    short = "|".join(
-        map(re.escape, longest_first(word for word in weekdays() if len(word) == 1 and not word.isascii()))
+    """A weekday before a date, and behind one.
+
+    Names of three letters are those of people too (`Sam`, `Dom`, `Sun`): before a date they count where no word stands
+    before them, behind one where a stop, a comma or the end follows at once. Shorter ones of scripts without capital
+    letters count in brackets alone.
+    """
+    cased = {word: word.upper() != word.lower() for word in weekdays()}
+    words = _either(word for word in cased if len(word) > _SHORT or (len(word) == _SHORT and not cased[word]))
+    short = _either(word for word in cased if len(word) == _SHORT and cased[word])
+    signs = _either(word for word in cased if len(word) < _SHORT and not cased[word])
+    before = (
+        rf"(?:\b(?:on\s+|am\s+|le\s+|el\s+)?(?P<day>{words})|(?:\b(?:on|am|le|el)\s+|(?<!\w)(?<!\w[\s-]))(?P<short>{short}))\b"
+        r"\.?,?\s*(?:the\s+|den\s+|dem\s+|le\s+|el\s+|d\.\s*)?$"
     )
-    before = rf"\b(?:on\s+|am\s+|le\s+|el\s+)?(?P<day>{words})\b\.?,?\s*(?:the\s+|den\s+|dem\s+|le\s+|el\s+|d\.\s*)?$"
     behind = (
-        rf"\s*(?:[(\uff08]\s*(?P<bracketed>{words}|{short})\.?\s*[)\uff09]|,?\s*(?P<day>{words})\b(?!\s*[-\u2013]))"
+        rf"\s*(?:[(\uff08]\s*(?P<bracketed>{words}|{short}|{signs})\.?\s*[)\uff09]"
+        rf"|,?\s*(?P<day>{words})(?:\b|(?<=[\u4e00-\u9fff]))(?!\s*[-\u2013])|(?P<short>{short})\b(?=\s*(?:[.,;:)]|$)))"
     )
     return re.compile(before, re.IGNORECASE), re.compile(behind, re.IGNORECASE)
+
+
+def _either(words: Iterable[str]) -> str:
+    """A pattern for any of some words."""
+    return "|".join(map(re.escape, longest_first(words)))
+
+
+_SHORT = 3
+_BEFORE = 40
+"""Characters before a date in which the name of its weekday is looked for."""
 
 
 def with_weekday(text: str, begin: int, end: int, edtf: str) -> tuple[int, int, str | None]:
@@ -37,10 +57,10 @@ def with_weekday(text: str, begin: int, end: int, edtf: str) -> tuple[int, int, 
         edtf: The day.
     """
     before, behind = _around()
-    if match := before.search(text[:begin]):
-        return match.start(), end, _wrong_weekday(match["day"], edtf, text)
-    if match := behind.match(text[end:]):
-        return begin, end + match.end(), _wrong_weekday(match["bracketed"] or match["day"], edtf, text)
+    if match := before.search(text, max(0, begin - _BEFORE), begin):
+        return match.start(), end, _wrong_weekday(match["day"] or match["short"], edtf, text)
+    if match := behind.match(text, end):
+        return begin, match.end(), _wrong_weekday(match["bracketed"] or match["day"] or match["short"], edtf, text)
     return begin, end, None
 
 

@@ -21,8 +21,10 @@ _TEX = ("application/x-tex", "tex", "latex", "application/x-latex")
 """Encodings of an annotation in which a formula's own TeX stands (MathML Core, 5.1)."""
 _TWICE = ("katex-html", "MathJax_Preview", "mwe-math-fallback-image-inline", "mwe-math-fallback-image-display")
 """Classes of elements that show a formula once more: KaTeX's, MathJax's, Wikipedia's."""
-_SET = ("MathJax", "MathJax_Display", "MathJax_SVG", "MathJax_SVG_Display", "MathJax_CHTML", "mjx-chtml", "MJXc-display",
-        "MJX_Assistive_MathML")  # fmt: skip
+_SET = (
+    "MathJax", "MathJax_Display", "MathJax_SVG", "MathJax_SVG_Display", "MathJax_CHTML", "mjx-chtml", "MJXc-display",
+    "MJX_Assistive_MathML",
+)  # fmt: skip
 """Classes of what MathJax 2 sets beside the script that holds the formula."""
 _BLOCKS = frozenset({"body", "main", "article", "section", "div", "figure"})
 """Elements in which a formula on a line of its own is a paragraph."""

@@ -21,7 +21,7 @@ def even_table(table: str) -> str:
 
 
 def call_of(label: str) -> str:
-    """The call of a note, until it is known whether its text is there: between noncharacters of Unicode, which no text has."""
+    """The call of a note, until it is known whether its text is there: between characters that are in no text."""
     return f"\ufdd0{label}\ufdd1"
 
 
@@ -30,7 +30,7 @@ CALL = re.compile("\ufdd0([^\ufdd0\ufdd1]+)\ufdd1")
 
 
 def with_known_notes(blocks: list[Block], notices: list[tuple[int, str]]) -> Iterator[Block]:
-    """The blocks with the calls of notes in Markdown; where a note's text is not there, its number is raised, and told."""
+    """The blocks with the calls of notes in Markdown; of one whose text is not there the number is raised, and told."""
     known = {block.markdown[2:].partition("]")[0] for block in blocks if block.kind is Kind.NOTE}
 
     def call(match: re.Match[str]) -> str:
