@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
 from book.model.verification import Difference, Verdict
-from book.verify.negations import is_negation
+from book.verify.negations import INSIDE, is_negation
 from book.verify.passages import Passage
 from book.verify.texts import Text, Vocabulary
 from book.verify.words import PUNCTUATION, Words
@@ -23,6 +24,9 @@ _REPLACED = 12
 """Maximum number of words of the source that words in square brackets may replace."""
 _PART = 3
 """Minimum number of words of a part that stands elsewhere in the source."""
+_CLAUSE = 8
+"""Words before a quotation among which a negation of its clause is looked for."""
+_ELLIPSIS = re.compile(r"\u2026|\u22ef|\.(?:\s?\.){2}")
 _SENTENCE = frozenset(".?!")
 _TRIES = 64
 """Maximum number of places of the first passage from which the others are searched."""
@@ -97,7 +101,12 @@ def _judge(passages: Sequence[Passage], places: Sequence[int], text: Text, langu
     for gap_begin, gap_end in zip(ends, places[1:], strict=False):
         if negation := _hidden_negation(text.words, gap_begin, gap_end, language):
             return Match(Verdict.WRONGLY_ELIDED, begin, end, reason=f'the words left out hold "{negation}"')
-    elided = any(passage.gap == "omission" for passage in passages)
+    if negation := _cut_negation(passages[0].words, text.words, begin, language):
+        return Match(Verdict.WRONGLY_ELIDED, begin, end, reason=f'the words left out before it hold "{negation}"')
+    elided = any(
+        passage.gap == "omission" and not _is_ellipsis(text.words, one, other)
+        for passage, one, other in zip(passages[1:], ends, places[1:], strict=False)
+    )
     return Match(Verdict.ELIDED if elided else Verdict.EXACT, begin, end)
 
 
@@ -127,7 +136,33 @@ def _hidden_negation(words: Words, begin: int, end: int, language: str) -> str |
     if any(words.forms[position] in _SENTENCE for position in gap):
         marks = [position for position in gap if words.forms[position] in PUNCTUATION]
         gap = [*range(begin, marks[0]), *range(marks[-1] + 1, end)]
-    return next((words.forms[position] for position in gap if is_negation(words.forms[position], language)), None)
+    if found := next((words.forms[position] for position in gap if is_negation(words.forms[position], language)), None):
+        return found
+    written = "".join(words.forms[position] for position in gap)
+    return next((one for one in INSIDE.get(language.partition("-")[0].lower(), ()) if one in written), None)
+
+
+def _is_ellipsis(words: Words, begin: int, end: int) -> bool:
+    """Whether the source itself has an ellipsis where words are left out, and nothing else."""
+    between = words.text[words.spans[begin - 1][1] : words.spans[end][0]]
+    return bool(_ELLIPSIS.search(between)) and all(form in PUNCTUATION for form in words.forms[begin:end])
+
+
+def _cut_negation(quoted: Words, original: Words, place: int, language: str) -> str | None:
+    """The negation that stands before a quotation in its clause, where the quotation begins as if with a sentence.
+
+    "No pido justicia" says the opposite of "Pido justicia". What begins with a small letter goes on where its source
+    does, and hides nothing.
+    """
+    first = quoted.forms[0]
+    if not first[:1].isupper() or not original.forms[place][:1].islower() or _begins_sentence(original, place):
+        return None
+    for position in range(place - 1, max(-1, place - _CLAUSE - 1), -1):
+        if original.forms[position] in PUNCTUATION:
+            return None
+        if is_negation(original.forms[position], language):
+            return original.forms[position]
+    return None
 
 
 def _out_of_order(passages: Sequence[Passage], encoded: Sequence[str], text: Text) -> Match | None:

@@ -33,6 +33,13 @@ NEGATIONS: Mapping[str, frozenset[str]] = {
 """The negations of each language (the primary subtag of a BCP 47 tag), in lower case, as `words_of` gives them."""
 
 
+INSIDE: Mapping[str, tuple[str, ...]] = {
+    "ja": ("ない", "なかっ", "なけれ", "ません", "まい", "ざる"),
+    "ko": ("않", "없", "아니"),
+}
+"""What negates inside words, or in several signs."""
+
+
 def is_negation(form: str, language: str) -> bool:
     """Whether a word negates in a language; of a language without a list, the lists of all languages count.
 

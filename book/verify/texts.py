@@ -15,6 +15,8 @@ _MARGIN = 4
 """Number of words before and after a similar stretch that are compared too."""
 _FIRST = 0x100
 """Code point that represents the first word."""
+_DOTLESS = {0x131: "i"}
+"""The Turkish i without a dot, whose capital is that of another letter elsewhere."""
 _SURROGATES = range(0xD800, 0xE000)
 
 
@@ -32,7 +34,7 @@ class Vocabulary:
         numbers = self.numbers
         encoded = []
         for form in forms:
-            key = form.casefold()
+            key = form.casefold() if form.isascii() else form.casefold().translate(_DOTLESS).replace("i\u0307", "i")
             number = numbers.get(key)
             if number is None:
                 code = _FIRST + len(numbers)

@@ -202,7 +202,7 @@ def _pdf(file: Path, path: str) -> Transcript:
     except pypdfium2.PdfiumError as failure:
         raise UnreadableError(f"this PDF cannot be opened ({failure})") from failure
     with document:
-        written = [page.get_textpage().get_text_range().replace("\r\n", "\n") for page in document]
+        written = [_lines(page.get_textpage().get_text_range()) for page in document]
         given = [document.get_page_label(number) for number in range(len(document))]
     texts, folios = without_furniture(written)
     labels = given if any(given) else printed_labels(folios)
@@ -219,6 +219,11 @@ def _pdf(file: Path, path: str) -> Transcript:
     if not text.strip():
         raise UnreadableError("this PDF holds no text, only pictures of it; run a text recognition over it")
     return Transcript(path, text, tuple(pages))
+
+
+def _lines(text: str) -> str:
+    """The lines of a page: PDFium joins those of a divided word with U+FFFE in place of hyphen and line end."""
+    return text.replace("\r\n", "\n").replace("\ufffe", "-\n")
 
 
 def _docx(file: Path, path: str) -> Transcript:

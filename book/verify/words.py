@@ -2,8 +2,9 @@
 
 Both sides of a comparison are read alike. What editors of quotations are free to change makes no difference: quotation
 marks, the kind and spacing of dashes and hyphens, white space, ligatures and other compatible forms (Unicode NFKC),
-`[sic]`, and the case of a first letter (The Chicago Manual of Style, 17th edition, 13.7-13.8 and 13.18). Calls of notes
-are left out; vowel signs of Arabic and Hebrew, which few editions print, make no difference.
+`[sic]`, the points or spaces in large numbers, and the case of a first letter (The Chicago Manual of Style, 17th
+edition, 13.7-13.8 and 13.18). Calls of notes and what a transcript notes of the audience are left out; vowel signs of
+Arabic and Hebrew, which few editions print, make no difference.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from book.verify.asides import ASIDE
 
 _IDEOGRAPHS = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 """Chinese characters and kana, which are written without spaces between words: each is a word of its own."""
@@ -24,23 +27,29 @@ _POINTS = (
 """Vowel signs of Hebrew and Arabic, which are written in some editions only."""
 _RAISED = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"
 _LETTER = rf"[^\W\d_{_RAISED}{_IDEOGRAPHS}]"
+_THOUSANDS = r"(?<![\d.,])\d{1,3}(?:[.,'\u2019 \u00a0\u2009\u202f]\d{3})+(?![\d.,]\d)(?!\d)"
+"""A number in groups of three digits, whatever parts them."""
+_GROUPED = re.compile(rf"{_THOUSANDS}%?")
 _WORD = re.compile(
     rf"(?:[cdjlmnstCDJLMNST]|[qQ]u)[{_APOSTROPHES}](?={_LETTER})(?!t\b)"
     rf"|{_LETTER}(?:{_LETTER}+|[\u00ad\u0300-\u036f{_POINTS}]|[{_APOSTROPHES}](?=[^\W_])"
     r"|\d(?=\d{0,2}[^\W\d])|(?<![^\W\d_]{4})\d)*"
-    rf"|[{_IDEOGRAPHS}]"
+    rf"|[{_IDEOGRAPHS}][\u3099\u309a]?"
     r"|[,;:.?!\u3001\u3002\uff0c\uff1b\uff1a\uff1f\uff01\u061f\u060c\u061b]"
-    rf"|(?P<note>[{_RAISED}]+|\[\d{{1,3}}\]|(?<=[^\W\d_]{{4}}[,.;:!?\u201d\"\u2019)])\d{{1,3}}(?=\s|$)"
+    rf"|(?P<note>{ASIDE}|[{_RAISED}]+|\[\d{{1,3}}\]|(?<=[^\W\d_]{{4}}[,.;:!?\u201d\"\u2019)])\d{{1,3}}(?=\s|$)"
     r"|(?<=[^\W\d_]{4})\d{1,3}(?!\w))"
-    r"|\d+(?:[.,]\d+)*%?"
+    rf"|{_THOUSANDS}%?|\d+(?:[.,]\d+)*%?"
     r"|[$\u20ac\u00a3\u00a5%\u2030&+=<>]"
 )
 """A word, a number, a mark that parts sentences and clauses, or a sign that is read aloud; or the call of a note, which
-is none of these: a raised number, one in brackets, one that is attached to a word or to the mark behind it."""
+is none of these: a raised number, one in brackets, one that is attached to a word or to the mark behind it; or what a
+transcript notes of the audience."""
 _UNWRITTEN = re.compile(rf"[\u00ad\u0640{_POINTS}]")
 """What makes no difference inside a word: soft hyphens, the Arabic kashida, vowel signs."""
-_MARKS = str.maketrans("\u3001\u3002\uff0c\uff1b\uff1a\uff1f\uff01\u061f\u060c\u061b", ",.,;:?!?,;")
-"""Punctuation of other scripts as the Latin mark that does the same."""
+_MARKS = str.maketrans(
+    "\u3001\u3002\uff0c\uff1b\uff1a\uff1f\uff01\u061f\u060c\u061b\u0451\u0401", ",.,;:?!?,;\u0435\u0415"
+)
+"""Punctuation of other scripts as the Latin mark that does the same; the Russian yo, which few texts tell from ye."""
 _SIGNS = {**{ord(sign): "'" for sign in _APOSTROPHES}, ord("\u0153"): "oe", ord("\u0152"): "Oe", ord("\u00e6"): "ae",
           ord("\u00c6"): "Ae"}  # fmt: skip
 """Apostrophes alike, and ligatures that Unicode takes for letters."""
@@ -97,13 +106,17 @@ def words_of(text: str, spellings: Mapping[str, str] | None = None) -> Words:
     for match in _WORD.finditer(text):
         if match["note"]:
             continue
-        forms.append(_form(match[0], spellings))
-        spans.append(match.span())
+        form = _form(match[0], spellings)
+        pieces = form if len(form) > 1 and _HAN.match(form) else (form,)  # kana of half width make one match
+        forms.extend(pieces)
+        spans.extend([match.span()] * len(pieces))
     return Words(text, tuple(forms), tuple(spans))
 
 
 def _form(word: str, spellings: Mapping[str, str] | None) -> str:
     """The form in which a word is compared."""
+    if _GROUPED.fullmatch(word):
+        return re.sub(r"[^\d%]", "", word)
     form = word if word.isascii() else _UNWRITTEN.sub("", word.translate(_SIGNS))
     form = unicodedata.normalize("NFKC", form).translate(_MARKS)
     if spellings and (modern := spellings.get(form.casefold())):

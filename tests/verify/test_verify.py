@@ -295,6 +295,51 @@ def test_pages_are_named_by_the_numbers_that_are_printed_on_them() -> None:
     assert plain[1] == "Another\npage"
 
 
+FOREIGN = {
+    "i": "It was a wet spring, and nobody had seen the end of it.",
+    "ii": "Nobody had seen the tide. It came and went without them.",
+    "iii": "They all said that the quay was not finished by Christ-",
+    "iv": "mas, and it rained. That is all that they said of it.",
+    "1": "We met on the quay. There were more of us than before.",
+    "2": "They spoke of the american constitu-",
+    "3": "tions at length. Nobody else had anything to say to that.",
+    "4": "Then all went home. It had been a long day for the town.",
+}
+"""The pages of a book by the numbers that are printed at their feet."""
+
+
+def foreign_pdf() -> bytes:
+    """A PDF of another program, without page labels: only the numbers at the feet say which page is which."""
+    from weasyprint import HTML
+
+    style = "@page{size:300pt 200pt;margin:30pt;@bottom-center{content:string(folio)}} div{break-after:page}"
+    body = "".join(f"<div style=\"string-set:folio '{folio}'\">{words}</div>" for folio, words in FOREIGN.items())
+    data: bytes = HTML(string=f"<style>{style}</style>{body}").write_pdf()
+    return data
+
+
+@pytest.mark.parametrize(
+    ("words", "page"),
+    [
+        ("Nobody had seen the tide.", "ii"), ("the quay was not finished by Christmas, and it rained.", "iii"),
+        ("They spoke of the american constitutions at length.", "2"), ("Then all went home.", "4"),
+    ],
+)  # fmt: skip
+def test_roman_and_arabic_numbers_printed_in_a_foreign_pdf_name_its_pages(
+    make_book: MakeBook, words: str, page: str
+) -> None:
+    for named, told in ((page, False), ("xcix", True)):
+        root = make_book({
+            "book.toml": '[book]\ntitle = "B"\n',
+            "chapters/01-first.md": chapter(f"> {words}\n>\n> — [@speech, p. {named}]\n"),
+            "sources.yaml": "- id: speech\n  title: S\n",
+            "transcripts/speech.pdf": foreign_pdf(),
+        })  # fmt: skip
+        (finding,) = findings(root)
+        assert (finding.verdict, finding.page) == (Verdict.EXACT, page)
+        assert ("wrong-locator" in problems(root)) is told
+
+
 def test_the_command_prints_a_table_and_writes_a_report(make_book: MakeBook) -> None:
     root = project(
         make_book,
