@@ -4,18 +4,17 @@ WeasyPrint 70.0 reads each glyph of a line field by field, and positions most of
 of each glyph are made once for each text; a line is the text between its spaces, joined by spaces of the required
 width. Expanded letters are scaled by the text matrix.
 
-What is private and used: `draw_inline_level` of `draw`, `draw_first_line` of `draw.text`, `Stream`, `Font` of
-`pdf.fonts`.
+What is private and used: `draw_inline_level` of `draw`, `draw_first_line` of `draw.text`, `Stream`.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
-from book.language.decomposition import parts_for
-from book.pages.engine.typography.glyphs import EMPTY, UNITS, Font, Glyph, Shaped
+from book.pages.engine.typography.faces import Face, drawn_of, number_text
+from book.pages.engine.typography.glyphs import UNITS, Glyph, Shaped
 
 LEAST_SIZE = 1e-6
 """Text that is smaller, in px, is not drawn."""
@@ -93,16 +92,19 @@ def draw_slices() -> None:
 
 
 def _draw_line(draw_inline_level: Any, draw_text: Any) -> Any:
-    """Draw a planned line, which has neither background nor border; any other, as the engine does."""
-    from weasyprint.formatting_structure.boxes import TextBox
+    """Draw a planned line and the elements in it without background and border; anything else, as the engine does."""
+    from weasyprint.formatting_structure.boxes import InlineBox, TextBox
     from weasyprint.stacking import StackingContext
 
     def draw(stream: Any, page: Any, box: Any, offset_x: float = 0, *rest: Any) -> None:
         if getattr(box, "planned", None) is None:
             draw_inline_level(stream, page, box, offset_x, *rest)
-            return
+        else:
+            draw_children(stream, page, box, offset_x)
+
+    def draw_children(stream: Any, page: Any, box: Any, offset_x: float) -> None:
         for child in box.children:
-            if isinstance(child, TextBox):
+            if type(child) is TextBox:
                 with stream.marked(child, "Span"):
                     if child.style["text_decoration_line"] == "none":
                         _draw_text(stream, child)
@@ -110,10 +112,22 @@ def _draw_line(draw_inline_level: Any, draw_text: Any) -> Any:
                         draw_text(stream, child, offset_x + child.position_x - box.position_x, "clip", "none")
             elif isinstance(child, StackingContext):
                 draw_inline_level(stream, page, child, offset_x)
+            elif type(child) is InlineBox and _is_bare(child):
+                draw_children(stream, page, child, offset_x + child.position_x - box.position_x)
             else:
                 draw_inline_level(stream, page, child, offset_x + child.position_x - box.position_x)
 
     return draw
+
+
+def _is_bare(box: Any) -> bool:
+    """Whether an inline element has neither background nor border."""
+    style = box.style
+    return (
+        (box.background is None or not box.background.layers)
+        and not (box.border_left_width or box.border_right_width or box.border_top_width or box.border_bottom_width)
+        and style["border_image_source"][0] == style["mask_border_source"][0] == "none"
+    )
 
 
 def _draw_text(stream: Any, textbox: Any) -> None:
@@ -123,7 +137,8 @@ def _draw_text(stream: Any, textbox: Any) -> None:
         return
     stream.set_color(style["color"])
     stream.begin_text()
-    stream.set_text_matrix(line.expansion, 0, 0, -1, textbox.position_x, textbox.position_y + textbox.baseline)
+    x, y = textbox.position_x, textbox.position_y + textbox.baseline
+    stream.stream.append(f"{number_text(line.expansion)} 0 0 -1 {number_text(x)} {number_text(y)} Tm")
     _show(stream, line)
     stream.end_text()
 
@@ -189,7 +204,7 @@ def _write(stream: Any, words: str) -> None:
 def _spans(stream: Any, piece: Piece, line: Line) -> list[tuple[Face, str]]:
     """How a slice is written, with the face that each part of it is set in."""
     shaped, first, end = piece
-    faces, words = _drawn(stream, shaped)
+    faces, words = drawn_of(stream, shaped)
     extra = line.widened / line.expansion
     if len(faces) == 1:
         face = faces[0][1]
@@ -220,81 +235,3 @@ def _widened(shaped: Shaped, words: list[str], face: Face, first: int, end: int,
             known[glyph] = face.space(glyph, extra)
         found[space - first] = known[glyph]
     return found
-
-
-class Face(dict[Glyph, str]):
-    """A face in one size in one document: the TJ operand of each glyph, with the adjustment for the next one."""
-
-    def __init__(self, font: Any, size: float) -> None:
-        """`font` is the engine's, `size` is in px."""
-        super().__init__()
-        self.font, self.size = font, size
-
-    def __missing__(self, glyph: Glyph) -> str:
-        """Make the operand of a new glyph."""
-        number, width, right, down = glyph
-        if number == EMPTY:
-            return f">{_thousandths(-width * 1000 / UNITS / self.size)}<" if width else ""
-        offset = right * 1000 / UNITS / self.size
-        kerning = round(self.font.widths[number] + offset - width * 1000 / UNITS / self.size)
-        before = f">{_thousandths(-offset)}<" if offset else ""
-        behind = f">{kerning}<" if kerning else ""
-        word = f"{before}{number:04x}{behind}"
-        return self.setdefault(glyph, f"|{-down / UNITS:.3f}|{word}|0|" if down else word)
-
-    def space(self, glyph: Glyph, extra: float) -> str:
-        """A space that is wider by so many units."""
-        number, width, _, _ = glyph
-        return f"{number:04x}>{_thousandths(self.font.widths[number] - (width + extra) * 1000 / UNITS / self.size)}<"
-
-
-def _thousandths(value: float) -> str:
-    """A length in thousandths of the font size, rounded to what is visible."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
-
-
-def _drawn(stream: Any, shaped: Shaped) -> tuple[list[tuple[int, Face]], list[str]]:
-    """The faces of a text in the document being drawn, each with its first glyph, and the operands of all glyphs."""
-    fonts = stream._fonts  # noqa: SLF001 - those of the document
-    if shaped.drawn is None or shaped.drawn[0] is not fonts:
-        faces = [(first, _face(stream, font)) for first, font in shaped.fonts]
-        words: list[str] = []
-        for (first, face), (_, font), end in zip(
-            faces, shaped.fonts, [*(first for first, _ in faces[1:]), len(shaped.glyphs.numbers)], strict=True
-        ):
-            _learn(face, font, shaped, first, end)
-            words += map(face.__getitem__, shaped.glyphs.between(first, end))
-        shaped.drawn = fonts, faces, words
-    return shaped.drawn[1], shaped.drawn[2]
-
-
-def _face(stream: Any, font: Font) -> Face:
-    """The face of a font in the document being drawn."""
-    engine_font, size = stream.add_font(font.pango)
-    faces: dict[float, Face] = engine_font.__dict__.setdefault("faces", {})
-    if size not in faces:
-        faces[size] = Face(engine_font, size)
-    return faces[size]
-
-
-def _learn(face: Face, font: Font, shaped: Shaped, first: int, end: int) -> None:
-    """Add the widths and characters of glyphs to the document's font."""
-    known, offsets = face.font.to_unicode, shaped.offsets
-    new = set(shaped.glyphs.numbers[first:end]) - known.keys()
-    for place in range(first, end) if new - {EMPTY} else ():
-        number = shaped.glyphs.numbers[place]
-        if number not in known and number != EMPTY:
-            width = shaped.typeface.width_of(font, number)
-            face.font.widths.setdefault(number, round(width * 1000 / UNITS / face.size))
-            known[number] = _text_of(shaped.data, offsets, place)
-
-
-def _text_of(data: bytes, offsets: Sequence[int], place: int) -> str:
-    """The part of a text that a glyph represents; a letter and its marks can be glyphs that begin at one offset."""
-    first, end = place, place + 1
-    while first and offsets[first - 1] == offsets[place]:
-        first -= 1
-    while offsets[end] == offsets[place] and end < len(offsets) - 1:
-        end += 1
-    text = data[offsets[place] : offsets[end]].decode()
-    return text if end - first == 1 else parts_for(text, end - first)[place - first]

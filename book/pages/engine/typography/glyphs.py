@@ -120,6 +120,9 @@ class Shaped:
 
     def metrics(self, first: int, end: int) -> tuple[float, float]:
         """The height of a slice, and the distance from its top to the baseline, in px."""
+        if len(self.fonts) == 1:
+            font = self.fonts[0][1]
+            return (font.ascent + font.descent) / UNITS, font.ascent / UNITS
         fonts = [font for start, font in self.fonts if start < end]
         while len(fonts) > 1 and self.fonts[len(self.fonts) - len(fonts) + 1][0] <= first:
             del fonts[0]

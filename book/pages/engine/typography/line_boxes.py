@@ -7,58 +7,30 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from book.pages.engine.typography.breaks import ADDED
 from book.pages.engine.typography.drawing import Line
-from book.pages.engine.typography.glyphs import UNITS, Shaped
-from book.pages.engine.typography.paragraphs import NotPlannedError, Paragraph, Token
+from book.pages.engine.typography.glyphs import UNITS
+from book.pages.engine.typography.inline_boxes import edges_of, stand, stand_level
+from book.pages.engine.typography.line_slices import Slice, slice_of
+from book.pages.engine.typography.paragraphs import Paragraph, Token
 from book.pages.engine.typography.plans import Planned
 from book.pages.engine.typography.properties import Manner
-from book.pages.engine.typography.slices import Piece, cut
 from book.pages.engine.typography.tracking import is_tracked, taken
 
 TORN = 4
 """Maximum stretch of a line's spaces, as a multiple of their width; a line that needs more is left short."""
 
 
-class _Slice(NamedTuple):
-    """What a line has of a text."""
+class _Open(NamedTuple):
+    """An element of a line that is not closed yet; at first, the line itself."""
 
-    text: str
-    """With the hyphen that is added."""
-    pieces: list[Piece]
-    width: int
-    spaces: int
-    """How many spaces that can be widened are in it."""
-    natural: int
-    """How wide they are together."""
-    parted: bool
-    """Whether it ends with a hyphen that is added."""
-    glyphs: int
-
-
-def _slice(token: Token, planned: Planned) -> _Slice | None:
-    """What a line has of a text; None if there are only spaces at its ends. Raises `NotPlannedError`."""
-    whole: Shaped = token.shaped  # type: ignore[assignment]
-    begin, stop = max(planned.begin, token.start) - token.start, min(planned.stop, token.end) - token.start
-    if begin >= stop:
-        return None
-    ends = stop + token.start == planned.stop
-    mark = token.box.style["hyphenate_character"] if ends and planned.kind == ADDED else ""
-    pieces = cut(whole, begin, stop, mark)
-    if pieces is None:
-        raise NotPlannedError
-    width = spaces = natural = glyphs = 0
-    for shaped, first, end in pieces:
-        width += shaped.places[end] - shaped.places[first]
-        glyphs += end - first
-        among = shaped.spaces_between(first, end)
-        if among:
-            spaces += among
-            natural += among * shaped.glyphs.widths[shaped.spaces[0]]
-    if ends:
-        shaped, _, end = pieces[-1]
-        width += shaped.end(end) - shaped.places[end]
-    return _Slice(whole.data[begin:stop].decode() + mark, pieces, width, spaces, natural, len(mark) == 1, glyphs)
+    token: Token | None
+    """Where it opens."""
+    started: bool
+    """Whether it opens in this line."""
+    left: float
+    """Where its box begins, in px."""
+    children: list[Any]
+    """The boxes in it."""
 
 
 class LineBuilder:
@@ -67,10 +39,11 @@ class LineBuilder:
     def __init__(self, paragraph: Paragraph, planned: Planned, manner: Manner, left: float) -> None:
         self._paragraph, self._planned, self._left = paragraph, planned, left
         self._manner = manner
-        self._slices: dict[int, _Slice] = {}
+        self._slices: dict[int, Slice] = {}
         self._placeholders: list[Any] = []
         self._scale, self._extra, self._track = 1.0, 0.0, 0.0
-        self._flat = True
+        self._boxes: list[Any] | None = []
+        """All boxes of the line; None if some do not stand on its base line."""
 
     def line(self, context: Any, position_y: float, block: Any, absolutes: Any, fixed: Any) -> Any:
         """The line box, placed on the page."""
@@ -82,7 +55,7 @@ class LineBuilder:
         x = self._left + (planned.indent + offset) / UNITS
         line = linebox.copy()
         line.position_x, line.position_y = x, position_y
-        line.children, line.width = self._children(line, tokens, ancestors, x)
+        line.children, line.width = self._children(tokens, ancestors, x)
         self._stand(line, position_y)
         for placeholder in self._placeholders:
             if "inline" in placeholder.style.specified["display"]:
@@ -136,7 +109,7 @@ class LineBuilder:
         for token in tokens:
             if token.kind != "text":
                 width += token.width
-            elif (part := _slice(token, planned)) is not None:
+            elif (part := slice_of(token, planned)) is not None:
                 self._slices[id(token)] = part
                 width += part.width
                 spaces += part.spaces
@@ -179,48 +152,60 @@ class LineBuilder:
 
     # --- boxes ---
 
-    def _children(self, line: Any, tokens: list[Token], ancestors: list[Token], x: float) -> tuple[list[Any], float]:
+    def _children(self, tokens: list[Token], ancestors: list[Token], x: float) -> tuple[list[Any], float]:
         """The boxes of the line, and their total width."""
-        stack: list[tuple[Any, bool, float, list[Any]]] = [(line, True, x, [])]
+        stack: list[_Open] = [_Open(None, True, x, [])]
+        children = stack[0].children
         for token in ancestors:
-            self._flat = False
-            stack.append((token.box, False, x, []))
+            children = self._open(stack, token, False, x)
             if token.box.style["box_decoration_break"] == "clone":
                 x += token.width / UNITS
         for token in tokens:
-            children = stack[-1][3]
             if token.kind == "text":
                 part = self._slices.get(id(token))
                 if part is not None:
-                    if self._flat and len(token.path) > 1:
-                        self._flat = False
                     box = self._text(token, part, x)
                     x += box.width
                     children.append(box)
-                continue
-            self._flat = False
-            if token.kind == "open":
-                stack.append((token.box, True, x, []))
+            elif token.kind == "open":
+                children = self._open(stack, token, True, x)
                 x += token.width / UNITS
             elif token.kind == "close":
                 x += token.width / UNITS
-                box = _element(*stack.pop(), x, ended=True)
-                stack[-1][3].append(box)
-            elif token.kind == "atom":
-                box = self._atom(token, x)
-                x += box.margin_width()
-                children.append(box)
+                children = self._close(stack, x, ended=True)
             else:
-                children.append(self._placeholder(token.box, x))
+                self._boxes = None
+                box = self._atom(token, x) if token.kind == "atom" else self._placeholder(token.box, x)
+                x += box.margin_width() if token.kind == "atom" else 0
+                children.append(box)
         while len(stack) > 1:
-            box = _element(*stack.pop(), x, ended=False)
-            stack[-1][3].append(box)
-        return stack[0][3], x - stack[0][2]
+            self._close(stack, x, ended=False)
+        return stack[0].children, x - stack[0].left
 
-    def _text(self, token: Token, part: _Slice, x: float) -> Any:
+    def _open(self, stack: list[_Open], token: Token, started: bool, x: float) -> list[Any]:
+        """Open an element of the line; return the list for what is in it."""
+        if not token.inline.level:  # type: ignore[union-attr]
+            self._boxes = None
+        stack.append(_Open(token, started, x, []))
+        return stack[-1].children
+
+    def _close(self, stack: list[_Open], right: float, *, ended: bool) -> list[Any]:
+        """Add an inline element, or the part of one that is in this line; return the list for what follows it."""
+        token, started, left, children = stack.pop()
+        box = token.box.copy_with_children(children)  # type: ignore[union-attr]
+        edges = token.inline.edges  # type: ignore[union-attr]
+        if not (started and ended):
+            box.remove_decoration(start=not started, end=not ended)
+            edges = edges_of(box)
+        box.position_x = left
+        box.width = right - left - edges
+        if self._boxes is not None:
+            self._boxes.append(box)
+        stack[-1].children.append(box)
+        return stack[-1].children
+
+    def _text(self, token: Token, part: Slice, x: float) -> Any:
         """The box of a slice of text."""
-        from weasyprint.layout.inline import strut
-
         box = token.box.copy()
         box.text = part.text
         box.position_x = x
@@ -228,12 +213,10 @@ class LineBuilder:
         extra = self._extra if part.spaces else 0.0
         box.pango_layout = Line(part.text, part.pieces, self._scale, extra, self._track, part.parted)
         shaped, first, end = part.pieces[0]
-        box.height, baseline = shaped.metrics(first, end)
-        if len(shaped.fonts) > 1:
-            self._flat = False
-        leading = (strut(box.style)[0] - box.height) / 2
-        box.margin_top = box.margin_bottom = leading
-        box.baseline = baseline + leading
+        if shaped is not token.shaped or len(shaped.fonts) > 1:
+            stand(box, *shaped.metrics(first, end))
+        if self._boxes is not None:
+            self._boxes.append(box)
         return box
 
     def _atom(self, token: Token, x: float) -> Any:
@@ -257,33 +240,13 @@ class LineBuilder:
         """Align the boxes of a line vertically."""
         from weasyprint.layout.inline import _adjust_line_height, line_box_verticality
 
-        known = self._paragraph.kept.get("stands") if self._flat else None
-        if known is not None:
-            line.baseline, line.height, below = known
-            for child in line.children:
-                child.position_y = position_y + below
+        _adjust_line_height(line)
+        if self._boxes is not None:
+            stand_level(line, self._boxes, position_y, self._paragraph.kept.setdefault("extents", {}))
         else:
-            _adjust_line_height(line)
             bottom, top = line_box_verticality(line)
             line.baseline, line.height = -top, bottom - top
             line.position_y = top
-            below = line.children[0].position_y - top if line.children else 0
-            if self._flat:
-                self._paragraph.kept["stands"] = line.baseline, line.height, below
             line.translate(0, position_y - top)
         line.margin_top = line.margin_bottom = 0
         line.position_y = position_y
-
-
-def _element(box: Any, started: bool, left: float, children: list[Any], right: float, *, ended: bool) -> Any:
-    """An inline element, or the part of one that is in this line."""
-    from weasyprint.layout.inline import _adjust_line_height
-
-    new = box.copy_with_children(children)
-    new.remove_decoration(start=not started, end=not ended)
-    new.position_x = left
-    edges = new.margin_left + new.border_left_width + new.padding_left
-    edges += new.margin_right + new.border_right_width + new.padding_right
-    new.width = right - left - edges
-    _adjust_line_height(new)
-    return new

@@ -34,6 +34,7 @@ def _kept(strut: Any) -> Any:
     """Find the height and the base line of a style's lines once."""
 
     def kept(style: Any) -> tuple[float, float]:
+        style = style.__dict__.get("base", style)  # of a style that differs from another by its anchor
         found: tuple[float, float] | None = style.__dict__.get("kept_strut")
         if found is None:
             found = style.kept_strut = strut(style)

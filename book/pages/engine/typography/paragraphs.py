@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from book.pages.engine.typography.glyphs import UNITS, Shaped
+from book.pages.engine.typography.inline_boxes import Inline, inline_of, set_text_values
 from book.pages.engine.typography.shaping import typeface_of
 
 OBJECT = "\ufffc"
@@ -48,6 +49,8 @@ class Token:
     """The glyphs of a text."""
     width: int = 0
     """The width in units of an atom, or of an element's margin, border and padding on one side."""
+    inline: Inline | None = None
+    """What an opening element has by its style."""
 
 
 @dataclass(slots=True, eq=False)
@@ -67,8 +70,6 @@ class Paragraph:
     """Where they start."""
     opens: dict[tuple[int, ...], Token] = field(default_factory=dict)
     """The tokens that begin a box, by their path."""
-    flat: bool = False
-    """Whether it contains only text directly in the line."""
     box_width: float = -1.0
     """The width of its block for which this was read."""
     kept: dict[Any, Any] = field(default_factory=dict)
@@ -122,7 +123,6 @@ def read_paragraph(line_box: Any, context: Any, containing_block: Any) -> Paragr
         raise NotPlannedError
     paragraph.starts = [token.start for token in paragraph.texts]
     paragraph.opens[()] = Token("open", line_box, (), 0, 0)
-    paragraph.flat = all(token.kind == "text" and len(token.path) == 1 for token in paragraph.tokens)
     return paragraph
 
 
@@ -140,14 +140,15 @@ class _Reader:
 
         for number, box in enumerate(parent.children):
             here = (*path, number)
-            if isinstance(box, boxes.TextBox):
+            kind = type(box)
+            if kind is boxes.TextBox:
                 self._text(box, here)
+            elif kind is boxes.InlineBox and (inline := inline_of(box, self._block)).in_flow:
+                self._element(box, here, inline)
             elif not box.is_in_normal_flow():
                 if not box.is_absolutely_positioned():
                     raise NotPlannedError
                 self._add(Token("out", box, here, self._byte, self._byte, self._place))
-            elif type(box) is boxes.InlineBox:
-                self._element(box, here)
             elif isinstance(box, (boxes.InlineBlockBox, boxes.InlineReplacedBox)) and not box.is_table_wrapper:
                 self._atom(box, here)
             else:
@@ -159,9 +160,6 @@ class _Reader:
             self._paragraph.opens[token.path] = token
 
     def _text(self, box: Any, path: tuple[int, ...]) -> None:
-        from weasyprint.css import AnonymousStyle
-        from weasyprint.layout.percent import resolve_percentages
-
         style = box.style
         if not box.text or style["white_space"] not in _WRAPPED or not style["font_size"]:
             raise NotPlannedError
@@ -170,10 +168,7 @@ class _Reader:
             shaped = box.shaped = typeface_of(style).shape(box.text)
         if shaped is None:
             raise NotPlannedError
-        if type(style) is not AnonymousStyle:
-            resolve_percentages(box, self._block)
-        else:
-            box.__dict__.update(_no_edges(box, self._block))
+        set_text_values(box, self._block, shaped)
         end = self._byte + len(shaped.data)
         token = Token("text", box, path, self._byte, end, self._place, shaped)
         self._add(token)
@@ -181,23 +176,15 @@ class _Reader:
         self.words.append(box.text)
         self._byte, self._place = end, self._place + shaped.width
 
-    def _element(self, box: Any, path: tuple[int, ...]) -> None:
-        from weasyprint.layout.percent import resolve_percentages
-
-        if box.is_leader or box.style["position"] == "relative":
+    def _element(self, box: Any, path: tuple[int, ...], inline: Inline) -> None:
+        if box.is_leader or inline.moved:
             raise NotPlannedError
-        resolve_percentages(box, self._block)
-        for side in ("left", "right"):
-            if getattr(box, f"margin_{side}") == "auto":
-                setattr(box, f"margin_{side}", 0)
-        left = _units(box.margin_left + box.border_left_width + box.padding_left)
-        right = _units(box.margin_right + box.border_right_width + box.padding_right)
-        token = Token("open", box, path, self._byte, self._byte, self._place, width=left)
+        token = Token("open", box, path, self._byte, self._byte, self._place, width=inline.left, inline=inline)
         self._add(token)
-        self._place += left
+        self._place += inline.left
         self.read(box, path)
-        self._add(Token("close", box, path, token.start, self._byte, self._place, width=right))
-        self._place += right
+        self._add(Token("close", box, path, token.start, self._byte, self._place, width=inline.right))
+        self._place += inline.right
 
     def _atom(self, box: Any, path: tuple[int, ...]) -> None:
         from weasyprint.layout.inline import atomic_box
@@ -214,25 +201,6 @@ class _Reader:
         self._paragraph.texts.append(token)
         self.words.append(OBJECT)
         self._byte, self._place = end, self._place + token.width
-
-
-_EDGES = (
-    "margin_left", "margin_right", "margin_top", "margin_bottom", "padding_left", "padding_right", "padding_top",
-    "padding_bottom", "border_left_width", "border_right_width", "border_top_width", "border_bottom_width", "width",
-    "min_width", "max_width", "height", "min_height", "max_height",
-)  # fmt: skip
-_edges: dict[str, Any] = {}
-"""What `resolve_percentages` finds of a box without margins, borders, padding and size."""
-
-
-def _no_edges(box: Any, block: Any) -> dict[str, Any]:
-    """The used values of the box of a text, which is anonymous: the same for all."""
-    if not _edges:
-        from weasyprint.layout.percent import resolve_percentages
-
-        resolve_percentages(box, block)
-        _edges.update({name: getattr(box, name) for name in _EDGES})
-    return _edges
 
 
 def _units(length: float) -> int:
