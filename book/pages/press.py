@@ -21,6 +21,7 @@ from book.pages.complaints import complaints, document_problem, unreadable_image
 from book.pages.engine import mend
 from book.pages.engine.faults.completeness import forget, incomplete, outside
 from book.pages.engine.speed.fonts_apart import fonts_apart
+from book.pages.fragment_file import write_fragment
 from book.pages.frames import deep_calls, with_preallocated_frames
 from book.pages.margins import is_full, no_room
 from book.pages.measures import measures_blamed
@@ -66,7 +67,7 @@ def _press(job: Job) -> Fragment:
         found.extend(small_print(document.pages, job.least_size, job.path, cite=job.tagged))
         try:
             with nullcontext() if job.whole else fonts_apart():
-                pdf = document.write_pdf(finisher=_describe_links, pdf_tags=job.tagged, pdf_version="1.7")
+                pdf = document.write_pdf(finisher=_finish, pdf_tags=job.tagged, pdf_version="1.7")
         except OSError:  # the pixels of an image are read only now
             pdf = b""
             found.extend(_broken_images(document.pages, job))
@@ -177,7 +178,13 @@ def _image_boxes(pages: Sequence[Any]) -> Iterator[Any]:
                 yield box
 
 
-def _describe_links(document: Any, _pdf: Any) -> None:
+def _finish(document: Any, pdf: Any) -> None:
+    """Describe the links of a document, and have it written by this program."""
+    _describe_links(document)
+    pdf.write = partial(write_fragment, pdf)
+
+
+def _describe_links(document: Any) -> None:
     """Give each link annotation a description that a person understands (PDF/UA-1, 7.18.5)."""
     import pydyf
 
