@@ -43,7 +43,9 @@ def timed_press(job: Job) -> tuple[Fragment, float]:
     from book.pages.press import press  # here, because the main process sets nothing as long as there are others
 
     started = perf_counter()
-    return press(job), perf_counter() - started
+    with heap.collected_at_the_end():
+        fragment = press(job)
+    return fragment, perf_counter() - started
 
 
 PATIENCE = 1.0
