@@ -17,6 +17,8 @@ from typing import Any
 
 import pydyf
 
+from book.pages.engine.typography.faces import number_text
+
 QUICKLY, SMALL = 1, 9
 """Levels of zlib: for what is read once, and for the contents of pages."""
 _ROW = Struct(">BIH")
@@ -103,8 +105,3 @@ def _stream_bytes(item: Any) -> bytes:
         content = zlib.compress(content, SMALL)
     entries = _bytes(pydyf.Dictionary({**extra, "Length": len(content)}))
     return b"%s\nstream\n%s\nendstream" % (entries, content)
-
-
-def number_text(value: float) -> str:
-    """A number as pydyf writes it."""
-    return str(int(value)) if value.is_integer() else f"{value:f}".rstrip("0")

@@ -12,7 +12,8 @@ import pytest
 from PIL import Image
 
 from book.pages.engine import mend
-from book.pages.fragment_file import number_text, write_fragment
+from book.pages.engine.typography.faces import number_text
+from book.pages.fragment_file import write_fragment
 
 
 def picture() -> str:
