@@ -66,12 +66,6 @@ def no_room(pages: Sequence[Any], sheets: Sequence[Stylesheet], root: str) -> It
             return
 
 
-def is_full(pages: Sequence[Any]) -> bool:
-    """Whether text reaches to an edge of the paper, without a margin."""
-    boxes = (page._page_box for page in pages)  # noqa: SLF001
-    return any(min(box.margin_left, box.margin_right) < _SLACK for box in boxes)
-
-
 def _last_measure(sheets: Sequence[Stylesheet], root: str) -> Span:
     """Where the project sets a measure of the page for the last time; `book.toml` if no stylesheet does."""
     for sheet in reversed(list(_own(sheets, root))):

@@ -23,12 +23,13 @@ from book.pages.engine.faults.completeness import forget, incomplete, outside
 from book.pages.engine.speed.fonts_apart import fonts_apart
 from book.pages.fragment_file import write_fragment
 from book.pages.frames import deep_calls, with_preallocated_frames
-from book.pages.margins import is_full, no_room
+from book.pages.margins import no_room
 from book.pages.measures import measures_blamed
 from book.pages.page_starts import page_starts
 from book.pages.small_print import small_print
 from book.pages.stylesheets import fetcher, parsed_stylesheets
 from book.pages.tables import ROUNDS, mark_misfits
+from book.pages.torn_words import torn_words
 from book.problem import Problem, Span, error
 from book.store.store import write_atomically
 
@@ -64,6 +65,7 @@ def _press(job: Job) -> Fragment:
             page.links = [link for link in page.links if link[3].link]  # not again for what is inside a link
         laid_out = perf_counter()
         found.extend(_incomplete(document.pages, html.etree_element, job))
+        found.extend(torn_words(document.pages, job.path) if "<table" in job.html else ())
         found.extend(small_print(document.pages, job.least_size, job.path, cite=job.tagged))
         try:
             with nullcontext() if job.whole else fonts_apart():
@@ -107,7 +109,7 @@ def _incomplete(pages: Sequence[Any], root: Any, job: Job) -> Iterator[Problem]:
     for sentence in incomplete(pages, root):
         yield error("lost-text", f"the layout engine failed: {sentence}", Span(job.path), hint)
     for sentence in outside(pages) if job.tagged else ():
-        yield error("lost-text", sentence, Span(job.path), _MARGINS_HINT if is_full(pages) else _outside_hint(job.html))
+        yield error("lost-text", sentence, Span(job.path), _outside_hint(job.html))
 
 
 def _outside_hint(html: str) -> str:
@@ -115,7 +117,6 @@ def _outside_hint(html: str) -> str:
     return _lost_text_hint(html) if 'class="footnote' in html and "<table" not in html else _OUTSIDE_HINT
 
 
-_MARGINS_HINT = "leave a margin: the marks at the ends of lines hang in it (--hanging: 0% lets none hang)"
 _OUTSIDE_HINT = (
     "take fewer columns, shorter words or a wider page; or change what a stylesheet of the edition moves there"
 )

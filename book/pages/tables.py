@@ -17,7 +17,7 @@ from book.pages.engine.typography.floating import line_of, room_below
 ROUNDS = 5
 """So many times at most a section is set again for its tables: one for each way to set a table."""
 
-_LONG_WORD = 16
+LONG_WORD = 16
 """Length in characters from which a word in a cell may be broken anywhere: longer than most words of prose."""
 _SMALL = 0.8
 """What `.small` in `layouts/print.css` makes of the width of a table."""
@@ -115,7 +115,7 @@ def _mark_too_wide(table: Any, room: float, page: Any, parents: dict[Any, Any]) 
 def _mark_long_words(table: Any) -> bool:
     """Allow the long words in the cells of a table to be broken anywhere; False if there are none."""
     cells = (cell for cell in table.iter() if cell.tag in {"td", "th"})
-    long = [cell for cell in cells if any(len(word) > _LONG_WORD for word in "".join(cell.itertext()).split())]
+    long = [cell for cell in cells if any(len(word) > LONG_WORD for word in "".join(cell.itertext()).split())]
     return sum(_add_class(cell, "long-words") for cell in long) > 0
 
 

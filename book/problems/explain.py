@@ -11,7 +11,7 @@ ONLY_BUILT = frozenset(
     {
         "citation-on-no-page", "damaged-store", "engine-version", "furniture-overflow", "handout-overflow",
         "layout-engine", "long-file", "lost-text",
-        "low-resolution", "small-print", "unsettled-pages",
+        "low-resolution", "small-print", "torn-words", "unsettled-pages",
     }
 )  # fmt: skip
 """Codes that only a build finds, not `book check`, because they show on finished pages."""

@@ -15,6 +15,7 @@ from book.language.fonts import local_rules
 from book.model.fragments import Fragment, Job, Stylesheet
 from book.model.settings import Edition
 from book.pages.press import press
+from book.problem import Severity
 
 
 def set_table(folder: Path, body: str) -> Fragment:
@@ -87,6 +88,13 @@ def test_an_address_in_a_cell_is_broken_before_the_table_is_made_small(tmp_path:
     assert (fragment.problems, fragment.pages) == ((), 1)
     assert all(right < 432 for _, _, _, right, _ in found.values())
     assert address in "".join(pypdfium2.PdfDocument(fragment.pdf)[0].get_textpage().get_text_range().split())
+
+
+def test_a_table_that_fits_only_if_its_words_are_broken_between_letters_is_told(tmp_path: Path) -> None:
+    (problem,) = set_table(tmp_path, table(44)).problems
+    assert (problem.code, problem.severity) == ("torn-words", Severity.WARNING)
+    assert re.search(r'"Column\d+" is broken between letters, and \d+ more like it', problem.message)
+    assert set_table(tmp_path, table(14)).problems == ()
 
 
 def test_text_over_the_edge_of_the_page_is_an_error(tmp_path: Path) -> None:

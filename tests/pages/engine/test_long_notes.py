@@ -74,3 +74,27 @@ def test_a_note_with_a_table_is_moved_as_a_whole() -> None:
     for before in range(1, 4):
         words = " ".join(line for _, notes in pages(note, before) for line in notes)
         assert [int(number) for number in re.findall(r"cell (\d+)", words)] == list(range(8))
+
+
+@pytest.mark.parametrize("length", [1, 3, 20])
+@pytest.mark.parametrize("between", ["a", "words"])
+def test_sixty_notes_called_in_a_few_lines_go_on_on_the_next_pages(length: int, between: str) -> None:
+    from weasyprint import HTML
+    from weasyprint.formatting_structure import boxes
+
+    long_notes.mend()
+    notes = (f'{between}<span class="note">{number}{" some words of it." * length}</span>' for number in range(60))
+    head = '<h1 style="margin: 0; padding: 60px 0; font-size: 20px; line-height: 20px; break-after: avoid">Head</h1>'
+    made = HTML(string=f"{STYLE}{head}<p>Text that calls {' '.join(notes)}</p><p>More of it.").render().pages
+    found = [page._page_box for page in made]
+    first = [box for box in found[0].children[0].descendants() if isinstance(box, boxes.LineBox)]
+    assert len(first) >= 3, "the head stays with its text"
+    words = []
+    for page in found:
+        lines = [box for part in page.children for box in part.descendants() if isinstance(box, boxes.LineBox)]
+        assert all(line.position_y + line.height <= 470.1 for line in lines)
+        areas = [part for part in page.children if isinstance(part, boxes.FootnoteAreaBox)]
+        words += [box.text for area in areas for box in area.descendants() if isinstance(box, boxes.TextBox)]
+    numbers = [int(number) for number in re.findall(r"(\d+) some", " ".join(words))]
+    assert numbers == list(range(60))
+    assert " ".join(words).count("words of it.") == 60 * length

@@ -184,6 +184,14 @@ def test_punctuation_hangs_and_does_not_if_that_is_turned_off(fonts: Any) -> Non
     assert margins[1] + 1 < right < margins[1] + 4
 
 
+@pytest.mark.parametrize("margin", ["20pt 0", "20pt 0 20pt 40pt"])
+def test_nothing_hangs_over_the_edge_of_the_paper(fonts: Any, margin: str) -> None:
+    body = f"<p>{'“Whatever,” he said; “and, however, so.” ' * 12}"
+    boxes = [texts_of(line) for line in pages(fonts, body, f"@page {{ margin: {margin} }}")[0]]
+    assert min(line[0].position_x for line in boxes) >= 0
+    assert max(line[-1].position_x + line[-1].width for line in boxes[:-1]) == pytest.approx(260 / 0.75, abs=0.05)
+
+
 def test_headings_are_balanced(fonts: Any) -> None:
     title = "<h1 style='width: 110pt; text-align: start; hyphens: none'>Poverty Alleviation in Five Themes"
     assert lines(fonts, title, "h1 { text-wrap: balance }") == ["Poverty Alleviation", "in Five Themes"]

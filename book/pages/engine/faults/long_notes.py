@@ -2,7 +2,9 @@
 
 WeasyPrint 70.0 never splits the box of a note: one that does not fit is moved to the next page, or overflows its own.
 This mend lets such a note keep as many lines as fit (CSS `max-lines`), and lays out a copy of its box on the next page,
-from where these lines end. Private names used: the lists of notes of `LayoutContext`, and functions of `layout.block`.
+from where these lines end. Where a line high on a page has more notes than fit, the rest is carried over.
+
+Private names used: the lists of notes of `LayoutContext`, and functions of `layout.block`.
 """
 
 from __future__ import annotations
@@ -14,6 +16,9 @@ FEWEST = 2
 """Minimum number of lines of a split note on either page."""
 MOST = 0.7
 """Maximum share of a page's height that a note may fill, so that there is text above it."""
+HIGH = 0.6
+"""A line that ends in this upper part of the page stays there, though there is no room for its notes: they are carried
+over to the next pages, because the page would be empty otherwise."""
 
 
 def mend() -> None:
@@ -38,11 +43,24 @@ def _layout(original: Any) -> Any:
     """Put a note on the page, at most `MOST` of its height."""
 
     def layout_footnote(context: Any, note: Any) -> Any:
+        from weasyprint.layout.inline import strut
+
         _make_whole(context, note)
+        waiting = context.reported_footnotes
+        if getattr(note, "moved", False) and waiting:  # of a page before, and behind others that wait
+            context.footnotes.remove(note)
+            waiting.append(note)
+            return False
         overflow = original(context, note)
         area = context.current_footnote_area
-        if area.height > MOST * area.page.height:
-            _split(context, note, area.height - MOST * area.page.height)
+        excess = area.height - MOST * area.page.height
+        carried = getattr(note, "moved", False)
+        high = not carried and _is_high(context)
+        if excess > 0 or (high and context.line_end + strut(note.style.root_style)[0] > context.page_bottom):
+            excess = excess if carried else max(excess, context.line_end - context.page_bottom)
+            among_others = len(context.current_page_footnotes) > 1
+            if not _split(context, note, excess) and among_others and (carried or high):
+                _carry_over(context, note)
         context.laid_note, context.checks = (None if getattr(note, "moved", False) else note), 0
         return overflow
 
@@ -54,7 +72,8 @@ def _overflows(original: Any) -> Any:
 
     def overflows_page(context: Any, bottom_space: float, position_y: float) -> Any:
         context.checks += 1
-        context.line_end = position_y + bottom_space
+        if bottom_space > -inf:  # not in a note
+            context.line_end = position_y + bottom_space
         return bool(context.lifted_notes) or original(context, bottom_space, position_y)
 
     return overflows_page
@@ -67,15 +86,36 @@ def _report(original: Any) -> Any:
     """
 
     def report_footnote(context: Any, note: Any) -> None:
+        if note in context.reported_footnotes:
+            return
         if context.laid_note is not note or context.checks > 1:
             context.current_page_footnotes.remove(note)
             context.lifted_notes = (note, *context.lifted_notes)
         elif not _shorten(context, note):
             _make_whole(context, note)
-            note.moved = True
-            original(context, note)
+            if _is_high(context):
+                _carry_over(context, note)
+            else:
+                note.moved = True
+                original(context, note)
 
     return report_footnote
+
+
+def _is_high(context: Any) -> bool:
+    """Whether a line stands so high on its page that it stays there even if its notes do not."""
+    page = context.current_footnote_area.page
+    return bool(context.line_end - page.content_box_y() < HIGH * page.height)
+
+
+def _carry_over(context: Any, note: Any) -> None:
+    """Move a note to the next page, but not the line that calls it."""
+    note.moved = True
+    note.line_style, note.style = note.style, note.style.copy()
+    note.style["footnote_policy"] = "auto"
+    context.current_page_footnotes.remove(note)
+    context.reported_footnotes.append(note)
+    context._update_footnote_area()  # noqa: SLF001
 
 
 def _shorten(context: Any, note: Any) -> bool:
@@ -122,7 +162,9 @@ def _resume(original: Any) -> Any:
 
 
 def _make_whole(context: Any, note: Any) -> None:
-    """Undo the split of a note."""
+    """Undo the split of a note, and let it keep its line again."""
+    if getattr(note, "line_style", None) is not None:
+        note.style, note.line_style = note.line_style, None
     if getattr(note, "note_rest", None) is not None:
         if note.note_rest in context.reported_footnotes:
             context.reported_footnotes.remove(note.note_rest)
@@ -142,7 +184,8 @@ def _split(context: Any, note: Any, excess: float) -> bool:
     ends, _ = _set(context, pristine)
     shown = ends[: None if note.style["max_lines"] == "none" else note.style["max_lines"]]
     room = shown[-1] - max(excess, 0) + 0.01
-    for spare in (1.25 * ends[0], 0):
+    least = 1.25 * ends[0] if len(context.current_page_footnotes) > 1 and _is_high(context) else 0
+    for spare in (1.25 * ends[0], least):
         lines = min(sum(end <= room - spare for end in ends), len(ends) - FEWEST)
         if lines >= FEWEST:
             break

@@ -26,11 +26,12 @@ def keep_to_grid() -> None:
 
 
 def _measured(page_height: Any) -> Any:
-    """Note where the text area of each page begins."""
+    """Note where the text area of each page begins, and how wide the narrower of its margins is."""
 
     def height(box: Any, context: Any, containing: Any) -> None:
         page_height(box, context, containing)
         context.grid_top = box.content_box_y()
+        context.narrower_margin = min(box.margin_left + box.padding_left, box.margin_right + box.padding_right)
 
     return height
 

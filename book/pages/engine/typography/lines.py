@@ -16,7 +16,7 @@ from book.pages.engine.typography.glyphs import UNITS
 from book.pages.engine.typography.line_boxes import LineBuilder
 from book.pages.engine.typography.paragraphs import NotPlannedError, Paragraph, read_paragraph
 from book.pages.engine.typography.plans import Plan, Planned, plan_of
-from book.pages.engine.typography.properties import manner_of
+from book.pages.engine.typography.properties import Manner, manner_within
 
 counts: Counter[str] = Counter()
 """In this process: the number of planned lines, and of lines left to the engine, by reason."""
@@ -56,14 +56,15 @@ def _next_line(get_next_linebox: Any) -> Any:
                 linebox.left_to_engine = True
             try:
                 paragraph = _paragraph(linebox, context, block, position_y)
-                found = _planned_line(paragraph, linebox, skip_stack, block)
+                manner = manner_within(style, context.narrower_margin)
+                found = _planned_line(paragraph, linebox, manner, skip_stack, block)
             except NotPlannedError:
                 counts["engine"] += 1
             else:
                 if found is None:
                     return None, None
                 plan, planned = found
-                builder = LineBuilder(paragraph, planned, manner_of(style), block.content_box_x())
+                builder = LineBuilder(paragraph, planned, manner, block.content_box_x())
                 line = builder.line(context, position_y, block, absolutes, fixed)
                 line.planned = plan, planned
                 counts["planned"] += 1
@@ -101,7 +102,9 @@ def _paragraph(linebox: Any, context: Any, block: Any, position_y: float) -> Par
     return paragraph
 
 
-def _planned_line(paragraph: Paragraph, linebox: Any, skip_stack: Any, block: Any) -> tuple[Plan, Planned] | None:
+def _planned_line(
+    paragraph: Paragraph, linebox: Any, manner: Manner, skip_stack: Any, block: Any
+) -> tuple[Plan, Planned] | None:
     """The line of a paragraph's plan that begins at a place; None if nothing is left.
 
     Raises:
@@ -116,7 +119,7 @@ def _planned_line(paragraph: Paragraph, linebox: Any, skip_stack: Any, block: An
     if skip_stack is None:
         linebox.text_indent_here = linebox.text_indent  # the engine makes it 0 behind the first line
         indent = round(linebox.text_indent * UNITS)
-    plan = plan_of(paragraph, manner_of(linebox.style), block.width)
+    plan = plan_of(paragraph, manner, block.width)
     line = plan.line_at(begin, indent)
     if line is None:
         raise NotPlannedError

@@ -12,13 +12,15 @@ For WeasyPrint 70.0. Private names used: the tables of properties and shorthands
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 WRAPS = ("auto", "pretty", "balance", "stable")
 """Values of `text-wrap-style`; `stable` is what the engine does anyway."""
 MOST_EXPANSION = 50
 """Maximum expansion in per mille; beyond it, letters look like those of another face."""
+NARROW = 0.5
+"""The width of a margin, in em, in which nothing hangs."""
 MOST_TRACKING = 30
 """Maximum tracking in per mille of the size of the type; beyond it, words look spaced out."""
 
@@ -79,6 +81,17 @@ def manner_of(style: Any) -> Manner:
     found: Manner | None = style.__dict__.get("manner")
     if found is None:
         found = style.manner = _manner(style)
+    return found
+
+
+def manner_within(style: Any, margin: float) -> Manner:
+    """The same on a page with a margin of some px: where it is hardly wider than what hangs, nothing does."""
+    manner = manner_of(style)
+    if not manner.hanging or margin >= NARROW * style["font_size"]:
+        return manner
+    found: Manner | None = style.__dict__.get("manner_in_narrow_margins")
+    if found is None:
+        found = style.manner_in_narrow_margins = replace(manner, hanging=0)
     return found
 
 
