@@ -24,7 +24,11 @@ def torn_words(pages: Sequence[Any], path: str) -> Iterator[Problem]:
     for page in pages:
         for table in page._page_box.descendants():  # noqa: SLF001 - there is no public way to the boxes
             element = table.element
-            if element is not None and element.tag == "table" and "breaking" in (element.get("class") or "").split():
+            if (
+                hasattr(table, "column_groups")
+                and element is not None
+                and "breaking" in element.get("class", "").split()
+            ):
                 found.setdefault(element, []).extend(_torn(table))
     for words in found.values():
         if words:
@@ -39,7 +43,7 @@ def _torn(table: Any) -> Iterator[str]:
         if not hasattr(cell, "colspan") or cell.element is None:
             continue
         words = "".join(cell.element.itertext()).split()
-        lines = [_text(box).split() for box in cell.descendants() if hasattr(box, "resume_at")]  # a line
+        lines = [_text(box).split() for box in cell.descendants() if type(box).__name__ == "LineBox"]
         begun = ""
         for before, line in pairwise([*filter(None, lines), [""]]):
             begun = begun + before[0] if len(before) == 1 else before[-1]
