@@ -8,13 +8,11 @@ from pathlib import PurePosixPath
 
 from book.imports.decisions import Decision, Subject
 from book.imports.document import Kind
+from book.imports.markdown_code import CODE, FLAGS, is_code
 from book.imports.structure import Part
 
-_GROUP = re.compile(
-    r"(?P<code>(?P<ticks>`++).*?(?<!`)(?P=ticks)(?!`))|(?<!\\)\[(?P<inner>[^\[\]]*@[^\[\]]*)\](?!\()", re.DOTALL
-)
+_GROUP = re.compile(rf"{CODE}|(?<!\\)\[(?P<inner>[^\[\]]*@[^\[\]]*)\](?!\()", FLAGS)
 _KEY = re.compile(r"(?<![\w.@\\])-?@(?:\{(?P<braced>[^{}\s]+)\}|(?P<plain>[^\W_](?:[\w]|[:.#$%&+?<>~/-](?=\w))*))")
-_CODE = ("```", "~~~", "    ", "\t")
 
 
 def unlisted(
@@ -46,7 +44,7 @@ def _cited(parts: Iterable[Part]) -> Iterator[tuple[str, tuple[str, int, str]]]:
     """The keys that chapters cite in brackets, each with its file, line and words."""
     for piece in (piece for part in parts for piece in part.pieces):
         block = piece.block
-        if "@" not in block.markdown or block.markdown.startswith(_CODE) or block.kind is Kind.HEADING:
+        if "@" not in block.markdown or is_code(block.markdown) or block.kind is Kind.HEADING:
             continue
         for group in _GROUP.finditer(block.markdown):
             for match in _KEY.finditer(group["inner"] or ""):

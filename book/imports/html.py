@@ -14,6 +14,7 @@ from book.imports.document import Block, Document, Kind
 from book.imports.formulas import Reading, mark_formulas, written
 from book.imports.html_mends import CALL, call_of, even_table, with_known_notes
 from book.imports.html_page import drop_furniture, is_byline, main_part, mark_attributions, mark_notes, parse_page
+from book.imports.html_pictures import keep_pictures, picture, shown
 from book.imports.plain_text import escape_starts, escape_words
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -88,16 +89,15 @@ def read(
     if not data.strip():
         return Document(path, ())
     root = parse_page(data)
-    reader = _Reader(resolve)
+    reader = _Reader()
     main = main_part(root)
     notices = (*mark_formulas(main, formulas), *(drop_furniture(main) if site else ()))
     mark_notes(main, notes)
     mark_attributions(main)
-    for image in list(main.iter("img")):
-        reader.keep(image, image.sourceline or 1)
+    pictures = keep_pictures(main, resolve, reader.notices)
     blocks = tuple(with_known_notes(list(reader.blocks(main)), reader.notices))
     return Document(
-        path, blocks, _title(root), _authors(root), root.get("lang") or None, _date(root), reader.pictures,
+        path, blocks, _title(root), _authors(root), root.get("lang") or None, _date(root), pictures,
         site=site, notices=(*notices, *reader.notices),
     )  # fmt: skip
 
@@ -105,10 +105,8 @@ def read(
 class _Reader:
     """Walks through a page and gives its blocks."""
 
-    def __init__(self, resolve: Callable[[str], bytes | None]) -> None:
-        self.pictures: dict[str, bytes] = {}
+    def __init__(self) -> None:
         self.notices: list[tuple[int, str]] = []
-        self._resolve = resolve
         self._ids: list[str] = []
         """Ids that the next block gets: its own, and those of elements that begin with it."""
 
@@ -190,31 +188,21 @@ class _Reader:
                 yield Block(Kind.PARAGRAPH, escape_starts(text), line)
 
     def _picture(self, element: Any, line: int) -> Iterator[Block]:
-        """A picture with its caption."""
-        image = element if element.tag == "img" else element.find(".//img")
-        if image is None:
+        """A picture; the pictures of a figure, of which the last has the caption."""
+        found = shown(element) if element.tag == "figure" and not len(element.findall(".//figure")) else [element]
+        if not any(one.tag == "img" for one in found):
             yield from self.blocks(element)
             return
-        address = self.keep(image, line)
-        caption = element.find(".//figcaption") if element.tag == "figure" else None
+        caption = element.find(".//figcaption")
         words = " ".join(_markdown(caption).split()) if caption is not None else ""
-        alt = " ".join((image.get("alt") or "").split())
-        if address is None:
-            if words:
-                yield Block(Kind.PARAGRAPH, words, line)
-            return
-        yield Block(Kind.PICTURE, picture(escape_words(alt), address, words), line)
-
-    def keep(self, image: Any, line: int) -> str | None:
-        """The address of a picture whose file is kept; None, with a notice, where it cannot be had."""
-        address = image.get("src") or ""
-        data = self._resolve(address) if address else None
-        if data is None:
-            self.notices.append((line, f"the picture {address[:100] or '(without an address)'} is not there"))
-            image.drop_tree()
-            return None
-        self.pictures[address] = data
-        return str(address)
+        for one in found:
+            if one.tag == "img":
+                alt = escape_words(" ".join((one.get("alt") or "").split()))
+                yield Block(Kind.PICTURE, picture(alt, one.get("src"), words if one is found[-1] else ""), line)
+            else:
+                yield from self._paragraph(one, line)
+        if words and found[-1].tag != "img":
+            yield Block(Kind.PARAGRAPH, words, line)
 
 
 def _ids(element: Any, *, deep: bool) -> list[str]:
@@ -248,17 +236,6 @@ def _converted_inside(element: Any) -> str:
         return _markdown(element)
     finally:
         element.tag = tag
-
-
-def picture(alt: str, address: str, caption: str) -> str:
-    """A picture with its caption in Markdown; quotation marks inside the caption become curly ones where needed."""
-    if not caption:
-        return f"![{alt}]({address})"
-    if '"' not in caption:
-        return f'![{alt}]({address} "{caption}")'
-    if "'" not in caption:
-        return f"![{alt}]({address} '{caption}')"
-    return f'![{alt}]({address} "{caption.replace(chr(34), chr(0x201D))}")'
 
 
 def _quotation(element: Any) -> str:

@@ -12,24 +12,25 @@ from functools import cached_property
 from itertools import chain, count
 from urllib.parse import unquote
 
+from book.imports.addresses import is_absolute
 from book.imports.decisions import Decision, Subject
 from book.imports.document import Block, Kind
+from book.imports.markdown_code import CODE, FLAGS, is_code
 from book.imports.pieces import Piece
 from book.imports.plain_text import escape_words
 from book.imports.structure import Part
 
 _LINK = re.compile(
-    r"(?P<code>(?P<ticks>`++).*?(?<!`)(?P=ticks)(?!`))"
+    rf"{CODE}"
     r"|(?P<picture>!?)\[(?P<text>(?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.)*+\])*+)\]"
     r"\(\s*<?(?P<address>(?:[^\s()<>]|\([^\s()<>]*\))++)>?(?P<title>\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
     r"|\\@ref\((?P<bookdown>[\w:-]+)\)|\[-?@(?P<bracketed>(?:sec|fig|tbl|eq|lst|thm)-[\w-]*\w)\]"
     r"|(?<![\w.@\\])@(?P<quarto>(?:sec|fig|tbl|eq|lst|thm)-[\w-]*\w)",
-    re.DOTALL,
+    FLAGS,
 )
 """Code, which is left as it is; a link or a picture; a reference of bookdown or Quarto."""
 _DEFINITION = re.compile(r"\s*\[(?P<label>[^\]]+)\]:\s*<?(?P<address>[^\s<>]+)>?(?P<rest>.*)", re.DOTALL)
-_ABROAD = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
-_WEB = re.compile(r"(?:https?|mailto(?=:[^?]+@)|tel|doi|urn):|//", re.IGNORECASE)
+_WEB = re.compile(r"(?:https?|ftps?|mailto(?=:[^?]+@)|tel|doi|urn):|//", re.IGNORECASE)
 _LOST = "The original refers to {label} here, which was not imported. What is meant?"
 _KINDS = {
     "fig": "figure", "tbl": "table", "tab": "table", "eq": "equation", "lst": "listing", "thm": "theorem",
@@ -40,7 +41,6 @@ _MOST = 80
 """Maximum length in characters of the words of a reference."""
 _SUFFIX = re.compile(r"\.(?:md|markdown|qmd|rmd|html?|xhtml|ipynb)$", re.IGNORECASE)
 _INDEX = ("index", "README", "readme")
-_CODE = ("```", "~~~", "    ", "\t")
 
 
 @dataclass(slots=True)
@@ -90,7 +90,7 @@ def link_chapters(parts: Sequence[Part], names: Sequence[str]) -> list[Decision]
     linker = _Linker(_places(parts, names))
     for part, name in zip(parts, names, strict=True):
         for piece in part.pieces:
-            if not piece.block.markdown.startswith(_CODE):
+            if not is_code(piece.block.markdown):
                 linker.link(piece, name)
         part.pieces = [piece for piece in part.pieces if linker.define(piece, name, part)]
     return linker.decisions
@@ -164,7 +164,7 @@ class _Linker:
     def define(self, piece: Piece, chapter: str, part: Part) -> bool:
         """Change the address of a definition, `[label]: address`; False if it leads nowhere and its links are words."""
         match = _DEFINITION.match(piece.block.markdown) if piece.block.kind is Kind.DEFINITION else None
-        if match is None or _ABROAD.match(match["address"]):
+        if match is None or is_absolute(match["address"]):
             return True
         found = self._target(match["address"], piece.block, chapter)
         if found is not None:
@@ -174,7 +174,7 @@ class _Linker:
         label = re.escape(match["label"])
         use = re.compile(rf"\[((?:[^\[\]\\]|\\.)*+)\]\[{label}\]|\[({label})\](?:\[\])?(?![\[(:])", re.IGNORECASE)
         for one in part.pieces:
-            if not one.block.markdown.startswith(_CODE) and one.block.kind is not Kind.DEFINITION:
+            if not is_code(one.block.markdown) and one.block.kind is not Kind.DEFINITION:
                 one.block = replace(one.block, markdown=use.sub(lambda found: found[1] or found[2], one.block.markdown))
         return False
 
@@ -187,7 +187,7 @@ class _Linker:
             return self._reference(label, block, chapter, before)
         address = match["address"]
         words = _LINK.sub(lambda one: self._replacement(one, block, chapter) or one[0], match["text"])
-        if _ABROAD.match(address):
+        if is_absolute(address):
             if _WEB.match(address):
                 whole = f"https:{address}" if address.startswith("//") else address
                 return f"[{words}]({whole}{match['title'] or ''})"

@@ -12,25 +12,28 @@ from typing import Any
 import yaml
 from markdown_it import MarkdownIt
 
+from book.imports.addresses import embedded_picture, is_absolute
 from book.imports.directives import left_include, plain_chunks, with_includes
 from book.imports.document import Block, Document, Kind
-from book.imports.html import picture
+from book.imports.html_pictures import missing_picture, picture
+from book.imports.labels import LABEL, labelled
+from book.imports.markdown_code import CODE, FLAGS, is_code, outside_code
 from book.imports.plain_text import escape_words
 from book.imports.vaults import BLOCK_ID, plain_markdown
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _NOTE = re.compile(r"\[\^[^\]\s]+\]:")
 _PICTURE = re.compile(
-    r"(?P<code>(?P<ticks>`++)[^\n]*?(?<!`)(?P=ticks)(?!`))|!\[(?P<alt>(?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.)*+\](?:\([^)]*\))?)*+)\]"
+    rf"{CODE}|!\["
+    r"(?P<alt>(?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.)*+\](?:\([^)]*\))?)*+)\]"
     r"\(\s*(?:<(?P<angled>[^<>\n]+)>|(?P<bare>[^\s<>()]+(?:\([^()\s]*\)[^\s<>()]*)*))(?P<title>\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
-    r"(?P<braces>\{[^}]*\})?"
+    r"(?P<braces>\{[^}]*\})?",
+    FLAGS,
 )
 _ID = re.compile(r"\s*\{(?:-|[#.][^}]*|[\w-]+=[^}]*)\}\s*$")
 """The attributes of a heading in Pandoc's form; `{-}` is one without a number."""
-_LABEL = re.compile(
-    r"\{#(?P<id>(?:fig|tbl|eq|lst|tab)[-:][\w:-]+)[^}]*\}|\(\\{1,2}#(?P<old>(?:eq|fig|tab|thm|lem):[\w-]+)\)"
-)
-"""The label of a table, a formula or a figure, of Quarto or of bookdown."""
+_OWN_ID = re.compile(r"(?P<value>\"(?:\\.|[^\"\\])*\"|'[^']*')|(?<!\S)#[\w:.-]+\s*")
+"""A quoted value in braces, or the id in them."""
 _RUNNABLE = (".qmd", ".rmd")
 """Suffixes of files in whose pictures what stands in brackets is the caption, as in Pandoc."""
 _LATEX = re.compile(
@@ -45,7 +48,6 @@ _EQUATION = re.compile(
     re.DOTALL,
 )
 """A formula as LaTeX writes it, without dollar signs."""
-_CODE = ("```", "~~~", "    ", "\t")
 
 
 def read(text: str, path: str, resolve: Callable[[str], bytes | None] = lambda _address: None) -> Document:
@@ -144,7 +146,7 @@ class _Reader:
                 yield from self._definitions(lines[done:begin], numbers[done:begin])
                 block = _block(token, "\n".join(lines[begin:end]).rstrip(), numbers[begin] + self._offset + 1)
                 for one in chain.from_iterable(map(self._without_chunks, _notes(self._without_commands(block)))):
-                    yield self._labelled(self._find_pictures(one))
+                    yield labelled(self._find_pictures(one))
                 done = end
             level += token.nesting
         yield from self._definitions(lines[done:], numbers[done:])
@@ -165,15 +167,21 @@ class _Reader:
             if formula["name"] != "equation":
                 inner = f"\\begin{{aligned}}\n{inner}\n\\end{{aligned}}"
             return replace(block, markdown=f"$$\n{inner}\n$$")
-        found = _LATEX.findall(block.markdown)
+        found: list[str] = []
+
+        def without(part: str, _begin: int) -> str:
+            found.extend(_LATEX.findall(part))
+            return _LATEX.sub("", part)
+
+        written = outside_code(block.markdown, without).strip()
         if not found:
             return block
         self.notices.append((block.line, f"left out commands of LaTeX: {', '.join(map(str.strip, found))[:100]}"))
-        return replace(block, markdown=_LATEX.sub("", block.markdown).strip())
+        return replace(block, markdown=written)
 
     def _find_pictures(self, block: Block) -> Block:
         """Keep the pictures of a block; what is not there, or on the web, becomes words and a question."""
-        if "![" not in block.markdown or block.markdown.startswith(_CODE):
+        if "![" not in block.markdown or is_code(block.markdown):
             return block
         questions: list[str] = []
 
@@ -181,14 +189,16 @@ class _Reader:
             if match["code"]:
                 return match[0]
             address = match["angled"] or match["bare"]
-            if re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE):
-                questions.append(f"The picture {address[:100]} is on the web, and was not fetched. Where is it?")
-                return f"[{match['alt'] or 'picture'}]({address})" if address.startswith("http") else match["alt"]
-            if (data := self._resolve(address)) is None:
-                questions.append(f"The picture {address[:100]} is not there. Where is it?")
-                self.notices.append((block.line, f"the picture {address} is not there"))
-                return match["alt"]
-            self.pictures[address] = data
+            if embedded := embedded_picture(address):
+                address = f"picture-{len(self.pictures) + 1}{embedded[0]}"
+                self.pictures[address] = embedded[1]
+            elif (data := None if is_absolute(address) else self._resolve(address)) is not None:
+                self.pictures[address] = data
+            else:
+                questions.append(missing_picture(address))
+                self.notices.append((block.line, f"the picture {address[:100]} is not there"))
+                linked = address.startswith("http") and is_absolute(address)
+                return f"[{match['alt'] or 'picture'}]({address})" if linked else match["alt"]
             braces = self._braces(match, whole=block.kind is Kind.PICTURE)
             bare = f"<{address}>" if re.search(r"[\s()]", address) else address
             return f"![{match['alt']}]({bare}{match['title'] or ''}){braces}"
@@ -196,33 +206,17 @@ class _Reader:
         written = _PICTURE.sub(kept, block.markdown)
         kind = block.kind if not questions or block.kind is not Kind.PICTURE else Kind.PARAGRAPH
         asked = " ".join(filter(None, [block.question, *questions]))
-        label = _LABEL.search(block.markdown) if block.kind is Kind.PICTURE else None
+        label = LABEL.search(block.markdown) if block.kind is Kind.PICTURE else None
         ids = (*block.ids, label["id"]) if label and label["id"] else block.ids
         return replace(block, kind=kind, markdown=written, question=asked, ids=ids)
 
     def _braces(self, match: re.Match[str], *, whole: bool) -> str:
         """The attributes of a picture, without its label; a caption in its brackets is its text alternative too."""
-        inside = re.sub(r"#[\w:-]+\s*", "", (match["braces"] or "")[1:-1]).strip()
+        inside = _OWN_ID.sub(lambda one: one["value"] or "", (match["braces"] or "")[1:-1]).strip()
         if whole and self._brackets and match["alt"] and not match["title"] and "alt=" not in inside:
             plain = re.sub(r"\[([^\]]*)\]\([^)]*\)|[*_`\"\[\]{}]", r"\1", match["alt"])
             inside = f'{inside} alt="{plain}"'.strip()
         return f"{{{inside}}}" if inside else ""
-
-    def _labelled(self, block: Block) -> Block:
-        """A block without the labels of tables and formulas in it, which are ids of the block."""
-        text = block.markdown
-        if text.startswith(("```", "~~~")) or ("{#" not in text and "\\#" not in text) or block.kind is Kind.HEADING:
-            return block
-        found = tuple(match["id"] or match["old"] for match in _LABEL.finditer(text))
-        if not found:
-            return block
-        caption = re.search(r"(?m)^(?:Table)?:[ \t]+(.*?)[ \t]*\{#", text)
-        plain = re.sub(
-            r"[ \t]*\{#(?:fig|tbl|eq|lst|tab)[-:][\w:-]+\}|\s*\(\\{1,2}#(?:eq|fig|tab|thm|lem):[\w-]+\)", "", text
-        )
-        return replace(
-            block, markdown=plain, ids=(*block.ids, *found), caption=caption[1] if caption else block.caption
-        )
 
     def _without_chunks(self, block: Block) -> Iterator[Block]:
         """A block, in which chunks of code that another tool runs are plain code, without those that it hides.

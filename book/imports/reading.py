@@ -9,6 +9,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from book.imports import epub, html, markdown_text, plain_text, word_processor
+from book.imports.addresses import PICTURES, is_absolute
 from book.imports.decisions import WORD_PROCESSOR
 from book.imports.document import Block, Document, Kind
 from book.imports.folders import Folder, read_folder
@@ -132,7 +133,7 @@ def _beside(path: Path) -> Callable[[str], bytes | None]:
     def resolve(address: str) -> bytes | None:
         from urllib.parse import unquote
 
-        if re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE):
+        if is_absolute(address):
             return None
         for folder in (path.parent, path.parent.parent):
             target = resolved(folder / unquote(address).lstrip("/"))
@@ -149,7 +150,7 @@ def _in_vault(root: Path, path: Path) -> Callable[[str], bytes | None]:
 
     def resolve(address: str) -> bytes | None:
         found = beside(address)
-        if found is not None or re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE):
+        if found is not None or is_absolute(address):
             return found
         target = _files_of(root).get(Path(address).name.casefold())
         return target.read_bytes() if target else None
@@ -160,8 +161,5 @@ def _in_vault(root: Path, path: Path) -> Callable[[str], bytes | None]:
 @lru_cache(maxsize=1)
 def _files_of(root: Path) -> Mapping[str, Path]:
     """The pictures in a folder by their names in lower case; of two with one name the first in the order of paths."""
-    found = (one for one in sorted(root.rglob("*")) if one.is_file() and one.suffix.lower() in _PICTURES)
+    found = (one for one in sorted(root.rglob("*")) if one.is_file() and one.suffix.lower() in PICTURES)
     return {one.name.casefold(): one for one in reversed(list(found))}
-
-
-_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".tif", ".tiff")

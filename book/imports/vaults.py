@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-_EMBED = re.compile(r"!\[\[(?P<target>[^\]|]+)(?:\|(?P<label>[^\]]*))?\]\]")
-_LINK = re.compile(r"(?<!!)\[\[(?P<target>[^\]|#]*)(?:#(?P<place>[^\]|]*))?(?:\|(?P<label>[^\]]*))?\]\]")
-_CODE = re.compile(
-    r"(?P<fence>^[ \t>]*(?P<ticks>```+|~~~+).*?^[ \t>]*(?P=ticks)[`~]*[ \t]*$)"
-    r"|(?P<inline>(?P<mark>`+)[^`\n]+?(?P=mark)(?!`))",
-    re.MULTILINE | re.DOTALL,
-)
+from book.imports.addresses import PICTURES
+from book.imports.markdown_code import outside_code
+
+_EMBED = re.compile(r"!\[\[(?P<target>[^\]\[|]+)(?:\|(?P<label>[^\]\[]*))?\]\]")
+_LINK = re.compile(r"(?<!!)\[\[(?P<target>[^\]\[|#]*)(?:#(?P<place>[^\]\[|]*))?(?:\|(?P<label>[^\]\[]*))?\]\](?![(\[])")
+"""A link; `[[1]](address)` is one of Markdown."""
 _COMMENT = re.compile(r"%%(?!\s*$)(?:(?!%%).)*%%|^%%[ \t]*\n(?:(?!^%%).*\n)*?%%[ \t]*$", re.MULTILINE)
-_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?)$", re.IGNORECASE)
-BLOCK_ID = re.compile(r"[ \t]+\^(?P<id>[\w-]+)[ \t]*$")
-"""The id of a block, at its end."""
+BLOCK_ID = re.compile(r"[ \t]+\^(?P<id>(?=[\d-]*[^\W\d])[\w-]{3,})[ \t]*$")
+"""The id of a block, at its end; figures alone, and what is shorter, are a power of something."""
 
 
 def plain_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
@@ -27,15 +25,8 @@ def plain_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
     notices: list[tuple[int, str]] = []
     if "[[" not in text and "%%" not in text:
         return text, notices
-    parts: list[str] = []
-    done = 0
-    for code in [*_CODE.finditer(text), None]:
-        begin = code.start() if code else len(text)
-        parts.append(_converted(text[done:begin], text.count("\n", 0, done), notices))
-        if code:
-            parts.append(code[0])
-            done = code.end()
-    return "".join(parts), notices
+    changed = outside_code(text, lambda part, begin: _converted(part, text.count("\n", 0, begin), notices))
+    return changed, notices
 
 
 def _converted(text: str, line: int, notices: list[tuple[int, str]]) -> str:
@@ -48,7 +39,7 @@ def _converted(text: str, line: int, notices: list[tuple[int, str]]) -> str:
     def embed(match: re.Match[str]) -> str:
         target, _, _ = match["target"].partition("#")
         label = (match["label"] or "").strip()
-        if _PICTURE.search(target):
+        if target.strip().lower().endswith(PICTURES):
             return f"![{'' if re.fullmatch(r'[0-9x ]*', label) else label}](<{target.strip()}>)"
         told = f"the original shows {match['target'].strip()} here; a link to it stands in its place"
         notices.append((line + text.count("\n", 0, match.start()), told))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import Any
 from lxml import html as lxml_html
 
 from book.imports import html
+from book.imports.addresses import embedded_picture
 from book.imports.document import Document
 from book.project.pandoc import MissingPackageError, run_pandoc
 
@@ -45,28 +44,16 @@ def read(path: Path, name: str) -> Document:
     return replace(document, blocks=tuple(blocks))
 
 
-_EMBEDDED = re.compile(r"data:(?P<type>[\w.+-]+/[\w.+-]+)[^,]*?;base64,(?P<data>.*)", re.DOTALL)
-_SUFFIXES = {
-    "image/jpeg": ".jpg",
-    "image/svg+xml": ".svg",
-    "image/tiff": ".tif",
-    "image/x-emf": ".emf",
-    "image/x-wmf": ".wmf",
-}
-"""The suffix of a picture by its media type, where it is not the name of the type."""
-
-
 def _take_pictures(root: Any) -> Iterator[tuple[str, bytes]]:
     """Take embedded pictures out of a page: the name that each gets in it, and its content."""
     for number, image in enumerate(root.iter("img"), 1):
-        embedded = _EMBEDDED.match(image.get("src") or "")
+        embedded = embedded_picture(image.get("src") or "")
         if not image.get("alt") and image.get("aria-label"):  # where Pandoc puts it when it embeds a picture
             image.set("alt", image.get("aria-label"))
         if embedded is not None:
-            media_type = embedded["type"].lower()
-            name = f"picture-{number}{_SUFFIXES.get(media_type, '.' + media_type.rpartition('/')[2])}"
-            image.set("src", name)
-            yield name, b64decode(embedded["data"])
+            suffix, data = embedded
+            image.set("src", f"picture-{number}{suffix}")
+            yield f"picture-{number}{suffix}", data
 
 
 def _accepted(root: Any) -> str:

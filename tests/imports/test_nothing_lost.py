@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from base64 import b64encode
 from pathlib import Path
 
 import yaml
@@ -96,3 +97,77 @@ def test_notes_of_an_epub_are_named_after_their_file_and_code_is_not(tmp_path: P
     assert "Words[^one-1]." in written
     assert "[^one-1]: A note." in written
     assert "sed 's/[^xyz]//' in" in written
+
+
+def test_double_brackets_of_a_link_of_markdown_are_no_link_of_a_vault(tmp_path: Path) -> None:
+    written = chapter(
+        imported(tmp_path, "in.md", "# T\n\nHe wrote[[3]](https://example.org/b), and [[x]][y].\n\n[y]: /z\n")
+    )
+    assert "wrote[[3]](https://example.org/b)," in written
+
+
+def test_code_keeps_its_commands_labels_and_pictures(tmp_path: Path) -> None:
+    text = (
+        "# T\n\nWrite `\\label{tab:b}` or ``{#tbl-a}`` or `\\index{lake}` there.\n\n"
+        "- item\n\n  ```md\n  ![alt](gone.png)\n  [@nobody-1999]\n  ```\n"
+    )
+    found = imported(tmp_path, "in.md", text)
+    written = chapter(found)
+    for code in ("`\\label{tab:b}`", "``{#tbl-a}``", "`\\index{lake}`", "  ![alt](gone.png)\n  [@nobody-1999]\n"):
+        assert code in written
+    assert "sources-missing.yaml" not in found.files
+    assert "TODO" not in written
+
+
+PIXELS = bytes(range(256))
+
+
+def test_pictures_that_stand_in_their_address_are_kept(tmp_path: Path) -> None:
+    address = f"data:image/png;base64,{b64encode(PIXELS).decode()}"
+    for name, text in (
+        ("in.md", f"# T\n\n![A lake]({address})\n"),
+        ("in.html", f"<html><body><h1>T</h1><p>Words.</p><img src='{address}' alt='A lake'></body></html>"),
+    ):
+        found = imported(tmp_path, name, text)
+        assert found.files["chapters/images/picture-1.png"] == PIXELS
+        assert "![A lake](images/picture-1.png)" in chapter(found)
+
+
+def test_a_sign_in_a_value_is_no_id_of_a_picture(tmp_path: Path) -> None:
+    (tmp_path / "lake.png").write_bytes(PIXELS)
+    written = chapter(imported(tmp_path, "in.md", '# T\n\n![](lake.png){#fig-lake width=50% alt="Plate #7 of all"}\n'))
+    assert 'width=50% alt="Plate #7 of all"}' in written
+
+
+def test_a_power_behind_a_space_is_no_id_of_a_block(tmp_path: Path) -> None:
+    written = chapter(imported(tmp_path, "in.md", "# T\n\nThe work is f s ^3\n\nA block. ^block-a1\n"))
+    assert "f s ^3" in written.replace("\\^", "^")
+    assert "block-a1" not in written
+
+
+def test_a_picture_of_a_page_that_is_not_there_leaves_its_words_and_a_question(tmp_path: Path) -> None:
+    body = (
+        "<h1>T</h1><p>Words of a text.</p><figure><img src='lost.png' alt='The old mill'>"
+        "<figcaption>A mill.</figcaption></figure>"
+        "<p>In <img src='sign.png' alt='a sign'> text. <img src='dot.png' alt=''></p>"
+    )
+    found = imported(tmp_path, "in.html", f"<html><body>{body}</body></html>")
+    written = chapter(found)
+    assert "The old mill<!-- TODO The picture lost.png is not there. Where is it? -->\n\nA mill." in written
+    assert "In a sign<!-- TODO The picture sign.png is not there." in written
+    assert "TODO The picture dot.png" not in written
+    assert [one.question for one in found.decisions if one.question and "lost.png" in one.question]
+
+
+def test_all_pictures_of_a_figure_are_kept_in_order(tmp_path: Path) -> None:
+    for name in "ab":
+        (tmp_path / f"{name}.png").write_bytes(PIXELS + name.encode())
+    body = "<figure><img src='a.png' alt='A'><img src='b.png' alt='B'><figcaption>Both.</figcaption></figure>"
+    written = chapter(imported(tmp_path, "in.html", f"<html><body><h1>T</h1><p>Words.</p>{body}</body></html>"))
+    assert '![A](images/a.png)\n\n![B](images/b.png "Both.")' in written
+
+
+def test_a_link_to_a_file_server_stays_a_link(tmp_path: Path) -> None:
+    assert "[a list](ftp://example.org/l)" in chapter(
+        imported(tmp_path, "in.md", "# T\n\nSee [a list](ftp://example.org/l).\n")
+    )

@@ -1,0 +1,37 @@
+"""Addresses of pictures and links in documents."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from urllib.parse import unquote_to_bytes
+
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".tif", ".tiff")
+"""Suffixes of pictures."""
+_ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_DATA = re.compile(r"data:(?P<type>image/[\w.+-]+)[^,]*?(?P<base64>;base64)?,(?P<data>.*)", re.DOTALL | re.IGNORECASE)
+_SUFFIXES = {
+    "image/jpeg": ".jpg",
+    "image/svg+xml": ".svg",
+    "image/tiff": ".tif",
+    "image/x-emf": ".emf",
+    "image/x-wmf": ".wmf",
+}
+"""The suffix of a picture by its media type, where it is not the name of the type."""
+
+
+def is_absolute(address: str) -> bool:
+    """Whether an address names no file beside the document: it has a scheme, or a server."""
+    return bool(_ABSOLUTE.match(address))
+
+
+def embedded_picture(address: str) -> tuple[str, bytes] | None:
+    """The suffix and the content of a picture that an address holds (`data:image/png;base64,…`, RFC 2397), or None."""
+    match = _DATA.fullmatch(address)
+    if match is None:
+        return None
+    kind, data = match["type"].lower(), unquote_to_bytes(match["data"])
+    try:
+        return _SUFFIXES.get(kind, f".{kind.rpartition('/')[2]}"), b64decode(data) if match["base64"] else data
+    except ValueError:
+        return None
