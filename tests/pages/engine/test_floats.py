@@ -185,3 +185,45 @@ def test_text_below_tables_and_code_is_on_the_grid(make_book: MakeBook) -> None:
     gaps = [(one.baseline - two.baseline) / 14 for one, two in pairwise(lines)]
     assert all(abs(gap - round(gap)) < 0.01 for gap in gaps)
     assert max(gaps) > 4
+
+
+HIGH = "<style>@page { size: 300px 520px; margin: 20px }</style>"
+"""Pages of 24 lines."""
+
+
+def test_of_two_floats_one_stands_at_the_head_and_one_at_the_foot_of_a_page_of_text(tmp_path: Path) -> None:
+    figures = "".join(
+        f"<figure style='height: 100px'><figcaption>Picture {number}.</figcaption></figure>" for number in range(3)
+    )
+    found = texts(tmp_path, HIGH + paragraphs(21) + figures + paragraphs(70, 21))
+    assert len(re.findall("Line", found[0])) == 24
+    assert re.findall(r"Picture (\d)", found[1]) == ["0", "1"]
+    assert found[1].strip().startswith("Picture 0")
+    assert found[1].strip().endswith("Picture 1.")
+    assert len(re.findall("Line", found[1])) == 24 - 12
+    assert found[2].strip().startswith("Picture 2")
+    numbers = [int(number) for number in re.findall(r"Line (\d+)", "".join(found))]
+    assert numbers == list(range(91))
+
+
+def test_a_figure_of_the_class_foot_stands_at_the_foot_of_its_page(tmp_path: Path) -> None:
+    figure = FIGURE.format(" class='foot'")
+    found = texts(tmp_path, HIGH + paragraphs(5) + figure + paragraphs(60, 5))
+    assert found[0].strip().endswith("The picture.")
+    assert len(re.findall("Line", found[0])) == 24 - 8  # 130 px and a line above
+    assert "".join(found).count("picture") == 1
+    late = texts(tmp_path, HIGH + paragraphs(22) + figure + paragraphs(60, 22))
+    assert len(re.findall("Line", late[0])) == 24
+    assert late[1].strip().endswith("The picture.")
+    numbers = [int(number) for number in re.findall(r"Line (\d+)", "".join(late))]
+    assert numbers == list(range(82))
+
+
+def test_a_note_stands_below_a_figure_at_the_foot_of_its_page(tmp_path: Path) -> None:
+    note = "<p>Called<span style='float: footnote'>A note.</span> here.</p>"
+    body = paragraphs(5) + FIGURE.format(" class='foot'") + note + paragraphs(60, 5)
+    found = texts(tmp_path, HIGH + body)
+    assert re.search(r"Line \d+\.\s+The picture\.\s+.*A note\.\s*$", found[0], re.DOTALL)
+    assert len(re.findall("Line", found[0])) < 24 - 8
+    numbers = [int(number) for number in re.findall(r"Line (\d+)", "".join(found))]
+    assert numbers == list(range(65))

@@ -55,7 +55,8 @@ def facts_of(page: Any) -> Facts:
         elif isinstance(box, boxes.ReplacedBox):
             found.foot = max(found.foot, box.position_y + box.margin_height())
     found.only_floats = bool(floats) and not found.lines
-    if page.children[1].children or found.only_floats:  # notes
+    at_foot = any(getattr(box, "at_foot", False) for box in floats)
+    if page.children[1].children or found.only_floats or at_foot:  # notes
         found.foot = page.content_box_y() + page.height
     found.paragraphs = list(paragraphs.values())
     return found

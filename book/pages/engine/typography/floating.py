@@ -31,6 +31,12 @@ class Float:
     """The index of the page that it is set on."""
     kept: bool = False
     """Whether it is to stay in the flow."""
+    foot: bool = False
+    """Whether it is to stand at the foot of a page, as the class `foot` asks for."""
+    foot_of: int | None = None
+    """The index of the page at whose foot it stands if its place in the text stays on that page."""
+    refused: int | None = None
+    """The index of the last page that had no room for it below its place in the text."""
 
     @property
     def waiting(self) -> bool:
@@ -81,7 +87,7 @@ def find_floats(box: Any, ancestors: tuple[Any, ...]) -> Iterator[Float]:
             continue
         if _is_floating(element):
             if "here" not in _classes(element):
-                child.floating = Float(child, within)
+                child.floating = Float(child, within, foot="foot" in _classes(element))
                 yield child.floating
         elif element.tag in _BLOCKS and element is not box.element:
             yield from find_floats(child, within)
@@ -180,9 +186,13 @@ def room_below(page: Any) -> float:
     for box in page.children:
         if isinstance(box, boxes.FootnoteAreaBox) and box.children:
             foot = min(foot, box.position_y)
+    feet = [box for box in page.children[0].children if getattr(box, "at_foot", False)]
+    foot = min([foot, *(box.border_box_y() - line_of(page) for box in feet)])
     ends = [
         box.position_y + (box.height if type(box) is boxes.LineBox else box.margin_height())
-        for box in page.children[0].descendants()
+        for child in page.children[0].children
+        if child not in feet
+        for box in (child, *child.descendants())
         if type(box) is boxes.LineBox or isinstance(box, boxes.ReplacedBox)
     ]
     return float(foot - max(ends)) if ends else 0.0

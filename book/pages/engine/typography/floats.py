@@ -1,9 +1,11 @@
-"""Page floats: a figure or a table that does not fit on a page goes to the top of a later one, and the text goes on.
+"""Page floats: a figure or a table that does not fit on a page goes to a later one, and the text goes on.
 
 WeasyPrint 70.0 has no page floats: a figure that does not fit begins the next page, and leaves a hole. Here it is taken
-out of the flow, and set above the text of the next page, or on a page of its own if there is no room for text below.
-It never goes past a heading, so it stays in its section; nor before another figure, nor before its place in the text,
-so it comes behind its first reference. In the flow an empty box stands for it, at its place in the order of reading.
+out of the flow, and set above the text of the next page, a second one below that text; or on a page of its own if there
+is no room for text. A figure of the class `foot` stands at the foot of the page of its place in the text, if there is
+room, else of the next. A float never goes past a heading, so it stays in its section; nor before another figure, nor
+before its place in the text, so it comes behind its first reference. In the flow an empty box stands for it, at its
+place in the order of reading.
 The class `here` keeps a figure where it is.
 
 Private names used: the box tree, the attributes of `LayoutContext`, `block_level_layout` of `layout.page`.
@@ -12,6 +14,7 @@ Private names used: the box tree, the attributes of `LayoutContext`, `block_leve
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from math import ceil
 from typing import Any
 
@@ -66,15 +69,33 @@ class Floats:
                     stands_for.seen = index
                 continue
             late = [one for one in self._all if one.waiting]
-            if late and (self._leave(box, context) or _settle(late, index, box.element)):
+            if (late or self._is_for_foot(box)) and (self._leave(box, context) or _settle(late, index, box.element)):
                 return True
+        if self._take_to_foot(index):
+            return True
         following = None if resume_at is None else next_float(root, resume_at)
         return (
             following is not None
             and self._has_text_behind(following)
-            and room_below(page) >= HOLE * self._line
+            and (following.foot or room_below(page) >= HOLE * self._line)
             and self._leave(following.box, context)
         )
+
+    def _is_for_foot(self, box: Any) -> bool:
+        """Whether a block in the flow is to stand at the foot of a page."""
+        one: Float | None = getattr(box, "floating", None)
+        return one is not None and one.foot
+
+    def _take_to_foot(self, index: int) -> bool:
+        """Let floats stand at the foot of a page whose place is on it, or no longer; whether it is to be made again."""
+        for one in self._all:
+            if one.foot_of == index and one.seen != index:
+                one.foot_of, one.refused = None, index
+                return True
+        new = [one for one in self._all if one.foot and one.waiting and one.seen == index and one.refused != index]
+        for one in new:
+            one.foot_of = index
+        return bool(new)
 
     def _leave(self, box: Any, context: Any) -> bool:
         """Take a block out of the flow if it can float."""
@@ -94,7 +115,7 @@ class Floats:
         """Whether a figure has room on a page of its own; if not, it stays in the flow."""
         notes = list(context.current_page_footnotes)
         context.create_block_formatting_context()
-        laid, whole = self._lay_out_one(context, one, 0, self._containing, [])
+        laid, whole = self._lay_out_one(context, one, 0, containing=self._containing, absolute=[])
         _undo_notes(context, notes)
         context.finish_block_formatting_context()
         one.kept = not whole or laid.border_height() > self._containing.height + _NEARLY
@@ -108,32 +129,69 @@ class Floats:
         self._containing = containing
         over = self._over is not None and self._over < index
         waiting = [one for one in self._all if one.seen is not None and one.seen < index and one.placed is None]
-        top = box.position_y
-        found: list[Any] = []
-        for one in waiting:
-            notes = list(context.current_page_footnotes)
-            laid, whole = self._lay_out_one(context, one, top, containing, rest[1], layout)
-            if found and (not whole or laid.border_box_y() + laid.border_height() > context.page_bottom + _NEARLY):
-                _undo_notes(context, notes)
-                break
-            one.placed = index
-            found.append(laid)
-            top += ceil((laid.border_height() / self._line) + 1 - _NEARLY) * self._line
+        lay_out = partial(self._lay_out_one, context, containing=containing, absolute=rest[1], layout=layout)
+        found, feet, top = self._set_waiting(waiting, context, box.position_y, lay_out, over=over)
+        for one in [one for one in self._all if one.foot_of == index]:
+            if not self._set_at_foot(one, context, top, feet, lay_out):
+                one.foot_of, one.refused = None, index
         go_on = {"break": "any", "page": context.page_maker[index][1]["page"]}
-        if over or (found and context.page_bottom - top < (FEWEST - _NEARLY) * self._line):
+        below = sum(map(self._height, feet))
+        if over or (found and not feet and context.page_bottom - top < (FEWEST - _NEARLY) * self._line):
             result = layout(context, _emptied(box), 0, resume_at, containing, *rest)
             left = any(one.waiting for one in self._all)
             result = result[0], resume_at if left or not over else None, go_on, *result[3:]
         else:
             box.position_y = top
-            result = layout(context, box, 0, resume_at, containing, *rest)
+            result = layout(context, box, below, resume_at, containing, *rest)
             if result[0] is not None and result[1] is None and any(self._left(result[0])):
                 self._over = index
                 result = result[0], dict(_END), go_on, *result[3:]
         root = result[0]
-        if root is not None and found:
-            root.children = [*found, *root.children]
+        if root is not None and (found or feet):
+            bottom = context.page_bottom
+            for laid in reversed(feet):
+                laid.translate(dy=bottom - laid.border_box_y() - laid.border_height())
+                bottom -= self._height(laid)
+            root.children = [*found, *root.children, *feet]
         return result
+
+    def _set_waiting(
+        self, waiting: Sequence[Float], context: Any, top: float, lay_out: Any, *, over: bool
+    ) -> tuple[list[Any], list[Any], float]:
+        """Set floats above the text of a page from a height on, and below it; and where they leave room for text."""
+        found: list[Any] = []
+        feet: list[Any] = []
+        for one in waiting:
+            below = one.foot or (found and not feet)
+            if below and not over and self._set_at_foot(one, context, top, feet, lay_out):
+                continue
+            if feet:
+                break
+            notes = list(context.current_page_footnotes)
+            laid, whole = lay_out(one, top)
+            if found and (not whole or laid.border_box_y() + laid.border_height() > context.page_bottom + _NEARLY):
+                _undo_notes(context, notes)
+                break
+            one.placed = context.current_page - 1
+            found.append(laid)
+            top += self._height(laid)
+        return found, feet, top
+
+    def _set_at_foot(self, one: Float, context: Any, top: float, feet: list[Any], lay_out: Any) -> bool:
+        """Set a float at the foot of a page, below others, if that leaves room for text; whether it does."""
+        notes = list(context.current_page_footnotes)
+        laid, whole = lay_out(one, top)
+        room = context.page_bottom - top - sum(map(self._height, feet))
+        if not whole or room - self._height(laid) < (FEWEST - _NEARLY) * self._line:
+            _undo_notes(context, notes)
+            return False
+        one.placed, laid.at_foot = context.current_page - 1, True
+        feet.append(laid)
+        return True
+
+    def _height(self, laid: Any) -> float:
+        """The height of a float and the space above or below it: a number of lines, in px."""
+        return float(ceil((laid.border_height() / self._line) + 1 - _NEARLY) * self._line)
 
     def _left(self, root: Any) -> Iterator[Float]:
         """The floats that are still to be set when the text is over."""
@@ -144,7 +202,7 @@ class Floats:
         yield from (one for one in self._all if one.waiting)
 
     def _lay_out_one(
-        self, context: Any, one: Float, top: float, containing: Any, absolute: list[Any], layout: Any = None
+        self, context: Any, one: Float, top: float, *, containing: Any, absolute: list[Any], layout: Any = None
     ) -> tuple[Any, bool]:
         """Lay out a float at a height of a page; its box, and whether all of it is there."""
         from weasyprint.layout.block import block_level_layout
