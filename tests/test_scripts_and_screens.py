@@ -109,3 +109,35 @@ def test_no_stylesheet_of_ours_keeps_words_on_a_line_or_in_a_box_that_scrolls(
     )
     for name in last[:-1]:  # what RMSDK drops whole files for stands in the last one
         assert not re.search(r"@media|@container|calc\(|var\(|color-mix|:not\(|:is\(", ebook.files[name].decode()), name
+
+
+def test_no_line_of_an_e_books_index_begins_with_a_comma(make_book: MakeBook, tmp_path: Path) -> None:
+    first = "---\ntitle: A long title of a chapter that says it all\n---\n\n" + "[Water]{.index} here.\n\n" * 3
+    second = "---\ntitle: Second\n---\n\n" + "[Water]{.index} there.\n\n" * 2
+    settings = '[book]\ntitle = "T"\n[editions.ebook]\noutput = "epub"\nsections = ["chapters", "subjects"]\n'
+    build_book(
+        make_book({"book.toml": settings, "chapters/01-first.md": first, "chapters/02-second.md": second}),
+        output=tmp_path / "out", jobs=1,
+    )  # fmt: skip
+    root = EpubReader(tmp_path / "out" / "ebook.epub").documents["EPUB/subjects.xhtml"]
+    links = [link for link in root.iter(f"{XHTML}a") if "locator" in link.get("class", "")]
+    written = ["".join(map(str, link.itertext())) for link in links]
+    assert written == ["A long title of a chapter that says it all,", "2,", "3,", "Second,", "2"]
+    assert [link.tail for link in links[:-1]] == [" "] * 3 + ["\u00a0"]
+
+
+def test_a_date_that_is_shown_as_written_is_parted_from_what_follows_in_chinese_too(
+    make_book: MakeBook, tmp_path: Path
+) -> None:
+    files = book("zh-Hans", "plain") | {
+        "book.toml": '[book]\ntitle = "选"\nlanguage = "zh-Hans"\n[editions.ebook]\noutput = "epub"\n'
+    }
+    files["sources.yaml"] += (
+        "- {id: b, type: speech, title: Note, author: [{literal: Anon.}], issued: {literal: n.d.}}\n"
+    )
+    files["chapters/01-first.md"] += "\n又见 [@b]。\n"
+    build_book(make_book(files), output=tmp_path / "out", jobs=1)
+    root = EpubReader(tmp_path / "out" / "ebook.epub").documents["EPUB/chronological.xhtml"]
+    text = "".join(map(str, root.itertext()))
+    assert "n.d. 《Note》" in text
+    assert "2015年11月27日至28日。《" in text

@@ -19,7 +19,7 @@ from book.pages.engine import mend
 from book.pages.engine.typography import spreads
 from book.pages.engine.typography.breaks import ADDED, Breaks
 from book.pages.engine.typography.fit import Measure, fit
-from book.pages.engine.typography.together import GENTLY, STRICTLY, _names_of_months, months, together
+from book.pages.engine.typography.together import GENTLY, STRICTLY, _names_of_months, korean_words, months, together
 from book.pages.press import press
 from book.pages.stylesheets import no_system_fonts
 from tests.pressed import PAGE
@@ -288,6 +288,10 @@ def test_what_belongs_together_is_known(language: str, text: str) -> None:
 )
 def test_a_year_leaves_a_month_alone_but_no_whole_date(text: str, how: int) -> None:
     assert together(text, "en")[text.rindex(" ") + 1] == how
+
+
+def test_korean_words_stay_whole_but_for_what_stands_between_them() -> None:
+    assert sorted(korean_words("오래된 마을 이야기, A반")) == [1, 2, 5, 8, 9]
 
 
 def test_the_months_are_those_of_the_language_and_english() -> None:

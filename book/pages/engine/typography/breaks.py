@@ -18,9 +18,10 @@ from book.pages.engine.typography.glyphs import Shaped
 from book.pages.engine.typography.hanging import PARTS, RIGHT, hang_left, hang_right
 from book.pages.engine.typography.hyphenation import points
 from book.pages.engine.typography.paragraphs import Paragraph, Token, character_breaks, line_breaks
+from book.pages.engine.typography.properties import manner_of
 from book.pages.engine.typography.shaping import typeface_of
 from book.pages.engine.typography.slices import cut, width_of, with_hyphen, word_end
-from book.pages.engine.typography.together import ADDRESS, GENTLY, STRICTLY, together
+from book.pages.engine.typography.together import ADDRESS, GENTLY, STRICTLY, korean_words, together
 
 PLAIN, ADDED, TYPED = 0, 1, 2
 """Kinds of line ends: between words; with an added hyphen; after a hyphen in the text."""
@@ -112,6 +113,8 @@ class _Finder:
         """Characters at which a line may begin, the kind of the line end before them, and its cost."""
         text = self._text
         apart = together(text, self._language)
+        if (self._language or "")[:2] == "ko" and manner_of(self._paragraph.box.style).align != "justify":
+            apart.update(korean_words(text))
         addresses = [one.span() for one in ADDRESS.finditer(text)] if "/" in text or "@" in text else []
         places: Iterable[int] = line_breaks(self._paragraph, self._language, first)
         if any(token.box.style["white_space"] == "nowrap" for token in self._paragraph.texts) or _SOFT_HYPHEN in text:

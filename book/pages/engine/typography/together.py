@@ -112,6 +112,19 @@ def together(text: str, language: str | None) -> dict[int, int]:
     return found
 
 
+def korean_words(text: str) -> dict[int, int]:
+    """The syllables of Korean words but for the first of each: in lines that are not justified, words stay whole.
+
+    In justified lines a word may be broken between any two syllables, as in Korean books (W3C, Requirements for Hangul
+    Text Layout and Typography).
+    """
+    return {one.end(): STRICTLY for one in _HANGUL.finditer(text)}
+
+
+_HANGUL = re.compile("[\uac00-\ud7a3](?=[\uac00-\ud7a3])")
+"""A syllable behind which another one follows."""
+
+
 def _near(text: str) -> Iterator[tuple[int, int]]:
     """The parts of a text in which there may be what belongs together: all rules are tried only there."""
     spans = (
