@@ -361,7 +361,7 @@ def test_without_a_print_edition_there_are_no_pages_and_locators_name_the_chapte
     assert b"pageList" not in ebook.files["EPUB/toc.ncx"]
     assert b"pageBreak" not in ebook.files["EPUB/content.opf"]
     links = find(ebook.documents["EPUB/chronological.xhtml"], "//h:a[@class='locator']")
-    assert ["".join(link.itertext()) for link in links] == ["First,", "2"]
+    assert ["".join(map(str, link.itertext())) for link in links] == ["First,", "2"]
 
 
 # --- marks in the tree --------------------------------------------------------------------------
