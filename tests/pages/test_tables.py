@@ -30,6 +30,14 @@ def set_table(folder: Path, body: str) -> Fragment:
     return press(Job("section", html, tuple(sheets), str(folder), str(folder / "faces"), "chapters/one.md", whole=True))
 
 
+def test_what_introduces_a_quotation_stays_with_it(tmp_path: Path) -> None:
+    quotation = "<p class='introducing'>Introduced:</p><blockquote><p>Quoted one.</p></blockquote>"
+    pages = [set_table(tmp_path, "<p>Line.</p>" * count + quotation) for count in range(28, 40)]
+    found = [words(fragment) for fragment in pages]
+    assert {one["Introduced:"][0] for one in found} == {0, 1}
+    assert all(one["Introduced:"][0] == one["Quoted"][0] for one in found)
+
+
 def words(fragment: Fragment) -> dict[str, tuple[int, float, float, float, float]]:
     """Each word of a PDF with its page (0-based) and left, bottom, right and top in pt."""
     found = {}

@@ -33,6 +33,7 @@ def transform(draft: Draft) -> None:
             _gather_marks(attribution)
         whole = quote if attribution is None else _wrap(draft, quote, attribution)
         anchor = draft.name(whole, f"q-{draft.digest(whole)}")
+        _mark_introduction(whole)
         key = _take_key(quote, attribution)
         if key:
             whole.set("class", f"{whole.get('class', '')} key".strip())
@@ -42,6 +43,13 @@ def transform(draft: Draft) -> None:
     _report_misplaced(draft)
     for paragraph in draft.root.iter("p", "span"):
         take(paragraph, "note")  # it belongs to attributions, and is no attribute of HTML
+
+
+def _mark_introduction(quotation: _Element) -> None:
+    """Mark the paragraph before a quotation that ends with a colon: it does not stay behind at the foot of a page."""
+    before = quotation.getprevious()
+    if before is not None and before.tag == "p" and plain_text(before).rstrip().endswith((":", "：")):
+        before.set("class", f"{before.get('class', '')} introducing".strip())
 
 
 _WRITTEN = re.compile(rf"\{{\s*\.{ALTERED}\b[^{{}}]*\}}")

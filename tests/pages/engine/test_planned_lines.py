@@ -49,13 +49,19 @@ def fonts() -> Any:
 
 def pages(fonts: Any, body: str, css: str = "", language: str = "en") -> list[list[Any]]:
     """The line boxes of each page of a document."""
-    from weasyprint import CSS, HTML
     from weasyprint.formatting_structure.boxes import LineBox
+
+    made = render(fonts, body, css, language)
+    return [[box for box in page._page_box.descendants() if isinstance(box, LineBox)] for page in made]
+
+
+def render(fonts: Any, body: str, css: str = "", language: str = "en") -> list[Any]:
+    """The pages of a document."""
+    from weasyprint import CSS, HTML
 
     sheet = CSS(string=local_rules() + RULES + css, font_config=fonts)
     html = HTML(string=f"<html lang={language}><body>{body}")
-    document = html.render(stylesheets=[sheet], font_config=fonts)
-    return [[box for box in page._page_box.descendants() if isinstance(box, LineBox)] for page in document.pages]
+    return list(html.render(stylesheets=[sheet], font_config=fonts).pages)
 
 
 def lines(fonts: Any, body: str, css: str = "", language: str = "en") -> list[str]:
@@ -190,6 +196,19 @@ def test_nothing_hangs_over_the_edge_of_the_paper(fonts: Any, margin: str) -> No
     boxes = [texts_of(line) for line in pages(fonts, body, f"@page {{ margin: {margin} }}")[0]]
     assert min(line[0].position_x for line in boxes) >= 0
     assert max(line[-1].position_x + line[-1].width for line in boxes[:-1]) == pytest.approx(260 / 0.75, abs=0.05)
+
+
+def test_the_rule_beside_a_quotation_that_goes_on_ends_with_its_text(fonts: Any) -> None:
+    from weasyprint.formatting_structure.boxes import LineBox
+
+    css = "p { orphans: 4; widows: 4 } blockquote { margin: 0; border-left: 2pt solid }"
+    body = "<p>Line.</p>" * 15 + f"<section><blockquote><p>{TEXT}<p>{TEXT * 4}</blockquote></section>"
+    below: list[float] = []
+    for page in render(fonts, body, css)[:2]:
+        (box,) = [one for one in page._page_box.descendants() if one.element_tag == "blockquote"]
+        ends = [line.position_y + line.height for line in box.descendants() if isinstance(line, LineBox)]
+        below.append(box.position_y + box.border_height() - max(ends))
+    assert below == pytest.approx([0, 0], abs=0.01)
 
 
 def test_headings_are_balanced(fonts: Any) -> None:

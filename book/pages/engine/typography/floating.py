@@ -123,7 +123,10 @@ def _token(style: Any) -> Any:
 def _are_paragraphs(one: Any, two: Any) -> bool:
     """Whether two boxes are paragraphs of running text."""
     return all(
-        box.element is not None and box.element.tag == "p" and not _classes(box.element) and len(box.children) == 1
+        box.element is not None
+        and box.element.tag == "p"
+        and _classes(box.element) in ([], ["introducing"])
+        and len(box.children) == 1
         for box in (one, two)
     )
 

@@ -1,13 +1,15 @@
 """Brings text back to the base line grid below figures, tables and other blocks whose height is not a number of lines.
 
 The space below such a block is widened by less than a line, where the custom property `--grid` of the block is not 0.
-This is what CSS Rhythmic Sizing calls `block-step`, which WeasyPrint 70.0 does not have.
+This is what CSS Rhythmic Sizing calls `block-step`, which WeasyPrint 70.0 does not have. The rule beside a block that
+goes on on the next page ends with its text, where the engine lets it run down to the foot of the page.
 
 Private names used: `block_level_layout` of `layout.block`, `collapse_margin`, and `page_height` of `layout.page`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 _STEPS = frozenset({"figure", "table", "pre", "aside", "div", "blockquote", "ul", "ol", "dl"})
@@ -44,15 +46,15 @@ def _stepping(layout: Any, collapse_margin: Any) -> Any:
     ) -> Any:
         result = layout(context, box, bottom_space, skip_stack, containing_block, *rest, **named)
         element = box.element
-        if (
-            element is None
-            or element.tag not in _STEPS
-            or not _is_in_text(containing_block)
-            or not box.is_in_normal_flow()
-        ):
-            return result
         laid, resume_at, _, margins, collapsing_through, _ = result
-        if laid is None or resume_at is not None or collapsing_through or not _on_grid(box.style):
+        if laid is None or element is None or element.tag not in _STEPS or not box.is_in_normal_flow():
+            return result
+        if resume_at is not None:
+            if laid.border_left_width or laid.border_right_width:
+                top = laid.content_box_y()
+                laid.height = min(laid.height, max(_ends(laid), default=top) - top)
+            return result
+        if collapsing_through or not _is_in_text(containing_block) or not _on_grid(box.style):
             return result
         line = _line(box.style)
         margin = collapse_margin([*margins, laid.margin_bottom])
@@ -63,6 +65,15 @@ def _stepping(layout: Any, collapse_margin: Any) -> Any:
         return result
 
     return lay_out
+
+
+def _ends(box: Any) -> Iterator[float]:
+    """Where the lines and pictures in a box end."""
+    from weasyprint.formatting_structure.boxes import LineBox, ReplacedBox
+
+    for one in box.descendants():
+        if isinstance(one, LineBox | ReplacedBox):
+            yield one.position_y + (one.height if isinstance(one, LineBox) else one.margin_height())
 
 
 def _is_in_text(box: Any) -> bool:
