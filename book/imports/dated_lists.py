@@ -21,16 +21,21 @@ def with_dates(sources: Iterable[Source]) -> Iterator[tuple[Source, tuple[Proble
     What can be read in several ways, or not at all, stays as it is written; its problem says so.
     """
     for source in sources:
-        read = {name: found for name in DATES if (found := _read(source.item.get(name))) is not None}
-        left = tuple(one for one in source.problems if not read or one.code != "literal-date")
+        words = {name: text for name in DATES if (text := _words(source.item.get(name))) is not None}
+        read = {name: found for name, text in words.items() if (found := _read(text)) is not None}
+        told = tuple(f'"{words[name]}" ' for name in read)
+        left = tuple(one for one in source.problems if one.code != "literal-date" or not one.message.startswith(told))
         yield replace(source, item={**source.item, **read}) if read else source, left
 
 
-def _read(value: object) -> str | None:
-    """The EDTF of a CSL date that is a text, or None."""
+def _words(value: object) -> str | None:
+    """The words of a CSL date that is a text, or None."""
     text = value.get("raw") or value.get("literal") if isinstance(value, dict) else None
-    if not isinstance(text, str):
-        return None
+    return text if isinstance(text, str) else None
+
+
+def _read(text: str) -> str | None:
+    """The EDTF of a date in words, or None."""
     readings = suggest(text)
     if len(readings) == 1:
         return readings[0]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from book.imports.language import language_of
+from book.imports.markdown_code import CODE, FLAGS
 
 _SCRIPTS = {
     "\u4e00-\u9fff\u3400-\u4dbf\u3040-\u30ff\u3005-\u3007": ("zh", "ja"),
@@ -19,13 +20,13 @@ _SCRIPTS = {
 _GUESSED = {"\u0900-\u097f": "hi", "\u0e00-\u0e7f": "th"}
 _MARKS = r"\s\u00b7\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\u060c\u061b\u061f"
 """What stands between words of one run."""
-_KEPT = re.compile(
-    r"(?P<fence>^[ \t>]*(?P<ticks>```+|~~~+).*?(?:^[ \t>]*(?P=ticks)[`~]*[ \t]*$|\Z))"
-    r"|(?P<mark>`+)[^`]+?(?P=mark)(?!`)|<!--.*?-->|\]\([^)\n]*\)|\{[^{}\n]*\}|<[^<>\n]+>|\[\^[^\]\n]*\]|\[[^\[\]\n]*@[^\[\]\n]*\]"
-    r"|\[[^\[\]\n]*\]\{[^{}\n]*lang=[^{}\n]*\}|^\[[^\]\n]+\]:.*$|\$\$?[^$\n]+\$\$?|^(?: {4}|\t).*$",
-    re.MULTILINE | re.DOTALL,
+_KEPT = (
+    rf"{CODE}|<!--.*?-->|!\[(?:[^\[\]\n]|\[[^\[\]\n]*\])*\]"
+    r"|\]\([^)\n]*\)|\{[^{}\n]*\}|<[^<>\n]+>|\[\^[^\]\n]*\]|\[[^\[\]\n]*@[^\[\]\n]*\]"
+    r"|\[[^\[\]\n]*\]\{[^{}\n]*lang=[^{}\n]*\}|^\[[^\]\n]+\]:[^\n]*$|\$\$?[^$\n]+\$\$?|^(?: {4}|\t)[^\n]*$"
 )
-"""What is no running text: code, comments, addresses, attributes, tags, calls of notes, citations, formulas."""
+"""What is no running text: code, comments, pictures, addresses, attributes, tags, calls of notes, formulas, …"""
+_DEFINED = re.compile(r"^ {0,3}\[(?P<label>[^\]\n]+)\]:[ \t]*\S", re.MULTILINE)
 
 
 def with_languages(text: str, language: str) -> str:
@@ -39,19 +40,25 @@ def with_languages(text: str, language: str) -> str:
     runs = re.compile("|".join(f"[{one}](?:[{_MARKS}]*[{one}])*" for one in scripts))
     if not runs.search(text):
         return text
+    labels = "|".join(re.escape(match["label"]) for match in _DEFINED.finditer(text)) or r"(?!)"
+    kept = re.compile(rf"{_KEPT}|(?<!\])\[(?P<shortcut>(?i:{labels}))\](?:\[\])?(?![\[(:{{])|\]\[[^\[\]\n]*\]", FLAGS)
     parts: list[str] = []
     done = 0
-    for kept in [*_KEPT.finditer(text), None]:
-        parts.append(runs.sub(_marked, text[done : kept.start() if kept else len(text)]))
-        if kept:
-            parts.append(kept[0])
-            done = kept.end()
-    return "".join(parts)
+    for one in kept.finditer(text):
+        parts.append(runs.sub(_marked, text[done : one.start()]))
+        label = one["shortcut"]
+        parts.append(f"[{runs.sub(_marked, label)}][{label}]" if label and runs.search(label) else one[0])
+        done = one.end()
+    return "".join([*parts, runs.sub(_marked, text[done:])])
 
 
 def _marked(run: re.Match[str]) -> str:
-    """A run of words with its language, line by line."""
-    return "\n".join(f"[{line}]{{lang={_tag(line)}}}" if line.strip() else line for line in run[0].split("\n"))
+    """A run of words with its language, line by line; indentation stays before it."""
+    return _LINE.sub(lambda line: f"[{line[0]}]{{lang={_tag(line[0])}}}", run[0])
+
+
+_LINE = re.compile(r"\S(?:[^\n]*\S)?")
+"""What stands in a line."""
 
 
 def _tag(words: str) -> str:

@@ -21,8 +21,13 @@ _CLASSES = frozenset({
     "paywall", "popup", "promo", "pullquote", "recommended", "related", "share", "sharing", "sidebar", "skip", "social",
     "sponsored", "subscribe", "toolbar", "widget",
 })  # fmt: skip
-"""Words in classes and ids of elements that belong to a web site, not to its article; in class `pullquote` it is the
-article's own words once more."""
+"""Words in classes of elements, and whole ids, that belong to a web site, not to its article; in class `pullquote` it
+is the article's own words once more."""
+_PARTS = frozenset({
+    "area", "bar", "block", "box", "buttons", "container", "icons", "links", "list", "main", "posts", "section", "site",
+    "thread", "top", "wrapper",
+})  # fmt: skip
+"""Words that stand beside those in ids; what else stands there is the heading of a section (`social-history`)."""
 _STEMS = ("share", "social", "related", "recommend", "newsletter", "breadcrumb", "cookie", "advert")
 """What such a word may begin with (`sharedaddy`, `relatedposts`)."""
 _HOLDERS = ("div", "section", "ul", "ol", "p", "span", "a", "table", "aside")
@@ -90,9 +95,16 @@ def drop_furniture(main: Any) -> Iterator[tuple[int, str]]:
             continue  # the attribution of a quotation
         words = " ".join(element.text_content().split())
         if words:
-            name = f".{element.get('class')}" if element.tag not in _FURNITURE else element.tag
-            yield element.sourceline or 1, f"left out <{name}>: {words[:120]}"
+            yield element.sourceline or 1, f"left out <{_named(element)}>: {words[:120]}"
         element.drop_tree()
+
+
+def _named(element: Any) -> str:
+    """What a notice calls an element: by what is said of it where its name says nothing."""
+    if element.tag in _FURNITURE:
+        return str(element.tag)
+    name, anchor = element.get("class"), element.get("id")
+    return f".{name}" if name else f"#{anchor}" if anchor else str(element.tag)
 
 
 def _is_head(element: Any) -> bool:
@@ -112,11 +124,39 @@ def _is_furniture(element: Any) -> bool:
         return True
     if _is_unseen(element):
         return True
-    name = (element.get("id") or "").lower()
-    name = name if len(re.split(r"[\s_-]+", name)) <= _WORDS_OF_ID else ""  # longer ones are made of headings
-    named = re.split(r"[\s_-]+", f"{element.get('class', '')} {name}".lower())
-    known = _CLASSES.intersection(named) or any(name.startswith(_STEMS) for name in named)
-    return bool(known) and element.tag in _HOLDERS
+    if element.tag not in _HOLDERS:
+        return False
+    classes = re.split(r"[\s_-]+", (element.get("class") or "").lower())
+    if not _CLASSES.isdisjoint(classes):
+        return True
+    of_id = re.split(r"[\s_-]+", (element.get("id") or "").lower())
+    others = {name for name in of_id if not _is_word(name)}
+    if any(map(_is_word, classes)) or (any(map(_is_word, of_id)) and others <= _PARTS):
+        return not (_is_prose(element) and next(element.iter(*_HEADINGS), None) is not None)
+    return any(map(_is_word, of_id)) and not _is_prose(element)
+
+
+def _is_word(name: str) -> bool:
+    """Whether a word of a class or an id is one of furniture, or begins as such words do."""
+    return name in _CLASSES or name.startswith(_STEMS)
+
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+def _is_prose(element: Any) -> bool:
+    """Whether an element has sentences, few of its words are links, none of its headings is, and nothing is asked."""
+    if any(one.find(".//a[@href]") is not None for one in element.iter(*_HEADINGS)):
+        return False
+    if _is_discussion(element) or next(element.iter("form", "button", "input"), None) is not None:
+        return False
+    text = " ".join(element.text_content().split())
+    unlinked = _words(element)
+    return (
+        unlinked >= _SENTENCES
+        and unlinked > (1 - _LINKED) * len(text.split())
+        and bool(re.search(r"\w[.!?](?:\s|$)", text))
+    )
 
 
 def _is_unseen(element: Any) -> bool:
@@ -152,7 +192,8 @@ def _is_text(element: Any, whole: int) -> bool:
     )
 
 
-_WORDS_OF_ID = 2
+_SENTENCES = 12
+"""Minimum number of words without links in prose."""
 _TEXT, _PART, _LINKED = 60, 0.2, 0.33
 """Minimum number of words without links, and share of the characters, of running text; maximum share of links."""
 

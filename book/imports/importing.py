@@ -18,11 +18,12 @@ from book.imports.figure_order import day_first, figures_read
 from book.imports.foreign_words import marked_words
 from book.imports.gathering import Gathering, gather
 from book.imports.known import Existing, read_existing, with_lists
-from book.imports.language import language_of
+from book.imports.language import language_of, same_language
 from book.imports.linking import link_chapters
 from book.imports.occasions import Occasion
 from book.imports.outline import find_outline
 from book.imports.pieces import Piece, Reading
+from book.imports.placing import place_pictures
 from book.imports.plain_lists import find_lists
 from book.imports.quoting import find_quotations
 from book.imports.reading import read_documents
@@ -81,12 +82,16 @@ def import_documents(paths: Sequence[Path], existing: Path | None = None, *, aga
     there = read_existing(existing) if existing else None
     if there and again:
         there = replace(there, chapters=(), pictures={}, files=())
-    documents = [_prepared(document, decisions) for path in paths for document in read_documents(path)]
-    readings = [_reading(document, decisions) for document in documents]
+    documents, readings = [], []
+    for path in paths:
+        for document in read_documents(path):
+            with figures_read(day_first=_day_first(document)):
+                documents.append(_prepared(document, decisions))
+                readings.append(_reading(documents[-1], decisions))
     occasions = [occasion for reading in readings for occasion in reading.occasions]
     gathering = gather(occasions, documents[0].path if documents else "", there.sources if there else ())
     decisions += gathering.decisions
-    pictures = _place_pictures(documents, readings, there.pictures if there else {}, decisions)
+    pictures = place_pictures(documents, readings, there.pictures if there else {}, decisions)
     title, parts = _chapters(documents, readings, decisions, whole=there is None)
     _ask(parts, gathering.questions)
     first = there.next_number if there else 0 if parts and parts[0].role == "introduction" else 1
@@ -127,6 +132,12 @@ def _settings_of(there: Existing, lists: Sequence[str], chapters: Iterable[str])
         return text, f"{text}\n# {failure}\n"
 
 
+def _day_first(document: Document) -> bool:
+    """Whether dates in figures in a document, that of its publication among them, have the day first."""
+    text = "\n".join(block.markdown for block in document.blocks)
+    return day_first(text, document.language or language_of(text))
+
+
 def _prepared(document: Document, decisions: list[Decision]) -> Document:
     """A document with its outline found, and without what belongs to no book."""
     decisions += (Decision(Subject.NOTICE, what, document.path, line, "") for line, what in document.notices)
@@ -151,9 +162,7 @@ def _reading(document: Document, decisions: list[Decision]) -> Reading:
             decisions.append(
                 Decision(Subject.NOTICE, what, document.path, block.line, block.text, 0.5, comment.strip())
             )
-    text = "\n".join(block.markdown for block in document.blocks)
-    with figures_read(day_first=day_first(text, document.language or language_of(text))):
-        reading = find_quotations(document.blocks, document)
+    reading = find_quotations(document.blocks, document)
     decisions += reading.decisions
     return reading
 
@@ -189,61 +198,8 @@ def _chapters(
     return title, parts
 
 
-def _place_pictures(
-    documents: Iterable[Document], readings: Iterable[Reading], there: Mapping[str, bytes], decisions: list[Decision]
-) -> dict[str, bytes]:
-    """The pictures by their names in `chapters/images/`, with those that are there; addresses are changed to these.
-
-    Two documents may give different pictures by one address.
-    """
-    found: dict[str, bytes] = dict(there)
-    for document, reading in zip(documents, readings, strict=True):
-        names: dict[str, str] = {}
-        for address, data in document.pictures.items():
-            same = next((name for name, known in found.items() if known == data), None)
-            names[address] = same or writing.picture_name(address, found)
-            found[names[address]] = data
-        for piece in reading.pieces if names else ():
-            if "](" in piece.block.markdown:
-                _place(piece, names, decisions)
-    return found
-
-
-def _place(piece: Piece, names: Mapping[str, str], decisions: list[Decision]) -> None:
-    """Change the addresses of the pictures of a block; the places of citations in it move along."""
-
-    def named(match: re.Match[str]) -> str:
-        name = names.get(match["angled"] or match["bare"])
-        return match[0] if name is None else f"](images/{name}"
-
-    def placed(text: str) -> tuple[str, list[str]]:
-        return _described(_ADDRESS.sub(named, text))
-
-    at = piece.block
-    written, asked = placed(at.markdown)
-    what = "a picture is described by the name of its file"
-    decisions += (Decision(Subject.PICTURE, what, at.file, at.line, at.text, 0.5, question) for question in asked)
-    piece.marks += asked
-    piece.cited = [(len(placed(at.markdown[:place])[0]), occasion) for place, occasion in piece.cited]
-    piece.block = replace(at, markdown=written)
-
-
-_ADDRESS = re.compile(r"\]\(\s*(?:<(?P<angled>[^<>\n]+)>|(?P<bare>[^\s<>()]+(?:\([^()\s]*\)[^\s<>()]*)*))")
-_BARE = re.compile(r"!\[\]\(images/(?P<name>[^)\s]+)(?P<title>[^)]*)\)(?P<braces>\{[^}]*\})?")
-
-
-def _described(written: str) -> tuple[str, list[str]]:
-    """A text whose pictures all say what they show, with a question for each whose file's name has to say it."""
-    asked: list[str] = []
-
-    def described(match: re.Match[str]) -> str:
-        if match["braces"] and ("alt=" in match["braces"] or ".decorative" in match["braces"]):
-            return match[0]
-        words = re.sub(r"[-_]+", " ", Path(match["name"]).stem)
-        asked.append(f"What does the picture {match['name']} show? Its description is the name of its file.")
-        return f"![{words}](images/{match['name']}{match['title']}){match['braces'] or ''}"
-
-    return _BARE.sub(described, written), asked
+_TOLD = 300
+"""Characters of a text from which its language is guessed for sure."""
 
 
 def _files(
@@ -252,9 +208,14 @@ def _files(
 ) -> tuple[dict[str, bytes], list[str]]:  # fmt: skip
     """The files of the project, and the names of its new lists. The chapters are given by the names of their files."""
     pieces: list[Piece] = [piece for part in parts.values() for piece in part.pieces]
-    language = next((one.language for one in documents if one.language), None)
-    language = language or language_of(" ".join(piece.block.text for piece in pieces[:200]))
-    written = {f"chapters/{name}": writing.write_chapter(part, gathering, language) for name, part in parts.items()}
+    text = " ".join(piece.block.text for piece in pieces[:200])
+    language = next((one.language for one in documents if one.language), None) or language_of(text)
+    book = there.language if there else language
+    if same_language(language, book) or not (len(text) >= _TOLD or any(one.language for one in documents)):
+        language = book
+    written = {
+        f"chapters/{name}": writing.write_chapter(part, gathering, language, book) for name, part in parts.items()
+    }
     if foreign := list(dict.fromkeys(words for text in written.values() for words in marked_words(text))):
         what = f"{_count(len(foreign), 'run')} of words in other scripts were marked with their language"
         path = documents[0].path if documents else ""

@@ -30,6 +30,8 @@ class Existing:
     """The names of all other files in its folder."""
     lists: tuple[str, ...] = ()
     """Its lists of sources, named in its settings or found by their names."""
+    language: str = "en"
+    """BCP 47 tag of its language."""
 
     @property
     def next_number(self) -> int:
@@ -55,7 +57,9 @@ def read_existing(root: Path) -> Existing:
     pictures = {path.name: path.read_bytes() for path in sorted(images.glob("*")) if path.is_file()}
     chapters = tuple(sorted(path.name for path in (root / "chapters").glob("*.md")))
     lists = tuple(name for name in list_paths(loaded.value.settings) if (root / name).is_file())
-    return Existing(root, sources, chapters, pictures, tuple(path.name for path in sorted(root.iterdir())), lists)
+    settings = loaded.value.settings
+    files = tuple(path.name for path in sorted(root.iterdir()))
+    return Existing(root, sources, chapters, pictures, files, lists, settings.language)
 
 
 def _gathered(source: Source) -> Gathered:

@@ -56,3 +56,14 @@ def language_of(text: str) -> str:
     scores = {tag: sum(words[word] for word in common.split()) for tag, common in _WORDS.items()}
     best = max(scores, key=lambda tag: scores[tag])
     return best if scores[best] else "en"
+
+
+def same_language(one: str, other: str) -> bool:
+    """Whether two BCP 47 tags name one language, whatever the country: `en`, `en-GB`; not `zh-Hans`, `zh-Hant`."""
+    (first, *more), (second, *others) = one.lower().split("-"), other.lower().split("-")
+    scripts = [next((part for part in parts if len(part) == _SCRIPT), "") for parts in (more, others)]
+    return first == second and ("" in scripts or scripts[0] == scripts[1])
+
+
+_SCRIPT = 4
+"""Letters of a subtag that names a script."""

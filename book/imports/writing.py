@@ -100,9 +100,18 @@ _PARTICLES = frozenset(
 )
 
 
-def write_chapter(part: Part, gathering: Gathering, language: str) -> str:
-    """A chapter as Markdown with its front matter; words in other scripts than that of the language say theirs."""
+def write_chapter(part: Part, gathering: Gathering, language: str, book: str) -> str:
+    """A chapter as Markdown with its front matter; words in other scripts than that of the language say theirs.
+
+    Args:
+        part: The chapter.
+        gathering: The sources that it cites.
+        language: BCP 47 tag of its language.
+        book: That of the book.
+    """
     front: dict[str, object] = {"title": part.title}
+    if language != book:
+        front["language"] = language
     if slug_of(part.title) in reserved_slugs():
         front["slug"] = f"chapter-{slug_of(part.title)}"
     if part.role:

@@ -186,6 +186,15 @@ def test_dates_in_words_are_edtf_in_a_list_that_is_converted(tmp_path: Path) -> 
     assert done.stderr.count("literal-date") == 2
 
 
+def test_a_date_in_words_that_cannot_be_read_is_told_beside_one_that_can(tmp_path: Path) -> None:
+    path = tmp_path / "speeches.yaml"
+    path.write_text("- {id: a, title: T, issued: {literal: 7 June 1911}, original-date: {literal: once upon a time}}\n")
+    done = run("sources", "--from", path)
+    assert "issued: '1911-06-07'" in done.stdout
+    assert '"once upon a time" is no date' in done.stderr
+    assert "7 June 1911" not in done.stderr
+
+
 def test_sources_are_printed_in_the_order_of_their_dates(make_book: MakeBook) -> None:
     sources = """\
 - {id: late, type: speech, title: Late talk, issued: 2015-11-27/2015-11-28}

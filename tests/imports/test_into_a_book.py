@@ -176,3 +176,20 @@ def test_cite_lists_the_sources_that_fit_equally_well(make_book: MakeBook) -> No
     assert "2 sources fit" in unsure.output
     assert run("cite", "-p", root, "harbour debate, 3 March 1908").stdout.startswith("[@debate-3]")
     assert run("cite", "-p", root, "@debate-2").stdout.startswith("[@debate-2]")
+
+
+def test_a_document_in_another_language_than_the_book_says_so(book: Path, tmp_path: Path) -> None:
+    document = tmp_path / "canal.md"
+    document.write_text(
+        "# Der Kanal\n\n" + "Der Kanal ist nicht voll, und das wird er auch nie sein. " * 9 + "运河很长。\n"
+    )
+    assert run("import", document, "--into", book).exit_code == 0
+    (added,) = (book / "chapters").glob("02-*.md")
+    assert yaml.safe_load(added.read_text().split("---")[1])["language"] == "de"
+    assert "[运河很长]{lang=zh-Hans}" in added.read_text()
+    short = tmp_path / "note.md"
+    short.write_text("# Note\n\n运河很长。\n")
+    assert run("import", short, "--into", book).exit_code == 0
+    (noted,) = (book / "chapters").glob("03-*.md")
+    assert "language" not in noted.read_text()
+    assert "[运河很长]{lang=zh-Hans}" in noted.read_text()

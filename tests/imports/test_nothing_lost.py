@@ -171,3 +171,16 @@ def test_a_link_to_a_file_server_stays_a_link(tmp_path: Path) -> None:
     assert "[a list](ftp://example.org/l)" in chapter(
         imported(tmp_path, "in.md", "# T\n\nSee [a list](ftp://example.org/l).\n")
     )
+
+
+def test_words_in_other_scripts_stay_in_their_pictures_links_and_lines(tmp_path: Path) -> None:
+    (tmp_path / "map.png").write_bytes(PIXELS)
+    text = (
+        "# A village\n\nThis is the village of those who came from the hills, and it has a map.\n\n![湘西](map.png)\n\n"
+        "See [湘西] and [the map][花垣] and [花垣][] here.\n\n- one\n  湘西\n  花垣\n\n[湘西]: https://example.org/x\n"
+        "[花垣]: https://example.org/h\n"
+    )
+    written = chapter(imported(tmp_path, "in.md", text))
+    assert "![湘西](images/map.png)" in written
+    assert "See [[湘西]{lang=zh-Hans}][湘西] and [the map][花垣] and [[花垣]{lang=zh-Hans}][花垣] here." in written
+    assert "- one\n  [湘西]{lang=zh-Hans}\n  [花垣]{lang=zh-Hans}\n" in written

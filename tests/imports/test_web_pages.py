@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from book.check import check_book
 from book.imports.importing import Imported, import_documents
 from book.problem import Severity
@@ -73,3 +75,34 @@ def test_what_a_page_refers_to_and_has_not_stops_no_build(tmp_path: Path) -> Non
     assert [str(one) for one in check_book(root).problems if one.severity is Severity.ERROR] == []
     assert "[there](https://example.org/x)" in text(imported)
     assert "javascript" not in text(imported)
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("id='social-change'", True), ("id='related-studies'", True), ("id='sharing'", True),
+        ("class='shareholders'", True), ("class='share'", False), ("id='related-posts'", False),
+        ("id='comments'", False), ("class='sharedaddy'", True),
+    ],
+)  # fmt: skip
+def test_a_section_whose_id_is_made_of_its_heading_stays(tmp_path: Path, name: str, kept: bool) -> None:
+    words = "Those who came first had no work to do. Those who came later had."
+    section = f"<section {name}><h2>A heading</h2><p>{words}</p></section>"
+    body = f"<h1>Title</h1><p>{LONG * 9}</p>{section}"
+    if name == "id='related-posts'":
+        body = body.replace("A heading", "<a href='/x'>A heading</a>")
+    assert ("Those who came first" in text(page(tmp_path, body))) == kept
+
+
+def test_what_is_left_out_is_named_by_its_class_or_its_id(tmp_path: Path) -> None:
+    found = page(tmp_path, f"<h1>T</h1><p>{LONG * 9}</p><div id='sidebar'>Links</div><p hidden>Secret</p>")
+    assert [one.what for one in found.decisions if "left out <" in one.what] == [
+        "left out <#sidebar>: Links", "left out <p>: Secret",
+    ]  # fmt: skip
+
+
+def test_the_day_of_publication_is_read_in_the_order_of_the_pages_dates(tmp_path: Path) -> None:
+    body = (
+        f"<h1>Der Kanal</h1><p>Veröffentlicht am 4/5/2015</p><p>{'Der Kanal ist nicht voll und wird es nie. ' * 9}</p>"
+    )
+    assert 'date = "2015-05-04"' in page(tmp_path, body).files["book.toml"].decode()

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import zipfile
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -295,6 +298,16 @@ def test_pages_are_named_by_the_numbers_that_are_printed_on_them() -> None:
     assert plain[1] == "Another\npage"
 
 
+def test_a_year_that_ends_a_page_is_no_folio() -> None:
+    pages = ["The bridge was begun in\n1851.\n1", "Nobody crossed it until\n1862.\n2", "Then came the\ncivil\n3"]
+    assert without_furniture(pages) == (
+        ["The bridge was begun in\n1851.", "Nobody crossed it until\n1862.", "Then came the\ncivil"], ["1", "2", "3"]
+    )  # fmt: skip
+    unnumbered = ["They met again in\n1870", "And for the last time in\n1884"]
+    assert without_furniture(unnumbered) == (unnumbered, [None, None])
+    assert without_furniture(["One page of words\n- 1 -"]) == (["One page of words"], ["1"])
+
+
 FOREIGN = {
     "i": "It was a wet spring, and nobody had seen the end of it.",
     "ii": "Nobody had seen the tide. It came and went without them.",
@@ -308,14 +321,17 @@ FOREIGN = {
 """The pages of a book by the numbers that are printed at their feet."""
 
 
+@cache
 def foreign_pdf() -> bytes:
-    """A PDF of another program, without page labels: only the numbers at the feet say which page is which."""
-    from weasyprint import HTML
+    """A PDF of another program, without page labels: only the numbers at the feet say which page is which.
 
+    It is made in a process of its own, where nothing of ours changes what sets it.
+    """
     style = "@page{size:300pt 200pt;margin:30pt;@bottom-center{content:string(folio)}} div{break-after:page}"
     body = "".join(f"<div style=\"string-set:folio '{folio}'\">{words}</div>" for folio, words in FOREIGN.items())
-    data: bytes = HTML(string=f"<style>{style}</style>{body}").write_pdf()
-    return data
+    program = "import sys, weasyprint; sys.stdout.buffer.write(weasyprint.HTML(string=sys.stdin.read()).write_pdf())"
+    page = f"<style>{style}</style>{body}".encode()
+    return subprocess.run([sys.executable, "-c", program], input=page, capture_output=True, check=True).stdout
 
 
 @pytest.mark.parametrize(
