@@ -66,9 +66,10 @@ class Roles:
 
     def properties(self, element: Any) -> dict[str, str]:
         """Text entries of the structure element: `Lang` where the language changes, `Alt`, `E`, `ID`."""
-        found = {"Lang": _language(element)}
-        if found["Lang"] == next(filter(None, map(_language, self.ancestors(element))), ""):
-            del found["Lang"]
+        found = {}
+        language = _language(element)
+        if language and language != next(filter(None, map(_language, self.ancestors(element))), ""):
+            found["Lang"] = language
         image = _only_image(element) if element.tag == "figure" else element
         if image is not None and image.tag in ("img", SVG):
             found["Alt"] = _alternative(image)

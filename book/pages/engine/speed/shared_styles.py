@@ -55,13 +55,14 @@ def _sharing(css: Any, anchored: Any) -> Any:
         styles._sheets, styles.font_config = sheets, fonts  # noqa: SLF001
         styles.initial_page_sizes = {"box": None, "area": None}
         written = _written(css, html, hints)
+        matcher = _in_one([sheet.matcher for sheet, _, _ in sheets])
         known: dict[Any, tuple[tuple[str | None, Any], ...]] = {}
         computed = styles.get_computed_styles()
         for wrapper in html.wrapper_element.iter_subtree():
             element = wrapper.etree_element
             parent = wrapper.parent.etree_element if wrapper.parent else None
-            matched = [(sheet, sheet.matcher.match(wrapper)) for sheet, _, _ in sheets]
-            rules = tuple((rule[0], rule[2], id(rule[3][0])) for _, found in matched for rule in found)
+            matched = matcher.match(wrapper)
+            rules = tuple([(rank, pseudo_type, id(payload[0])) for rank, _, pseudo_type, payload in matched])
             own = element if element in written else None  # what stands in a `style` is not compared
             key = id(computed.get((parent, None))), own, rules
             if key not in known:
@@ -73,6 +74,33 @@ def _sharing(css: Any, anchored: Any) -> Any:
         _add_anchors(html, computed, targets, anchored)
 
     return init
+
+
+_TABLES = ("id_selectors", "class_selectors", "lower_local_name_selectors", "namespace_selectors")
+_LISTS = ("lang_attr_selectors", "other_selectors")
+_merged: dict[tuple[int, ...], tuple[Any, Any]] = {}
+"""By the ids of the matchers of some sheets: one that has all their rules, and these, which live as long."""
+
+
+def _in_one(matchers: list[Any]) -> Any:
+    """One matcher for all sheets: what it finds comes in their order, ranked by (number of the sheet, specificity)."""
+    key = tuple(map(id, matchers))
+    if key not in _merged:
+        _merged.clear()
+        whole = type(matchers[0])()
+        for number, matcher in enumerate(matchers):
+            for name in _TABLES:
+                for value, rules in getattr(matcher, name).items():
+                    getattr(whole, name).setdefault(value, []).extend(_ranked(number, rules))
+            for name in _LISTS:
+                getattr(whole, name).extend(_ranked(number, getattr(matcher, name)))
+        _merged[key] = whole, matchers
+    return _merged[key][0]
+
+
+def _ranked(number: int, rules: Any) -> Iterator[Any]:
+    """The rules of the sheet with a number."""
+    return ((test, (number, specificity), *rest) for test, specificity, *rest in rules)
 
 
 def _written(css: Any, html: Any, hints: Any) -> dict[Any, list[tuple[Any, Any, str]]]:
@@ -90,11 +118,11 @@ def _cascade(css: Any, sheets: Any, matched: Any, written: Any) -> dict[str | No
     for specificity, declarations, base in written:
         parsed = css.preprocess_declarations(base, declarations)
         _win(css, cascaded[None], parsed, "author", inf, specificity)
-    for (sheet, origin, of_sheet), (_, rules) in zip(sheets, matched, strict=True):
-        for specificity, _, pseudo_type, (declarations, layer) in rules:
-            order = inf if layer is None else sheet.layers.index(layer)
-            style = cascaded.setdefault(pseudo_type, {})
-            _win(css, style, declarations, origin, order, of_sheet or specificity)
+    for (number, specificity), _, pseudo_type, (declarations, layer) in matched:
+        sheet, origin, of_sheet = sheets[number]
+        order = inf if layer is None else sheet.layers.index(layer)
+        style = cascaded.setdefault(pseudo_type, {})
+        _win(css, style, declarations, origin, order, of_sheet or specificity)
     return cascaded
 
 
