@@ -63,6 +63,13 @@ class Breaks:
     reshaped: int = 0
     """Number of breaks within ligatures, or that change adjacent glyphs."""
 
+    def fill(self, rows: Iterable[tuple[int, ...]]) -> None:
+        """Set all breaks, each given as its places in the lists."""
+        (
+            self.stops, self.starts, self.ends, self.begins, self.hangs, self.hangs_before, self.spaces,
+            self.spaces_before, self.kinds, self.costs,
+        ) = map(list, zip(*rows, strict=True))  # fmt: skip
+
     def longer_than(self, width: int) -> list[tuple[int, int]]:
         """The parts between two breaks that do not fit on a line of a width: their first byte, and the one behind."""
         begins, ends = self.begins, self.ends
@@ -180,8 +187,9 @@ class _Finder:
 
     def _add(self, chances: Sequence[tuple[int, int, int]]) -> None:
         """Add breaks, in order."""
-        text, places, found = self._text, self._bytes, self._found
+        text, places = self._text, self._bytes
         spaces, widths = self._space_places, self._space_widths
+        rows: list[tuple[int, ...]] = []
         for place, kind, cost in chances:
             end = place
             while end and text[end - 1] == " ":
@@ -191,17 +199,13 @@ class _Finder:
             beginning = self._begin(start)
             if ending is None or beginning is None:
                 continue
-            found.stops.append(stop)
-            found.starts.append(start)
-            found.kinds.append(kind)
-            found.costs.append(cost)
-            found.ends.append(ending[0])
-            found.hangs.append(ending[1])
-            found.begins.append(beginning[0])
-            found.hangs_before.append(beginning[1])
             before = bisect_left(spaces, stop)
-            found.spaces.append(widths[before])
-            found.spaces_before.append(widths[before if stop == start else bisect_left(spaces, start, before)])
+            behind = before if stop == start else bisect_left(spaces, start, before)
+            ends, hangs = ending
+            begins, hangs_before = beginning
+            rows.append((stop, start, ends, begins, hangs, hangs_before, widths[before], widths[behind], kind, cost))
+        if rows:
+            self._found.fill(rows)
 
     def _end(self, stop: int, end: int, kind: int) -> tuple[int, int] | None:
         """Where a line ends, and how far it can hang; None if it cannot end there."""

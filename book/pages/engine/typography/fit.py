@@ -9,12 +9,12 @@ width, in 64ths.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
 from book.pages.engine.typography.breaks import ADDED, PLAIN, TYPED, Breaks
-from book.pages.engine.typography.tracking import taken
+from book.pages.engine.typography.tracking import LOOSE, taken
 
 STEPS = 64
 """Steps of a ratio of 1: spaces twice as wide as they are."""
@@ -31,6 +31,8 @@ MOST_HYPHENS = 2
 LINE = 10
 """Cost of a line, as badness, so that fewer lines are preferred."""
 HYPHEN, TYPED_HYPHEN = 120**2, 40**2
+_KINDS = {PLAIN: 0, ADDED: HYPHEN, TYPED: TYPED_HYPHEN}
+"""Cost of each kind of line end."""
 TWO_HYPHENS = 200**2
 UNLIKE = 100**2
 """Cost for each class that adjacent lines are more than one apart."""
@@ -109,6 +111,7 @@ class Fitting:
 
     def __init__(self, breaks: Breaks, measure: Measure, loosest: int) -> None:
         self._breaks, self._measure, self._loosest = breaks, measure, loosest
+        self._least: dict[int, int] = {}
         hang = measure.hanging
         if hang:
             self._ends = [end - hung * hang // 100 for end, hung in zip(breaks.ends, breaks.hangs, strict=True)]
@@ -146,8 +149,7 @@ class Fitting:
         kinds, extra = self._breaks.kinds, self._breaks.costs
         costs, classes = _costs()
         last = len(kinds) - 1
-        ratios = self._ragged if self._measure.ragged else self._ratios
-        for end, ratio in ratios(begin, width):
+        for end, ratio in self._ragged(begin, width) if self._measure.ragged else self._ratios(begin, width):
             found = states[end]
             if found is None:
                 found = states[end] = {}
@@ -155,58 +157,64 @@ class Fitting:
                 self._add_last(ways, found, costs[ratio - TIGHTEST] + self._last_line(begin), end)
             elif end not in forbidden:
                 kind = kinds[end]
-                cost = costs[ratio - TIGHTEST] + extra[end]
-                cost += HYPHEN if kind == ADDED else TYPED_HYPHEN if kind == TYPED else 0
+                cost = costs[ratio - TIGHTEST] + extra[end] + _KINDS[kind]
                 self._add_line(ways, found, cost, classes[ratio - TIGHTEST], kind != PLAIN, end)
 
-    def _ratios(self, begin: int, width: int) -> Iterator[tuple[int, int]]:
+    def _ratios(self, begin: int, width: int) -> list[tuple[int, int]]:
         """The breaks at which a full line from another break can end, and the stretch of its spaces."""
         ends, spaces, left = self._ends, self._breaks.spaces, self._begins[begin]
         before, em, loosest, last = self._breaks.spaces_before[begin], self._measure.em, self._loosest, len(ends) - 1
         give, tracking = width * self._measure.give // 1000, self._measure.tracking
+        twice, found = 2 * give, []
         for end in range(self._nearest(begin, width, give + width * tracking // 1000), last + 1):
-            excess = width - (ends[end] - left)
-            if -2 * give <= excess <= 2 * give:
-                excess //= 2
-            else:
-                excess -= give if excess > 0 else -give
+            length = ends[end] - left
+            excess = width - length
+            excess = excess - give if excess > twice else excess + give if excess < -twice else excess // 2
             room = spaces[end] - before
-            if tracking and excess > 0:
-                excess -= taken(excess, room, (ends[end] - left - room) * tracking // 1000)
+            if tracking and excess > room * LOOSE // STEPS:
+                excess -= taken(excess, room, (length - room) * tracking // 1000)
             ratio = excess * STEPS // room if room else excess * STEPS * 2 // em
             if ratio < TIGHTEST:
                 if ratio < TIGHTEST - STEPS:
-                    return
+                    break
             elif end == last:
-                yield end, min(ratio, 0)
+                found.append((end, min(ratio, 0)))
             elif ratio <= loosest:
-                yield end, ratio
+                found.append((end, ratio))
+        return found
 
-    def _ragged(self, begin: int, width: int) -> Iterator[tuple[int, int]]:
+    def _ragged(self, begin: int, width: int) -> list[tuple[int, int]]:
         """The breaks at which a line that need not be full can end, and how much it lacks."""
         ends, left, last = self._ends, self._begins[begin], len(self._ends) - 1
+        found = []
         for end in range(self._nearest(begin, width, 0), last + 1):
             excess = width - (ends[end] - left)
             if excess < 0:
                 if excess < -2 * self._measure.em:
-                    return
+                    break
             elif end == last:
-                yield end, 0
+                found.append((end, 0))
             elif (ratio := excess * RAGGED // width) <= self._loosest:
-                yield end, ratio
+                found.append((end, ratio))
+        return found
 
     def _nearest(self, begin: int, width: int, give: int) -> int:
         """The first break at which a line from another break can end without being too loose."""
+        least = self._least.get(width)
+        if least is None:
+            least = self._least[width] = self._shortest(width, give) - 2 * self._measure.em
+        ends = self._breaks.ends
+        return bisect_left(ends, self._begins[begin] + least, begin + 1, len(ends) - 1)
+
+    def _shortest(self, width: int, give: int) -> int:
+        """About how long the text of a line is at least that is not too loose."""
         breaks = self._breaks
         if self._loosest > LOOSEST:
-            least = 0
-        elif self._measure.ragged:
-            least = width - width * LOOSEST // RAGGED
-        else:
-            share = (breaks.spaces[-1] or 1) * 1000 // max(breaks.ends[-1], 1)  # of spaces in a line, in per mille
-            least = (width - give) * 1000 // (1000 + share * self._loosest * 3 // (2 * STEPS))
-        place = self._begins[begin] + least - 2 * self._measure.em
-        return bisect_left(breaks.ends, place, begin + 1, len(breaks.ends) - 1)
+            return 0
+        if self._measure.ragged:
+            return width - width * LOOSEST // RAGGED
+        share = (breaks.spaces[-1] or 1) * 1000 // max(breaks.ends[-1], 1)  # of spaces in a line, in per mille
+        return (width - give) * 1000 // (1000 + share * self._loosest * 3 // (2 * STEPS))
 
     def _last_line(self, begin: int) -> int:
         """The cost of a last line that begins at a break."""
@@ -257,7 +265,7 @@ def _cheap(ways: dict[int, State]) -> list[State]:
     """The paths that can still be the best."""
     if len(ways) == 1:
         return list(ways.values())
-    most = min(way[0] for way in ways.values()) + PRUNED
+    most = min([way[0] for way in ways.values()]) + PRUNED
     return [way for way in ways.values() if way[0] <= most]
 
 

@@ -68,6 +68,8 @@ class Paragraph:
     """The tokens with text or a placeholder: texts and atoms."""
     starts: list[int] = field(default_factory=list)
     """Where they start."""
+    recent: Token | None = None
+    """The one of them that was asked for last."""
     opens: dict[tuple[int, ...], Token] = field(default_factory=dict)
     """The tokens that begin a box, by their path."""
     box_width: float = -1.0
@@ -77,7 +79,10 @@ class Paragraph:
 
     def token_at(self, byte: int) -> Token:
         """The text or atom that contains a byte of the text."""
-        return self.texts[bisect_right(self.starts, byte) - 1]
+        token = self.recent
+        if token is None or not token.start <= byte < token.end:
+            token = self.recent = self.texts[bisect_right(self.starts, byte) - 1]
+        return token
 
     def offset(self, skip_stack: Any) -> int:
         """The byte of the text for the engine's `skip_stack`."""
