@@ -40,18 +40,22 @@ class StructureWriter:
     def _element(self, node: Node, parent: bytes) -> bytes:
         """Add an element with everything in it; return its reference."""
         type_ = "Span" if node.type == "Link" and not any(_is_annotation(kid) for kid in node.kids) else node.type
-        element = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{type_}", "P": parent, **node.properties})
+        element = _Written()
         self._pdf.add_object(element)
         reference: bytes = element.reference
         first = next((kid.page for kid in node.kids if isinstance(kid, Content)), None)
-        if first is not None:
-            element["Pg"] = self._pages[first]
         if "ID" in node.properties:
             self._ids.append((node.properties["ID"], reference))
-        element["K"] = pydyf.Array(self._kids(node, reference, first))
+        entries = [b"/%s %s" % (name.encode(), value.data) for name, value in node.properties.items()]
+        if first is not None:
+            entries.append(b"/Pg %s" % self._pages[first])
+        kids = b" ".join(self._kids(node, reference, first))
+        element.data = b"<</Type /StructElem/S /%s/P %s%s/K [%s]>>" % (
+            type_.encode(), parent, b"".join(entries), kids,
+        )  # fmt: skip
         return reference
 
-    def _kids(self, node: Node, reference: bytes, first: int | None) -> Iterator[Any]:
+    def _kids(self, node: Node, reference: bytes, first: int | None) -> Iterator[bytes]:
         """The entries for an element's kids; numbers without a page refer to page `first`."""
         for kid in node.kids:
             if isinstance(kid, Node):
@@ -59,12 +63,20 @@ class StructureWriter:
             elif kid.annotation is not None:
                 kid.annotation["StructParent"] = len(self._contents) + len(self._annotations)
                 self._annotations.append(reference)
-                entry = {"Type": "/OBJR", "Obj": kid.annotation.reference, "Pg": self._pages[kid.page]}
-                yield pydyf.Dictionary(entry)
+                yield b"<</Type /OBJR/Obj %s/Pg %s>>" % (kid.annotation.reference, self._pages[kid.page])
             elif kid.number is not None:
                 self._contents[kid.page][kid.number] = reference
-                entry = {"Type": "/MCR", "Pg": self._pages[kid.page], "MCID": kid.number}
-                yield kid.number if kid.page == first else pydyf.Dictionary(entry)
+                yield (
+                    b"%d" % kid.number
+                    if kid.page == first
+                    else b"<</Type /MCR/Pg %s/MCID %d>>" % (self._pages[kid.page], kid.number)
+                )
+
+
+class _Written(pydyf.Object):  # type: ignore[misc]
+    """An object that is kept as bytes: there are several for each link, and a dictionary takes ten times as much."""
+
+    data = b""
 
 
 def _is_annotation(kid: Node | Content) -> bool:
