@@ -96,12 +96,18 @@ def _bytes(item: Any) -> bytes:
     return item.data if isinstance(item, pydyf.Object) else str(item).encode("ascii")
 
 
+def finish_stream(item: Any) -> None:
+    """Join and compress what a stream of a document consists of, which takes up much less then."""
+    content = b"\n".join([part if type(part) is bytes else _bytes(part) for part in item.stream])
+    if item.compress:
+        item.compress, item.extra["Filter"] = False, "/FlateDecode"
+        content = zlib.compress(content, SMALL)
+    item.stream = [content]
+
+
 def _stream_bytes(item: Any) -> bytes:
     """A stream of the document as bytes."""
-    content = b"\n".join([part if type(part) is bytes else _bytes(part) for part in item.stream])
-    extra = dict(item.extra)
-    if item.compress:
-        extra["Filter"] = "/FlateDecode"
-        content = zlib.compress(content, SMALL)
-    entries = _bytes(pydyf.Dictionary({**extra, "Length": len(content)}))
+    finish_stream(item)
+    (content,) = item.stream
+    entries = _bytes(pydyf.Dictionary({**item.extra, "Length": len(content)}))
     return b"%s\nstream\n%s\nendstream" % (entries, content)

@@ -21,6 +21,7 @@ from book.pages.complaints import complaints, document_problem, unreadable_image
 from book.pages.engine import mend
 from book.pages.engine.faults.completeness import forget, incomplete, outside
 from book.pages.engine.speed.fonts_apart import fonts_apart
+from book.pages.engine.typography.lines import forget_paragraphs
 from book.pages.fragment_file import write_fragment
 from book.pages.frames import deep_calls, with_preallocated_frames
 from book.pages.margins import no_room
@@ -67,6 +68,7 @@ def _press(job: Job) -> Fragment:
         found.extend(_incomplete(document.pages, html.etree_element, job))
         found.extend(torn_words(document.pages, job.path) if "<table" in job.html else ())
         found.extend(small_print(document.pages, job.least_size, job.path, cite=job.tagged))
+        forget_paragraphs(document.pages)
         try:
             with nullcontext() if job.whole else fonts_apart():
                 pdf = document.write_pdf(finisher=_finish, pdf_tags=job.tagged, pdf_version="1.7")

@@ -16,6 +16,7 @@ from typing import Any
 
 import pydyf
 
+from book.pages.fragment_file import finish_stream
 from book.pages.roles import Roles, numbering
 from book.pages.structure_elements import Content, Node, container_for
 from book.pages.structure_writer import StructureWriter
@@ -35,6 +36,7 @@ def add_structure(pdf: Any, document: Any, _version: object, streams: Sequence[A
     tree = _Tree(next(box.element for box in pages[0].children if box.element_tag == "html"))
     for page, (box, stream) in enumerate(zip(pages, streams, strict=True)):
         tree.read(page, box, stream)
+        finish_stream(stream)
     StructureWriter(pdf, len(pages)).write(tree.document)
 
 

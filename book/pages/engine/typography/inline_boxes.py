@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any
 
-from book.pages.engine.typography.glyphs import UNITS, Shaped
+from book.pages.engine.typography.glyphs import UNITS
 
 _LENGTHS = (
     "margin_left", "margin_right", "margin_top", "margin_bottom", "padding_left", "padding_right", "padding_top",
@@ -42,15 +42,13 @@ class Inline:
 
 
 def inline_of(box: Any, block: Any) -> Inline:
-    """Give the box of an inline element its used values; return what is known of them."""
+    """What the box of an inline element has; it is not changed."""
     style = box.style.__dict__.get("base", box.style)  # of a style that differs from another by its anchor
     found: Inline | None = style.__dict__.get("inline")
     if found is None:
-        found = _read(box, block)
+        found = _read(box.copy(), block)
         if all(_is_absolute(style[name]) for name in _LENGTHS):
             style.inline = found
-    else:
-        box.__dict__.update(found.values)
     return found
 
 
@@ -88,33 +86,31 @@ def _is_absolute(value: Any) -> bool:
     return value == "auto" or getattr(value, "unit", None) == "px"
 
 
-_anonymous: dict[str, Any] = {}
-"""The used values of a box without margins, borders, padding and size."""
+def values_of_text(box: Any, block: Any, height: float, baseline: float) -> dict[str, Any]:
+    """The used values of the box of a text, which with its margins is as high as its `line-height`.
 
-
-def set_text_values(box: Any, block: Any, shaped: Shaped) -> None:
-    """Give the box of a text its used values; its height and base line, if the text has one font."""
+    Args:
+        box: The box; it is not changed.
+        block: The block that it is in.
+        height: The height of its font, in px.
+        baseline: The distance from the top of that to the base line, in px.
+    """
     from weasyprint.css import AnonymousStyle
+    from weasyprint.layout.inline import strut
     from weasyprint.layout.percent import resolve_percentages
 
-    if type(box.style) is not AnonymousStyle or not _anonymous:
-        resolve_percentages(box, block)
-        if type(box.style) is AnonymousStyle:
-            _anonymous.update({name: getattr(box, name) for name in (*_LENGTHS, *_BORDERS)})
-    else:
-        box.__dict__.update(_anonymous)
-    if len(shaped.fonts) == 1:
-        stand(box, *shaped.metrics(0, 1))
-
-
-def stand(box: Any, height: float, baseline: float) -> None:
-    """Set the height and the base line of a text, and margins that make it as high as its `line-height`."""
-    from weasyprint.layout.inline import strut
-
-    leading = (strut(box.style)[0] - height) / 2
-    box.height = height
-    box.margin_top = box.margin_bottom = leading
-    box.baseline = baseline + leading
+    style = box.style
+    known: dict[Any, dict[str, Any]] = style.__dict__.setdefault("text_values", {})
+    found = known.get((height, baseline))
+    if found is None:
+        resolved = box.copy()
+        resolve_percentages(resolved, block)
+        leading = (strut(style)[0] - height) / 2
+        found = {name: getattr(resolved, name) for name in (*_LENGTHS, *_BORDERS)}
+        found |= {"height": height, "margin_top": leading, "margin_bottom": leading, "baseline": baseline + leading}
+        if type(style) is AnonymousStyle:  # without margins, borders and padding
+            known[height, baseline] = found
+    return found
 
 
 def stand_level(line: Any, boxes: list[Any], position_y: float, extents: dict[Any, tuple[float, float]]) -> None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from book.pages.engine.typography.drawing import Line
 from book.pages.engine.typography.glyphs import UNITS
-from book.pages.engine.typography.inline_boxes import edges_of, stand, stand_level
+from book.pages.engine.typography.inline_boxes import edges_of, stand_level, values_of_text
 from book.pages.engine.typography.line_slices import Slice, slice_of
 from book.pages.engine.typography.paragraphs import Paragraph, Token
 from book.pages.engine.typography.plans import Planned
@@ -48,9 +48,9 @@ class LineBuilder:
     def line(self, context: Any, position_y: float, block: Any, absolutes: Any, fixed: Any) -> Any:
         """The line box, placed on the page."""
         linebox, planned = self._paragraph.box, self._planned
+        self._context, self._block = context, block
         tokens, ancestors = self._tokens()
         offset = self._fill(tokens)
-        self._context, self._block = context, block
         self._absolutes, self._fixed = absolutes, fixed
         x = self._left + (planned.indent + offset) / UNITS
         line = linebox.copy()
@@ -193,6 +193,7 @@ class LineBuilder:
         """Add an inline element, or the part of one that is in this line; return the list for what follows it."""
         token, started, left, children = stack.pop()
         box = token.box.copy_with_children(children)  # type: ignore[union-attr]
+        box.__dict__.update(token.inline.values)  # type: ignore[union-attr]
         edges = token.inline.edges  # type: ignore[union-attr]
         if not (started and ended):
             box.remove_decoration(start=not started, end=not ended)
@@ -207,14 +208,16 @@ class LineBuilder:
     def _text(self, token: Token, part: Slice, x: float) -> Any:
         """The box of a slice of text."""
         box = token.box.copy()
+        shaped, first, end = part.pieces[0]
+        if shaped is token.shaped and len(shaped.fonts) == 1:
+            box.__dict__.update(token.values)
+        else:
+            box.__dict__.update(values_of_text(box, self._block, *shaped.metrics(first, end)))
         box.text = part.text
         box.position_x = x
         box.width = (part.width * self._scale + part.spaces * self._extra + part.glyphs * self._track) / UNITS
         extra = self._extra if part.spaces else 0.0
         box.pango_layout = Line(part.text, part.pieces, self._scale, extra, self._track, part.parted)
-        shaped, first, end = part.pieces[0]
-        if shaped is not token.shaped or len(shaped.fonts) > 1:
-            stand(box, *shaped.metrics(first, end))
         if self._boxes is not None:
             self._boxes.append(box)
         return box

@@ -10,6 +10,7 @@ Private names used: `get_next_linebox` and `strut` of `layout.inline`, and attri
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from book.pages.engine.typography.glyphs import UNITS
@@ -124,3 +125,13 @@ def _planned_line(
     if line is None:
         raise NotPlannedError
     return plan, line
+
+
+def forget_paragraphs(pages: Iterable[Any]) -> None:
+    """Let go of the paragraphs of pages that are finished, and so of the boxes that their lines were made of."""
+    for page in pages:
+        for box in page._page_box.descendants(placeholders=True):  # noqa: SLF001 - there is no public way to the boxes
+            paragraph = box.__dict__.pop("paragraph", None)
+            if paragraph is not None:
+                paragraph.forget()
+                box.planned = True

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from book.pages.engine.typography.glyphs import UNITS, Shaped
-from book.pages.engine.typography.inline_boxes import Inline, inline_of, set_text_values
+from book.pages.engine.typography.inline_boxes import Inline, inline_of, values_of_text
 from book.pages.engine.typography.shaping import typeface_of
 
 OBJECT = "\ufffc"
@@ -51,6 +51,8 @@ class Token:
     """The width in units of an atom, or of an element's margin, border and padding on one side."""
     inline: Inline | None = None
     """What an opening element has by its style."""
+    values: dict[str, Any] = field(default_factory=dict)
+    """The used values of the box of a text."""
 
 
 @dataclass(slots=True, eq=False)
@@ -76,6 +78,13 @@ class Paragraph:
     """The width of its block for which this was read."""
     kept: dict[Any, Any] = field(default_factory=dict)
     """Cached results for this text: breaks, plans."""
+
+    def forget(self) -> None:
+        """Let go of the boxes and of all results, when no more lines are needed."""
+        if self.box is not None:
+            self.box.__dict__.pop("paragraph", None)
+        self.box = self.children = self.recent = None
+        self.tokens, self.texts, self.opens, self.kept = [], [], {}, {}
 
     def token_at(self, byte: int) -> Token:
         """The text or atom that contains a byte of the text."""
@@ -173,9 +182,9 @@ class _Reader:
             shaped = box.shaped = typeface_of(style).shape(box.text)
         if shaped is None:
             raise NotPlannedError
-        set_text_values(box, self._block, shaped)
+        values = values_of_text(box, self._block, *shaped.metrics(0, len(shaped.glyphs.numbers)))
         end = self._byte + len(shaped.data)
-        token = Token("text", box, path, self._byte, end, self._place, shaped)
+        token = Token("text", box, path, self._byte, end, self._place, shaped, values=values)
         self._add(token)
         self._paragraph.texts.append(token)
         self.words.append(box.text)
