@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -325,13 +326,14 @@ FOREIGN = {
 def foreign_pdf() -> bytes:
     """A PDF of another program, without page labels: only the numbers at the feet say which page is which.
 
-    It is made in a process of its own, where nothing of ours changes what sets it.
+    It is made in a process of its own, with the fonts of the system: a build leaves those of its book behind.
     """
     style = "@page{size:300pt 200pt;margin:30pt;@bottom-center{content:string(folio)}} div{break-after:page}"
     body = "".join(f"<div style=\"string-set:folio '{folio}'\">{words}</div>" for folio, words in FOREIGN.items())
     program = "import sys, weasyprint; sys.stdout.buffer.write(weasyprint.HTML(string=sys.stdin.read()).write_pdf())"
     page = f"<style>{style}</style>{body}".encode()
-    return subprocess.run([sys.executable, "-c", program], input=page, capture_output=True, check=True).stdout
+    own = {name: value for name, value in os.environ.items() if not name.startswith("FONTCONFIG")}
+    return subprocess.run([sys.executable, "-c", program], input=page, env=own, capture_output=True, check=True).stdout
 
 
 @pytest.mark.parametrize(
