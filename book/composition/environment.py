@@ -16,6 +16,7 @@ from book.composition.locators import stay_together
 from book.composition.sandbox import LayoutEnvironment
 from book.composition.source_titles import source_event, source_title
 from book.composition.styles import LAYOUTS
+from book.dates.digits import in_digits
 from book.language.bidi import isolated, written_attributes
 from book.language.punctuation import punctuation
 from book.model.sources import RichText
@@ -85,6 +86,7 @@ def environment_of(root: Path) -> Environment:
     environment.filters["full_stop"] = full_stop
     environment.filters["isolated"] = isolated_in
     environment.filters["bound"] = bound
+    environment.filters["in_digits"] = in_digits
     environment.filters["stay_together"] = stay_together
     environment.globals["source_event"] = source_event
     environment.globals["source_title"] = source_title

@@ -6,12 +6,33 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
+from book.dates.digits import in_digits, numbering
+
+_NUMBERS = frozenset({"noteref", "note-number", "quotation-number", "paragraph-number"})
+"""Classes of elements whose text is a number of ours."""
+_LABELLED = frozenset({"lower-alpha", "upper-alpha", "lower-roman", "upper-roman", "paren", "parens", "notes"})
+"""Classes of lists that have labels of another form."""
 _CONTAINERS = frozenset({"div", "section"})
 """Elements that only group the text of a chapter."""
 _NO_RUNNING_TEXT = frozenset({"dedication", "epigraph", "math", "quotation", "verse"})
 """Classes of those that hold something else than running text."""
 _NO_PARAGRAPH = frozenset({"attribution", "continued"})
 """Classes of what is no paragraph of its own: who said something, and the rest of one that a quotation interrupts."""
+
+
+def write_digits(root: etree._Element, language: str) -> None:
+    """Write the numbers of notes, quotations, paragraphs and lists in the digits of a language (a BCP 47 tag)."""
+    system = numbering(language)
+    if system == "latn":
+        return
+    for element in root.iter(etree.Element):
+        classes = set((element.get("class") or "").split())
+        if classes & _NUMBERS and element.text:
+            element.text = in_digits(element.text, language)
+        if number := element.get("data-number"):
+            element.set("data-number", in_digits(number, language))
+        if element.tag == "ol" and not classes & _LABELLED:
+            element.set("class", f"{element.get('class', '')} {system}".strip())
 
 
 def number_quotations(root: etree._Element, slug: str, numbers: Mapping[str, str], *, in_margin: bool) -> None:

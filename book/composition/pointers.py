@@ -5,11 +5,13 @@ Anchors whose page facts a section shows are noted down, so that a later pass co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from book.composition import locators
 from book.composition.locators import Locator
+from book.dates.digits import in_digits
 from book.language.punctuation import punctuation
 from book.language.terms import book_terms
 from book.model.editions import Volume
@@ -17,6 +19,8 @@ from book.model.folios import Pagination
 from book.model.indexes import IndexEntry
 from book.project.outputs import Output, output_of
 
+_NUMBER = re.compile(r"[\d().\u2013]+|[A-Z]?[\d.]+[a-z]?")
+"""The text of a locator that is a number, or numbers: no chapter's title."""
 FACES = "@faces"
 """What a section that names the faces has among the anchors that it shows; an anchor begins with a slug."""
 
@@ -61,12 +65,22 @@ class Pointers:
         """The folio of an anchor as text, or a placeholder; the anchor is recorded as shown."""
         self.shown_anchors.add(anchor)
         found = self.pagination.folio(anchor) if self.pagination else None
-        return str(found) if found else locators.UNKNOWN
+        return self._written(str(found)) if found else locators.UNKNOWN
+
+    def _written(self, number: str) -> str:
+        """A number in the digits of the book's language."""
+        return in_digits(number, self.volume.manuscript.settings.language)
 
     def locators(self, entry: IndexEntry) -> tuple[locators.Locator, ...]:
         """The locators of an index entry: pages, whose anchors are recorded as shown, then numbers of quotations."""
         numbered = {anchor: self.cited_numbers[anchor] for anchor in entry.anchors if anchor in self.cited_numbers}
-        return (*self._places([one for one in entry.anchors if one not in numbered]), *locators.by_number(numbered))
+        found = (*self._places([one for one in entry.anchors if one not in numbered]), *locators.by_number(numbered))
+        return tuple(map(self._with_digits, found))
+
+    def _with_digits(self, locator: Locator) -> Locator:
+        """A locator whose number is in the digits of the book's language; one that is a title stays as it is."""
+        number = _NUMBER.fullmatch(locator.text)
+        return replace(locator, text=self._written(locator.text)) if number else locator
 
     def _places(self, anchors: Sequence[str]) -> tuple[Locator, ...]:
         """The locators of some anchors by pages or chapters."""
@@ -86,7 +100,7 @@ class Pointers:
         if not anchors:
             return ""
         comma = punctuation(self.volume.manuscript.settings.language).comma
-        folios = comma.join(locator.text for locator in locators.by_folio(anchors, printed))
+        folios = comma.join(self._written(locator.text) for locator in locators.by_folio(anchors, printed))
         return book_terms(self.volume.manuscript.settings)["in-the-book"].format(pages=folios)
 
     def refer(self, anchor: str) -> tuple[str | None, str]:

@@ -15,7 +15,7 @@ from lxml import etree
 from book.citing.describe import speakers_of
 from book.composition import notes
 from book.composition.elements import Lay, lay_out_divisions, set_formulas
-from book.composition.numbering import number_paragraphs, number_quotations
+from book.composition.numbering import number_paragraphs, number_quotations, write_digits
 from book.composition.reflowable import make_reflowable
 from book.composition.styled_citations import write_styled
 from book.language.bidi import attributes
@@ -104,6 +104,7 @@ def finish(chapter: Chapter, citations: Mapping[str, Citation], targets: Mapping
         notes.apart(root, chapter.slug)
     else:
         notes.at_foot(root, chapter.slug, writer.terms)
+    write_digits(root, writer.book_language or writer.language)
     return _serialise(root)
 
 
@@ -111,7 +112,10 @@ def endnotes(
     chapter: Chapter, citations: Mapping[str, Citation], targets: Mapping[str, str], writer: Writer
 ) -> tuple[Endnote, ...]:
     """The notes of a chapter for a section of endnotes, in order; arguments as in `finish`."""
-    found = notes.apart(_write(chapter, citations, targets, writer), chapter.slug)
+    root = _write(chapter, citations, targets, writer)
+    found = notes.apart(root, chapter.slug)
+    for note in found:
+        write_digits(note.element, writer.book_language or writer.language)
     return tuple(Endnote(note.number, note.id, note.back, _serialise(note.element).strip()) for note in found)
 
 

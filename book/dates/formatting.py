@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from book.dates.digits import in_digits
 from book.dates.fields import SKELETONS, UNITS, Filling, add_era, fill, find_locale, has_era, pattern_of
 from book.dates.interval_patterns import close, days_within, is_like, long_months
 from book.dates.moments import GROUPS, Moment, days_of, read_moment
@@ -21,7 +22,7 @@ def display(date: PartialDate, language: str, *, eras: bool = False) -> str:
     With `eras`, years AD below 1000 show it (`AD 5`), for a book that has years BC. For a language that CLDR does not
     know, the result is ISO 8601. Text that is no date is returned as written.
     """
-    return date.literal or _Writer(language, eras).date(date.edtf)
+    return date.literal or in_digits(_Writer(language, eras).date(date.edtf), language)
 
 
 def year_heading(date: PartialDate, language: str = "en", *, eras: bool = False) -> str:
@@ -29,18 +30,19 @@ def year_heading(date: PartialDate, language: str = "en", *, eras: bool = False)
     day = date.earliest or date.latest
     if day is None:
         raise ValueError("a date has a first or a last day")
-    return _Writer(language, eras).formatted(day, "year") if has_era(day, eras=eras) else str(day.year)
+    year = _Writer(language, eras).formatted(day, "year") if has_era(day, eras=eras) else str(day.year)
+    return in_digits(year, language)
 
 
 def month_name(month: int, language: str) -> str:
     """The short name of a month (1 to 12), standing alone: `Oct`; its number if CLDR has none."""
     locale = find_locale(language)
-    return str(locale.months["stand-alone"]["abbreviated"][month]) if locale else f"{month:02}"
+    return in_digits(str(locale.months["stand-alone"]["abbreviated"][month]) if locale else f"{month:02}", language)
 
 
 def long_month(day: Day, language: str, *, eras: bool = False) -> str:
     """A month with its year: `March 2019`."""
-    return _Writer(language, eras).formatted(day, "month")
+    return in_digits(_Writer(language, eras).formatted(day, "month"), language)
 
 
 def needs_eras(dates: Iterable[PartialDate | None]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from book.dates.digits import in_digits
 from book.epub.markup import EPUB_TYPE, document, element, language
 from book.epub.pages import PageMark, page_break
 from book.model.editions import Section
@@ -35,8 +36,8 @@ class Entry:
     """Its target, relative to the package document."""
     role: str
     """The role of its section; empty for a heading within one."""
-    number: int | None = None
-    """The chapter's number, if it has one."""
+    number: str = ""
+    """The chapter's number as it is written; empty if it has none."""
     language: str | None = None
     """BCP 47 tag of the title, if it is not the book's language."""
     children: tuple[Entry, ...] = ()
@@ -53,7 +54,9 @@ def file_name(section: Section) -> str:
     return document_name(section.slug)
 
 
-def entries(sections: Iterable[Section], chapters: Iterable[Chapter], deepest: int = 6) -> tuple[Entry, ...]:
+def entries(
+    sections: Iterable[Section], chapters: Iterable[Chapter], deepest: int = 6, language: str = "en"
+) -> tuple[Entry, ...]:
     """The table of contents: an entry for each section in spine order, and below it those for its headings.
 
     An empty table would be invalid (EPUB 3.3, 7.3), so a book with only unlisted sections lists them all.
@@ -62,20 +65,22 @@ def entries(sections: Iterable[Section], chapters: Iterable[Chapter], deepest: i
         sections: The sections in spine order.
         chapters: The chapters among them.
         deepest: The lowest level of headings that is listed; 1 for the sections alone.
+        language: BCP 47 tag of the book's language, in whose digits numbers are written.
     """
     ordered = tuple(section for section in sections if not section.continues)
     known = {chapter.slug: chapter for chapter in chapters}
     listed = [section for section in ordered if section.role not in UNLISTED]
-    return tuple(_entry(section, known.get(section.slug), deepest) for section in listed or ordered)
+    return tuple(_entry(section, known.get(section.slug), deepest, language) for section in listed or ordered)
 
 
-def _entry(section: Section, chapter: Chapter | None, deepest: int) -> Entry:
+def _entry(section: Section, chapter: Chapter | None, deepest: int, language: str) -> Entry:
     """The entry of one section."""
+    number = chapter.listed_number if chapter else None
     return Entry(
         title=section.title if section.title.strip() else section.slug,
         href=file_name(section),
         role=section.role,
-        number=chapter.listed_number if chapter else None,
+        number=in_digits(str(number), language) if number else "",
         language=chapter.front.language if chapter else None,
         children=tuple(map(_below, nested(section.headings, deepest))),
     )

@@ -13,6 +13,7 @@ from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, String
 
 from book import __version__
 from book.checks import missing_alt, skipped_heading
+from book.dates.digits import in_digits
 from book.language.direction import direction
 from book.model.editions import Section, Volume
 from book.model.folios import Folio
@@ -162,15 +163,17 @@ def _outline(pdf: Pdf, paged: PagedVolume, places: Places) -> None:
     """Add bookmarks: every section, and the headings in it."""
     with pdf.open_outline() as outline:
         for section in paged.sections:
-            item = OutlineItem(_bookmark(section), places[section.slug])
+            language = paged.volume.manuscript.settings.language
+            item = OutlineItem(_bookmark(section, language), places[section.slug])
             _nest(item, [heading for heading in section.headings if heading.anchor in places], places)
             outline.root.append(item)
     pdf.Root.PageMode = Name.UseOutlines
 
 
-def _bookmark(section: Section) -> str:
-    """The text of a section's bookmark: its number and its title."""
-    return f"{section.number} {section.title}" if section.number else str(section.title)
+def _bookmark(section: Section, language: str) -> str:
+    """The text of a section's bookmark: its number, in the digits of the book's language, and its title."""
+    number = in_digits(str(section.number), language) if section.number else ""
+    return f"{number} {section.title}" if number else str(section.title)
 
 
 def _nest(root: OutlineItem, headings: list[Heading], places: Places) -> None:

@@ -7,6 +7,7 @@ import uuid
 from datetime import UTC, datetime
 
 from book.citing.names import joined
+from book.dates.digits import in_digits
 from book.model.settings import Edition, Project, Settings
 
 _GIVEN_UP = re.compile(r"©|\bCC0\b|public domain|\(c\)", re.IGNORECASE)
@@ -53,7 +54,7 @@ def copyright_line(settings: Settings) -> str:
         if _GIVEN_UP.search(settings.rights or ""):
             return ""
         holder = joined(settings.authors or settings.editors, settings.language)
-    year = (publication_date(settings) or "")[:4]
+    year = in_digits((publication_date(settings) or "")[:4], settings.language)
     if holder.startswith("©") or not holder.strip():
         return holder.strip()
     return " ".join(filter(None, ("©", "" if re.match(r"\d{4}", holder) else year, holder)))
