@@ -21,7 +21,7 @@ from book.pages.engine.typography.faces import number_text
 
 QUICKLY, SMALL = 1, 9
 """Levels of zlib: for what is read once, and for the contents of pages."""
-_ROW = Struct(">BIH")
+_ROW = Struct(">BII")
 """A row of the cross-reference table: its type, and two fields (7.5.8.3)."""
 _FREE = _ROW.pack(0, 0, 0xFFFF)
 
@@ -50,7 +50,7 @@ def write_fragment(pdf: Any, output: Any, version: str, *_: object) -> None:
     rows += [_ROW.pack(1, place, 0)]
     extra = {
         "Type": "/XRef",
-        "W": pydyf.Array([1, 4, 2]),
+        "W": pydyf.Array([1, 4, 4]),
         "Size": len(rows),
         "Root": pdf.catalog.reference,
         "Info": pdf.info.reference,

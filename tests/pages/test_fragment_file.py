@@ -79,3 +79,15 @@ def test_the_file_is_sound() -> None:
 def test_numbers_are_written_as_by_pydyf(value: float, text: str) -> None:
     assert number_text(value) == text
     assert pydyf.Array([value]).data == f"[{text}]".encode()
+
+
+def test_a_file_holds_more_objects_than_two_bytes_can_count() -> None:
+    pdf = pydyf.PDF()
+    pdf.add_page(pydyf.Dictionary({"Type": "/Page", "MediaBox": pydyf.Array([0, 0, 9, 9])}))
+    for number in range(70_000):
+        pdf.add_object(pydyf.Dictionary({"Number": number}))
+    written = BytesIO()
+    write_fragment(pdf, written, "1.7")
+    with pikepdf.open(written) as document:
+        numbers = [int(item.Number) for item in document.objects if "/Number" in item]
+    assert numbers == list(range(70_000))
