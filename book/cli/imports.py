@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import difflib
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from book.cli.messages import say, shown_path
 from book.cli.new_files import write_new
+
+if TYPE_CHECKING:
+    from book.imports.known import SettingsChange
+    from book.imports.recorded import Recorded
 
 
 @click.command("import")
@@ -38,29 +42,32 @@ def import_command(documents: tuple[Path, ...], folder: Path | None, edit: bool)
     has decided. In a project that is there, chapters cite its own sources where they mean these. No file is ever
     overwritten: a second import shows what would change.
     """
-    from book.imports.importing import import_documents
+    from book.imports.importing import REPORT, import_documents
     from book.imports.reading import ImportFailedError
+    from book.imports.recorded import with_record
 
     folder = folder or Path(documents[0].resolve().stem)
-    added = _added_before(folder, documents)
-    existing = None
-    if (folder / "book.toml").is_file() and not added and not _are_reported(folder / "import-report.json", documents):
-        existing = folder
+    project = (folder / "book.toml").is_file()
+    made, added = _recorded(folder, documents) if project else (None, None)
+    existing = folder if project and not made else None
     try:
-        imported = import_documents(documents, folder if added else existing, again=bool(added))
+        imported = import_documents(documents, existing, before=added.chapters if added else None)
     except ImportFailedError as failure:
         raise click.ClickException(str(failure)) from failure
     if not imported.chapters:
         names = ", ".join(path.name for path in documents)
         raise click.ClickException(f"nothing was written: there is no text in {names}")
+    chapters = {path: data for path, data in imported.files.items() if path.endswith(".md") and "/" in path}
     if added:
-        _show_changes(folder, _changed_chapters(folder, imported.files))
-        where = shown_path(added.with_suffix(".md"))
-        raise click.ClickException(f"nothing was written: the document is in this book already, see {where}")
-    files = dict(imported.files)
+        _show_changes(folder, {path: data for path, data in chapters.items() if _differs(folder / path, data)})
+        _wire(folder, imported.settings, edit=edit)
+        where = shown_path(added.report.with_suffix(".md"))
+        raise click.ClickException(f"no document was imported: it is in this book already, see {where}")
+    report = with_record(imported.files[REPORT[1]], documents, folder, [Path(path).name for path in chapters])
+    files = {**imported.files, REPORT[1]: report}
     if existing is not None:
         files = _beside_older_reports(files, folder)
-    changed = {path: data for path, data in files.items() if _differs(folder / path, data)}
+    changed = {path: data for path, data in files.items() if path != REPORT[1] and _differs(folder / path, data)}
     if changed:
         _show_changes(folder, changed)
         raise click.ClickException("nothing was written: these files are there already, with other contents")
@@ -70,55 +77,52 @@ def import_command(documents: tuple[Path, ...], folder: Path | None, edit: bool)
         say(shown_path(folder / path), error=False)
     say(imported.summary if written else "nothing to do: all of it is there already", error=False)
     if existing is not None:
-        _wire(folder, *imported.settings, edit=edit)
+        _wire(folder, imported.settings, edit=edit)
     if written:
-        report = next(path for path in written if path.startswith("import-report") and path.endswith(".md"))
-        say(f"Read {shown_path(folder / report)}, then: book check {shown_path(folder)}", error=False)
+        report_path = next(path for path in written if path.startswith("import-report") and path.endswith(".md"))
+        say(f"Read {shown_path(folder / report_path)}, then: book check {shown_path(folder)}", error=False)
 
 
-def _wire(folder: Path, old: str, new: str, *, edit: bool) -> None:
+def _wire(folder: Path, change: SettingsChange | None, *, edit: bool) -> None:
     """Change the settings of a project that was added to, or show how they have to be changed."""
-    if old == new:
-        return
     path = folder / "book.toml"
+    if change is None:
+        return
+    if change.by_hand:
+        say(f"{shown_path(path)} cannot be changed by a program: {change.by_hand}", error=False)
+    if change.old == change.new:
+        return
     if edit:
         from book.store.store import write_atomically
 
-        write_atomically(path, new.encode())
+        write_atomically(path, change.new.encode())
         say(f"{shown_path(path)} was changed:", error=False)
     else:
         say(f"Change {shown_path(path)} like this (an import with --edit-settings does it itself):", error=False)
     lines = difflib.unified_diff(
-        old.splitlines(), new.splitlines(), "book.toml", "book.toml (changed)", lineterm="", n=1
+        change.old.splitlines(), change.new.splitlines(), "book.toml", "book.toml (changed)", lineterm="", n=1
     )
     say("\n".join(lines), error=False)
 
 
-def _added_before(folder: Path, documents: Sequence[Path]) -> Path | None:
-    """The report of an import that added these documents to a project that was there already; None without one."""
-    if _are_reported(folder / "import-report.json", documents):
-        return None
-    reports = sorted(folder.glob("import-report-*.json"))
-    return next((report for report in reports if _are_reported(report, documents)), None)
+def _recorded(folder: Path, documents: Sequence[Path]) -> tuple[Recorded | None, Recorded | None]:
+    """The report of the import that made a project of some documents, and of one that added them to it, if any did.
 
+    Raises:
+        ClickException: Some of them are in the book, and others are not.
+    """
+    from book.imports.recorded import read_record
 
-def _changed_chapters(folder: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The chapters of an import that stand in a project with other words, whatever numbers their files have there."""
-    there = {path.name.lstrip("0123456789"): path for path in sorted((folder / "chapters").glob("*.md"))}
-    chapters = {Path(path).name.lstrip("0123456789"): data for path, data in files.items() if path.endswith(".md")}
-    both = {there[name]: data for name, data in chapters.items() if name in there}
-    return {path.relative_to(folder).as_posix(): data for path, data in both.items() if _differs(path, data)}
-
-
-def _are_reported(report: Path, documents: Sequence[Path]) -> bool:
-    """Whether a report is about the first of some documents."""
-    try:
-        records = json.loads(report.read_text(encoding="utf-8"))
-        paths = {str(record["path"]) for record in records}
-    except (OSError, ValueError, TypeError, KeyError):
-        return report.is_file()
-    first = documents[0]
-    return first.name in paths or not paths or (first.is_dir() and any((first / path).is_file() for path in paths))
+    first, *others = map(read_record, [folder / "import-report.json", *sorted(folder.glob("import-report-*.json"))])
+    if first and all(map(first.has, documents)):
+        return first, None
+    added = next((one for one in others if one and all(map(one.has, documents))), None)
+    records = [one for one in (first, *others) if one and not added]
+    if known := next(((path, one) for path in documents for one in records if one.has(path)), None):
+        where = shown_path(known[1].report.with_suffix(".md"))
+        said = f"{known[0].name} is in this book already, see {where}"
+        raise click.ClickException(f"{said}: leave it out, and import the others alone")
+    return None, added
 
 
 def _beside_older_reports(files: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from book.imports.document import Document
 from book.imports.figure_order import day_first, figures_read
 from book.imports.foreign_words import marked_words
 from book.imports.gathering import Gathering, gather
-from book.imports.known import Existing, read_existing, with_lists
+from book.imports.known import Existing, SettingsChange, read_existing, settings_of
 from book.imports.language import language_of, same_language
 from book.imports.linking import link_chapters
 from book.imports.occasions import Occasion
@@ -46,8 +45,8 @@ class Imported:
     """New ones."""
     known: int = 0
     """Sources of the project that are cited."""
-    settings: tuple[str, str] = ("", "")
-    """The text of the `book.toml` of a project that is added to, as it is, and as it has to be."""
+    settings: SettingsChange | None = None
+    """What has to change in the `book.toml` of a project that is added to."""
 
     @property
     def summary(self) -> str:
@@ -66,22 +65,24 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def import_documents(paths: Sequence[Path], existing: Path | None = None, *, again: bool = False) -> Imported:
+def import_documents(
+    paths: Sequence[Path], existing: Path | None = None, *, before: Sequence[str] | None = None
+) -> Imported:
     """The project that some documents make.
 
     Args:
         paths: Files, or the folder of a book of another tool.
         existing: A project to add to: the documents become its next chapters, which cite its own sources where they
             mean these; new sources get a list of their own.
-        again: The documents were added to it before: their chapters get the names that they had then.
+        before: Where the documents were added to it before, the names of the files of their chapters.
 
     Raises:
         ImportFailedError: A document cannot be read, or the settings of the project.
     """
     decisions: list[Decision] = []
     there = read_existing(existing) if existing else None
-    if there and again:
-        there = replace(there, chapters=(), pictures={}, files=())
+    if there and before is not None:
+        there = replace(there, files=())
     documents, readings = [], []
     for path in paths:
         for document in read_documents(path):
@@ -94,8 +95,7 @@ def import_documents(paths: Sequence[Path], existing: Path | None = None, *, aga
     pictures = place_pictures(documents, readings, there.pictures if there else {}, decisions)
     title, parts = _chapters(documents, readings, decisions, whole=there is None)
     _ask(parts, gathering.questions)
-    first = there.next_number if there else 0 if parts and parts[0].role == "introduction" else 1
-    names = writing.chapter_names(parts, first, there.chapters if there else ())
+    names = _names(parts, there, before)
     decisions += link_chapters(parts, names)
     chapters = dict(zip(names, parts, strict=True))
     files, lists = _files(title, documents, chapters, gathering, pictures, there, decisions)
@@ -103,12 +103,23 @@ def import_documents(paths: Sequence[Path], existing: Path | None = None, *, aga
     known = sum(1 for source in gathering.sources if source.known)
     imported = Imported(files, tuple(decisions), len(parts), quotations, len(gathering.new), known)
     if there:
-        imported = replace(imported, settings=_settings_of(there, lists, chapters))
+        imported = replace(imported, settings=settings_of(there, lists, names, written=before is not None))
     report = {
         REPORT[0]: as_markdown(decisions, imported.summary).encode(),
         REPORT[1]: as_json(decisions).encode(),
     }
     return replace(imported, files={**files, **report})
+
+
+def _names(parts: Sequence[Part], there: Existing | None, before: Sequence[str] | None) -> list[str]:
+    """The names of the chapters' files: those that they had `before`, with the numbers that they have now."""
+    if there is None:
+        return writing.chapter_names(parts, 0 if parts and parts[0].role == "introduction" else 1)
+    if before is None:
+        return writing.chapter_names(parts, there.next_number, there.chapters)
+    names = before if len(before) == len(parts) else writing.chapter_names(parts, 1)
+    numbered = {name.lstrip("0123456789"): name for name in reversed(there.chapters)}
+    return [name if name in there.chapters else numbered.get(name.lstrip("0123456789"), name) for name in names]
 
 
 def _ask(parts: Sequence[Part], questions: Sequence[tuple[Occasion, str]]) -> None:
@@ -117,19 +128,6 @@ def _ask(parts: Sequence[Part], questions: Sequence[tuple[Occasion, str]]) -> No
     for piece in (piece for part in parts for piece in part.pieces):
         named = [piece.occasion, *(occasion for _, occasion in piece.cited)]
         piece.marks += [asked[id(one)] for one in named if id(one) in asked]
-
-
-def _settings_of(there: Existing, lists: Sequence[str], chapters: Iterable[str]) -> tuple[str, str]:
-    """The settings of a project that is added to, as they are and as they have to be; alike if nothing has to change.
-
-    Where they cannot be changed by a program, the second text says what to write.
-    """
-    text = (there.root / "book.toml").read_text(encoding="utf-8")
-    found = [] if "sources" in tomllib.loads(text)["book"] or not lists else list(there.lists)
-    try:
-        return text, with_lists(text, [*found, *lists], [f"chapters/{name}" for name in chapters])
-    except ValueError as failure:
-        return text, f"{text}\n# {failure}\n"
 
 
 def _day_first(document: Document) -> bool:

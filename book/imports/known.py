@@ -75,6 +75,44 @@ def _gathered(source: Source) -> Gathered:
     return Gathered(occasion, [occasion, *also], source.id, known=True)
 
 
+@dataclass(frozen=True, slots=True)
+class SettingsChange:
+    """What has to change in the `book.toml` of a project."""
+
+    old: str
+    """Its text."""
+    new: str
+    """The text that it has to have; the same if nothing has to change."""
+    by_hand: str = ""
+    """What a person has to change, where a program cannot."""
+
+
+def settings_of(there: Existing, lists: Sequence[str], chapters: Sequence[str], *, written: bool) -> SettingsChange:
+    """What has to change in a project's settings so that lists of sources and chapters belong to the book.
+
+    Args:
+        there: The project.
+        lists: The names of the new lists.
+        chapters: The names of the files of the new chapters.
+        written: They were written before: what has been deleted since is left out.
+    """
+    text = (there.root / "book.toml").read_bytes().decode("utf-8")
+    bare = text.removeprefix("\ufeff")
+    table = tomllib.loads(bare)["book"]
+    wanted = [
+        name
+        for name in lists
+        if name not in table.get("sources", ()) and (not written or (there.root / name).is_file())
+    ]
+    named = [path for name in chapters if (path := f"chapters/{name}") not in table.get("chapters", ())]
+    named = [path for path in named if not written or path.removeprefix("chapters/") in there.chapters]
+    found = [] if "sources" in table or not wanted else [name for name in there.lists if name not in wanted]
+    try:
+        return SettingsChange(text, text.removesuffix(bare) + with_lists(bare, [*found, *wanted], named))
+    except ValueError as failure:
+        return SettingsChange(text, text, str(failure))
+
+
 def with_lists(settings: str, lists: Sequence[str], chapters: Sequence[str]) -> str:
     """The text of a `book.toml` that names further lists of sources, and further chapters if it names its chapters.
 
@@ -97,7 +135,10 @@ def with_lists(settings: str, lists: Sequence[str], chapters: Sequence[str]) -> 
         if values != table.get(key, []):
             named = len(table.get(key, ()))
             settings = _with_values(settings, key, values[named:], last=named - 1)
-    written = tomllib.loads(settings)["book"]
+    try:
+        written = tomllib.loads(settings)["book"]
+    except tomllib.TOMLDecodeError:
+        written = None
     if written != {**table, **{key: values for key, values in wanted.items() if values}}:
         raise ValueError("write in [book]: " + "; ".join(f"{key} = {values}" for key, values in wanted.items()))
     return settings
@@ -116,9 +157,9 @@ def _with_values(settings: str, key: str, values: Sequence[str], *, last: int) -
         return f"{settings[: item.end()]}, {added}{settings[item.end() :]}" if item else settings
     if empty := re.search(rf"^[ \t]*{key}[ \t]*=[ \t]*\[", settings, re.MULTILINE):
         return f"{settings[: empty.end()]}{added}{settings[empty.end() :]}"
-    head = re.search(r"^[ \t]*\[book\][^\n]*\n", settings, re.MULTILINE)
-    return f"{settings[: head.end()]}{key} = [{added}]\n{settings[head.end() :]}" if head else settings
+    head = re.search(r"^[ \t]*\[book\][^\n]*?(?P<end>\r?\n)", settings, re.MULTILINE)
+    return f"{settings[: head.end()]}{key} = [{added}]{head['end']}{settings[head.end() :]}" if head else settings
 
 
-_TEXT = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|'[^'\n]*'")
-"""A text of TOML on one line."""
+_TEXT = re.compile(r"\"{3}(?:\\.|[^\\])*?\"{3,5}|'{3}.*?'{3,5}|\"(?:\\.|[^\"\\\n])*\"|'[^'\n]*'", re.DOTALL)
+"""A text of TOML."""

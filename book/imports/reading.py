@@ -19,7 +19,8 @@ TEXT = (".txt", ".text")
 MARKDOWN = (".md", ".markdown", ".qmd", ".rmd")
 HTML = (".html", ".htm", ".xhtml")
 WORD = WORD_PROCESSOR
-
+SUFFIXES = (*TEXT, *MARKDOWN, *HTML, ".epub", *WORD)
+"""Suffixes of the documents that can be read."""
 
 Beside = Callable[[Path], Callable[[str], bytes | None]]
 """Gives for a file the function that reads what it names."""
@@ -110,8 +111,7 @@ def _parsed(path: Path, name: str, beside: Beside) -> Document:
             return plain_text.read(_decoded(path.read_bytes()), name)
     except (OSError, ValueError, word_processor.PandocMissingError) as failure:
         raise ImportFailedError(f"{path}: {failure}") from failure
-    known = ", ".join((*TEXT, *MARKDOWN, *HTML, ".epub", *WORD))
-    raise ImportFailedError(f'{path}: no reader for "{suffix or path.name}"; known are {known}')
+    raise ImportFailedError(f'{path}: no reader for "{suffix or path.name}"; known are {", ".join(SUFFIXES)}')
 
 
 def _decoded(data: bytes) -> str:

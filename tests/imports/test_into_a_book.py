@@ -148,6 +148,7 @@ def test_pictures_of_the_book_keep_their_names(book: Path, tmp_path: Path) -> No
         ('sources = ["a.yaml"]', ["a.yaml"]),
         ('sources = ["a.yaml",]', ["a.yaml"]),
         ('sources = [\n  "a.yaml", # one, [of] two\n  \'b.bib\' # "two"\n]', ["a.yaml", "b.bib"]),
+        ("sources = [\"\"\"a.yaml\"\"\", '''b.yaml''']", ["a.yaml", "b.yaml"]),
         ("sources = []", []),
         ("", []),
     ],
@@ -193,3 +194,80 @@ def test_a_document_in_another_language_than_the_book_says_so(book: Path, tmp_pa
     (noted,) = (book / "chapters").glob("03-*.md")
     assert "language" not in noted.read_text()
     assert "[运河很长]{lang=zh-Hans}" in noted.read_text()
+
+
+def test_the_settings_are_changed_for_a_document_that_was_added_without_it(book: Path, tmp_path: Path) -> None:
+    document = tmp_path / "walls.txt"
+    document.write_text(ARTICLE)
+    assert run("import", document, "--into", book).exit_code == 0
+    told = run("import", document, "--into", book)
+    assert '+sources = ["sources.yaml", "sources-walls-and-bills.yaml"]' in told.output
+    done = run("import", document, "--into", book, "--edit-settings")
+    assert "book.toml was changed" in done.output
+    named = tomllib.loads((book / "book.toml").read_text())["book"]["sources"]
+    assert named == ["sources.yaml", "sources-walls-and-bills.yaml"]
+    last = run("import", document, "--into", book, "--edit-settings")
+    assert "book.toml" not in last.output
+    assert not [one for one in check_book(book).problems if one.severity is Severity.ERROR]
+
+
+def test_documents_are_known_by_their_place_or_their_contents_and_not_by_their_name(book: Path, tmp_path: Path) -> None:
+    for name in ("winter", "summer"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "index.md").write_text(f"# The {name}\n\nIn the {name} nobody came to the lake.\n")
+        assert run("import", tmp_path / name / "index.md", "--into", book).exit_code == 0
+    names = [path.name for path in sorted(book.glob("chapters/*.md"))]
+    assert names == ["01-first.md", "02-the-winter.md", "03-the-summer.md"]
+    copy = tmp_path / "copy.md"
+    copy.write_bytes((tmp_path / "winter" / "index.md").read_bytes())
+    assert "in this book already" in run("import", copy, "--into", book).output
+    both = run("import", tmp_path / "summer" / "index.md", tmp_path / "other.md", "--into", book)
+    assert both.exit_code == 2
+    (tmp_path / "other.md").write_text("# Other\n\nWords.\n")
+    both = run("import", tmp_path / "summer" / "index.md", tmp_path / "other.md", "--into", book)
+    assert "index.md is in this book already" in both.output
+    assert "import the others alone" in both.output
+    (book / "import-report-1.json").write_text("{}")
+    assert run("import", tmp_path / "other.md", "--into", book).exit_code == 0
+
+
+def test_a_second_import_of_chapters_that_link_to_each_other_and_show_pictures_differs_in_nothing(
+    book: Path, tmp_path: Path
+) -> None:
+    (book / "chapters" / "images").mkdir()
+    (book / "chapters" / "images" / "lake.png").write_bytes(b"of the book")
+    (tmp_path / "lake.png").write_bytes(b"of the document")
+    (book / "chapters" / "02-dry.md").write_text("---\ntitle: Dry\n---\n\nWords of the book.\n")
+    document = tmp_path / "in.md"
+    document.write_text("# Wet\n\nSee [below](#dry). ![A lake](lake.png)\n\n# Dry\n\nSee [above](#wet).\n")
+    assert run("import", document, "--into", book).exit_code == 0
+    assert "(04-dry-2.md)" in (book / "chapters" / "03-wet.md").read_text()
+    again = run("import", document, "--into", book)
+    assert "in this book already" in again.output
+    assert "---" not in again.output
+    (book / "chapters" / "03-wet.md").rename(book / "chapters" / "07-wet.md")
+    assert "+++ chapters/07-wet.md" not in run("import", document, "--into", book).output
+
+
+@pytest.mark.parametrize(("begin", "end"), [("\ufeff", "\n"), ("", "\r\n"), ("\ufeff", "\r\n")])
+def test_settings_keep_their_mark_and_their_ends_of_lines(book: Path, tmp_path: Path, begin: str, end: str) -> None:
+    settings = book / "book.toml"
+    old = settings.read_text().replace("[book]", '[book]\nsources = ["sources.yaml"]', 1)
+    settings.write_bytes((begin + old.replace("\n", end)).encode())
+    document = tmp_path / "walls.txt"
+    document.write_text(ARTICLE)
+    assert run("import", document, "--into", book, "--edit-settings").exit_code == 0
+    new = old.replace('["sources.yaml"]', '["sources.yaml", "sources-walls-and-bills.yaml"]', 1)
+    assert settings.read_bytes() == (begin + new.replace("\n", end)).encode()
+
+
+def test_settings_that_no_program_can_change_are_left_and_told(book: Path, tmp_path: Path) -> None:
+    settings = book / "book.toml"
+    settings.write_text('book.title = "T"\n')
+    document = tmp_path / "walls.txt"
+    document.write_text(ARTICLE)
+    done = run("import", document, "--into", book, "--edit-settings")
+    assert done.exit_code == 0
+    assert "book.toml cannot be changed by a program: write in [book]: sources = [" in done.output
+    assert "was changed" not in done.output
+    assert settings.read_text() == 'book.title = "T"\n'
