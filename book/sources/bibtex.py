@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +14,16 @@ from book.problem import Checked, Problem, Span, warning
 from book.sources import bibtex_words as words
 from book.sources import csl
 from book.sources.csl_words import NAMES, TYPES
-from book.sources.latex import read_latex
+from book.sources.latex import read_latex, unknown_commands
 
 if TYPE_CHECKING:
     from bibtexparser.library import Library
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _PIECE = re.compile(r'\s*(?:"((?:[^"{}]|\{[^{}]*\})*)"|\{(.*?)\}|([^\s#"{}]+))\s*(?:#|$)')
+_BEFORE_COMMAND = re.compile(r"(\sand\s+)(?=\\)", re.IGNORECASE)
+_READ_BY_NOBODY = frozenset({"abstract", "annotation", "annote", "keywords", "note", "addendum"})
+"""Fields of words that no edition shows."""
 _INHERITED = {"title": "booktitle", "subtitle": "booksubtitle"}
 """Names that fields of a parent (`crossref`) have in its children; other fields keep their names."""
 _NEVER_INHERITED = frozenset({"ids", "crossref", "xref", "xdata", "options", "entrysubtype", "shorttitle", "keywords"})
@@ -53,6 +56,7 @@ def read(text: str, path: str) -> Checked[tuple[Source, ...]]:
     problems: list[Problem] = []
     entries = list(_entries(library, path, problems))
     by_key = {entry.key: entry for entry in reversed(entries)}
+    problems += _unknown_commands(entries, path)
     items = [_item(entry, _with_inherited(entry, by_key)) for entry in entries]
 
     def at(steps: tuple[str | int, ...]) -> Span:
@@ -62,6 +66,18 @@ def read(text: str, path: str) -> Checked[tuple[Source, ...]]:
 
     read_items = csl.read_items(items, at)
     return Checked(read_items.value, (*problems, *read_items.problems))
+
+
+def _unknown_commands(entries: Sequence[Entry], path: str) -> Iterator[Problem]:
+    """A warning for each field that is shown and has a command of LaTeX which is not known."""
+    shown = {"title", *words.TEXTS, *words.NAMES, *NAMES} - _READ_BY_NOBODY
+    for entry in entries:
+        for name, text in entry.fields.items():
+            if "\\" in text and name in shown and (unknown := unknown_commands(text)):
+                commands = ", ".join(f"\\{one}" for one in unknown)
+                message = f'the field "{name}" has LaTeX that is not known here: {commands}; it is left out'
+                hint = "write what it stands for, in LaTeX of the usual packages or in Unicode"
+                yield warning("foreign-markup", message, Span(path, entry.lines.get(name, entry.line)), hint)
 
 
 def _entries(library: Library, path: str, problems: list[Problem]) -> Iterator[Entry]:
@@ -183,7 +199,8 @@ def _names(text: str, *, use_prefix: bool) -> Iterator[dict[str, object]]:
     """The people of a field in CSL's form, including biblatex's `family=…, given=…`."""
     from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
 
-    for written in split_multiple_persons_names(" ".join(text.split())):
+    text = _BEFORE_COMMAND.sub(r"\1{}", " ".join(text.split()))  # bibtexparser 2 cuts off a command behind "and"
+    for written in split_multiple_persons_names(text):
         if written.lower() == "others":
             continue
         if re.match(r"\s*(?:family|given|prefix|suffix)(?:-i)?\s*=", written):

@@ -6,22 +6,27 @@ import re
 from collections.abc import Callable
 from functools import cache, partial
 from html import unescape
+from typing import Any
 
 _COMMANDS = {
     "emph": "<i>%s</i>", "textit": "<i>%s</i>", "mkbibemph": "<i>%s</i>", "enquote": "“%s”", "mkbibquote": "“%s”",
     "textbf": "<b>%s</b>", "mkbibbold": "<b>%s</b>", "textsc": "<sc>%s</sc>", "textsuperscript": "<sup>%s</sup>",
     "mkbibsuperscript": "<sup>%s</sup>", "textsubscript": "<sub>%s</sub>", "mkbibsubscript": "<sub>%s</sub>",
-    "url": "%s", "textup": "%s", "textnormal": "%s", "mbox": "%s", "bibstring": "%s",
+    "MakeUppercase": "%s", "uppercase": "%s", "MakeLowercase": "%s", "lowercase": "%s", "textgreek": "%s",
+    "noopsort": "", "url": "%s", "textup": "%s", "textnormal": "%s", "mbox": "%s", "bibstring": "%s",
 }  # fmt: skip
 """The replacement of a command with one argument (`%s`: the argument)."""
 _NAMES = {"TeX": "TeX", "LaTeX": "LaTeX", "LaTeXe": "LaTeX2e", "BibTeX": "BibTeX", "BibLaTeX": "BibLaTeX",
-          "XeTeX": "XeTeX", "XeLaTeX": "XeLaTeX", "LuaTeX": "LuaTeX", "degree": "°"}  # fmt: skip
+          "XeTeX": "XeTeX", "XeLaTeX": "XeLaTeX", "LuaTeX": "LuaTeX", "degree": "°", "slash": "/",
+          "nobreakdash": "", "protect": "", "relax": "", "par": " ", "newline": " ", "allowbreak": ""}  # fmt: skip
 """What is shown for a command without arguments that stands for words, and that pylatexenc does not know."""
 _OLD = {"em": "emph", "it": "textit", "itshape": "textit", "sl": "textit", "bf": "textbf", "bfseries": "textbf",
         "sc": "textsc", "scshape": "textsc"}  # fmt: skip
 r"""Commands that apply until the end of their group (`{\em …}`), and the equivalent ones with an argument."""
 _SWITCH = re.compile(rf"\{{\\({'|'.join(_OLD)})(?![A-Za-z])\s*")
 _SCRIPT = re.compile(r"\$\s*([\^_])\s*(?:\{([^{}$]*)\}|(\\?\w+))\s*\$")
+_FORMULA = re.compile(r"(?<!\\)\$(?:[^$\\]|\\.)+\$")
+_INNER_SCRIPT = re.compile(r"([\^_])\s*(?:\{([^{}$]*)\}|(\\[A-Za-z]+|[^\s\\{}$]))")
 _PER_CENT = re.compile(r"(?<!\\)((?:\\\\)*)%")
 """A sign that begins no comment: in BibTeX (`btxdoc`, 3) a field is one line, of which all would be lost behind it."""
 _HREF = re.compile(r"\\href\s*\{[^{}]*\}\s*(?=\{)")
@@ -50,7 +55,8 @@ def read_latex(text: str) -> str:
         plain = bare.replace("{", "").replace("}", "").replace("~", "\N{NO-BREAK SPACE}")
         plain = plain.replace("``", "“").replace("''", "”").replace("---", "—").replace("--", "–")
         return _HIDDEN_SIGN.sub(lambda found: chr(ord(found[0]) - _HIDDEN), plain)
-    text = _SCRIPT.sub(lambda found: f"{_script(found[1])}{{{found[2] or found[3]}}}", text)
+    text = _SCRIPT.sub(_in_formula, text)
+    text = _FORMULA.sub(lambda found: _INNER_SCRIPT.sub(_in_formula, found[0]), text)
     text = _HREF.sub("", _PER_CENT.sub(r"\1\\%", text))
     text = _SWITCH.sub(lambda found: f"\\{_OLD[found[1]]}{{", text)
     try:
@@ -75,21 +81,45 @@ def write_rich_latex(html: str) -> str:
     return "".join(written)
 
 
+def unknown_commands(text: str) -> list[str]:
+    """The commands in the text of a field that are not known: they are left out, their arguments are plain words."""
+    shown = _shown()
+    names = dict.fromkeys(match[1] for match in _NAMED_COMMAND.finditer(text))
+    return [name for name in names if name not in _OLD and name != "href" and shown.get_macro_spec(name) is None]
+
+
+_NAMED_COMMAND = re.compile(r"(?<!\\)(?:\\\\)*\\([A-Za-z]+)")
+
+
+def _in_formula(found: re.Match[str]) -> str:
+    """A superscript or a subscript of a formula; a hyphen in it is a minus."""
+    return f"{_script(found[1])}{{{(found[2] or found[3]).replace('-', chr(0x2212))}}}"
+
+
 def _script(sign: str) -> str:
     """The command for a superscript or a subscript."""
     return r"\textsuperscript" if sign == "^" else r"\textsubscript"
 
 
 @cache
+def _shown() -> Any:
+    """What is shown for each command that is known: pylatexenc's table with ours before it."""
+    from pylatexenc.latex2text import MacroTextSpec, get_default_latex_context_db
+
+    shown = get_default_latex_context_db()
+    texts = [MacroTextSpec(name, simplify_repl=written) for name, written in (_COMMANDS | _NAMES).items()]
+    shown.add_context_category("csl", macros=texts, prepend=True)
+    return shown
+
+
+@cache
 def _converter() -> Callable[[str], str]:
     """Pylatexenc's conversion, with CSL's tags for commands of emphasis."""
-    from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
+    from pylatexenc.latex2text import LatexNodes2Text
     from pylatexenc.latexwalker import get_default_latex_context_db as get_parsing_db
     from pylatexenc.macrospec import MacroSpec
 
-    shown, parsed = get_default_latex_context_db(), get_parsing_db()
-    texts = [MacroTextSpec(name, simplify_repl=written) for name, written in (_COMMANDS | _NAMES).items()]
-    shown.add_context_category("csl", macros=texts, prepend=True)
+    shown, parsed = _shown(), get_parsing_db()
     macros = [MacroSpec(name, "{") for name in _COMMANDS] + [MacroSpec(name) for name in _NAMES]
     parsed.add_context_category("csl", macros=macros, prepend=True)
     converter = LatexNodes2Text(latex_context=shown, math_mode="text", keep_comments=False)

@@ -142,7 +142,7 @@ def test_fields_that_nobody_knows_are_notes_and_slips_are_errors() -> None:
     [
         (r"{\'E}cole {\O}degaard \v{C}apek \ss{} \aa", "École Ødegaard Čapek ß å"),
         (r"{\em Old} and \textbf{new}", "<i>Old</i> and <b>new</b>"),
-        (r"H$_2$O at $10^{3}$ and $^{2}$", "H<sub>2</sub>O at 10^3 and <sup>2</sup>"),
+        (r"H$_2$O at $10^{3}$ and $^{2}$", "H<sub>2</sub>O at 10<sup>3</sup> and <sup>2</sup>"),
         (r"``quoted'' 1908--1910 \& 50\%", "“quoted” 1908–1910 & 50%"),
         ("50% of the town", "50% of the town"),
         (r"50% of \emph{all} 10\%", "50% of <i>all</i> 10%"),
@@ -161,3 +161,29 @@ def test_words_are_written_as_latex_that_reads_back() -> None:
     text = "50% of A & B_c ~ $5 #1 {x} \\y"
     assert read_latex(write_latex(text)) == text
     assert read_latex(write_rich_latex("On <i>Hamlet</i> &amp; <sup>2</sup>")) == "On <i>Hamlet</i> & <sup>2</sup>"
+
+
+@pytest.mark.parametrize(
+    ("latex", "words"),
+    [
+        (r"Errors of $10^{-3}$ and $x_{2}$", "Errors of 10<sup>−3</sup> and x<sub>2</sub>"),
+        (r"10$^{-3}$, $x^2$, H$_2$O", "10<sup>−3</sup>, x<sup>2</sup>, H<sub>2</sub>O"),
+        (r"$a_i^{n-1}$ of $\alpha_\beta$ for \$10", "a<sub>i</sub><sup>n−1</sup> of α<sub>β</sub> for $10"),
+        (r"\noopsort{1973a}Letters \protect\emph{now}\slash then", "Letters <i>now</i>/then"),
+    ],
+)
+def test_scripts_within_formulas_are_raised_and_lowered(latex: str, words: str) -> None:
+    assert read_latex(latex) == words
+
+
+def test_commands_that_nobody_knows_are_told_with_the_line_of_their_field() -> None:
+    found = checked(
+        "@misc{a,\n  title = {In \\unknown{Steam} \\emph{Engines} \\\\ \\alpha},\n"
+        "  author = {A and \\'Etienne Brun and \\foo Smith},\n  date = {1901}, abstract = {\\nobody}\n}\n"
+    )  # fmt: skip
+    told = [(one.code, one.at.line, one.message) for one in found.problems]
+    assert told == [
+        ("foreign-markup", 2, r'the field "title" has LaTeX that is not known here: \unknown; it is left out'),
+        ("foreign-markup", 3, r'the field "author" has LaTeX that is not known here: \foo; it is left out'),
+    ]
+    assert [str(name) for name in found.value[0].authors] == ["A", "Étienne Brun", "Smith"]
