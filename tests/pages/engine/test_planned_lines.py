@@ -17,8 +17,9 @@ from book.language.fonts import local_rules
 from book.model.fragments import Fragment, Job, Stylesheet
 from book.pages.engine import mend
 from book.pages.engine.typography import spreads
-from book.pages.engine.typography.breaks import ADDED, Breaks
+from book.pages.engine.typography.breaks import ADDED, PLAIN, Breaks
 from book.pages.engine.typography.fit import Measure, fit
+from book.pages.engine.typography.plans import Planned, _stacked
 from book.pages.engine.typography.together import GENTLY, STRICTLY, _names_of_months, korean_words, months, together
 from book.pages.press import press
 from book.pages.stylesheets import no_system_fonts
@@ -506,3 +507,16 @@ def test_a_word_longer_than_a_line_is_parted(tmp_path: Path, tag: str, lang: str
         rights[line] = max(rights.get(line, left), right)
     assert len(rights) > 3
     assert sorted(rights.values())[1] > 0.7 * max(rights.values())  # all lines but the last
+
+
+def test_a_word_is_the_same_in_a_stack_whatever_its_case_and_marks() -> None:
+    texts = ["the arm of", "The majesty,", "the medium", "and majesty", "of Majesty."]
+    data = " ".join(texts).encode()
+    lines, begin = [], 0
+    for place, text in enumerate(texts, 1):
+        stop = begin + len(text)
+        lines.append(Planned(begin, stop, stop + 1, PLAIN, place, place == 1, place == len(texts), 0, 0, 0, 0))
+        begin = stop + 1
+    assert _stacked(lines, data) == 1
+    assert _stacked(lines[1:], data) is None
+    assert _stacked([lines[1], *lines[3:]], data) == 4

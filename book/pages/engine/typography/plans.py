@@ -18,7 +18,8 @@ from book.pages.engine.typography.tracking import share_of
 _TOLERANCE = 20
 """Units by which a text may exceed its box and still fit, because shrink-to-fit boxes are measured by Pango."""
 
-
+_MARKS = b".,;:!?()'\""
+"""Marks beside a word that do not make it look like another one at the end of a line."""
 STACKS = 3
 """How many breaks of a paragraph are given up at most so that no word stands at the same end of three lines."""
 
@@ -173,12 +174,14 @@ def _choose(
 
 def _stacked(lines: Sequence[Planned], data: bytes) -> int | None:
     """The break in the middle of three that have the same word before or behind them; None if there is none."""
-    for before, line, behind in zip(lines, lines[1:], lines[2:], strict=False):
-        words = data[before.begin : before.stop].split(b" "), data[line.begin : line.stop].split(b" ")
-        if words[0][0] == words[1][0] == data[behind.begin : behind.stop].split(b" ", 1)[0]:
-            return before.place
-        if words[0][-1] == words[1][-1] == data[behind.begin : behind.stop].rsplit(b" ", 1)[-1]:
-            return line.place
+    texts = [data[line.begin : line.stop].lower() for line in lines]
+    heads = [text.split(b" ", 1)[0].lstrip(_MARKS) for text in texts]
+    tails = [text.rsplit(b" ", 1)[-1].rstrip(_MARKS) for text in texts]
+    for place in range(2, len(lines)):
+        if heads[place - 2] == heads[place - 1] == heads[place]:
+            return lines[place - 2].place
+        if tails[place - 2] == tails[place - 1] == tails[place]:
+            return lines[place - 1].place
     return None
 
 
