@@ -98,3 +98,21 @@ def test_sixty_notes_called_in_a_few_lines_go_on_on_the_next_pages(length: int, 
     numbers = [int(number) for number in re.findall(r"(\d+) some", " ".join(words))]
     assert numbers == list(range(60))
     assert " ".join(words).count("words of it.") == 60 * length
+
+
+@pytest.mark.parametrize("before", range(10, 20))
+def test_the_hanging_number_of_a_note_is_no_line_of_it(before: int) -> None:
+    from weasyprint import HTML
+
+    long_notes.mend()
+    marker = "<style>.note::footnote-marker { content: '1.'; display: inline-block; width: 20px }</style>"
+    note = "A note that takes three lines, neither less nor more, in this column. " * 2
+    called = f'<p>{"Words that call a note. " * 10}<span class="note">{note}</span></p>'
+    body = f"{STYLE}{marker}{'<p>Line.</p>' * before}<div>{called}</div>{'<p>Line.</p>' * 20}"
+    found = []
+    for made in HTML(string=body).render().pages:
+        text, *areas = made._page_box.children
+        ends = [line.position_y + line.height for line in long_notes._lines(text)]
+        assert all(max(ends) <= area.position_y + 0.1 for area in areas)
+        found += [len(list(long_notes._lines(area))) for area in areas]
+    assert found == [3]

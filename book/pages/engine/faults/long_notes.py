@@ -9,6 +9,7 @@ Private names used: the lists of notes of `LayoutContext`, and functions of `lay
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import inf
 from typing import Any
 
@@ -208,7 +209,7 @@ def _split(context: Any, note: Any, excess: float) -> bool:
 
 def _set(context: Any, note: Any) -> tuple[list[float], Any]:
     """Where each line of a note ends, in px from its top; and where it would continue, if it has more lines."""
-    from weasyprint.formatting_structure import boxes, build
+    from weasyprint.formatting_structure import build
     from weasyprint.layout import block
 
     area = context.current_footnote_area.deepcopy()
@@ -218,9 +219,19 @@ def _set(context: Any, note: Any) -> tuple[list[float], Any]:
     (whole,) = area.children
     area, *_ = block.block_level_layout(context, area, -inf, None, area.page)
     (box,) = area.children
-    lines = [line for line in box.descendants() if isinstance(line, boxes.LineBox)]
-    ends = [line.position_y + line.height - box.position_y for line in lines]
+    ends = [line.position_y + line.height - box.position_y for line in _lines(box)]
     return ends, _end(whole, box, getattr(note, "note_begins", None))
+
+
+def _lines(box: Any) -> Iterator[Any]:
+    """The lines in a box, without those in their inline blocks, such as the number of a note."""
+    from weasyprint.formatting_structure.boxes import LineBox
+
+    for child in getattr(box, "children", ()):
+        if isinstance(child, LineBox):
+            yield child
+        else:
+            yield from _lines(child)
 
 
 def _end(whole: Any, laid: Any, begins: Any) -> Any:
