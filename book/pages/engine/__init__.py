@@ -70,7 +70,7 @@ SPEED: Mends = {
 }
 """What saves time and changes no page. `loading` comes first: it loads the engine."""
 
-MENDS: Mends = {**SPEED, **FAULTS, **TYPOGRAPHY}
+MENDS: Mends = {**SPEED, **TYPOGRAPHY, **FAULTS}
 """Every mend, in the order in which they are applied."""
 
 SLOWLY = "FLORILEGIUM_WITHOUT_SPEED"

@@ -2,7 +2,7 @@
 
 WeasyPrint 70.0 loses text, or sets it twice, where notes longer than a page meet (with or without our own
 `long_notes`). A page with missing words must never pass, so the text that goes into the layout is compared with the
-text on the pages. Private names used: the boxes, and `document.build_formatting_structure`.
+text on the pages. Private names used: the boxes, and `Page._page_box`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
+
+from book.pages.engine.faults.before_pages import before_pages
 
 _built: dict[Any, tuple[Counter[Any], set[Any]]] = {}
 """By root element of a document that is being set: the number of characters of each element, and elements in notes."""
@@ -20,22 +22,13 @@ _SLACK = 2.0
 
 def mend() -> None:
     """Count the text that goes into the layout of each document of this process."""
-    from weasyprint import document
-
-    document.build_formatting_structure = _count(document.build_formatting_structure)
+    before_pages(_count)
 
 
-def _count(build: Any) -> Any:
+def _count(root_box: Any, notes: Sequence[Any], root: Any) -> None:
     """Count the characters of the boxes that are built, including notes."""
-
-    def build_formatting_structure(root: Any, *rest: Any) -> Any:
-        box = build(root, *rest)
-        notes = [box for box in rest[-1] if hasattr(box, "descendants")]
-        in_notes = {text.element for note in notes for text in _texts([note])}
-        _built[root] = (_characters(_texts([box, *notes])), in_notes)
-        return box
-
-    return build_formatting_structure
+    in_notes = {text.element for note in notes for text in _texts([note])}
+    _built[root] = (_characters(_texts([root_box, *notes])), in_notes)
 
 
 def incomplete(pages: Sequence[Any], root: Any) -> Iterator[str]:

@@ -1,4 +1,7 @@
-"""Sets words in SVG drawings as words instead of single letters."""
+"""Sets words in SVG drawings as words instead of single letters.
+
+What is private and used: `Node` of `weasyprint.svg`, whose `text` is iterated letter by letter.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,13 @@ from typing import Any
 
 def mend() -> None:
     """Mend the text of drawings in this process."""
-    from weasyprint import svg
+    from weasyprint.svg import Node
 
-    svg.text = _whole_words(svg.text)
-    svg.TAGS |= dict.fromkeys(("a", "text", "textPath", "tspan"), svg.text)
+    Node.text = property(_whole_words(Node.text.fget))
+
+
+_TEXTS = frozenset({"a", "text", "textPath", "tspan"})
+"""Elements whose text is drawn."""
 
 
 class _Whole(str):
@@ -23,18 +29,19 @@ class _Whole(str):
         yield str(self)
 
 
-def _whole_words(text: Any) -> Any:
+def _whole_words(text_of: Any) -> Any:
     """Set the words of a drawing like other text, if none of their letters is positioned separately.
 
     The engine sets each letter separately: without kerning, without the joining of Arabic letters, and without spaces
     that a PDF reader could find.
     """
 
-    def draw(svg: Any, node: Any, font_size: float) -> None:
+    def text(node: Any) -> str | None:
+        found: str | None = text_of(node)
+        if not found or node.tag not in _TEXTS or node.get("letter-spacing") or node.get("textLength"):
+            return found
         places = (node.get(name) or "" for name in ("x", "y", "dx", "dy", "rotate"))
         placed = any(len(place.replace(",", " ").split()) > 1 for place in places)
-        if node.text and not placed and not node.get("letter-spacing") and not node.get("textLength"):
-            node._etree_node.text = _Whole(node.text)  # noqa: SLF001
-        text(svg, node, font_size)
+        return found if placed else _Whole(found)
 
-    return draw
+    return text

@@ -1,10 +1,14 @@
-"""Keeps gradients that are repeated without bounds from hanging the engine: a length next to nothing is one."""
+"""Keeps gradients that are repeated without bounds from hanging the engine: a length next to nothing is one.
+
+What is private and used: `Gradient.draw` and `process_color_stops` of `images`, `cycle` and `ceil` of `svg.defs`.
+"""
 
 from __future__ import annotations
 
 import itertools
 import math
 from collections.abc import Callable, Iterable, Iterator
+from copy import copy
 from typing import Any
 
 MOST = 10_000
@@ -17,14 +21,12 @@ class _TooManyError(ValueError):
 
 def mend() -> None:
     """Bound the repetition of gradients in this process, in stylesheets and in drawings."""
-    from weasyprint import images
+    from weasyprint.images import Gradient
     from weasyprint.svg import defs
 
-    images.cycle = defs.cycle = _cycle
+    Gradient.draw = _or_average(Gradient.draw)
+    defs.cycle = _cycle
     defs.ceil = _ceil
-    images.LinearGradient.layout = _or_average(images.LinearGradient.layout)
-    images.RadialGradient.layout = _or_average(images.RadialGradient.layout)
-    images.RadialGradient._repeat = _bounded(images.RadialGradient._repeat)  # noqa: SLF001
 
 
 def _cycle(values: Iterable[Any]) -> Iterator[Any]:
@@ -40,26 +42,37 @@ def _ceil(number: float) -> int:
     return math.ceil(number)
 
 
-def _bounded(repeat: Callable[..., Any]) -> Callable[..., Any]:
-    """The method that repeats a radial gradient, for lengths that are more than next to nothing."""
+def _or_average(draw: Callable[..., Any]) -> Callable[..., Any]:
+    """Draw a gradient; where it would have too many stops, its average colour (CSS Images 3, 3.5.1)."""
 
-    def checked(self: Any, width: float, height: float, scale_y: float, points: Any, *others: Any) -> Any:
-        _ceil((math.hypot(width, height) + math.hypot(*points[:2]) + points[2]) / max(points[5] - points[2], 1e-99))
-        return repeat(self, width, height, scale_y, points, *others)
-
-    return checked
-
-
-def _or_average(layout: Callable[..., Any]) -> Callable[..., Any]:
-    """The method that lays a gradient out; where it has too many stops, its average colour (CSS Images 3, 3.5.1)."""
-
-    def bounded(self: Any, *arguments: Any) -> Any:
+    def bounded(gradient: Any, stream: Any, width: float, height: float, style: Any) -> None:
         from weasyprint.images import gradient_average_color
 
-        try:
-            return layout(self, *arguments)
-        except _TooManyError:
-            count = len(self.colors)
-            return 1, "solid", None, [], [gradient_average_color(self.colors, range(count))], []
+        count = len(gradient.colors)
+        if gradient.repeating and count > 1 and not _repetitions(gradient, width, height, style) * count < MOST:
+            stream.rectangle(0, 0, width, height)
+            stream.set_color(gradient_average_color(gradient.colors, range(count)))
+            stream.fill()
+        else:
+            draw(gradient, stream, width, height, style)
 
     return bounded
+
+
+def _repetitions(gradient: Any, width: float, height: float, style: Any) -> float:
+    """How often a gradient has to be repeated, at most, to fill a box; not a number if it has no size."""
+    from weasyprint.css.properties import Dimension
+    from weasyprint.images import process_color_stops
+
+    line = copy(gradient)  # from nothing to its end, once
+    line.repeating, line.colors, line.color_hints = False, gradient.colors[:2], gradient.color_hints[:1]
+    line.stop_positions = Dimension(0, "px"), Dimension(100, "%")
+    scale, kind, points, *_ = line.layout(width, height, style)
+    if kind == "linear":
+        length = reach = math.hypot(points[2] - points[0], points[3] - points[1])
+    else:
+        length = points[5]
+        reach = math.hypot(width, height / scale) + math.hypot(*points[:2])
+    positions, _ = process_color_stops(length, gradient.stop_positions, gradient.color_hints, style)
+    period = positions[-1] - positions[0]
+    return (max(positions[-1], reach) - min(positions[0], 0)) / period if period else 0.0

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+
+from book.pages.engine.faults.before_pages import before_pages, every
 
 
 def mend() -> None:
     """Mend links in this process."""
-    from weasyprint.formatting_structure import boxes, build
+    from weasyprint.formatting_structure import boxes
 
     boxes.InlineBox.hit_area = _cover_text(boxes.InlineBox.hit_area, boxes.Box.hit_area)
-    build.make_box = _link_calls(build.make_box)
+    before_pages(_link_calls)
 
 
-def _link_calls(make_box: Any) -> Any:
-    """Make the call of a footnote a link to the address in the note's `data-href`."""
-
-    def make(element_tag: str, style: Any, content: Any, element: Any) -> Any:
-        box = make_box(element_tag, style, content, element)
-        if element_tag.endswith("::footnote-call") and element.get("data-href"):
-            box.link = ("url", ("external", element.get("data-href")))
-        return box
-
-    return make
+def _link_calls(root_box: Any, notes: Sequence[Any], _root: Any) -> None:
+    """Make the call of each footnote a link to the address in the note's `data-href`."""
+    for box in every(root_box, notes) if notes else ():
+        if box.element_tag.endswith("::footnote-call") and (address := box.element.get("data-href")):
+            box.link = ("url", ("external", address))
 
 
 def _cover_text(line_area: Any, text_area: Any) -> Any:

@@ -4,12 +4,15 @@ WeasyPrint 70.0 never splits the box of a note: one that does not fit is moved t
 This mend lets such a note keep as many lines as fit (CSS `max-lines`), and lays out a copy of its box on the next page,
 from where these lines end. Where a line high on a page has more notes than fit, the rest is carried over.
 
-Private names used: the lists of notes of `LayoutContext`, and functions of `layout.block`.
+Private names used: the lists of notes of `LayoutContext` and its functions for them, `block_container_layout` of
+`layout.block`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from math import inf
 from typing import Any
 
@@ -22,21 +25,36 @@ HIGH = 0.6
 over to the next pages, because the page would be empty otherwise."""
 
 
+@dataclass(slots=True)
+class _State:
+    """What is known of the notes of a layout."""
+
+    laid: Any = None
+    """The note that was put on the page last, if it was not moved there from another one."""
+    checks: int = 0
+    """How often it has been asked since then whether the page overflows."""
+    lifted: tuple[Any, ...] = ()
+    """Notes of lines above that the engine would move to the next page."""
+    over: bool = False
+    """Whether all of them are lifted, so that the next question is that of another line."""
+
+
+def _state(context: Any) -> _State:
+    found: _State | None = context.__dict__.get("long_notes")
+    if found is None:
+        found = context.long_notes = _State()
+    return found
+
+
+@cache
 def mend() -> None:
     """Replace the engine's treatment of notes in this process; calling it twice does no harm."""
     from weasyprint.layout import LayoutContext, block
 
-    if hasattr(LayoutContext, "laid_note"):
-        return
-    LayoutContext.laid_note, LayoutContext.checks, LayoutContext.lifted_notes = None, 0, ()
-    for name, wrap in (
-        ("layout_footnote", _layout),
-        ("overflows_page", _overflows),
-        ("report_footnote", _report),
-        ("unlayout_footnote", _unlayout),
-    ):
-        setattr(LayoutContext, name, wrap(getattr(LayoutContext, name)))
-    block._break_line = _put_back(block._break_line)  # noqa: SLF001
+    LayoutContext.layout_footnote = _layout(LayoutContext.layout_footnote)
+    LayoutContext.overflows_page = _overflows(LayoutContext.overflows_page)
+    LayoutContext.report_footnote = _report(LayoutContext.report_footnote)
+    LayoutContext.unlayout_footnote = _unlayout(LayoutContext.unlayout_footnote)
     block.block_container_layout = _resume(block.block_container_layout)
 
 
@@ -46,6 +64,7 @@ def _layout(original: Any) -> Any:
     def layout_footnote(context: Any, note: Any) -> Any:
         from weasyprint.layout.inline import strut
 
+        _put_back(context)
         _make_whole(context, note)
         waiting = context.reported_footnotes
         if getattr(note, "moved", False) and waiting:  # of a page before, and behind others that wait
@@ -62,20 +81,29 @@ def _layout(original: Any) -> Any:
             among_others = len(context.current_page_footnotes) > 1
             if not _split(context, note, excess) and among_others and (carried or high):
                 _carry_over(context, note)
-        context.laid_note, context.checks = (None if getattr(note, "moved", False) else note), 0
+        state = _state(context)
+        state.laid, state.checks = (None if getattr(note, "moved", False) else note), 0
         return overflow
 
     return layout_footnote
 
 
 def _overflows(original: Any) -> Any:
-    """Count the checks since a note was laid out; the first is for the line that calls it."""
+    """Count the checks since a note was laid out; the first is for the line that calls it.
+
+    While notes of lines above are lifted, one by one, nothing fits: so the engine breaks before the line.
+    """
 
     def overflows_page(context: Any, bottom_space: float, position_y: float) -> Any:
-        context.checks += 1
+        state = _state(context)
+        state.checks += 1
         if bottom_space > -inf:  # not in a note
             context.line_end = position_y + bottom_space
-        return bool(context.lifted_notes) or original(context, bottom_space, position_y)
+        if state.lifted and not state.over:
+            state.over = not context.current_page_footnotes
+            return True
+        _put_back(context)
+        return original(context, bottom_space, position_y)
 
     return overflows_page
 
@@ -89,9 +117,10 @@ def _report(original: Any) -> Any:
     def report_footnote(context: Any, note: Any) -> None:
         if note in context.reported_footnotes:
             return
-        if context.laid_note is not note or context.checks > 1:
+        state = _state(context)
+        if state.laid is not note or state.checks > 1:
             context.current_page_footnotes.remove(note)
-            context.lifted_notes = (note, *context.lifted_notes)
+            state.lifted = (note, *state.lifted)
         elif not _shorten(context, note):
             _make_whole(context, note)
             if _is_high(context):
@@ -126,22 +155,19 @@ def _shorten(context: Any, note: Any) -> bool:
     return not others and ((excess <= 0 and bool(context.reported_footnotes)) or _split(context, note, excess))
 
 
-def _put_back(original: Any) -> Any:
-    """Break before a line for which the engine would have moved the notes of lines above."""
-
-    def break_line(context: Any, *rest: Any) -> Any:
-        if context.lifted_notes:
-            context.current_page_footnotes += context.lifted_notes
-            context.lifted_notes = ()
-        return original(context, *rest)
-
-    return break_line
+def _put_back(context: Any) -> None:
+    """Put notes of lines above back onto their page."""
+    state = _state(context)
+    if state.lifted:
+        context.current_page_footnotes += state.lifted
+        state.lifted, state.over = (), False
 
 
 def _unlayout(original: Any) -> Any:
     """Remove a note from the page, and its rest from the next."""
 
     def unlayout_footnote(context: Any, note: Any) -> None:
+        _put_back(context)
         _make_whole(context, note)
         note.moved = False
         original(context, note)
@@ -150,14 +176,16 @@ def _unlayout(original: Any) -> Any:
 
 
 def _resume(original: Any) -> Any:
-    """Lay out the rest of a note from where its lines on the previous page end."""
+    """Lay out the rest of a note from where its lines on the previous page end, and leave no note lifted."""
 
     def block_container_layout(
         context: Any, box: Any, bottom_space: float, skip_stack: Any, *rest: Any, **named: Any
     ) -> Any:
         if skip_stack is None:
             skip_stack = getattr(box, "note_begins", None)
-        return original(context, box, bottom_space, skip_stack, *rest, **named)
+        found = original(context, box, bottom_space, skip_stack, *rest, **named)
+        _put_back(context)
+        return found
 
     return block_container_layout
 

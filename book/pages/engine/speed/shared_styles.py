@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import inf
 from typing import Any
+from xml.etree import ElementTree as ET
 
 ANCHOR = "-weasy-anchor"
 
@@ -21,7 +22,7 @@ def mend() -> None:
     """Share more styles, in this process."""
     from weasyprint import css
 
-    css.StyleFor.__init__ = _sharing(css, _anchored(css.ComputedStyle))
+    css.StyleFor.__init__ = _sharing(css, _anchored(css.ComputedStyle), css.StyleFor.__init__)
 
 
 def _anchored(computed_style: Any) -> Any:
@@ -47,13 +48,30 @@ def _anchored(computed_style: Any) -> Any:
     return Anchored
 
 
-def _sharing(css: Any, anchored: Any) -> Any:
+class _Nothing:
+    """A document without elements, whose styles the engine computes."""
+
+    etree_element = ET.Element("none")
+    base_url = None
+
+    @property
+    def wrapper_element(self) -> Any:
+        """What the elements are matched by."""
+        return self
+
+    def iter_subtree(self) -> Iterator[Any]:
+        """No element."""
+        return iter(())
+
+
+_NOTHING = _Nothing()
+
+
+def _sharing(css: Any, anchored: Any, create: Any) -> Any:
     """What computes the styles of a document: once for all like elements, which then get their anchors."""
 
     def init(styles: Any, html: Any, sheets: Any, hints: Any, fonts: Any, targets: Any) -> None:
-        styles._cascaded_styles, styles._computed_styles = {}, {}  # noqa: SLF001
-        styles._sheets, styles.font_config = sheets, fonts  # noqa: SLF001
-        styles.initial_page_sizes = {"box": None, "area": None}
+        create(styles, _NOTHING, sheets, hints, fonts, targets)
         written = _written(css, html, hints)
         matcher = _in_one([sheet.matcher for sheet, _, _ in sheets])
         known: dict[Any, tuple[tuple[str | None, Any], ...]] = {}

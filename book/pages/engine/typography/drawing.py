@@ -4,7 +4,7 @@ WeasyPrint 70.0 reads each glyph of a line field by field, and positions most of
 of each glyph are made once for each text; a line is the text between its spaces, joined by spaces of the required
 width. Expanded letters are scaled by the text matrix.
 
-What is private and used: `draw_inline_level` of `draw`, `draw_first_line` of `draw.text`, `Stream`.
+What is private and used: `draw_inline_level` of `draw` and what it calls, `Stream`.
 """
 
 from __future__ import annotations
@@ -85,22 +85,29 @@ class Line:
 def draw_slices() -> None:
     """Draw such lines in this process."""
     from weasyprint import draw
-    from weasyprint.draw import text
 
-    text.draw_first_line = _draw(text.draw_first_line)
-    draw.draw_inline_level = _draw_line(draw.draw_inline_level, draw.draw_text)
+    draw.draw_inline_level = _draw_line(draw, draw.draw_inline_level)
 
 
-def _draw_line(draw_inline_level: Any, draw_text: Any) -> Any:
-    """Draw a planned line and the elements in it without background and border; anything else, as the engine does."""
+def _draw_line(draw: Any, draw_inline_level: Any) -> Any:
+    """Draw a planned line and the elements in it; anything else, as the engine does."""
     from weasyprint.formatting_structure.boxes import InlineBox, TextBox
     from weasyprint.stacking import StackingContext
 
-    def draw(stream: Any, page: Any, box: Any, offset_x: float = 0, *rest: Any) -> None:
-        if getattr(box, "planned", None) is None:
-            draw_inline_level(stream, page, box, offset_x, *rest)
-        else:
+    def draw_either(stream: Any, page: Any, box: Any, offset_x: float = 0, *rest: Any) -> None:
+        if getattr(box, "planned", None) is not None:
             draw_children(stream, page, box, offset_x)
+        elif getattr(box, "sliced", False):
+            draw_element(stream, page, box, offset_x)
+        else:
+            draw_inline_level(stream, page, box, offset_x, *rest)
+
+    def draw_element(stream: Any, page: Any, box: Any, offset_x: float) -> None:
+        if not _is_bare(box):
+            draw.set_mask_border(stream, box)
+            draw.draw_background(stream, box.background)
+            draw.draw_border(stream, box)
+        draw_children(stream, page, box, offset_x)
 
     def draw_children(stream: Any, page: Any, box: Any, offset_x: float) -> None:
         for child in box.children:
@@ -109,15 +116,15 @@ def _draw_line(draw_inline_level: Any, draw_text: Any) -> Any:
                     if child.style["text_decoration_line"] == "none":
                         _draw_text(stream, child)
                     else:
-                        draw_text(stream, child, offset_x + child.position_x - box.position_x, "clip", "none")
+                        _draw_decorated(draw.draw_text, stream, child, offset_x + child.position_x - box.position_x)
             elif isinstance(child, StackingContext):
                 draw_inline_level(stream, page, child, offset_x)
-            elif type(child) is InlineBox and _is_bare(child):
-                draw_children(stream, page, child, offset_x + child.position_x - box.position_x)
+            elif type(child) is InlineBox:
+                draw_element(stream, page, child, offset_x + child.position_x - box.position_x)
             else:
                 draw_inline_level(stream, page, child, offset_x + child.position_x - box.position_x)
 
-    return draw
+    return draw_either
 
 
 def _is_bare(box: Any) -> bool:
@@ -130,8 +137,22 @@ def _is_bare(box: Any) -> bool:
     )
 
 
+def _draw_decorated(draw_text: Any, stream: Any, textbox: Any, offset_x: float) -> None:
+    """Draw a text and the lines under, over and through it, which the engine draws, given the box without the text."""
+    lines = textbox.style["text_decoration_line"]
+    through = lines & {"line-through"}
+    for some in (lines - through, None, through):
+        if some is None:
+            _draw_text(stream, textbox)
+        elif some:
+            blank = textbox.copy()
+            blank.text, blank.style = "", textbox.style.copy()
+            blank.style["text_decoration_line"] = some
+            draw_text(stream, blank, offset_x, "clip", "none")
+
+
 def _draw_text(stream: Any, textbox: Any) -> None:
-    """Draw a text that has nothing but letters."""
+    """Draw the letters of a text."""
     style, line = textbox.style, textbox.pango_layout
     if style["visibility"] != "visible" or not line.text.strip() or style["font_size"] < LEAST_SIZE:
         return
@@ -141,22 +162,6 @@ def _draw_text(stream: Any, textbox: Any) -> None:
     stream.stream.append(f"{number_text(line.expansion)} 0 0 -1 {number_text(x)} {number_text(y)} Tm")
     _show(stream, line)
     stream.end_text()
-
-
-def _draw(draw_first_line: Any) -> Any:
-    """Draw the text of a box in a planned line; any other, as the engine does."""
-
-    def draw(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: Any, matrix: Any) -> Any:
-        line = textbox.pango_layout
-        if type(line) is not Line:
-            return draw_first_line(stream, textbox, text_overflow, block_ellipsis, matrix)
-        if line.text.strip() and textbox.style["font_size"] >= LEAST_SIZE:
-            _, _, _, d, e, f = matrix.values
-            stream.set_text_matrix(line.expansion, 0, 0, d, e, f)
-            _show(stream, line)
-        return []
-
-    return draw
 
 
 def _show(stream: Any, line: Line) -> None:

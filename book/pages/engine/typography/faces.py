@@ -45,17 +45,20 @@ def _thousandths(value: float) -> str:
 
 def drawn_of(stream: Any, shaped: Shaped) -> tuple[list[tuple[int, Face]], list[str]]:
     """The faces of a text in the document being drawn, each with its first glyph, and the operands of all glyphs."""
-    fonts = stream._fonts  # noqa: SLF001 - those of the document
-    if shaped.drawn is None or shaped.drawn[0] is not fonts:
-        faces = [(first, _face(stream, font)) for first, font in shaped.fonts]
+    first = shaped.fonts[0][1]
+    known: dict[Font, Face] = stream.__dict__.setdefault("faces", {})  # of a page
+    if first not in known:
+        known[first] = _face(stream, first)
+    if shaped.drawn is None or shaped.drawn[0][0][1] is not known[first]:
+        faces = [(begin, _face(stream, font)) for begin, font in shaped.fonts]
         words: list[str] = []
-        for (first, face), (_, font), end in zip(
-            faces, shaped.fonts, [*(first for first, _ in faces[1:]), len(shaped.glyphs.numbers)], strict=True
+        for (begin, face), (_, font), end in zip(
+            faces, shaped.fonts, [*(begin for begin, _ in faces[1:]), len(shaped.glyphs.numbers)], strict=True
         ):
-            _learn(face, font, shaped, first, end)
-            words += map(face.__getitem__, shaped.glyphs.between(first, end))
-        shaped.drawn = fonts, faces, words
-    return shaped.drawn[1], shaped.drawn[2]
+            _learn(face, font, shaped, begin, end)
+            words += map(face.__getitem__, shaped.glyphs.between(begin, end))
+        shaped.drawn = faces, words
+    return shaped.drawn  # type: ignore[no-any-return]
 
 
 def _face(stream: Any, font: Font) -> Face:

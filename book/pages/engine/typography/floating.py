@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from book.pages.engine.typography.properties import strut_of
+
 _BLOCKS = frozenset({"html", "body", "main", "article", "section", "div"})
 """Elements out of which figures and tables float."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -176,9 +178,7 @@ def next_float(root: Any, resume_at: Any) -> Float | None:
 
 def line_of(page: Any) -> float:
     """The distance of the base lines of a page, in px."""
-    from weasyprint.layout.inline import strut
-
-    return float(strut(page.children[0].style)[0])
+    return float(strut_of(page.children[0].style)[0])
 
 
 def room_below(page: Any) -> float:

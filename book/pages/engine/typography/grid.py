@@ -4,13 +4,15 @@ The space below such a block is widened by less than a line, where the custom pr
 This is what CSS Rhythmic Sizing calls `block-step`, which WeasyPrint 70.0 does not have. The rule beside a block that
 goes on on the next page ends with its text, where the engine lets it run down to the foot of the page.
 
-Private names used: `block_level_layout` of `layout.block`, `collapse_margin`, and `page_height` of `layout.page`.
+Private names used: `block_level_layout` of `layout.block` and of `layout.page`, `collapse_margin`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+
+from book.pages.engine.typography.properties import strut_of
 
 _STEPS = frozenset({"figure", "table", "pre", "aside", "div", "blockquote", "ul", "ol", "dl"})
 """Elements that may be of any height."""
@@ -24,18 +26,20 @@ def keep_to_grid() -> None:
     from weasyprint.layout import block, page
 
     block.block_level_layout = _stepping(block.block_level_layout, block.collapse_margin)
-    page.page_height = _measured(page.page_height)
+    page.block_level_layout = _measured(page.block_level_layout)
 
 
-def _measured(page_height: Any) -> Any:
+def _measured(layout: Any) -> Any:
     """Note where the text area of each page begins, and how wide the narrower of its margins is."""
 
-    def height(box: Any, context: Any, containing: Any) -> None:
-        page_height(box, context, containing)
-        context.grid_top = box.content_box_y()
-        context.narrower_margin = min(box.margin_left + box.padding_left, box.margin_right + box.padding_right)
+    def lay_out(context: Any, box: Any, *rest: Any, **named: Any) -> Any:
+        if box.element_tag == "html":
+            page = context.current_footnote_area.page
+            context.grid_top = page.content_box_y()
+            context.narrower_margin = min(page.margin_left + page.padding_left, page.margin_right + page.padding_right)
+        return layout(context, box, *rest, **named)
 
-    return height
+    return lay_out
 
 
 def _stepping(layout: Any, collapse_margin: Any) -> Any:
@@ -88,6 +92,4 @@ def _on_grid(style: Any) -> bool:
 
 def _line(style: Any) -> float:
     """The distance of base lines in the document, in px."""
-    from weasyprint.layout.inline import strut
-
-    return float(strut(style.root_style)[0]) or 1.0
+    return float(strut_of(style.root_style)[0]) or 1.0

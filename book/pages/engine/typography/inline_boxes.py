@@ -3,7 +3,7 @@
 WeasyPrint 70.0 resolves the percentages of each box whenever a line is made of it. Most styles have none; then all
 boxes of a style have the same used values.
 
-Private names used: `resolve_percentages`, `_adjust_line_height` and `strut` of `layout`; attributes of boxes.
+Private names used: `resolve_percentages` of `layout`; attributes of boxes.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from math import inf
 from typing import Any
 
 from book.pages.engine.typography.glyphs import UNITS
+from book.pages.engine.typography.properties import strut_of
 
 _LENGTHS = (
     "margin_left", "margin_right", "margin_top", "margin_bottom", "padding_left", "padding_right", "padding_top",
@@ -54,14 +55,13 @@ def inline_of(box: Any, block: Any) -> Inline:
 
 def _read(box: Any, block: Any) -> Inline:
     """Find the used values of an inline box as the engine does, and set them."""
-    from weasyprint.layout.inline import _adjust_line_height
     from weasyprint.layout.percent import resolve_percentages
 
     resolve_percentages(box, block)
     for side in ("left", "right"):
         if getattr(box, f"margin_{side}") == "auto":
             setattr(box, f"margin_{side}", 0)
-    _adjust_line_height(box)
+    take_line_height(box)
     style = box.style
     return Inline(
         values={name: getattr(box, name) for name in (*_LENGTHS, *_BORDERS, "baseline")},
@@ -72,6 +72,15 @@ def _read(box: Any, block: Any) -> Inline:
         moved=style["position"] == "relative",
         level=style["vertical_align"] == "baseline",
     )
+
+
+def take_line_height(box: Any) -> None:
+    """Give a box in a line the height of its `line-height`, half of the leading on either side (CSS 2.2, 10.8)."""
+    height, box.baseline = strut_of(box.style)
+    box.height = box.style["font_size"]
+    leading = (height - box.height) / 2
+    box.margin_top = leading - box.border_top_width - box.padding_top
+    box.margin_bottom = leading - box.border_bottom_width - box.padding_bottom
 
 
 def edges_of(box: Any) -> float:
@@ -96,7 +105,6 @@ def values_of_text(box: Any, block: Any, height: float, baseline: float) -> dict
         baseline: The distance from the top of that to the base line, in px.
     """
     from weasyprint.css import AnonymousStyle
-    from weasyprint.layout.inline import strut
     from weasyprint.layout.percent import resolve_percentages
 
     style = box.style
@@ -105,7 +113,7 @@ def values_of_text(box: Any, block: Any, height: float, baseline: float) -> dict
     if found is None:
         resolved = box.copy()
         resolve_percentages(resolved, block)
-        leading = (strut(style)[0] - height) / 2
+        leading = (strut_of(style)[0] - height) / 2
         found = {name: getattr(resolved, name) for name in (*_LENGTHS, *_BORDERS)}
         found |= {"height": height, "margin_top": leading, "margin_bottom": leading, "baseline": baseline + leading}
         if type(style) is AnonymousStyle:  # without margins, borders and padding

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from book.pages.engine.typography.drawing import Line
 from book.pages.engine.typography.glyphs import UNITS
-from book.pages.engine.typography.inline_boxes import edges_of, stand_level, values_of_text
+from book.pages.engine.typography.inline_boxes import edges_of, stand_level, take_line_height, values_of_text
 from book.pages.engine.typography.line_slices import Slice, slice_of
 from book.pages.engine.typography.paragraphs import Paragraph, Token
 from book.pages.engine.typography.plans import Planned
@@ -198,7 +198,7 @@ class LineBuilder:
         if not (started and ended):
             box.remove_decoration(start=not started, end=not ended)
             edges = edges_of(box)
-        box.position_x = left
+        box.position_x, box.sliced = left, True
         box.width = right - left - edges
         if self._boxes is not None:
             self._boxes.append(box)
@@ -241,9 +241,9 @@ class LineBuilder:
 
     def _stand(self, line: Any, position_y: float) -> None:
         """Align the boxes of a line vertically."""
-        from weasyprint.layout.inline import _adjust_line_height, line_box_verticality
+        from weasyprint.layout.inline import line_box_verticality
 
-        _adjust_line_height(line)
+        take_line_height(line)
         if self._boxes is not None:
             stand_level(line, self._boxes, position_y, self._paragraph.kept.setdefault("extents", {}))
         else:

@@ -4,7 +4,7 @@ WeasyPrint 70.0 fills one line after the other in `get_next_linebox`. Here all l
 the first is laid out. `resume_at`, notes, tags and page starts stay as in the engine, and no character is added except
 the hyphens that it would add too. Paragraphs that cannot be planned are left to the engine, and counted.
 
-Private names used: `get_next_linebox` and `strut` of `layout.inline`, and attributes of its line boxes.
+Private names used: `get_next_linebox` of `layout.inline`, and attributes of its line boxes.
 """
 
 from __future__ import annotations
@@ -28,20 +28,6 @@ def plan_lines() -> None:
     from weasyprint.layout import inline
 
     inline.get_next_linebox = _next_line(inline.get_next_linebox)
-    inline.strut = _kept(inline.strut)
-
-
-def _kept(strut: Any) -> Any:
-    """Find the height and the base line of a style's lines once."""
-
-    def kept(style: Any) -> tuple[float, float]:
-        style = style.__dict__.get("base", style)  # of a style that differs from another by its anchor
-        found: tuple[float, float] | None = style.__dict__.get("kept_strut")
-        if found is None:
-            found = style.kept_strut = strut(style)
-        return found
-
-    return kept
 
 
 def _next_line(get_next_linebox: Any) -> Any:

@@ -54,9 +54,8 @@ def add_text_wrap() -> None:
     properties.INITIAL_VALUES["text_wrap_style"] = "auto"
     properties.KNOWN_PROPERTIES.add("text-wrap-style")
     properties.INHERITED.add("text_wrap_style")
-    _wrap_style.wants_base_url = False  # type: ignore[attr-defined]
-    validation.PROPERTIES["text-wrap-style"] = _wrap_style
-    expanders.EXPANDERS["text-wrap"] = expanders.generic_expander("text-wrap-style")(_expand_wrap)
+    validation.property("text-wrap-style")(_wrap_style)
+    expanders.expander("text-wrap")(expanders.generic_expander("text-wrap-style")(_expand_wrap))
 
 
 def _wrap_style(tokens: Any) -> str | None:
@@ -81,6 +80,17 @@ def manner_of(style: Any) -> Manner:
     found: Manner | None = style.__dict__.get("manner")
     if found is None:
         found = style.manner = _manner(style)
+    return found
+
+
+def strut_of(style: Any) -> tuple[float, float]:
+    """The height of the lines of a style, and how far below their top the base line is, in px; found once."""
+    style = style.__dict__.get("base", style)  # of a style that differs from another by its anchor
+    found: tuple[float, float] | None = style.__dict__.get("strut")
+    if found is None:
+        from weasyprint.text.line_break import strut
+
+        found = style.strut = strut(style)
     return found
 
 

@@ -5,8 +5,8 @@ is shorter, because two lines of a paragraph stay together, or a heading stays w
 other ways, the least costly first: paragraphs a line longer or shorter, where that can hardly be seen; both pages a
 line short. What a change costs is reckoned as all breaks are, in integers. Single pages are left as they are.
 
-Private names used: `make_all_pages` of `layout`, `remake_page` and `page_height` of `layout.page`, `page_maker` of the
-`LayoutContext`, and what `snapshots` and `depths` use.
+Private names used: `make_all_pages` of `layout`, `remake_page` and `block_level_layout` of `layout.page`, `page_maker`
+of the `LayoutContext`, and what `snapshots` and `depths` use.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any
 from book.pages.engine.typography.depths import NO_CHANGE, Change, Facts, changes, facts_of, joined
 from book.pages.engine.typography.floats import Floats
 from book.pages.engine.typography.plans import Memo, Plan
+from book.pages.engine.typography.properties import strut_of
 from book.pages.engine.typography.snapshots import Snapshot
 
 DEAREST = 2_000_000
@@ -46,19 +47,23 @@ def choose_pages() -> None:
     from weasyprint.layout import page
 
     weasyprint.layout.make_all_pages = _by_spreads(weasyprint.layout.make_all_pages)
-    page.page_height = _shortened(page.page_height)
+    page.block_level_layout = _shortened(page.block_level_layout)
 
 
-def _shortened(page_height: Any) -> Any:
-    """Make the text area of pages lower where that is wanted."""
+def _shortened(layout: Any) -> Any:
+    """Make the text area of a page lower where that is wanted, before its text is laid out."""
 
-    def height(box: Any, context: Any, containing: Any) -> None:
-        page_height(box, context, containing)
-        less = box.shortened = getattr(context, "page_shortened", 0)
-        box.height -= less
-        box.margin_bottom += less
+    def lay_out(context: Any, box: Any, *rest: Any, **named: Any) -> Any:
+        if box.element_tag == "html" and (less := getattr(context, "page_shortened", 0)):
+            context.page_shortened = 0
+            notes = context.current_footnote_area
+            notes.page.height -= less
+            notes.page.margin_bottom += less
+            notes.position_y -= less
+            context.page_bottom -= less
+        return layout(context, box, *rest, **named)
 
-    return height
+    return lay_out
 
 
 def _by_spreads(make_all_pages: Any) -> Any:
@@ -106,10 +111,8 @@ class _Maker:
     """Makes the pages of one document."""
 
     def __init__(self, context: Any, root_box: Any, html: Any) -> None:
-        from weasyprint.layout.inline import strut
-
         self._context, self._root, self._html = context, root_box, html
-        self._line = strut(root_box.style)[0] or 1.0
+        self._line = strut_of(root_box.style)[0] or 1.0
         self._floats = context.page_floats = Floats(root_box, self._line)
         self._memos: dict[Plan, Memo] = {}
         self._pages_made = self._least_short = 0
