@@ -21,6 +21,7 @@ from book.pages.complaints import complaints, document_problem, unreadable_image
 from book.pages.engine import mend
 from book.pages.engine.faults.completeness import forget, incomplete, outside
 from book.pages.engine.speed.fonts_apart import fonts_apart
+from book.pages.engine.speed.parsing import read_document
 from book.pages.engine.typography.lines import forget_paragraphs
 from book.pages.fragment_file import write_fragment
 from book.pages.frames import deep_calls, with_preallocated_frames
@@ -54,13 +55,11 @@ def _press(job: Job) -> Fragment:
     """Set a section in pages."""
     started = perf_counter()
     mend()
-    from weasyprint import HTML
-
     with complaints(partial(document_problem, path=job.path, root=job.root)) as found:
         styles = parsed_stylesheets(job.stylesheets, job.root)
         found.extend(styles.problems)
         given = {"font_config": styles.fonts, "counter_style": styles.counters, "stylesheets": list(styles.sheets)}
-        html = HTML(string=job.html, base_url=Path(job.root).as_uri() + "/", url_fetcher=fetcher(job.root))
+        html = read_document(job.html, Path(job.root).as_uri() + "/", fetcher(job.root))
         document = _lay_out(html, given)
         for page in document.pages:
             page.links = [link for link in page.links if link[3].link]  # not again for what is inside a link

@@ -13,7 +13,7 @@ from book.pages import engine
 from book.pages.engine.tested import TESTED
 
 REPLACED = {
-    "css.StyleFor.__init__", "css.properties.INHERITED", "css.properties.INITIAL_VALUES",
+    "css.StyleFor", "css.properties.INHERITED", "css.properties.INITIAL_VALUES",
     "css.properties.KNOWN_PROPERTIES", "draw.draw_inline_level", "formatting_structure.boxes.InlineBox.hit_area",
     "images.Gradient.draw", "images.RasterImage.__init__", "layout.LayoutContext.layout_footnote",
     "layout.LayoutContext.overflows_page", "layout.LayoutContext.report_footnote",
@@ -21,7 +21,7 @@ REPLACED = {
     "layout.block.block_container_layout", "layout.block.block_level_layout", "layout.inline.get_next_linebox",
     "layout.inline.split_first_line", "layout.make_all_pages", "layout.make_margin_boxes",
     "layout.page.block_level_layout", "pdf.add_tags", "pdf.fonts.Font.__init__", "pdf.fonts.Font.clean",
-    "svg.Node.text", "svg.defs.ceil", "svg.defs.cycle", "tinyhtml5.parse",
+    "svg.Node.text", "svg.defs.ceil", "svg.defs.cycle",
 }  # fmt: skip
 """Names of the engine's packages that get another value, or have something assigned or added to them."""
 PRIVATE = {"_page_box", "_update_footnote_area"}

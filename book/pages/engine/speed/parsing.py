@@ -6,38 +6,48 @@ document that is not well-formed is still parsed as HTML. Names in the tree are 
 
 from __future__ import annotations
 
-from io import BytesIO, StringIO
 from typing import Any
+from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 PREFIXES = {"{http://www.idpf.org/2007/ops": "epub:", "{http://www.w3.org/XML/1998/namespace": "xml:"}
 """How the HTML parser names attributes of other namespaces: as they are written."""
 
+_ways: set[str] = set()
+"""`xml`, if documents are read as XML in this process."""
+
 
 def mend() -> None:
     """Read XHTML as XML, in this process."""
-    import tinyhtml5
-
-    tinyhtml5.parse = _as_xml_if_possible(tinyhtml5.parse)
+    _ways.add("xml")
 
 
-def _as_xml_if_possible(parse: Any) -> Any:
-    """Parse a document as XML; as HTML if it is not XHTML."""
+def read_document(text: str, base_url: str, url_fetcher: Any) -> Any:
+    """The engine's `HTML` of a document: parsed as XML, or as HTML if it is not XHTML."""
+    from weasyprint import HTML
 
-    def parse_either(file: Any, *rest: Any, **named: Any) -> Any:
-        content = file.read() if hasattr(file, "read") else file
-        try:
-            root = ET.fromstring(content)  # noqa: S314 - nobody else composes it
-        except ET.ParseError:
-            root = None
-        if root is None or root.tag != f"{XHTML}html":
-            return parse(StringIO(content) if isinstance(content, str) else BytesIO(content), *rest, **named)
-        for element in root.iter():
-            _rename(element)
-        return root
+    root = _xhtml(text) if "xml" in _ways else None
+    html = HTML(string=text if root is None else "<html>", base_url=base_url, url_fetcher=url_fetcher)
+    if root is not None:
+        html.wrapper_element = type(html.wrapper_element).from_html_root(root, content_language=None)
+        html.etree_element = html.wrapper_element.etree_element
+        if (base := next(root.iter("base"), None)) is not None:
+            html.base_url = urljoin(base_url, base.get("href", "").strip())
+    return html
 
-    return parse_either
+
+def _xhtml(text: str) -> ET.Element | None:
+    """The root of an XHTML document, with names as the HTML parser gives them; None of any other."""
+    try:
+        root = ET.fromstring(text)  # noqa: S314 - nobody else composes it
+    except ET.ParseError:
+        return None
+    if root.tag != f"{XHTML}html":
+        return None
+    for element in root.iter():
+        _rename(element)
+    return root
 
 
 def _rename(element: ET.Element) -> None:

@@ -1,11 +1,12 @@
-"""Elements and pseudo-elements that get the same declarations from like parents share one computed style.
+"""Elements, pseudo-elements and pages that get the same declarations from like parents share one computed style.
 
 WeasyPrint 70.0 shares the computed styles of like elements, but an `id` counts as a declaration (of `anchor`), so that
 an element with one, and all that is in it, has styles of its own; and so has each pseudo-element. In a chapter full of
 citations, computing them took a third of the time. Here an element with an `id` has a style that knows its anchor and
 asks the shared one for the rest; and which declarations win is found once for all elements that the same rules match,
-with the styles of their pseudo-elements. What is private and used, of `css`: `StyleFor` (its constructor is replaced),
-`ComputedStyle`, `find_style_attributes`, `preprocess_declarations`, `declaration_precedence`.
+with the styles of their pseudo-elements. Pages that the same rules match share their styles too. What is private and
+used, of `css`: `StyleFor` (it is replaced), `ComputedStyle`, `find_style_attributes`, `preprocess_declarations`,
+`declaration_precedence`.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ def mend() -> None:
     """Share more styles, in this process."""
     from weasyprint import css
 
-    css.StyleFor.__init__ = _sharing(css, _anchored(css.ComputedStyle), css.StyleFor.__init__)
+    css.StyleFor = _sharing(css, css.StyleFor, _anchored(css.ComputedStyle))
 
 
 def _anchored(computed_style: Any) -> Any:
@@ -67,31 +68,61 @@ class _Nothing:
 _NOTHING = _Nothing()
 
 
-def _sharing(css: Any, anchored: Any, create: Any) -> Any:
-    """What computes the styles of a document: once for all like elements, which then get their anchors."""
+def _sharing(css: Any, style_for: Any, anchored: Any) -> Any:
+    """The class of the styles of a document, computed once for all like elements and for all like pages."""
 
-    def init(styles: Any, html: Any, sheets: Any, hints: Any, fonts: Any, targets: Any) -> None:
-        create(styles, _NOTHING, sheets, hints, fonts, targets)
-        written = _written(css, html, hints)
-        matcher = _in_one([sheet.matcher for sheet, _, _ in sheets])
-        known: dict[Any, tuple[tuple[str | None, Any], ...]] = {}
-        computed = styles.get_computed_styles()
-        for wrapper in html.wrapper_element.iter_subtree():
-            element = wrapper.etree_element
-            parent = wrapper.parent.etree_element if wrapper.parent else None
-            matched = matcher.match(wrapper)
-            rules = tuple([(rank, pseudo_type, id(payload[0])) for rank, _, pseudo_type, payload in matched])
-            own = element if element in written else None  # what stands in a `style` is not compared
-            key = id(computed.get((parent, None))), own, rules
-            if key not in known:
-                cascaded = _cascade(css, sheets, matched, written.get(element, ()))
-                known[key] = tuple(_compute(styles, html, targets, element, parent, cascaded))
-            for pseudo_type, style in known[key]:
-                computed[element, pseudo_type] = style
-        styles.get_cascaded_styles().clear()
-        _add_anchors(html, computed, targets, anchored)
+    class Sharing(style_for):  # type: ignore[misc]
+        """The styles of a document."""
 
-    return init
+        def __init__(self, html: Any, sheets: Any, hints: Any, fonts: Any, targets: Any) -> None:
+            self.of_pages: dict[Any, Any] = {}
+            self.like_others: set[Any] = set()
+            super().__init__(_NOTHING, sheets, hints, fonts, targets)
+            _compute_all(css, self, html, sheets, hints, targets)
+            self.get_cascaded_styles().clear()
+            _add_anchors(html, self.get_computed_styles(), targets, anchored)
+
+        def add_page_declarations(self, page_type: Any) -> None:
+            """Find what wins for a page; if that was so for another page, share the styles of that one."""
+            cascaded, computed = self.get_cascaded_styles(), self.get_computed_styles()
+            cascaded.clear()
+            super().add_page_declarations(page_type)
+            wins = tuple(
+                (pseudo, name, id(one)) for (_, pseudo), won in cascaded.items() for name, (one, _) in won.items()
+            )
+            first = self.of_pages.setdefault(wins, page_type)
+            if (first, None) in computed:
+                for pseudo in {None, *(pseudo for _, pseudo in cascaded)}:
+                    computed[page_type, pseudo] = computed[first, pseudo]
+                self.like_others.add(page_type)
+                cascaded.clear()
+
+        def set_computed_styles(self, element: Any, *rest: Any, **named: Any) -> None:
+            """Compute the style of an element or a page that is not shared."""
+            if element not in self.like_others:
+                super().set_computed_styles(element, *rest, **named)
+
+    return Sharing
+
+
+def _compute_all(css: Any, styles: Any, html: Any, sheets: Any, hints: Any, targets: Any) -> None:
+    """Compute the styles of all elements, once for those that the same rules match."""
+    written = _written(css, html, hints)
+    matcher = _in_one([sheet.matcher for sheet, _, _ in sheets])
+    known: dict[Any, tuple[tuple[str | None, Any], ...]] = {}
+    computed = styles.get_computed_styles()
+    for wrapper in html.wrapper_element.iter_subtree():
+        element = wrapper.etree_element
+        parent = wrapper.parent.etree_element if wrapper.parent else None
+        matched = matcher.match(wrapper)
+        rules = tuple([(rank, pseudo_type, id(payload[0])) for rank, _, pseudo_type, payload in matched])
+        own = element if element in written else None  # what stands in a `style` is not compared
+        key = id(computed.get((parent, None))), own, rules
+        if key not in known:
+            cascaded = _cascade(css, sheets, matched, written.get(element, ()))
+            known[key] = tuple(_compute(styles, html, targets, element, parent, cascaded))
+        for pseudo_type, style in known[key]:
+            computed[element, pseudo_type] = style
 
 
 _TABLES = ("id_selectors", "class_selectors", "lower_local_name_selectors", "namespace_selectors")
