@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from book.pages.engine.faults.before_pages import before_pages
+from book.pages.engine.before_pages import before_pages
 
 _built: dict[Any, tuple[Counter[Any], set[Any]]] = {}
 """By root element of a document that is being set: the number of characters of each element, and elements in notes."""

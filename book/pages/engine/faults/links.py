@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from book.pages.engine.faults.before_pages import before_pages, every
+from book.pages.engine.before_pages import before_pages, every
 
 
 def mend() -> None:

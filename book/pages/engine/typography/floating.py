@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from book.pages.engine.typography.properties import strut_of
+from book.pages.engine.typography.leading import strut_of
 
 _BLOCKS = frozenset({"html", "body", "main", "article", "section", "div"})
 """Elements out of which figures and tables float."""

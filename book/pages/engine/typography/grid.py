@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from book.pages.engine.typography.properties import strut_of
+from book.pages.engine.typography.leading import strut_of
 
 _STEPS = frozenset({"figure", "table", "pre", "aside", "div", "blockquote", "ul", "ol", "dl"})
 """Elements that may be of any height."""

@@ -13,7 +13,7 @@ from math import inf
 from typing import Any
 
 from book.pages.engine.typography.glyphs import UNITS
-from book.pages.engine.typography.properties import strut_of
+from book.pages.engine.typography.leading import strut_of, take_line_height
 
 _LENGTHS = (
     "margin_left", "margin_right", "margin_top", "margin_bottom", "padding_left", "padding_right", "padding_top",
@@ -72,15 +72,6 @@ def _read(box: Any, block: Any) -> Inline:
         moved=style["position"] == "relative",
         level=style["vertical_align"] == "baseline",
     )
-
-
-def take_line_height(box: Any) -> None:
-    """Give a box in a line the height of its `line-height`, half of the leading on either side (CSS 2.2, 10.8)."""
-    height, box.baseline = strut_of(box.style)
-    box.height = box.style["font_size"]
-    leading = (height - box.height) / 2
-    box.margin_top = leading - box.border_top_width - box.padding_top
-    box.margin_bottom = leading - box.border_bottom_width - box.padding_bottom
 
 
 def edges_of(box: Any) -> float:

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from book.pages.engine.typography.drawing import Line
 from book.pages.engine.typography.glyphs import UNITS
-from book.pages.engine.typography.inline_boxes import edges_of, stand_level, take_line_height, values_of_text
+from book.pages.engine.typography.inline_boxes import edges_of, stand_level, values_of_text
+from book.pages.engine.typography.leading import take_line_height
 from book.pages.engine.typography.line_slices import Slice, slice_of
 from book.pages.engine.typography.paragraphs import Paragraph, Token
 from book.pages.engine.typography.plans import Planned

@@ -83,17 +83,6 @@ def manner_of(style: Any) -> Manner:
     return found
 
 
-def strut_of(style: Any) -> tuple[float, float]:
-    """The height of the lines of a style, and how far below their top the base line is, in px; found once."""
-    style = style.__dict__.get("base", style)  # of a style that differs from another by its anchor
-    found: tuple[float, float] | None = style.__dict__.get("strut")
-    if found is None:
-        from weasyprint.text.line_break import strut
-
-        found = style.strut = strut(style)
-    return found
-
-
 def manner_within(style: Any, margin: float) -> Manner:
     """The same on a page with a margin of some px: where it is hardly wider than what hangs, nothing does."""
     manner = manner_of(style)

@@ -18,8 +18,8 @@ from typing import Any
 
 from book.pages.engine.typography.depths import NO_CHANGE, Change, Facts, changes, facts_of, joined
 from book.pages.engine.typography.floats import Floats
+from book.pages.engine.typography.leading import strut_of
 from book.pages.engine.typography.plans import Memo, Plan
-from book.pages.engine.typography.properties import strut_of
 from book.pages.engine.typography.snapshots import Snapshot
 
 DEAREST = 2_000_000
