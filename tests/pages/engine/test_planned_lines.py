@@ -432,6 +432,17 @@ def paragraphs_of_many_lengths() -> str:
 SPREADS = "html { orphans: 2; widows: 2 } p + p { text-indent: 1em }"
 
 
+def test_ragged_paragraphs_can_be_a_line_longer_or_shorter_too(fonts: Any) -> None:
+    found = set()
+    for page in pages(fonts, paragraphs_of_many_lengths(), "p { text-align: start }"):
+        for plan, line in (one.planned for one in page if one.planned[1].first):
+            for more, (_, others) in plan.vary(line.begin, line.indent).items():
+                begins = [other.begin for other in others]
+                assert begins == sorted(set(begins))
+                found.add(more)
+    assert found == {-1, 1}
+
+
 def test_facing_pages_end_on_the_same_line(fonts: Any) -> None:
     """Twenty-five lines have room on a page; the first one is a right page."""
     body = paragraphs_of_many_lengths()

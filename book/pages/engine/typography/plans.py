@@ -102,7 +102,7 @@ class Plan:
     def vary(self, begin: int, indent: int) -> dict[int, tuple[int, list[Planned]]]:
         """The lines from a byte on with one line fewer and one more, by the difference; with what that costs more."""
         breaks, first, measure = self._breaks, self._index(begin), self._measure(indent)
-        if first is None or self._manner.wrap != "pretty" or self._manner.align != "justify":
+        if first is None or self._manner.wrap != "pretty" or self._manner.align not in ("justify", "start"):
             return {}
         lines = self._from(begin, indent, self._forbidden)
         every = fits_by_count(breaks, measure, first, self._forbidden)

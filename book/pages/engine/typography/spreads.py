@@ -258,7 +258,8 @@ class _Maker:
         for change, short in (
             *((change, 0) for change in changes(facts, -few, DEAREST)[:TRIES]),
             *((change, 0) for change in changes(facts, FEWEST_AT_END - few, DEAREST)[:TRIES]),
-            *((NO_CHANGE, short) for short in (1, 2)),
+            *((change, 0) for change in changes(pages[-2].facts, FEWEST_AT_END - few, DEAREST)[:TRIES]),
+            *((NO_CHANGE, short) for short in range(1, MOST_SHORT + 1)),
         ):
             start.restore()
             for plan, memo in memos.items():
