@@ -38,6 +38,18 @@ The phrase dates from a visit [@talk-2013, opening].
 """,
 }
 """The files of a project without problems: one chapter, one source, cited twice."""
+EDITIONS = """\
+[editions.print]
+output = "pdf"
+
+[editions.ebook]
+output = "epub"
+
+[editions.handout]
+output = "pdf"
+split = "chapter"
+"""
+"""The settings of one edition of each kind."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

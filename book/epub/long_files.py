@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from lxml import etree
 
 from book.epub.features import parse
+from book.epub.long_links import ids_of, lead_on, linked
 from book.epub.markup import EPUB_TYPE, XHTML, serialise
 from book.epub.pages import PageMark
 from book.model.editions import Section
@@ -29,9 +30,6 @@ _FRAME = 500
 """Bytes of a file around its head and its blocks, about."""
 _TOLERANCE = 1.1
 """How much larger than the limit a file may become by links, which are longer where they lead to another file."""
-_LINK = re.compile(r'(?<=\shref=")([^"#]+)#([^"]+)(?=")')
-_REFERENCES = ("aria-labelledby", "aria-describedby", "aria-details")
-"""Attributes that name elements of the same document by their ids."""
 
 
 @dataclass(slots=True)
@@ -74,9 +72,9 @@ def split_long(
         else:
             files.append(section)
     names = moved.names()
-    linked = tuple(_linked(section, names) for section in files)
+    found = tuple(linked(section, names) for section in files)
     moved_marks = tuple(replace(mark, slug=moved.slugs.get((mark.slug, mark.id), mark.slug)) for mark in marks)
-    return Checked((linked, moved_marks), tuple(_too_long(linked, chapters, limit)))
+    return Checked((found, moved_marks), tuple(_too_long(found, chapters, limit)))
 
 
 def _size(section: Section) -> int:
@@ -120,7 +118,7 @@ def _split(section: Section, limit: int, taken: set[str], moved: _Moved) -> Iter
     if notes is not None:
         _share_notes(notes, roots)
     for slug, part in zip(slugs[1:], roots[1:], strict=True):
-        moved.slugs |= {(section.slug, name): slug for name in _ids(part)}
+        moved.slugs |= {(section.slug, name): slug for name in ids_of(part)}
     headings = tuple(
         replace(one, anchor=anchor_of(moved.slugs.get((section.slug, name), section.slug), name))
         for one in section.headings
@@ -128,7 +126,7 @@ def _split(section: Section, limit: int, taken: set[str], moved: _Moved) -> Iter
     )
     names = moved.names()
     for slug, part in zip(slugs, roots, strict=True):
-        _lead_on(part, section.slug, slug, names)
+        lead_on(part, section.slug, slug, names)
         first = slug == section.slug
         yield replace(
             section, slug=slug, html=serialise(part), headings=headings if first else (),
@@ -142,11 +140,6 @@ def _free_slug(slug: str, taken: set[str]) -> str:
         slug += "x"
     taken.add(slug)
     return slug
-
-
-def _ids(root: etree._Element) -> Iterator[str]:
-    """The ids in a tree."""
-    return (str(element.get("id")) for element in root.iter(etree.Element) if element.get("id"))
 
 
 class _Blocks:
@@ -276,30 +269,3 @@ def _share_notes(notes: etree._Element, roots: Sequence[etree._Element]) -> None
             section = etree.SubElement(wrapper, notes.tag, _attributes(notes))
             section.text, section.tail = notes.text, "\n"
             section.extend(own)
-
-
-# --- links --------------------------------------------------------------------------------------
-
-
-def _lead_on(root: etree._Element, chapter: str, slug: str, names: Mapping[tuple[str, str], str]) -> None:
-    """Let the links within a chapter lead to the right one of its files, of which `root` is the one with a slug."""
-    own, first = document_name(slug), document_name(chapter)
-    here = set(_ids(root))
-    for link in root.iter(f"{{{XHTML}}}a"):
-        file, mark, name = link.get("href", "").partition("#")
-        if mark and file in {"", first}:
-            home = names.get((first, name), first)
-            link.set("href", f"#{name}" if home == own else f"{home}#{name}")
-    for element in root.iter(etree.Element):
-        for attribute in _REFERENCES:
-            if (named := element.get(attribute)) and not here.issuperset(named.split()):
-                del element.attrib[attribute]
-
-
-def _linked(section: Section, names: Mapping[tuple[str, str], str]) -> Section:
-    """A section whose links lead to the files in which their targets are."""
-
-    def address(found: re.Match[str]) -> str:
-        return f"{names.get((found[1], found[2]), found[1])}#{found[2]}"
-
-    return replace(section, html=_LINK.sub(address, section.html))

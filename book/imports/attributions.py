@@ -12,11 +12,8 @@ from book.imports.document import Block, Kind
 from book.imports.frames import SAID
 from book.imports.occasions import DASHES, Occasion, is_attribution, read_occasion
 from book.imports.sentences import length, sentences
-from book.verify.quoted import quoted_spans
+from book.verify.quoted import closing_marks, quoted_spans
 
-_PAIRS = {"\u201c": '\u201d"', "\u201e": '\u201c\u201d"', "\u00ab": "\u00bb", "\u00bb": "\u00ab", "\u300c": "\u300d",
-          "\u300e": "\u300f", '"': '"', "\u2018": "\u2019"}  # fmt: skip
-"""For each opening quotation mark, those that close it."""
 _CALLS = re.compile(r"(?:\s*\[\^[^\]\s]+\])+\s*$")
 LONGEST = 30
 """Maximum number of words of an attribution that no sign marks."""
@@ -39,8 +36,8 @@ def unescaped(text: str) -> str:
 def is_quoted(text: str) -> bool:
     """Whether quotation marks stand around the whole of a paragraph; calls of notes may stand behind it."""
     bare = _CALLS.sub("", text.strip()).rstrip(".,")
-    closing = _PAIRS.get(bare[:1])
-    if closing is None or len(bare) < 3 or bare[-1] not in closing:
+    closing = closing_marks(bare[:1])
+    if not closing or len(bare) < 3 or bare[-1] not in closing:
         return False
     return bare[0] not in bare[1:-1] or bare[0] != '"'
 
@@ -52,7 +49,7 @@ def opened_paragraphs(text: str) -> str | None:
     """
     parts = text.strip().split("\n\n")
     opening = parts[0][:1]
-    closing = _PAIRS.get(opening, "")
+    closing = closing_marks(opening)
     if len(parts) < 2 or not closing or not all(part.startswith(opening) for part in parts):
         return None
     last = parts[-1].rstrip()
@@ -88,7 +85,8 @@ def with_whole_quotations(blocks: Sequence[Block]) -> list[Block]:
 
 def _opens(block: Block, first: Block) -> bool:
     """Whether a paragraph begins with the quotation mark that the first paragraph of a quotation begins with."""
-    return block.kind is Kind.PARAGRAPH and block.markdown[:1] in _PAIRS and block.markdown[:1] == first.markdown[:1]
+    mark = block.markdown[:1]
+    return block.kind is Kind.PARAGRAPH and bool(closing_marks(mark)) and mark == first.markdown[:1]
 
 
 def divide(text: str) -> tuple[str, str] | None:
@@ -101,8 +99,8 @@ def divide(text: str) -> tuple[str, str] | None:
     told = is_attribution(unescaped(last)) or ("\n" not in bare and below(last, 1, frozenset()))
     if bare and is_quoted(unescaped(bare)) and told:
         return unescaped(bare) if bare[0] in "*_" else bare, last
-    closing = _PAIRS.get(text[:1])
-    if closing is None:
+    closing = closing_marks(text[:1])
+    if not closing:
         return None
     for match in re.finditer(rf"[{re.escape(closing)}](?:\[\^[^\]\s]+\])?", text):
         rest = text[match.end() :].strip()

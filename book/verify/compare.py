@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
 from book.model.verification import Difference, Verdict
-from book.verify.negations import INSIDE, is_negation
+from book.verify.elisions import SENTENCE_ENDS, begins_sentence, cut_negation, hidden_negation, is_ellipsis
 from book.verify.passages import Passage
 from book.verify.texts import Text, Vocabulary
 from book.verify.words import PUNCTUATION, Words
@@ -24,10 +23,6 @@ _REPLACED = 12
 """Maximum number of words of the source that words in square brackets may replace."""
 _PART = 3
 """Minimum number of words of a part that stands elsewhere in the source."""
-_CLAUSE = 8
-"""Words before a quotation among which a negation of its clause is looked for."""
-_ELLIPSIS = re.compile(r"\u2026|\u22ef|\.(?:\s?\.){2}")
-_SENTENCE = frozenset(".?!")
 _TRIES = 64
 """Maximum number of places of the first passage from which the others are searched."""
 
@@ -99,12 +94,12 @@ def _judge(passages: Sequence[Passage], places: Sequence[int], text: Text, langu
         return Match(Verdict.ALTERED, begin, end, tuple(differences))
     ends = [place + len(passage.words) for passage, place in zip(passages, places, strict=True)]
     for gap_begin, gap_end in zip(ends, places[1:], strict=False):
-        if negation := _hidden_negation(text.words, gap_begin, gap_end, language):
+        if negation := hidden_negation(text.words, gap_begin, gap_end, language):
             return Match(Verdict.WRONGLY_ELIDED, begin, end, reason=f'the words left out hold "{negation}"')
-    if negation := _cut_negation(passages[0].words, text.words, begin, language):
+    if negation := cut_negation(passages[0].words, text.words, begin, language):
         return Match(Verdict.WRONGLY_ELIDED, begin, end, reason=f'the words left out before it hold "{negation}"')
     elided = any(
-        passage.gap == "omission" and not _is_ellipsis(text.words, one, other)
+        passage.gap == "omission" and not is_ellipsis(text.words, one, other)
         for passage, one, other in zip(passages[1:], ends, places[1:], strict=False)
     )
     return Match(Verdict.ELIDED if elided else Verdict.EXACT, begin, end)
@@ -115,54 +110,9 @@ def _case(quoted: Words, original: Words, place: int) -> list[Difference]:
     found = []
     for offset, form in enumerate(quoted.forms):
         free = 1 if offset == 0 else 0
-        if form[free:] != original.forms[place + offset][free:] and not _begins_sentence(original, place + offset):
+        if form[free:] != original.forms[place + offset][free:] and not begins_sentence(original, place + offset):
             found.append(_difference(quoted, offset, offset + 1, original, place + offset, place + offset + 1))
     return found
-
-
-def _begins_sentence(words: Words, position: int) -> bool:
-    """Whether a word is the first of its sentence."""
-    return position == 0 or words.forms[position - 1] in _SENTENCE
-
-
-def _hidden_negation(words: Words, begin: int, end: int, language: str) -> str | None:
-    """The first negation among words left out that may turn what is kept into its opposite, or None.
-
-    Where the words left out lie inside one sentence, that is any negation. Where they reach over the end of a sentence,
-    whole clauses may be left out, whatever they say: what counts is the rest of the clause that is broken off, and the
-    beginning of the one that is taken up.
-    """
-    gap: Sequence[int] = range(begin, end)
-    if any(words.forms[position] in _SENTENCE for position in gap):
-        marks = [position for position in gap if words.forms[position] in PUNCTUATION]
-        gap = [*range(begin, marks[0]), *range(marks[-1] + 1, end)]
-    if found := next((words.forms[position] for position in gap if is_negation(words.forms[position], language)), None):
-        return found
-    written = "".join(words.forms[position] for position in gap)
-    return next((one for one in INSIDE.get(language.partition("-")[0].lower(), ()) if one in written), None)
-
-
-def _is_ellipsis(words: Words, begin: int, end: int) -> bool:
-    """Whether the source itself has an ellipsis where words are left out, and nothing else."""
-    between = words.text[words.spans[begin - 1][1] : words.spans[end][0]]
-    return bool(_ELLIPSIS.search(between)) and all(form in PUNCTUATION for form in words.forms[begin:end])
-
-
-def _cut_negation(quoted: Words, original: Words, place: int, language: str) -> str | None:
-    """The negation that stands before a quotation in its clause, where the quotation begins as if with a sentence.
-
-    "No pido justicia" says the opposite of "Pido justicia". What begins with a small letter goes on where its source
-    does, and hides nothing.
-    """
-    first = quoted.forms[0]
-    if not first[:1].isupper() or not original.forms[place][:1].islower() or _begins_sentence(original, place):
-        return None
-    for position in range(place - 1, max(-1, place - _CLAUSE - 1), -1):
-        if original.forms[position] in PUNCTUATION:
-            return None
-        if is_negation(original.forms[position], language):
-            return original.forms[position]
-    return None
 
 
 def _out_of_order(passages: Sequence[Passage], encoded: Sequence[str], text: Text) -> Match | None:
@@ -288,7 +238,7 @@ def _differences(
 
 def _before_end(words: Words, first: int, last: int) -> int:
     """Where words end that the last words of a quotation are compared with: with their sentence, without its mark."""
-    stop = next((position for position in range(first, last) if words.forms[position] in _SENTENCE), last)
+    stop = next((position for position in range(first, last) if words.forms[position] in SENTENCE_ENDS), last)
     while stop > first and words.forms[stop - 1] in PUNCTUATION:
         stop -= 1
     return stop

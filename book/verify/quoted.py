@@ -16,6 +16,8 @@ _PAIRS: Mapping[str, str] = {
     "\u300e": "\u300f", '"': '"', "\u2018": "\u2019", "\u201a": "\u2018\u2019", "\u2039": "\u203a", "\u203a": "\u2039",
 }  # fmt: skip
 """For each opening quotation mark, the marks that can close it."""
+_TYPED = "\u201e\u201c"
+"""Opening marks that a straight one may close."""
 _TEXT_BLOCKS = ("p", "li", "dd", "dt", "td", "th", "figcaption", "h2", "h3", "h4", "h5", "h6")
 _PLACE = "\ufffc"
 """The character that stands for a citation in the text of a block."""
@@ -113,6 +115,11 @@ def _inline(block: _BlockText) -> Iterator[Quoted]:
             )
 
 
+def closing_marks(opening: str) -> str:
+    """The marks that can close a quotation which a mark opens; none if it opens none."""
+    return _PAIRS.get(opening, "") + ('"' if opening and opening in _TYPED else "")
+
+
 def quoted_spans(text: str) -> Iterator[tuple[int, int]]:
     """The positions of the outermost opening and closing quotation marks, 0-based."""
     position = 0
@@ -141,10 +148,6 @@ def _end(text: str, opening: int, marks: str) -> int | None:
     if end is not None and again < 0:
         return end
     return _closing(text[: again if again >= 0 else None], opening, '"') or end
-
-
-_TYPED = "\u201e\u201c"
-"""Opening marks that a straight one may close."""
 
 
 def _closing(text: str, opening: int, marks: str) -> int | None:

@@ -14,27 +14,21 @@ from book.check import check_book
 from book.cli.commands import main
 from book.composition.styles import DESIGN_FOLDER
 from book.project.designs import DESIGNS, SHEETS
-from tests.conftest import MakeBook
+from tests.conftest import EDITIONS, MakeBook
 from tests.lines import Line, TypeReader
 from tests.pdf_checks import faults
 from tests.readers import EpubReader, PdfReader
 
-TOML = """\
+TOML = (
+    """\
 [book]
 title = "Words"
 language = "en-GB"
 design = "{design}"
 
-[editions.print]
-output = "pdf"
-
-[editions.ebook]
-output = "epub"
-
-[editions.handout]
-output = "pdf"
-split = "chapter"
 """
+    + EDITIONS
+)
 CHAPTER = """\
 ---
 title: First things

@@ -12,21 +12,19 @@ import pytest
 from lxml import etree
 
 from book.build import build_book
+from tests.conftest import EDITIONS
 from tests.readers import PdfReader, squeeze
 
-BOOK = """\
+BOOK = (
+    """\
 [book]
 title = "A Small Book"
 language = "en-GB"
 sources = ["sources.json", "more.yaml"]
-[editions.print]
-output = "pdf"
-[editions.ebook]
-output = "epub"
-[editions.handout]
-output = "pdf"
-split = "chapter"
+
 """
+    + EDITIONS
+)
 
 
 @dataclass(frozen=True)
