@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,27 @@ def test_running_elements_of_a_project_s_own_stylesheet_are_printed(make_book: M
     css = "section { string-set: where attr(id) } @page { @bottom-left { content: 'In ' string(where) } }"
     build_book(make_book({"book.toml": toml, "own.css": css}), output=tmp_path, jobs=1)
     assert any("In first" in text for text in PdfReader(tmp_path / "print.pdf").texts)
+
+
+VIEW = """
+@page { size: 400px 300px; margin: 20px } @page wide { size: 900px 300px; margin: 20px }
+.wide { page: wide } em { padding-left: 10vw } .wide p { color: #112233 } p[title] { color: #445566 }
+"""
+DOCUMENTS = {
+    "narrow": "<p>One <em>two</em> three.</p>",
+    "wide": "<div class='wide'><p>One <em>two</em> three.</p></div>",
+    "narrow again": "<div><p style='color: #778899'>One <em>two</em> three.</p><p title='t' id='a'>Four.</p></div>",
+    "attributes": "<p style='color: #778800'>One <em>two</em> three.</p><p title='t' id='b' lang='fr'>Quatre.</p>",
+}
+
+
+def test_a_document_does_not_depend_on_those_that_were_set_before_it(tmp_path: Path) -> None:
+    def pressed(names: Iterable[str]) -> dict[str, bytes]:
+        return {name: press_html(tmp_path, DOCUMENTS[name], VIEW).pdf for name in names}
+
+    first, second = pressed(DOCUMENTS), pressed(reversed(DOCUMENTS))
+    assert first == second
+    assert len(set(first.values())) == len(DOCUMENTS)
 
 
 @pytest.mark.parametrize("whole", [False, True])

@@ -1,12 +1,12 @@
 """Elements, pseudo-elements and pages that get the same declarations from like parents share one computed style.
 
 WeasyPrint 70.0 shares the computed styles of like elements, but an `id` counts as a declaration (of `anchor`), so that
-an element with one, and all that is in it, has styles of its own; and so has each pseudo-element. In a chapter full of
-citations, computing them took a third of the time. Here an element with an `id` has a style that knows its anchor and
-asks the shared one for the rest; and which declarations win is found once for all elements that the same rules match,
-with the styles of their pseudo-elements. Pages that the same rules match share their styles too. What is private and
-used, of `css`: `StyleFor` (it is replaced), `ComputedStyle`, `find_style_attributes`, `preprocess_declarations`,
-`declaration_precedence`.
+an element with one, and all that is in it, has styles of its own; and so has each pseudo-element, and each document. In
+a chapter full of citations, computing them took a third of the time. Here an element with an `id` has a style that
+knows its anchor and asks the shared one for the rest; which declarations win is found once for all elements that the
+same rules match, with the styles of their pseudo-elements; and documents with the same stylesheets share their styles.
+Pages that the same rules match do so too. What is private and used, of `css`: `StyleFor` (it is replaced),
+`ComputedStyle`, `find_style_attributes`, `preprocess_declarations`, `declaration_precedence`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 ANCHOR = "-weasy-anchor"
+SVG = "{http://www.w3.org/2000/svg}svg"
 
 
 def mend() -> None:
@@ -78,6 +79,8 @@ def _sharing(css: Any, style_for: Any, anchored: Any) -> Any:
             self.of_pages: dict[Any, Any] = {}
             self.like_others: set[Any] = set()
             super().__init__(_NOTHING, sheets, hints, fonts, targets)
+            self.kept = _kept_for(sheets, html.base_url, fonts)
+            self.initial_page_sizes = self.kept.page_sizes
             _compute_all(css, self, html, sheets, hints, targets)
             self.get_cascaded_styles().clear()
             _add_anchors(html, self.get_computed_styles(), targets, anchored)
@@ -108,43 +111,83 @@ def _sharing(css: Any, style_for: Any, anchored: Any) -> Any:
 def _compute_all(css: Any, styles: Any, html: Any, sheets: Any, hints: Any, targets: Any) -> None:
     """Compute the styles of all elements, once for those that the same rules match."""
     written = _written(css, html, hints)
-    matcher = _in_one([sheet.matcher for sheet, _, _ in sheets])
-    known: dict[Any, tuple[tuple[str | None, Any], ...]] = {}
-    computed = styles.get_computed_styles()
+    computed, known, match = styles.get_computed_styles(), styles.kept.styles, styles.kept.matcher.match
     for wrapper in html.wrapper_element.iter_subtree():
         element = wrapper.etree_element
         parent = wrapper.parent.etree_element if wrapper.parent else None
-        matched = matcher.match(wrapper)
+        matched = match(wrapper)
         rules = tuple([(rank, pseudo_type, id(payload[0])) for rank, _, pseudo_type, payload in matched])
-        own = element if element in written else None  # what stands in a `style` is not compared
-        key = id(computed.get((parent, None))), own, rules
+        own = written.get(element, ())
+        key = id(computed.get((parent, None))), _content(own) if own else own, rules
         if key not in known:
-            cascaded = _cascade(css, sheets, matched, written.get(element, ()))
+            cascaded = _cascade(css, sheets, matched, own)
             known[key] = tuple(_compute(styles, html, targets, element, parent, cascaded))
         for pseudo_type, style in known[key]:
             computed[element, pseudo_type] = style
 
 
+MOST = 5_000
+"""Number of styles after which none is kept for the next document: so many come from `style` attributes only."""
+
+
+class _PageSizes(dict[str, Any]):
+    """The size of a document's first page, on which viewport units depend; it notices when it is asked for."""
+
+    asked = False
+
+    def __getitem__(self, key: str) -> Any:
+        """Give the size of the page (`box`), or of its area."""
+        self.asked = True
+        return super().__getitem__(key)
+
+
+class _Kept:
+    """What documents with the same stylesheets share."""
+
+    def __init__(self, sheets: Any, fonts: Any) -> None:
+        self.sheets, self.fonts = [sheet for sheet, _, _ in sheets], fonts  # their ids are not given again
+        self.matcher = _in_one([sheet.matcher for sheet in self.sheets])
+        self.styles: dict[Any, tuple[tuple[str | None, Any], ...]] = {}
+        self.page_sizes = _PageSizes()
+
+
+_kept: dict[Any, _Kept] = {}
+"""By stylesheets, base address and fonts: what is kept; of the last document only."""
+
+
+def _kept_for(sheets: Any, base: str, fonts: Any) -> _Kept:
+    """What is kept of earlier documents, to which a document with these stylesheets adds its own."""
+    key = tuple((id(sheet), origin, specificity) for sheet, origin, specificity in sheets), base, id(fonts)
+    found = _kept.get(key)
+    if found is None or found.page_sizes.asked or len(found.styles) > MOST:
+        _kept.clear()
+        found = _kept[key] = _Kept(sheets, fonts)
+    found.page_sizes.update(box=None, area=None)
+    return found
+
+
+def _content(written: Any) -> tuple[Any, ...]:
+    """What attributes of an element declare, in a form that can be compared."""
+    return tuple(
+        (specificity, base, *(declaration.serialize() for declaration in declarations))
+        for specificity, declarations, base in written
+    )
+
+
 _TABLES = ("id_selectors", "class_selectors", "lower_local_name_selectors", "namespace_selectors")
 _LISTS = ("lang_attr_selectors", "other_selectors")
-_merged: dict[tuple[int, ...], tuple[Any, Any]] = {}
-"""By the ids of the matchers of some sheets: one that has all their rules, and these, which live as long."""
 
 
 def _in_one(matchers: list[Any]) -> Any:
     """One matcher for all sheets: what it finds comes in their order, ranked by (number of the sheet, specificity)."""
-    key = tuple(map(id, matchers))
-    if key not in _merged:
-        _merged.clear()
-        whole = type(matchers[0])()
-        for number, matcher in enumerate(matchers):
-            for name in _TABLES:
-                for value, rules in getattr(matcher, name).items():
-                    getattr(whole, name).setdefault(value, []).extend(_ranked(number, rules))
-            for name in _LISTS:
-                getattr(whole, name).extend(_ranked(number, getattr(matcher, name)))
-        _merged[key] = whole, matchers
-    return _merged[key][0]
+    whole = type(matchers[0])()
+    for number, matcher in enumerate(matchers):
+        for name in _TABLES:
+            for value, rules in getattr(matcher, name).items():
+                getattr(whole, name).setdefault(value, []).extend(_ranked(number, rules))
+        for name in _LISTS:
+            getattr(whole, name).extend(_ranked(number, getattr(matcher, name)))
+    return whole
 
 
 def _ranked(number: int, rules: Any) -> Iterator[Any]:
@@ -152,10 +195,22 @@ def _ranked(number: int, rules: Any) -> Iterator[Any]:
     return ((test, (number, specificity), *rest) for test, specificity, *rest in rules)
 
 
+class _Declaring:
+    """The elements of a document whose attributes declare something besides an anchor."""
+
+    def __init__(self, root: Any) -> None:
+        self._root = root
+
+    def iter(self) -> Iterator[Any]:
+        """These elements, in order."""
+        return (one for one in self._root.iter() if one.get("style") or one.get("lang") or one.tag == SVG)
+
+
 def _written(css: Any, html: Any, hints: Any) -> dict[Any, list[tuple[Any, Any, str]]]:
     """By element: what its attributes declare, but for anchors, as (specificity, declarations, base address)."""
+    tree = html.etree_element if hints else _Declaring(html.etree_element)
     found: dict[Any, list[tuple[Any, Any, str]]] = {}
-    for specificity, element, declarations, base in css.find_style_attributes(html.etree_element, hints, html.base_url):
+    for specificity, element, declarations, base in css.find_style_attributes(tree, hints, html.base_url):
         if len(declarations) != 1 or getattr(declarations[0], "name", None) != ANCHOR:
             found.setdefault(element, []).append((specificity, declarations, base))
     return found
