@@ -129,6 +129,8 @@ class _Reader:
         self._offset = offset
         """Lines before the text."""
         self._brackets = brackets
+        self._described: set[str] = set()
+        """Pictures of ours, whose brackets hold no caption, but what they show."""
         self._chunks = 0
 
     def blocks(self, text: str) -> Iterator[Block]:
@@ -199,7 +201,8 @@ class _Reader:
                 self.notices.append((block.line, f"the picture {address[:100]} is not there"))
                 linked = address.startswith("http") and is_absolute(address)
                 return f"[{match['alt'] or 'picture'}]({address})" if linked else match["alt"]
-            braces = self._braces(match, whole=block.kind is Kind.PICTURE)
+            captioned = block.kind is Kind.PICTURE and block.markdown not in self._described
+            braces = self._braces(match, whole=captioned)
             bare = f"<{address}>" if re.search(r"[\s()]", address) else address
             return f"![{match['alt']}]({bare}{match['title'] or ''}){braces}"
 
@@ -227,6 +230,7 @@ class _Reader:
         if chunks.picture and self._resolve(chunks.picture) is not None:
             alt = chunks.alt or chunks.caption
             written = picture(escape_words(alt), chunks.picture, chunks.caption)
+            self._described.add(written)
             yield replace(block, kind=Kind.PICTURE, markdown=written, ids=chunks.labels, caption=chunks.caption)
             return
         if chunks.hidden:

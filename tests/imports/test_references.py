@@ -152,3 +152,20 @@ def test_words_in_other_scripts_say_their_language(tmp_path: Path) -> None:
     assert "[十八洞村]{lang=zh-Hans}" in one
     assert "[دولة]{lang=ar}" in one
     assert [one for one in imported.decisions if "2 runs of words in other scripts" in one.what]
+
+
+def test_a_picture_of_a_chunk_without_a_caption_has_its_description_alone(tmp_path: Path) -> None:
+    files = {
+        "a.qmd": "# Title\n\nWords.\n\n"
+        "```{r}\n#| fig-alt: Two boxes, \"one\" above.\nknitr::include_graphics(\"dot.png\")\n```\n\n"
+        "```{r}\n#| fig-cap: The boxes\n#| fig-alt: Two boxes.\nknitr::include_graphics(\"dot.png\")\n```\n\n"
+        "![A caption](dot.png)\n",
+    }  # fmt: skip
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "dot.png").write_bytes(png())
+    found = import_documents([tmp_path / "a.qmd"])
+    (written,) = (data.decode() for path, data in found.files.items() if path.endswith(".md") and "chapters" in path)
+    assert '\n![Two boxes, "one" above.](images/dot.png)\n' in written
+    assert '\n![Two boxes.](images/dot.png "The boxes")\n' in written
+    assert '\n![A caption](images/dot.png){alt="A caption"}\n' in written
