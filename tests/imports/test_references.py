@@ -157,8 +157,8 @@ def test_words_in_other_scripts_say_their_language(tmp_path: Path) -> None:
 def test_a_picture_of_a_chunk_without_a_caption_has_its_description_alone(tmp_path: Path) -> None:
     files = {
         "a.qmd": "# Title\n\nWords.\n\n"
-        "```{r}\n#| fig-alt: Two boxes, \"one\" above.\nknitr::include_graphics(\"dot.png\")\n```\n\n"
-        "```{r}\n#| fig-cap: The boxes\n#| fig-alt: Two boxes.\nknitr::include_graphics(\"dot.png\")\n```\n\n"
+        '```{r}\n#| fig-alt: Two boxes, "one" above.\nknitr::include_graphics("dot.png")\n```\n\n'
+        '```{r}\n#| fig-cap: The boxes\n#| fig-alt: Two boxes.\nknitr::include_graphics("dot.png")\n```\n\n'
         "![A caption](dot.png)\n",
     }  # fmt: skip
     for name, text in files.items():
