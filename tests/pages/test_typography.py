@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.evenness import figures
+from benchmarks.printed_lines import read_print
 from book.build import build_book
 from book.composition.styles import measures
 from book.model.settings import Edition, Page
@@ -306,3 +308,21 @@ def test_a_stylesheet_of_a_few_lines_changes_the_design(make_book: object, tmp_p
     assert {round(a.baseline - b.baseline, 1) for a, b in pairwise(prose) if a.page == b.page} == {20}
     assert any("+" in page.get_textpage().get_text_range() for page in pages.document)
     assert load_project(root).problems == ()
+
+
+MOST = {
+    "over 1.5 ×, %": 2.5, "over 2 ×, %": 0.2, "neighbours unlike, %": 2, "three hyphens in a row": 0,
+    "hyphens over a leaf": 0, "hyphens over a page": 1, "end in part of a word": 1, "end in under four letters": 1,
+    "rivers in 1,000 lines": 0.6,
+}  # fmt: skip
+"""What is allowed at most in a book."""
+LEAST = {"facing pages alike, %": 95, "pages on the grid, %": 100}
+
+
+@pytest.mark.parametrize(("book", "first", "last"), [("built_sample", 1, None), ("built_federalist", 13, 161)])
+def test_lines_are_even_and_facing_pages_end_alike(
+    book: str, first: int, last: int | None, request: pytest.FixtureRequest
+) -> None:
+    found = figures(read_print(request.getfixturevalue(book) / "print.pdf", first, last))
+    assert {name: found[name] for name, most in MOST.items() if found[name] > most} == {}
+    assert {name: found[name] for name, least in LEAST.items() if found[name] < least} == {}
