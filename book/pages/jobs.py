@@ -18,7 +18,7 @@ from book.pages.margins import page_margin_rules
 from book.problem import Problem
 from book.standards import variant_of
 
-BATCH = 16
+BATCH = 32
 """Minimum number of pages whose furniture is set in one job."""
 
 

@@ -26,7 +26,15 @@ from book.pages.engine.faults import (
     rtl_drawings,
     structure_tree,
 )
-from book.pages.engine.speed import backgrounds, fonts_apart, loading, margin_boxes, parsing, shared_styles
+from book.pages.engine.speed import (
+    backgrounds,
+    fonts_apart,
+    furniture_pages,
+    loading,
+    margin_boxes,
+    parsing,
+    shared_styles,
+)
 from book.pages.engine.tested import check_versions
 from book.pages.engine.typography import drawing, floats, grid, lines, page_ends, properties, spreads
 from book.problem import BookError, Span, error
@@ -67,10 +75,11 @@ SPEED: Mends = {
     "backgrounds": backgrounds.mend,
     "shared_styles": shared_styles.mend,
     "fonts_apart": fonts_apart.mend,
+    "furniture_pages": furniture_pages.mend,
 }
 """What saves time and changes no page. `loading` comes first: it loads the engine."""
 
-MENDS: Mends = {**SPEED, **TYPOGRAPHY, **FAULTS}
+MENDS: Mends = {"loading": loading.mend, **TYPOGRAPHY, **SPEED, **FAULTS}
 """Every mend, in the order in which they are applied."""
 
 SLOWLY = "FLORILEGIUM_WITHOUT_SPEED"
