@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from book.checks import (
     ambiguous_citation,
     cleaned_drawing,
+    empty_chapter,
     long_slug,
     markup_in_settings,
     missing_alt,
@@ -33,6 +34,7 @@ from book.problem import Problem
 CHECKS: dict[str, Callable[[Manuscript], Iterator[Problem]]] = {
     "ambiguous-citation": ambiguous_citation.check,
     "cleaned-drawing": cleaned_drawing.check,
+    "empty-chapter": empty_chapter.check,
     "markup-in-settings": markup_in_settings.check,
     "missing-alt": missing_alt.check,
     "missing-attribution": missing_attribution.check,

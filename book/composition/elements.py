@@ -13,6 +13,39 @@ Lay = Callable[[tuple[str, ...], str, str], str | None]
 """Classes, id and finished content of a division → XHTML that takes its place; None where no layout is about it."""
 
 
+def part_links(root: etree._Element) -> None:
+    """Let no link stand in another, which HTML does not allow: an author's link may have a note or a citation in it.
+
+    The call of a note moves behind the link, so that it leads to the note; any other link inside becomes plain words.
+    """
+    for link in list(root.iter("a")):
+        outer = next(link.iterancestors("a"), None)
+        if outer is None:
+            continue
+        if link.get("data-note") is None:
+            link.tag = "span"
+            for name in ("href", "role", "data-epub-type"):
+                link.attrib.pop(name, "")
+            continue
+        _take_out(link)
+        while (behind := outer.getnext()) is not None and behind.get("data-note") is not None and not outer.tail:
+            outer = behind  # a call that moved before
+        link.tail, outer.tail = outer.tail, None
+        outer.addnext(link)
+
+
+def _take_out(element: etree._Element) -> None:
+    """Take an element out of its parent, without the text behind it, which stays."""
+    parent, before = element.getparent(), element.getprevious()
+    assert parent is not None, "the root is no link"
+    if before is not None:
+        before.tail = (before.tail or "") + (element.tail or "")
+    else:
+        parent.text = (parent.text or "") + (element.tail or "")
+    element.tail = None
+    parent.remove(element)
+
+
 def set_formulas(root: etree._Element, *, paged: bool) -> None:
     """Write every formula: as a drawing on pages, as MathML elsewhere, as its source where nothing can set it."""
     for element in list(root.iterfind(".//*[@data-math]")):

@@ -14,7 +14,7 @@ from lxml import etree
 
 from book.citing.describe import speakers_of
 from book.composition import notes
-from book.composition.elements import Lay, lay_out_divisions, set_formulas
+from book.composition.elements import Lay, lay_out_divisions, part_links, set_formulas
 from book.composition.numbering import number_paragraphs, number_quotations, write_digits
 from book.composition.reflowable import make_reflowable
 from book.composition.styled_citations import write_styled
@@ -171,6 +171,7 @@ def _write(
     for link in list(root.iter("a")):
         if link.get("data-path") is not None:
             _resolve(link, *writer.refer(targets[f"{chapter.slug}#{link.get('id')}"]))
+    part_links(root)
     for image in root.iter("img"):
         image.set("src", writer.output.picture(image.get("src", "")))
     _mark_epigraph(root)

@@ -162,7 +162,9 @@ class _Cleaner:
                 self._remove(element, f"<{name.localname}>")
             else:
                 self._clean_attributes(element, name.localname)
-                if name.localname == "style":
+                if name.localname == "image" and not {"href", f"{{{_XLINK}}}href"} & set(element.attrib):
+                    self._remove(element, None)  # nothing is left to be shown
+                elif name.localname == "style":
                     try:
                         self._clean_style(element)
                     except RecursionError:

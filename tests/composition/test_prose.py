@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from lxml import etree
 
 from book.check import check_book
@@ -60,6 +61,22 @@ def test_citations_are_written_in_parentheses_in_running_text_and_bare_under_a_q
 def test_a_cross_reference_gets_its_address_and_its_page(make_book: Any) -> None:
     html = finished(make_book, "See [below](#there).\n\n## There {#there}\n\nText.\n")
     assert '<a class="xref" href="book:first#there">below</a> (see page 7).' in html
+
+
+@pytest.mark.parametrize("output", ["pdf", "epub"])
+def test_no_link_stands_in_another_whatever_a_link_has_in_it(make_book: Any, output: str) -> None:
+    text = (
+        "Read [*the* report[^1][^2] itself](https://example.org/), [it [@talk-2013]](https://example.org/), and"
+        " [below^[Inline.]](#there).\n\n## There {#there}\n\n[^1]: One.\n\n[^2]: Two.\n"
+    )
+    html = finished(make_book, text, output, entry=lambda _: "index#talk-2013")
+    root = etree.fromstring(html_document(html))
+    assert not [link for link in root.iter("a") for _ in link.iterdescendants("a")]
+    words = " ".join("".join(map(str, root[0].itertext())).split())
+    if output == "epub":
+        assert words == "Read the report itself12, it (‹talk-2013›), and below3 (see page 7)."
+        assert [call.text for call in root.iter() if call.get("role") == "doc-noteref"] == ["1", "2", "3"]
+    assert [note for note in ("One.", "Two.", "Inline.") if note not in html] == []
 
 
 def test_an_image_gets_the_address_that_the_edition_gives_it(make_book: Any) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
+from tests.hostile.chapters import CHAPTERS
+
 Files = Mapping[str, str | bytes | None]
 CHAPTER = "chapters/01-first.md"
 HEAD = "---\ntitle: First\n---\n\n"
@@ -28,7 +30,8 @@ class Input:
 
 def inputs() -> tuple[Input, ...]:
     """All inputs."""
-    return tuple(Input(make.__name__.strip("_"), name, files) for make in KINDS for name, files in make())
+    found = [Input(make.__name__.strip("_"), name, files) for make in KINDS for name, files in make()]
+    return (*found, *(Input(make.__name__, name, _chapter(body)) for make in CHAPTERS for name, body in make()))
 
 
 def _chapter(body: str) -> Files:

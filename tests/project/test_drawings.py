@@ -64,6 +64,13 @@ def test_what_runs_or_leads_out_is_left_out_and_told(content: str, told: str) ->
     assert clean_drawing(cleaned.data).left_out == ()
 
 
+@pytest.mark.parametrize("address", ["", "href='http://example.org/a.png'", "href=''", "xlink:href='b.png'"])
+def test_an_image_that_shows_nothing_is_left_out_whole_and_what_is_around_it_kept(address: str) -> None:
+    """The layout engine would say that it failed to load an image at None."""
+    root = etree.fromstring(clean_drawing(svg(f"<g><rect/><image {address} width='9'/><circle r='1'/></g>")).data)
+    assert [etree.QName(element).localname for element in root.iter()] == ["svg", "g", "rect", "circle"]
+
+
 def test_a_stylesheet_before_the_root_is_left_out() -> None:
     cleaned = clean_drawing(b"<?xml-stylesheet href='http://example.org/a.css'?>" + svg("<rect/>"))
     assert cleaned.left_out == ("<?xml-stylesheet?>",)

@@ -185,7 +185,7 @@ def _codes(mutant: Mutant) -> tuple[CodeType, CodeType]:
 @click.command()
 @click.option("--seed", type=int, default=1, show_default=True, help="What chance begins with.")
 @click.option("--count", type=int, default=300, show_default=True, help="How many are tried.")
-@click.option("--only", multiple=True, help="Only modules whose path contains this.")
+@click.option("--only", multiple=True, help="Of these only those in modules whose path contains this.")
 @click.option(
     "--coverage", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Data of `make coverage`."
 )
@@ -195,10 +195,14 @@ def _codes(mutant: Mutant) -> tuple[CodeType, CodeType]:
     help="A list of those that were noticed: it is added to, and what it names is not tried again.",
 )
 def main(seed: int, count: int, only: Sequence[str], coverage: Path | None, noticed: Path | None) -> None:
-    """Try a sample of all mutants; list those that no test notices."""
+    """Try a sample of all mutants; list those that no test notices.
+
+    Those whose tests are known are tried first, because they are quick.
+    """
     os.chdir(ROOT)
-    everything = [one for one in mutants() if not only or any(part in one.path for part in only)]
+    everything = list(mutants())
     chosen = random.Random(seed).sample(everything, min(count, len(everything)))
+    chosen = [one for one in chosen if not only or any(part in one.path for part in only)]
     known = set(noticed.read_text().splitlines()) if noticed is not None and noticed.exists() else set()
     to_try = [one for one in chosen if one.name not in known]
     click.echo(f"{len(chosen)} of {len(everything)}, seed {seed}; {len(chosen) - len(to_try)} were noticed before")
@@ -208,6 +212,7 @@ def main(seed: int, count: int, only: Sequence[str], coverage: Path | None, noti
     if coverage is not None:
         tests_of = reaching_tests(coverage, ROOT)
         to_try = [replace(one, reaching=tests_of(one.path, one.line)) for one in to_try]
+        to_try.sort(key=lambda one: not one.reaching)
     reached = tuple(dict.fromkeys(test for one in to_try for test in one.reaching))
     for tests in filter(None, (reached, *{one.tests: None for one in to_try if not one.reaching})):
         code, said = _run(Mutant("", -1, 0, "", tests), tests)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.soak.campaigns import edits, imports, kills, markup, mutations, screens
+from tests.soak.campaigns import edits, hostile, imports, kills, markup, mutations, screens
 from tests.soak.trial import Campaign
 
 CAMPAIGNS: Mapping[str, Campaign] = {
     "edits": edits.CAMPAIGN,
+    "hostile": hostile.CAMPAIGN,
     "imports": imports.CAMPAIGN,
     "kills": kills.CAMPAIGN,
     "markup": markup.CAMPAIGN,
