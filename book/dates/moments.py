@@ -144,7 +144,7 @@ def _long_year(found: re.Match[str], text: str) -> Moment:
         raise _not_edtf(text, "a year of more than four digits is written Y17000" if len(digits) > 4 else "")
     if letter and not exponent and len(digits) < 5:
         raise _not_edtf(text, "Y is for years of more than four digits")
-    if len(digits) + int(exponent[:3] or 0) > _MOST_DIGITS:
+    if len(digits) + int(exponent.lstrip("0")[:3] or 0) > _MOST_DIGITS:
         raise ValueError(f'"{text[:80]}" is a year of more than {_MOST_DIGITS} digits, which is not read')
     year = int(digits) * 10 ** int(exponent or 0)
     if sign and not year:

@@ -39,6 +39,7 @@ def test_seasons_of_csl_begin_with_the_first(season: int, month: int) -> None:
         ("3 - 4 December 1901", ("1901-12-03/1901-12-04",)),
         ("December 1901", ("1901-12",)),
         ("1908-09", ("1908/1909",)),
+        ("1908–10", ("1908/1910",)),
     ],
 )
 def test_typed_spans_take_from_each_other_what_they_leave_out(typed: str, dates: tuple[str, ...]) -> None:
@@ -50,6 +51,26 @@ def test_typed_spans_take_from_each_other_what_they_leave_out(typed: str, dates:
 )
 def test_the_year_before_the_first_is_typed_as_1_bc(typed: str, edtf: str) -> None:
     assert suggest(typed) == (edtf,)
+
+
+@pytest.mark.parametrize("exponent", ["0009999", "00099999999", "999"])
+def test_a_year_with_an_exponent_is_bounded_whatever_zeros_it_begins_with(exponent: str) -> None:
+    with pytest.raises(ValueError, match="a year of more than"):
+        parse(f"Y1E{exponent}")
+    assert parse("Y17E0000005").earliest == Day(1_700_000, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("edtf", "shown"),
+    [
+        ("2015-?1X", "October–December 2015?"),
+        ("2015-1X?", "October–December 2015?"),
+        ("2015-~1X", "c. October–December 2015"),
+        ("2015-1X", "October–December 2015"),
+    ],
+)
+def test_a_doubt_about_a_part_of_a_run_is_shown(edtf: str, shown: str) -> None:
+    assert display(parse(edtf), "en") == shown
 
 
 def test_three_dates_of_csl_are_one_too_many() -> None:
