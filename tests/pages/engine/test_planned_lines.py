@@ -440,6 +440,9 @@ def test_ragged_paragraphs_can_be_a_line_longer_or_shorter_too(fonts: Any) -> No
                 begins = [other.begin for other in others]
                 assert begins == sorted(set(begins))
                 found.add(more)
+                last = plan._data[others[-1].begin : others[-1].stop]
+                assert b" " in last
+                assert others[-2].kind != ADDED
     assert found == {-1, 1}
 
 

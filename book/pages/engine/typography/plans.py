@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from book.pages.engine.typography.balance import balanced
-from book.pages.engine.typography.breaks import Breaks, find_breaks
+from book.pages.engine.typography.breaks import ADDED, Breaks, find_breaks
 from book.pages.engine.typography.counted import fits_by_count
 from book.pages.engine.typography.fit import Measure, fit
 from book.pages.engine.typography.glyphs import UNITS
@@ -100,7 +100,10 @@ class Plan:
         self._lines, self._forbidden = dict(memo[0]), set(memo[1])
 
     def vary(self, begin: int, indent: int) -> dict[int, tuple[int, list[Planned]]]:
-        """The lines from a byte on with one line fewer and one more, by the difference; with what that costs more."""
+        """The lines from a byte on with one line fewer and one more, by the difference; with what that costs more.
+
+        Those whose last line would be one word, or begin with a part of one, are left out.
+        """
         breaks, first, measure = self._breaks, self._index(begin), self._measure(indent)
         if first is None or self._manner.wrap != "pretty" or self._manner.align not in ("justify", "start"):
             return {}
@@ -109,8 +112,18 @@ class Plan:
         if len(lines) not in every:
             return {}
         cost = every[len(lines)][0]
-        found = ((more, every.get(len(lines) + more)) for more in (-1, 1))
-        return {more: (one[0] - cost, _lines(breaks, measure, first, one[1])) for more, one in found if one is not None}
+        found = {}
+        for more in (-1, 1):
+            if (one := every.get(len(lines) + more)) is not None:
+                others = _lines(breaks, measure, first, one[1])
+                if not self._ends_badly(others) or self._ends_badly(lines):
+                    found[more] = one[0] - cost, others
+        return found
+
+    def _ends_badly(self, lines: Sequence[Planned]) -> bool:
+        """Whether the last line is not more than one word, or begins with a part of one."""
+        last = lines[-1]
+        return b" " not in self._data[last.begin : last.stop] or (len(lines) > 1 and lines[-2].kind == ADDED)
 
     def use(self, lines: Iterable[Planned]) -> None:
         """Take some lines into the plan."""
