@@ -72,7 +72,14 @@ def epub_stylesheets(manuscript: Manuscript, edition: Edition) -> tuple[tuple[St
     rules, fonts = packaged(_packaged(manuscript, (*look, *own))) if edition.embed_fonts else ("", {})
     faces = (Stylesheet("fonts.css", rules),) if rules else ()
     scripts, others, _ = _foreign(manuscript, edition)
-    base = (_base("book.css"), _base("epub.css"), _base("indexes.css"), *look, _base("screens.css"))
+    base = (
+        _base("book.css"),
+        _base("epub.css"),
+        _base("indexes.css"),
+        *look,
+        _base("upright.css"),
+        _base("screens.css"),
+    )
     upright = (_base("vertical.css"),) if edition.writing == "vertical" else ()
     foreign = (Stylesheet("scripts.css", scripts),) if scripts else ()
     return (*faces, *base, *foreign, *upright, *own), {**fonts, **others}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,19 @@ def test_what_no_address_may_hold_is_coded_in_addresses_of_data(tmp_path: Path) 
     written = own(packed(tmp_path, css))
     assert "data:text/css,p%7B%7D" in written
     assert "data:image/svg+xml,%3Csvg%20xmlns=%22x%22/%3E#a" in written
+
+
+def test_scripts_without_italics_have_none_whatever_the_design_says_and_vertical_lines_keep_apart(
+    make_book: MakeBook, tmp_path: Path
+) -> None:
+    settings = '[book]\ntitle = "V"\nlanguage = "en"\n[editions.ebook]\noutput = "epub"\nwriting = "vertical"\n'
+    build_book(make_book({"book.toml": settings}), output=tmp_path / "out", jobs=1)
+    files = EpubReader(tmp_path / "out" / "ebook.epub").files
+    order = sorted((name for name in files if name.endswith(".css")), key=lambda one: int(re.findall(r"\d+", one)[0]))
+    names = [re.sub(r".*/\d+-", "", name) for name in order]
+    assert names.index("upright.css") == len(names) - names[::-1].index("epub.css")  # behind the sheet of the design
+    upright = next(files[name].decode() for name in order if name.endswith("upright.css"))
+    assert ".epub :lang(ja)" in upright
+    assert "font-style: normal" in upright
+    vertical = next(files[name].decode() for name in order if name.endswith("vertical.css"))
+    assert re.search(r"body \{ line-height: 1\.75; \}\s+h1.*\{ line-height: 1\.5; \}", vertical)
