@@ -11,6 +11,7 @@ import pydyf
 import pytest
 from PIL import Image
 
+from book.language.fonts import local_rules
 from book.pages.engine import mend
 from book.pages.engine.typography.faces import number_text
 from book.pages.fragment_file import write_fragment
@@ -34,9 +35,12 @@ BODY = f"""
 def files(**options: Any) -> tuple[bytes, bytes]:
     """A document as pydyf writes it, and as this program does."""
     mend()
-    from weasyprint import HTML
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
 
-    document = HTML(string=BODY).render()
+    fonts = FontConfiguration()  # those of the system may be out of sight
+    sheet = CSS(string=f"{local_rules()} html {{ font-family: 'Source Serif Pro' }}", font_config=fonts)
+    document = HTML(string=BODY).render(stylesheets=[sheet], font_config=fonts)
     found: list[bytes] = []
 
     def write(_document: object, pdf: Any) -> None:

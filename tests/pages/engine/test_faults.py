@@ -16,7 +16,7 @@ from book.pages import engine
 from book.pages.engine import FAULTS, SPEED
 
 PROGRAM = r"""
-import json, logging, os, sys, tempfile, warnings
+import io, json, logging, os, sys, tempfile, warnings
 from pathlib import Path
 
 warnings.simplefilter("ignore")
@@ -28,6 +28,7 @@ from book.pages.engine import FAULTS, apply
 
 apply(without=FAULTS if sys.argv[1] == "as it comes" else ())
 
+import pikepdf
 from PIL import Image
 from weasyprint import CSS, HTML
 from weasyprint.formatting_structure.boxes import LineBox
@@ -168,12 +169,9 @@ def completeness():
 
 def structure_tree():
     def roles(body):
-        found = []
-        def finish(document, pdf):
-            elements = [one for one in pdf.objects if isinstance(one, dict) and one.get("Type") == "/StructElem"]
-            found.extend(one["S"][1:] for one in elements)
-        render(body)[1].write_pdf(pdf_tags=True, finisher=finish)
-        return found
+        with pikepdf.open(io.BytesIO(render(body)[1].write_pdf(pdf_tags=True))) as pdf:
+            found = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary)]
+            return [str(one.S)[1:] for one in found if "/S" in one and "/P" in one]
     note = "<p>Called<span class='footnote' id='n' style='float: footnote' data-href='book:x#n'>The note.</span>"
     return {
         "paragraphs": roles("<p>" + "Words that fill the page. " * 40).count("P"),
