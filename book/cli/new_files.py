@@ -11,7 +11,8 @@ def write_new(contents: Mapping[Path, bytes]) -> None:
     """Write files that are not there yet, with the folders that they need.
 
     Raises:
-        OSError: One cannot be written; it is named, and those before it, and new folders, are gone again.
+        OSError: One cannot be written; it is named. Those before it, and new folders, are gone again, as they are
+            when the program is interrupted.
     """
     files: list[Path] = []
     folders: list[Path] = []
@@ -23,8 +24,9 @@ def write_new(contents: Mapping[Path, bytes]) -> None:
             with path.open("xb") as file:  # `x`: not even a file that appeared just now is overwritten
                 files.append(path)
                 file.write(data)
-    except OSError as failure:
-        failure.filename = failure.filename or str(path)
+    except BaseException as failure:
+        if isinstance(failure, OSError):
+            failure.filename = failure.filename or str(path)
         for one in files:
             with suppress(OSError):
                 one.unlink()

@@ -75,7 +75,10 @@ def complete_slugs(context: click.Context, _parameter: click.Parameter, begun: s
 
 def _slug_given(path: Path) -> str | None:
     """The slug in a chapter's front matter, if it has one there."""
-    text = path.read_text(encoding="utf-8", errors="replace")
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except OSError:  # a link that leads nowhere, a folder
+        return None
     block = re.match(r"---\n(.*?)\n---", text, re.DOTALL)
     given = re.search(r"^slug:\s*[\"']?([\w.-]+)", block[1], re.MULTILINE) if block else None
     return given[1] if given else None

@@ -1,4 +1,4 @@
-"""Sorts dates that are only partly known."""
+"""Sorts and compares dates that are only partly known."""
 
 from __future__ import annotations
 
@@ -14,3 +14,10 @@ def sort_key(date: PartialDate | None) -> tuple[bool, Day, bool, Day]:
     last = date.latest if date else None
     first = (date.earliest or last) if date else None
     return (first is None, first or far, last is None, last or far)
+
+
+def within(inner: PartialDate, outer: PartialDate) -> bool:
+    """Whether all days of one date are days of another; false if either has an open end."""
+    if inner.earliest is None or inner.latest is None or outer.earliest is None or outer.latest is None:
+        return False
+    return outer.earliest <= inner.earliest and inner.latest <= outer.latest

@@ -17,7 +17,6 @@ from book.verify.quoted import closing_marks, quoted_spans
 _CALLS = re.compile(r"(?:\s*\[\^[^\]\s]+\])+\s*$")
 LONGEST = 30
 """Maximum number of words of an attribution that no sign marks."""
-_MARKS = re.compile('["\u201c\u201e\u00ab]')
 SPEECH = re.compile(
     r"\b(?:speech|address|remarks?|lecture|sermon|testimony|evidence|interview|statement|rede|ansprache|"
     r"discours|allocution|"
@@ -77,9 +76,10 @@ def with_whole_quotations(blocks: Sequence[Block]) -> list[Block]:
             joined = "\n\n".join(block.markdown for block in blocks[index : end + 1])
             found.append(replace(blocks[index], markdown=joined))
             index = end + 1
-        else:
-            found.append(blocks[index])
-            index += 1
+        else:  # nor does a quotation begin with a later one of them
+            end = max(end, index + 1)
+            found += blocks[index:end]
+            index = end
     return found
 
 

@@ -12,11 +12,9 @@ from book.imports.occasions import Occasion, read_occasion
 from book.imports.pieces import Piece
 from book.imports.pronouns import of_pronoun
 from book.imports.recording import Recorder
-from book.imports.sentences import length, read_sentence, sentences, with_curly
+from book.imports.sentences import FEW, length, read_sentence, sentences, with_curly
 from book.verify.quoted import quoted_spans
 
-_FEW = 3
-"""Minimum number of words in quotation marks beside which an occasion is cited."""
 _BRACKETS = re.compile(r"\s*(?:\((?P<round>[^()]{8,300})\)|\uff08(?P<wide>[^\uff08\uff09]{4,300})\uff09)")
 """What stands in brackets behind a quotation."""
 
@@ -38,7 +36,7 @@ def cite(piece: Piece, recorder: Recorder, speakers: frozenset[str], notes: Mapp
         if any(begin < place <= end for place in attributed):
             continue
         sentence = text[begin:end]
-        spans = [(one, other) for one, other in quoted_spans(sentence) if length(sentence[one:other]) >= _FEW]
+        spans = [(one, other) for one, other in quoted_spans(sentence) if length(sentence[one:other]) >= FEW]
         call = next((one for one in notes if one in sentence), None) if spans else None
         occasion = notes[call] if call else None
         plain = " ".join(unescaped(sentence).split())
@@ -62,7 +60,7 @@ def _take_brackets(piece: Piece, recorder: Recorder, speakers: frozenset[str]) -
     written, at = "", 0
     for begin, end in quoted_spans(text):
         found = _BRACKETS.match(text, end + 1)
-        if found is None or begin < at or length(text[begin:end]) < _FEW:
+        if found is None or begin < at or length(text[begin:end]) < FEW:
             continue
         inside = " ".join(unescaped(found["round"] or found["wide"]).split())
         occasion = None if inside[:1].islower() else read_occasion(inside, piece.block.line, speakers)

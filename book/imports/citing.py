@@ -8,9 +8,10 @@ from pathlib import Path
 from rapidfuzz import fuzz, utils
 
 from book.dates.edtf import parse
+from book.dates.order import within
 from book.imports.dating import dated
 from book.imports.figure_order import day_first, figures_read
-from book.imports.gathering import gather, within
+from book.imports.gathering import gather
 from book.imports.occasions import Occasion, read_occasion
 from book.imports.writing import write_sources
 from book.model.sources import Source

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from book.dates.edtf import parse
+from book.dates.order import within
 from book.imports.calendar_doubts import other_year
 from book.imports.dates_in_text import FoundDate, days_without_year, find_dates, month_number
 from book.imports.people import UPPER
@@ -68,19 +69,11 @@ _CJK = "\uff0c\u3001\uff1b"
 def _chosen(dates: Sequence[FoundDate]) -> tuple[FoundDate, str | None]:
     """The date of an occasion among those that are named, and what is doubtful: others that are no part of it."""
     best = min(dates, key=lambda one: (not one.exact, one.begin))
-    others = {one.edtf for one in dates if not _holds(one.edtf, best.edtf)}
+    others = {one.edtf for one in dates if not within(parse(best.edtf), parse(one.edtf))}
     if others:
         first = dates[0]
         return first, f"it names {len({one.edtf for one in dates})} dates"
     return best, None
-
-
-def _holds(outer: str, inner: str) -> bool:
-    """Whether all days of one date are days of another."""
-    one, other = parse(outer), parse(inner)
-    if one.earliest is None or one.latest is None or other.earliest is None or other.latest is None:
-        return False
-    return one.earliest <= other.earliest and other.latest <= one.latest
 
 
 _GIVEN_NAME = re.compile(

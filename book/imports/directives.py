@@ -132,7 +132,7 @@ def _options(match: re.Match[str]) -> dict[str, str]:
     lines = [_OPTION_LINE.sub("", line) for line in match["code"].splitlines() if _OPTION_LINE.match(line)]
     try:
         below = yaml.safe_load("\n".join(lines)) if lines else {}
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError):  # the latter of a date that no calendar has
         below = dict(re.findall(r"(?m)^\s*([\w.-]+)[ \t]*:[ \t]*(.*)$", "\n".join(lines)))
     if isinstance(below, dict):
         found |= {str(name): " ".join(str(value).split()) for name, value in below.items() if value is not None}

@@ -6,15 +6,16 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from book.dates.edtf import parse
+from book.dates.order import within
 from book.imports.decisions import Decision, Subject
 from book.imports.frames import MEETING
 from book.imports.occasions import Occasion
 from book.imports.people import same_person
-from book.model.sources import PartialDate
 
 _ALIKE = 60
 """Minimum similarity in per cent of two names of an event to be the same without other evidence."""
@@ -88,12 +89,17 @@ class Gathered:
     id: str = ""
     known: bool = False
     """It stands in a list of the project already."""
+    _dated: tuple[int, str | None] = field(default=(0, None), repr=False, compare=False)
+    """Its date, and the number of mentions from which that was found."""
 
     @property
     def date(self) -> str | None:
         """The most exact date that any mention gives."""
-        dates = [one.date for one in self.mentions if one.date]
-        return max(dates, key=len) if dates else None
+        count, date = self._dated
+        if count != len(self.mentions):
+            date = max((one.date for one in self.mentions if one.date), key=len, default=None)
+            self._dated = len(self.mentions), date
+        return date
 
     @property
     def place(self) -> str | None:
@@ -188,15 +194,17 @@ def _same(occasion: Occasion, sources: Sequence[Gathered]) -> tuple[Gathered | N
 
 def _likeness(occasion: Occasion, source: Gathered) -> float:
     """How likely a mention is one of a source, from 0 to 1."""
+    if occasion.date and source.date and not _compatible(occasion.date, source.date):
+        return 0.0
     if occasion.speaker and source.speaker and not same_person(occasion.speaker, source.speaker):
         return 0.0
+    if (occasion.date is None or source.date is None) and source.known:
+        return _ASKED if _sorted_likeness(occasion, source) >= _SAME_WORDS else 0.0
     words = max(
         fuzz.token_set_ratio(_plain(occasion.event or occasion.title), _plain(one.event or one.title))
         for one in source.mentions
     )
     if occasion.date is None or source.date is None:
-        if source.known:
-            return _ASKED if _sorted_likeness(occasion, source) >= _SAME_WORDS else 0.0
         if (
             occasion.speaker
             and not occasion.date
@@ -210,14 +218,20 @@ def _likeness(occasion: Occasion, source: Gathered) -> float:
         if len(occasion.date) < len("2015-11-27") or _both_meetings(occasion, source):
             return 0.0
         return _ASKED if source.known else 0.8
-    one, other = parse(occasion.date), parse(source.date)
-    if not within(one, other) and not within(other, one):
-        return 0.0
     if words >= _ALIKE:
         return 0.85
     near = min(abs(occasion.line - mention.line) for mention in source.mentions) <= _NEAR
     formal = any(MEETING.search(one.event or "") for one in (occasion, *source.mentions))
     return 0.7 if near and not formal and "-" not in occasion.date else 0.0
+
+
+@lru_cache(maxsize=100_000)
+def _compatible(one: str, other: str) -> bool:
+    """Whether two dates (EDTF) are the same, or one holds the other."""
+    return one == other or within(_parsed(one), _parsed(other)) or within(_parsed(other), _parsed(one))
+
+
+_parsed = lru_cache(maxsize=10_000)(parse)
 
 
 def _sorted_likeness(occasion: Occasion, source: Gathered) -> float:
@@ -234,13 +248,7 @@ def _both_meetings(occasion: Occasion, source: Gathered) -> bool:
     return bool(named) and all(MEETING.search(one.event or one.title) for one in source.mentions)
 
 
-def within(inner: PartialDate, outer: PartialDate) -> bool:
-    """Whether all days of one date are days of another."""
-    if None in (inner.earliest, inner.latest, outer.earliest, outer.latest):
-        return False
-    return outer.earliest <= inner.earliest and inner.latest <= outer.latest  # type: ignore[operator]
-
-
+@lru_cache(maxsize=10_000)
 def _plain(text: str) -> str:
     """A text as it is compared: lower case, without accents, punctuation and small words."""
     letters = unicodedata.normalize("NFKD", text.casefold())

@@ -138,14 +138,23 @@ class Parts:
 
 
 def parts_of(text: str, speakers: frozenset[str]) -> Parts | None:
-    """Speaker, title, event and place of an attribution without its date."""
-    text = _NO_PLACE.sub("", _WILL.sub("", REPORTED.sub("", text)))
-    if not text:
-        return None
-    return _addressed(text) or _framed(text, speakers) or _unframed(text, speakers)
+    """Speaker, title, event and place of an attribution without its date; the clauses of a sentence in turn."""
+    clauses: list[str] = []
+    while text := _NO_PLACE.sub("", _WILL.sub("", REPORTED.sub("", text))):
+        if found := _addressed(text) or _framed(text):
+            return found
+        clauses.append(text)
+        if len(clauses) == _CLAUSES or "\uff0c" not in text or not SAID.search(text):
+            break
+        text = text.partition("\uff0c")[2]
+    return next((found for one in reversed(clauses) if (found := _unframed(one, speakers))), None)
 
 
-def _framed(text: str, speakers: frozenset[str]) -> Parts | None:
+_CLAUSES = 20
+"""Maximum number of Chinese clauses in which an attribution is looked for."""
+
+
+def _framed(text: str) -> Parts | None:
     """What the first wording that fits an attribution says."""
     said = bool(SAID.search(text))
     for frame in FRAMES:
@@ -171,8 +180,6 @@ def _framed(text: str, speakers: frozenset[str]) -> Parts | None:
             named = groups.get("speaker") or groups.get("speaker2")
             speaker = without_offices(named) if named else None
             return Parts(speaker, title, event, place, sentence or bool(SAID.search(match[0])), kind is not None)
-    if said and "\uff0c" in text:
-        return parts_of(text.partition("\uff0c")[2], speakers)
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 UPPER = "A-Z" + "".join(sign for sign in map(chr, range(0xC0, 0x590)) if sign.isupper())
 """Capital letters of the Latin, Greek, Cyrillic and Armenian scripts."""
@@ -81,6 +82,7 @@ def without_offices(text: str) -> str:
     return rest
 
 
+@lru_cache(maxsize=100_000)
 def same_person(one: str, other: str) -> bool:
     """Whether two names may be of one person.
 
@@ -90,6 +92,7 @@ def same_person(one: str, other: str) -> bool:
     return bool(short) and (long[-len(short) :] == short or sorted(short) == sorted(long))
 
 
+@lru_cache(maxsize=10_000)
 def _plain(name: str) -> str:
     """A name as it is compared."""
     import unicodedata

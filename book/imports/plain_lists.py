@@ -9,7 +9,7 @@ from dataclasses import replace
 from book.imports.attributions import unescaped
 from book.imports.dates_in_text import find_dates
 from book.imports.document import Block, Kind
-from book.imports.sentences import length
+from book.imports.sentences import FEW, length
 from book.verify.quoted import quoted_spans
 
 _ITEM = re.compile(
@@ -19,8 +19,6 @@ _ITEM = re.compile(
 _SURE = "*+\u2022\u25e6\u25aa\u25cf\u2023"
 """Signs that begin nothing else; a hyphen begins what somebody says as well."""
 _ENDS = (".", "!", "?", "\u2026", '"', "\u201d", "\u00bb")
-_FEW = 3
-"""Minimum number of quoted words that make a line one that quotes somebody."""
 
 
 def find_lists(blocks: Sequence[Block]) -> list[Block]:
@@ -34,12 +32,14 @@ def find_lists(blocks: Sequence[Block]) -> list[Block]:
     position = 0
     while position < len(blocks):
         run = list(_run(blocks, position))
-        if len(run) > 1 and _is_list(run, blocks[position - 1] if position else None):
+        said = max((at for at, block in enumerate(run) if _is_said(block)), default=None)
+        if len(run) > 1 and said is None and _is_list(run, blocks[position - 1] if position else None):
             found.append(_joined(run))
             position += len(run)
-        else:
-            found.append(blocks[position])
-            position += 1
+        else:  # a list may begin behind the last line that somebody says
+            end = position + max(1, len(run) if said is None else said + 1)
+            found += blocks[position:end]
+            position = end
     return found
 
 
@@ -51,9 +51,8 @@ def _run(blocks: Sequence[Block], position: int) -> Iterator[Block]:
         return
     yield first
     gap: int | None = None
-    for number, (before, block) in enumerate(
-        zip(blocks[position:], blocks[position + 1 :], strict=False), start[1] + 1
-    ):
+    for number, at in enumerate(range(position + 1, len(blocks)), start[1] + 1):
+        before, block = blocks[at - 1], blocks[at]
         mark = _mark(block)
         lines = block.line - before.line - before.markdown.count("\n")
         gap = gap or lines
@@ -81,22 +80,27 @@ def _mark(block: Block) -> tuple[str, int] | None:
 
 def _is_list(run: Sequence[Block], before: Block | None) -> bool:
     """Whether paragraphs that begin as items are a list."""
-    words = [unescaped(_ITEM.sub("", block.text, count=1)) for block in run]
-    for one in words:
-        if find_dates(one) and (quotes(one) or one[:1].isupper()):
-            return False
-        if quotes(one):
-            return False
     sign = _mark(run[0])
     introduced = before is not None and before.text.endswith((":", "\uff1a"))
     if introduced or (sign and sign[0] in _SURE) or (sign and sign[1]):
         return True
-    return 2 * sum(one.endswith(_ENDS) for one in words) < len(words)
+    return 2 * sum(_item_words(one).endswith(_ENDS) for one in run) < len(run)
+
+
+def _item_words(block: Block) -> str:
+    """The words of an item, without its mark."""
+    return unescaped(_ITEM.sub("", block.text, count=1))
+
+
+def _is_said(block: Block) -> bool:
+    """Whether an item is a line that quotes somebody, or says when something was said."""
+    words = _item_words(block)
+    return quotes(words) or bool(words[:1].isupper() and find_dates(words))
 
 
 def quotes(text: str) -> bool:
     """Whether a line has more than a word or two in quotation marks."""
-    return any(length(text[begin:end]) >= _FEW for begin, end in quoted_spans(text))
+    return any(length(text[begin:end]) >= FEW for begin, end in quoted_spans(text))
 
 
 def _joined(run: Sequence[Block]) -> Block:

@@ -26,11 +26,9 @@ from book.imports.note_occasions import of_notes
 from book.imports.occasions import Occasion, is_attribution, read_occasion, without_signs
 from book.imports.pieces import Piece, Reading
 from book.imports.recording import Recorder
-from book.imports.sentences import length, read_sentence, sentences
+from book.imports.sentences import FEW, length, read_sentence, sentences
 
 _OPENING, _CLOSING = '\u201c\u201e\u00ab\u300c\u300e"', '\u201d\u201c\u00bb\u300d\u300f"'
-_FEW = 3
-"""Minimum number of words in quotation marks beside which an occasion is cited."""
 _LINES = 4
 """Maximum number of lines of an attribution of which each says one thing: who, where, when."""
 _MOST = 6
@@ -225,7 +223,7 @@ class _Reader(Recorder):
         line = following.block.line
         told = [text[begin:end].strip() for begin, end in sentences(text)][-2:]
         occasion = read_sentence(f"{told[-1]} \u201c{quoted}\u201d", line, self._speakers)
-        if occasion is not None or len(told) < 2 or length(told[-1]) > _FEW * 3:
+        if occasion is not None or len(told) < 2 or length(told[-1]) > FEW * 3:
             return occasion
         found = read_sentence(f"{told[0]} \u201c{quoted}\u201d", line, self._speakers)
         doubt = "the sentence before the last one names it"

@@ -46,7 +46,7 @@ def quoting_nothing(text: str) -> str:
     spans = list(quoted_spans(text))
     for begin, end in reversed(spans):
         divided = begin == 0 and len(spans) > 1 and text[end + 1 : end + 2] == ","
-        if divided or (length(text[begin:end]) >= _WORDS and not _NAMING.search(text[:begin])):
+        if divided or (length(text[begin:end]) >= FEW and not _NAMING.search(text[:begin])):
             text = f"{text[:begin].rstrip(_STOPS)} {text[end + 1 :]}"
     return text
 
@@ -103,7 +103,7 @@ def _occasion(
 
 def _told(text: str, named: str | None, speakers: frozenset[str]) -> Occasion | None:
     """The occasion of a sentence that quotes somebody and says when: `On 3 March 1927 X told the assembly: "…"`."""
-    if sum(length(text[begin:end]) for begin, end in quoted_spans(text)) < _WORDS:
+    if sum(length(text[begin:end]) for begin, end in quoted_spans(text)) < FEW:
         return None
     outside = quoting_nothing(text)
     told = dated(outside, vague=False)
@@ -216,7 +216,7 @@ def length(text: str) -> int:
 
 
 _STOPS = " ,;.:\u3000\uff0c\uff1a\u3002"
-_WORDS = 3
+FEW = 3
 """Minimum number of words in quotation marks that make a sentence quote somebody."""
 _LONGEST = 120
 """Maximum length in characters of an event's name."""

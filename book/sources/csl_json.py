@@ -50,7 +50,8 @@ def _fault(text: str, failure: JSONDecodeError) -> tuple[str, int]:
     before, sign = text[: failure.pos].rstrip(" \t\n\r"), text[failure.pos : failure.pos + 1]
     if before.endswith(",") and sign in ("]", "}"):
         return f"illegal trailing comma before end of {'array' if sign == ']' else 'object'}", len(before) - 1
-    return (failure.msg[:1].lower() + failure.msg[1:]).removesuffix(" at"), failure.pos
+    message = (failure.msg[:1].lower() + failure.msg[1:]).removesuffix(" at").removesuffix(" starting")
+    return message, failure.pos
 
 
 class _JsonPlaces:

@@ -122,13 +122,20 @@ def closing_marks(opening: str) -> str:
 
 def quoted_spans(text: str) -> Iterator[tuple[int, int]]:
     """The positions of the outermost opening and closing quotation marks, 0-based."""
+    closing: dict[str, Mapping[int, int]] = {}
     position = 0
-    while position < len(text):
-        closing = _PAIRS.get(text[position])
-        if closing and _opens(text, position) and (end := _end(text, position, closing)) is not None:
-            yield position, end
-            position = end
-        position += 1
+    for mark in _OPENING.finditer(text):
+        begin, sign = mark.start(), mark[0]
+        if begin < position or not _opens(text, begin):
+            continue
+        if sign not in closing:
+            closing[sign] = _closing(text, sign)
+        if (end := _end(text, begin, closing[sign].get(begin))) is not None:
+            yield begin, end
+            position = end + 1
+
+
+_OPENING = re.compile(f"[{''.join(_PAIRS)}]")
 
 
 def _opens(text: str, position: int) -> bool:
@@ -136,34 +143,33 @@ def _opens(text: str, position: int) -> bool:
     return position == 0 or not text[position - 1].isalnum() or "\u3000" <= text[position - 1] <= "\uffef"
 
 
-def _end(text: str, opening: int, marks: str) -> int | None:
-    """The position of the mark that closes a quotation, a straight one where the quotation has no other.
+def _end(text: str, opening: int, end: int | None) -> int | None:
+    """The position of the mark that closes a quotation: `end`, or a straight one where the quotation has no other.
 
     A low opening mark with a straight one behind is how German is typed where a program makes only the first.
     """
-    end = _closing(text, opening, marks)
-    if text[opening] not in _TYPED or '"' not in text[opening:end]:
+    straight = text.find('"', opening, end) if text[opening] in _TYPED else -1
+    again = text.find(text[opening], opening + 1, end) if straight >= 0 else -1
+    if straight < 0 or (end is not None and again < 0):
         return end
-    again = text.find(text[opening], opening + 1, end)
-    if end is not None and again < 0:
-        return end
-    return _closing(text[: again if again >= 0 else None], opening, '"') or end
+    return straight if again < 0 or straight < again else end
 
 
-def _closing(text: str, opening: int, marks: str) -> int | None:
-    """The position of the mark that closes a quotation; an apostrophe inside a word closes none."""
-    depth = 0
-    for position in range(opening + 1, len(text)):
-        character = text[position]
-        if character == text[opening] and character not in marks:
-            depth += 1
-        elif character in marks and not (
-            character == "\u2019" and text[position + 1 : position + 2].isalpha() and text[position - 1].isalpha()
-        ):
-            if not depth:
-                return position
-            depth -= 1
-    return None
+def _closing(text: str, sign: str) -> Mapping[int, int]:
+    """Where the mark is that closes each quotation which a sign opens; an apostrophe inside a word closes none."""
+    marks = _PAIRS[sign]
+    found: dict[int, int] = {}
+    open_: list[int] = []
+    for match in re.finditer(f"[{sign}{marks}]", text):
+        position = match.start()
+        apostrophe = (
+            match[0] == "\u2019" and text[position + 1 : position + 2].isalpha() and text[position - 1].isalpha()
+        )
+        if match[0] in marks and open_ and not apostrophe:
+            found[open_.pop()] = position
+        if match[0] == sign:
+            open_.append(position)
+    return found
 
 
 def _beside(text: str, places: list[int], mentions: list[Mention], begin: int, end: int) -> Mention | None:

@@ -83,8 +83,13 @@ def _unused(root: Path, used: Container[str | None]) -> Iterator[Problem]:
         path = f"{FOLDER}/{name}"
         if path in used or name.startswith(".") or name.casefold() == "readme.md":
             continue
-        if PurePosixPath(name).suffix.lower() in READERS:
-            message = f'no source has the id "{PurePosixPath(name).stem}", nor names this transcript'
+        stem = PurePosixPath(name).stem
+        other = next((one for suffix in READERS if (one := f"{FOLDER}/{stem}{suffix}") in used), None)
+        if PurePosixPath(name).suffix.lower() in READERS and other:
+            message = f"this transcript is not read: {other} is, which is named by the same id"
+            yield warning("unused-transcript", message, Span(path), "delete one of them, or let its source name it")
+        elif PurePosixPath(name).suffix.lower() in READERS:
+            message = f'no source has the id "{stem}", nor names this transcript'
             yield warning("unused-transcript", message, Span(path), "name the file by the id of its source")
         else:
             message = f"this transcript is not read: transcripts are {', '.join(READERS)}"

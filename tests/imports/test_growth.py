@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from book.imports.attributions import with_whole_quotations
 from book.imports.dates_in_text import find_dates
+from book.imports.document import Block, Kind
+from book.imports.gathering import Gathered, gather
+from book.imports.occasions import Occasion, parts_of
+from book.imports.plain_lists import find_lists
+from book.imports.sentences import sentences
 from book.imports.vaults import plain_markdown
+from book.verify.quoted import quoted_spans
 from tests.soak.watch import time_limit
 
 
@@ -17,3 +24,37 @@ def test_links_of_a_vault_that_do_not_end_are_read_in_seconds() -> None:
     with time_limit(5):
         for part in ("[[a", "![[a", "[[a#b", "[[a|b"):
             assert plain_markdown(part * 10_000) == (part * 10_000, [])
+
+
+def _occasion(number: int) -> Occasion:
+    date = f"{1800 + number % 200}-{1 + number % 12:02}-{1 + number % 28:02}"
+    return Occasion(
+        date, f"Ada Flint{number % 50}", f"Speech {number}", f"Harbour Congress {number}", None, "", number, 0.9
+    )
+
+
+def test_thousands_of_occasions_are_compared_with_a_thousand_sources_in_seconds() -> None:
+    occasions = [_occasion(number) for number in range(2000)]
+    known = [Gathered(_occasion(number), [_occasion(number)], f"k{number}", known=True) for number in range(3000, 4000)]
+    with time_limit(25):
+        assert len(gather(occasions, "in.md", known).new) > 1000
+
+
+def test_paragraphs_that_open_quotations_or_begin_as_items_are_read_in_seconds() -> None:
+    with time_limit(10):
+        for words in ("“Nobody came to the lake", "- To the lake, said he.", "• On 3 May 1901 it rained"):
+            blocks = [Block(Kind.PARAGRAPH, words, line) for line in range(10_000)]
+            assert with_whole_quotations(blocks) == blocks
+            assert len(find_lists(blocks)) in (1, 10_000)
+
+
+def test_a_paragraph_of_thousands_of_sentences_or_open_quotations_is_read_in_seconds() -> None:
+    with time_limit(10):
+        assert len(list(sentences("The lake is dry. " * 20_000))) == 20_000
+        assert list(quoted_spans("He said “so it is. " * 20_000)) == []
+
+
+def test_a_chinese_sentence_of_thousands_of_clauses_is_read() -> None:
+    with time_limit(10):
+        found = parts_of("他说，" * 5000, frozenset())
+    assert found is None

@@ -9,7 +9,6 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-_BEFORE = r"(?:(?<=[\s*_~(\[\"'“‘«„，。（])|(?<![^\W_])(?=\Z)|^)"
 _DOMAIN = r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*"
 _SCHEME = re.compile(r"(?:^|(?<=[^\w/.-]))https?$", re.IGNORECASE)
 _REST = re.compile(rf"://{_DOMAIN}[^\s<>]*")

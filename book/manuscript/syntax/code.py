@@ -15,7 +15,6 @@ from book.problem import warning
 
 _LANGUAGE = re.compile(r"\{?[.=]?([\w+#.-]+)")
 _TITLE = re.compile(r"""\b(?:title|filename|caption)=(?:"([^"]*)"|'([^']*)'|([^\s,}]+))""")
-_FIRST = re.compile(r"[\w+#.-]+")
 
 
 def _block(tree: Tree, token: Token) -> None:

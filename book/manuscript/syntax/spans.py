@@ -65,11 +65,11 @@ def _open(tree: Tree, token: Token) -> None:
         others = {"class": " ".join(classes)} if classes else {}
         token.meta["attributes"] = {name: value for name, value in given.items() if name != "class"} | others
         tree.start(_ELEMENTS[meant], token)
-        return
-    element = tree.start("span", token)
-    if "index" in classes:
-        tree.mark(element, "term", tree.spot(token), **token.meta["term"])
-        return
+    else:
+        element = tree.start("span", token)
+        if "index" in classes:
+            tree.mark(element, "term", tree.spot(token), **token.meta["term"])
+            return
     near = next((one for one in classes if _is_near(one)), None)
     if near or token.meta["term"]:
         what = f'the class "{near}" makes no term of the index' if near else "only a term of the index has these"
