@@ -206,6 +206,7 @@ def _files(
 ) -> tuple[dict[str, bytes], list[str]]:  # fmt: skip
     """The files of the project, and the names of its new lists. The chapters are given by the names of their files."""
     pieces: list[Piece] = [piece for part in parts.values() for piece in part.pieces]
+    path = documents[0].path if documents else ""
     text = " ".join(piece.block.text for piece in pieces[:200])
     language = next((one.language for one in documents if one.language), None) or language_of(text)
     book = there.language if there else language
@@ -216,7 +217,6 @@ def _files(
     }
     if foreign := list(dict.fromkeys(words for text in written.values() for words in marked_words(text))):
         what = f"{_count(len(foreign), 'run')} of words in other scripts were marked with their language"
-        path = documents[0].path if documents else ""
         decisions.append(Decision(Subject.NOTICE, what, path, 1, ", ".join(foreign), 0.8))
     files = {path: text.encode() for path, text in written.items()}
     files |= {f"chapters/images/{name}": data for name, data in pictures.items()}
@@ -228,8 +228,7 @@ def _files(
     for document in documents:
         used = {**taken, **lists}
         lists |= {writing.picture_name(name, used): data for name, data in document.bibliographies.items()}
-    known = [source.id for source in there.sources] if there else []
-    if missing := unlisted(parts.values(), lists, known, documents[0].path if documents else "", decisions):
+    if missing := unlisted(parts.values(), lists, there.keys if there else (), path, decisions):
         name = writing.picture_name("sources-missing.yaml", {**taken, **lists})
         lists[name] = writing.write_unlisted(missing).encode()
     files |= lists

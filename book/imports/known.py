@@ -30,6 +30,8 @@ class Existing:
     """The names of all other files in its folder."""
     lists: tuple[str, ...] = ()
     """Its lists of sources, named in its settings or found by their names."""
+    keys: frozenset[str] = frozenset()
+    """All keys by which its sources are cited."""
     language: str = "en"
     """BCP 47 tag of its language."""
 
@@ -52,14 +54,16 @@ def read_existing(root: Path) -> Existing:
     loaded = load_project(root)
     if loaded.value is None:
         raise ImportFailedError(f"{root}: {loaded.problems[0]}")
-    sources = tuple(map(_gathered, read_sources(root, loaded.value.settings).value.values()))
+    read = read_sources(root, loaded.value.settings).value.values()
+    keys = frozenset(key for source in read for key in (source.id, *source.aliases))
+    sources = tuple(map(_gathered, {source.id: source for source in read}.values()))
     images = root / "chapters" / "images"
     pictures = {path.name: path.read_bytes() for path in sorted(images.glob("*")) if path.is_file()}
     chapters = tuple(sorted(path.name for path in (root / "chapters").glob("*.md")))
     lists = tuple(name for name in list_paths(loaded.value.settings) if (root / name).is_file())
     settings = loaded.value.settings
     files = tuple(path.name for path in sorted(root.iterdir()))
-    return Existing(root, sources, chapters, pictures, files, lists, settings.language)
+    return Existing(root, sources, chapters, pictures, files, lists, keys, settings.language)
 
 
 def _gathered(source: Source) -> Gathered:

@@ -42,7 +42,8 @@ def read_documents(path: Path) -> Iterator[Document]:
     book = read_folder(path)
     if book is None:
         raise ImportFailedError(f"{path}: no document in this folder can be imported")
-    beside = partial(_in_vault, path) if book.tool in ("Obsidian", "Markdown") else _beside
+    vault = book.tool in ("Obsidian", "Markdown")
+    beside = partial(_in_vault, lru_cache(partial(_pictures_of, path))) if vault else _beside
     for number, chapter in enumerate(book.chapters):
         document = _read_file(chapter, chapter.relative_to(path).as_posix(), beside)
         if part := book.parts.get(chapter):
@@ -144,7 +145,7 @@ def _beside(path: Path) -> Callable[[str], bytes | None]:
     return resolve
 
 
-def _in_vault(root: Path, path: Path) -> Callable[[str], bytes | None]:
+def _in_vault(pictures: Callable[[], Mapping[str, Path]], path: Path) -> Callable[[str], bytes | None]:
     """The same in a folder of notes, where a file is named by its name alone, wherever in the folder it is."""
     beside = _beside(path)
 
@@ -152,14 +153,17 @@ def _in_vault(root: Path, path: Path) -> Callable[[str], bytes | None]:
         found = beside(address)
         if found is not None or is_absolute(address):
             return found
-        target = _files_of(root).get(Path(address).name.casefold())
+        target = pictures().get(Path(address).name.casefold())
         return target.read_bytes() if target else None
 
     return resolve
 
 
-@lru_cache(maxsize=1)
-def _files_of(root: Path) -> Mapping[str, Path]:
-    """The pictures in a folder by their names in lower case; of two with one name the first in the order of paths."""
-    found = (one for one in sorted(root.rglob("*")) if one.is_file() and one.suffix.lower() in PICTURES)
-    return {one.name.casefold(): one for one in reversed(list(found))}
+def _pictures_of(root: Path) -> Mapping[str, Path]:
+    """The pictures in a folder by their names in lower case; of two with one name the first in the order of paths.
+
+    Links that lead out of the folder are left out.
+    """
+    found = (one for one in sorted(root.rglob("*")) if one.suffix.lower() in PICTURES and one.is_file())
+    inside = [one for one in found if resolved(one).is_relative_to(resolved(root))]
+    return {one.name.casefold(): one for one in reversed(inside)}

@@ -72,6 +72,8 @@ SLIPS = {
     "chapters in a folder": Slip({"chapters/east/01-a.md": "# A\n"}, "chapters/east", "ignored-file", "chapters/east/"),
     "a misspelt class of the index": Slip({CHAPTER: f"# A{CITES}\n[well]{{.indx}}\n"}, f"{CHAPTER}:5:1",
                                           "no-index-term", "{.index}"),
+    "a term of the index in marked words": Slip({CHAPTER: f'# A{CITES}\n[well]{{.mark term="wells"}}\n'},
+                                                f"{CHAPTER}:5:1", "no-index-term", "{.index}"),
     "an index term with the braces before": Slip({CHAPTER: f"# A{CITES}\n{{.index}}[well]\n"}, f"{CHAPTER}:5:1",
                                                  "foreign-markup", "[words]{.class}"),
     "a picture without a file": Slip({CHAPTER: f"# A{CITES}\n![well]()\n"}, f"{CHAPTER}:5:1", "missing-image",

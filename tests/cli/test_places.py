@@ -177,6 +177,7 @@ def test_editions_and_chapters_complete_in_the_shell(
     (root / "chapters" / "02-other.md").write_text("---\ntitle: Other\nslug: second\n---\n\nText.\n")
     assert "first" in completed("book build handout --only fi", shell)
     assert "second" in completed("book build handout --only se", shell)
+    (root / "chapters" / "03-lost.md").symlink_to(root / "nowhere.md")
     assert "first,second" in completed("book build handout --only first,s", shell)
 
 

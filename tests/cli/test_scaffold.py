@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from book.cli.new_files import write_new
 from book.cli.scaffold import create
 
 
@@ -27,6 +29,17 @@ def test_one_file_in_the_way_stops_everything(tmp_path: Path) -> None:
         create(tmp_path)
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["02-struggle.md"]
     assert (tmp_path / "chapters" / "02-struggle.md").read_text() == "mine"
+
+
+def test_an_interruption_leaves_nothing_behind(tmp_path: Path) -> None:
+    class Contents(dict[Path, bytes]):
+        def items(self) -> Iterator[tuple[Path, bytes]]:  # type: ignore[override]
+            yield tmp_path / "new" / "a.md", b"a"
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_new(Contents())
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_link_in_the_way_is_not_followed(tmp_path: Path) -> None:

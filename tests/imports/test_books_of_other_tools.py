@@ -216,3 +216,22 @@ def test_titles_of_parts_stand_in_the_report(name: str, listing: str, tmp_path: 
         ("src/two.md", 'the part "The wall" begins with this chapter; a book here has chapters only'),
         ("src/four.md", 'the part "Debts" begins with this chapter; a book here has chapters only'),
     ]
+
+
+def test_a_caption_of_code_that_looks_like_a_date_is_a_caption(tmp_path: Path) -> None:
+    text = "# T\n\n```{r}\n#| label: fig-a\n#| fig-cap: 2021-17-45\nplot(1)\n```\n\nSee @fig-a.\n"
+    (tmp_path / "in.qmd").write_text(text)
+    assert "[2021-17-45](" in import_documents([tmp_path / "in.qmd"]).files["chapters/01-t.md"].decode()
+
+
+def test_pictures_of_a_vault_are_those_in_it_at_each_import(tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    (vault / ".obsidian").mkdir(parents=True)
+    (vault / "pictures").mkdir()
+    (tmp_path / "others").mkdir()
+    (tmp_path / "others" / "secret.png").write_bytes(b"secret")
+    (vault / "pictures" / "secret.png").symlink_to(tmp_path / "others" / "secret.png")
+    (vault / "note.md").write_text("# Note\n\nA text. ![[secret.png]] ![[lake.png]]\n")
+    assert not [path for path in import_documents([vault]).files if path.endswith(".png")]
+    (vault / "pictures" / "lake.png").write_bytes(b"lake")
+    assert import_documents([vault]).files["chapters/images/lake.png"] == b"lake"

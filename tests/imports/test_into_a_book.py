@@ -271,3 +271,11 @@ def test_settings_that_no_program_can_change_are_left_and_told(book: Path, tmp_p
     assert "book.toml cannot be changed by a program: write in [book]: sources = [" in done.output
     assert "was changed" not in done.output
     assert settings.read_text() == 'book.title = "T"\n'
+
+
+def test_keys_that_the_book_knows_by_another_name_are_not_missing(make_book: MakeBook, tmp_path: Path) -> None:
+    root = make_book({"sources.yaml": "- {id: old-7, citation-key: new-7, title: T}\n"})
+    document = tmp_path / "in.md"
+    document.write_text("# T\n\nWords [@old-7] and [@new-7] and [@lost-7] and [@lost-8].\n")
+    found = import_documents([document], root)
+    assert [one["id"] for one in yaml.safe_load(found.files["sources-missing.yaml"])] == ["lost-7", "lost-8"]

@@ -261,6 +261,10 @@ def test_malformed_json_is_placed(make_book: MakeBook, text: str, place: str) ->
     assert complaint.endswith(" malformed-json")
 
 
+def test_a_text_of_json_that_does_not_end_is_told_in_whole_words(make_book: MakeBook) -> None:
+    assert from_json(make_book, '[{"id": "a}]').problems[0].message == "unterminated string"
+
+
 @pytest.mark.parametrize("text", ["", "[]", "# nothing yet\n", "references:\n"])
 def test_an_empty_list_is_fine(make_book: MakeBook, text: str) -> None:
     checked = from_yaml(make_book, text)

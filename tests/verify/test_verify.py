@@ -299,6 +299,18 @@ def test_pages_are_named_by_the_numbers_that_are_printed_on_them() -> None:
     assert plain[1] == "Another\npage"
 
 
+def test_the_second_transcript_of_an_id_is_told_of_with_the_one_that_is_read(make_book: MakeBook) -> None:
+    root = make_book({
+        "chapters/01-first.md": chapter("> It is dry.\n>\n> — [@speech]\n"),
+        "sources.yaml": "- id: speech\n  title: S\n",
+        "transcripts/speech.txt": "It is dry.",
+        "transcripts/speech.md": "It is dry.",
+    })  # fmt: skip
+    (told,) = [one for one in check_book(root).problems if one.code == "unused-transcript"]
+    assert str(told.at) == "transcripts/speech.md"
+    assert "transcripts/speech.txt is, which is named by the same id" in told.message
+
+
 def test_a_year_that_ends_a_page_is_no_folio() -> None:
     pages = ["The bridge was begun in\n1851.\n1", "Nobody crossed it until\n1862.\n2", "Then came the\ncivil\n3"]
     assert without_furniture(pages) == (
