@@ -26,6 +26,12 @@ _LOOSE = "<mi>&</mi>"
 LONGEST = 5000
 """Characters of a formula; to draw one takes time that grows with the square of their number."""
 
+DEEPEST = 10
+"""Fractions, roots, brackets in one another; to draw one takes time that doubles with each (two seconds for ten)."""
+_ELEMENT = re.compile(r"<(/?)(\w+)[^<>]*?(/?)>")
+_MOST_ROWS, _MOST_ELEMENTS = DEEPEST + 1, 3 * DEEPEST
+"""The same as rows and elements of MathML in one another: each level is a row, or a cell of a table."""
+
 
 class FormulaError(ValueError):
     """A formula that cannot be read; its text says why."""
@@ -53,7 +59,18 @@ def mathml(tex: str, *, display: bool) -> str:
         raise FormulaError(f"the command {unknown[0]} is not known")
     if _LOOSE in written:
         raise FormulaError("it has & outside a table; write \\begin{aligned} … \\end{aligned} around its lines")
+    _check_depth(written)
     return written.replace("<math ", f'<math alttext="{escape(tex)}" ', 1)
+
+
+def _check_depth(written: str) -> None:
+    """Raise FormulaError for MathML whose elements are nested too deeply."""
+    depth = {"mrow": 0, "": 0}
+    for closing, name, empty in _ELEMENT.findall(written):
+        for counted in ("", name) if name == "mrow" else ("",):
+            depth[counted] += 0 if empty else -1 if closing else 1
+        if depth["mrow"] > _MOST_ROWS or depth[""] > _MOST_ELEMENTS:
+            raise FormulaError(f"fractions, roots or brackets stand more than {DEEPEST} deep in one another")
 
 
 @lru_cache(maxsize=4096)
@@ -64,6 +81,7 @@ def drawing(tex: str, *, display: bool) -> str:
     """
     from xml.etree import ElementTree as ET
 
+    mathml(tex, display=display)  # what it refuses would take too long to be drawn
     try:
         formula = _latex()(tex, size=_SIZE, inline=not display)
         svg = formula.svgxml()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from coverage import CoverageData
 
-MOST = 80
+MOST = 150
 """So many tests are named at most."""
 
 
@@ -21,8 +21,8 @@ def reaching_tests(data: Path, root: Path) -> Callable[[str, int], tuple[str, ..
 
     Returns:
         A function of a file's path in the checkout and a line. It gives the names of tests, those first that reach the
-        fewest lines of the package, which are the quickest; none, if the line is outside functions, or if only
-        processes that tests start reach it.
+        line itself, and of these those that reach the fewest lines of the package, which are the quickest; none, if
+        the line is outside functions, or if only processes that tests start reach it.
     """
     measured = CoverageData(str(data))
     measured.read()
@@ -42,12 +42,12 @@ def reaching_tests(data: Path, root: Path) -> Callable[[str, int], tuple[str, ..
             return ()
         first, last = min(around, key=lambda span: span[1] - span[0])
         contexts = measured.contexts_by_lineno(files[path])
-        found = {one for number in range(first, last + 1) for one in contexts.get(number, ()) if one}
-        names: dict[str, int] = {}
-        for one in found:
-            name = one.rpartition("|")[0]
-            names[name] = min(names.get(name, lengths[one]), lengths[one])
-        return tuple(sorted(names, key=lambda name: (names[name], name))[:MOST])
+        ranks: dict[str, tuple[bool, int]] = {}
+        for number in range(first, last + 1):
+            for one in filter(None, contexts.get(number, ())):
+                name, rank = one.rpartition("|")[0], (number != line, lengths[one])
+                ranks[name] = min(ranks.get(name, rank), rank)
+        return tuple(sorted(ranks, key=lambda name: (*ranks[name], name))[:MOST])
 
     return tests
 
