@@ -73,6 +73,70 @@ def test_a_doubt_about_a_part_of_a_run_is_shown(edtf: str, shown: str) -> None:
     assert display(parse(edtf), "en") == shown
 
 
+@pytest.mark.parametrize(
+    ("edtf", "language", "shown"),
+    [
+        ("2015-06~", "cs", "kolem června 2015"),
+        ("2015-06~", "zh-Hant", "約2015年6月"),
+        ("2015-06~", "zh", "约2015年6月"),
+        ("2015-~33", "de", "um 1. Quartal 2015"),
+        ("?2015-06/?2015-07", "de", "Juni 2015?\u2009–\u2009Juli 2015?"),
+        ("000X", "en", "0s"),
+        ("-000X", "en", "10 BC\u2009–\u20091 BC"),
+        ("0000-33", "en", "January–March 1 BC"),
+        ("2015-06-03/2015-06-03", "en", "June 3, 2015"),
+        ("2015/2015", "en", "2015"),
+    ],
+)
+def test_qualifiers_runs_and_early_years_are_shown_in_the_words_of_the_language(
+    edtf: str, language: str, shown: str
+) -> None:
+    assert display(parse(edtf), language) == shown
+
+
+@pytest.mark.parametrize(
+    ("parts", "edtf"),
+    [([-1], "0000"), ([1], "0001"), ([2015, 12], "2015-12"), ([2015, 13], "2015-21"), ([2015, 16], "2015-24")],
+)
+def test_years_and_seasons_of_csl_are_counted_from_the_first(parts: list[int], edtf: str) -> None:
+    assert from_date_parts([parts], None, circa=False).edtf == edtf
+
+
+@pytest.mark.parametrize(
+    ("name", "season"),
+    [("Frühling", 21), ("vår", 21), ("forår", 21), ("spring", 21), ("sommar", 22), ("fall", 23), ("höst", 23),
+     ("efterår", 23), ("autumn", 23), ("vinter", 24)],
+)  # fmt: skip
+def test_seasons_are_typed_in_the_words_of_many_languages(name: str, season: int) -> None:
+    assert suggest(f"{name} 2015") == (f"2015-{season}",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "dates"),
+    [
+        ("October 30–31, 1990", ("1990-10-30/1990-10-31",)),
+        ("3 December to 5 December 1901", ("1901-12-03/1901-12-05",)),
+        ("3 May to 4 June", ()),
+        ("2015/05-03", ("2015-05-03", "2015-05/2015-05-03")),
+    ],
+)
+def test_what_is_typed_ends_where_months_do(typed: str, dates: tuple[str, ...]) -> None:
+    assert suggest(typed) == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Y-00000", '"Y-00000" is not a date in EDTF: the year before 0001 is 0000'),
+        ("not", '"not" is not a date in EDTF'),
+    ],
+)
+def test_what_is_no_edtf_is_told_with_the_reason_if_there_is_one(text: str, told: str) -> None:
+    with pytest.raises(ValueError) as found:  # noqa: PT011 - the whole message is compared
+        parse(text)
+    assert str(found.value) == told
+
+
 def test_three_dates_of_csl_are_one_too_many() -> None:
     with pytest.raises(ValueError, match="date-parts has 3 dates, not one or two"):
         from_date_parts([[2015], [2016], [2017]])

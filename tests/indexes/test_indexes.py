@@ -130,6 +130,36 @@ def test_speakers_have_an_index_where_there_are_several_of_them(make_book: MakeB
         ", {family: Madison, given: James}]", "]")}))).groups  # fmt: skip
 
 
+def test_two_speakers_are_enough_for_an_index(make_book: MakeBook) -> None:
+    two = SOURCES.replace("{literal: The Assembly}", "{family: Jay, given: John}")
+    (group,) = INDEXES["speakers"](manuscript(make_book(CHAPTERS, **{"sources.yaml": two}))).groups
+    assert [entry.label for entry in group.entries] == ["Jay, John", "Madison, James"]
+
+
+def test_subentries_that_differ_in_capitals_are_one_with_a_capital(make_book: MakeBook) -> None:
+    text = "---\ntitle: First\n---\n\n" + " ".join(
+        f'[word]{{.index term="line" sub="{sub}"}}' for sub in ("rural", "Rural", "by county")
+    )
+    line = find(INDEXES["subjects"](manuscript(make_book({"chapters/01-first.md": text}))), "line")
+    assert [(entry.label, len(entry.anchors)) for entry in line.entries] == [("by county", 1), ("Rural", 2)]
+
+
+def test_ids_that_would_be_alike_are_told_apart_in_the_order_of_the_keys_whatever_their_dates(
+    make_book: MakeBook,
+) -> None:
+    keys = ("a:1", "a/1", "a+1")
+    for dates in ((2011, 2012, 2013), (2013, 2012, 2011), (2012, 2013, 2011)):
+        sources = "".join(
+            f'- {{id: "{key}", type: speech, title: T, issued: {date}}}\n'
+            for key, date in zip(keys, dates, strict=True)
+        )
+        text = "---\ntitle: First\n---\n\n" + " ".join(f"[@{{{key}}}]" for key in keys)
+        book = manuscript(make_book({"chapters/01-first.md": text, "sources.yaml": sources}))
+        index = next(one for one in build_indexes(book) if one.name == "chronological")
+        ids = {entry.key: entry.id for group in index.groups for entry in group.entries}
+        assert [ids[key] for key in sorted(keys)] == ["chronological-a-1", "chronological-a-1-2", "chronological-a-1-3"]
+
+
 def test_an_index_of_places_is_asked_for_by_name_and_leaves_its_name_to_a_chapter(make_book: MakeBook) -> None:
     toml = '[book]\ntitle = "B"\n[editions.print]\noutput = "pdf"\nsections = ["chapters", "places"]\n'
     sources = SOURCES.replace("issued: 2013", "event-place: York, issued: 2013")
