@@ -39,6 +39,8 @@ _KINDS = {
 """What a reference says to something without words of its own, by the prefix of its label."""
 _MOST = 80
 """Maximum length in characters of the words of a reference."""
+_EVIDENCE = 2000
+"""Maximum length in characters of what is quoted of a block about one of its links."""
 _SUFFIX = re.compile(r"\.(?:md|markdown|qmd|rmd|html?|xhtml|ipynb)$", re.IGNORECASE)
 _INDEX = ("index", "README", "readme")
 
@@ -241,7 +243,8 @@ class _Linker:
     def _notice(self, block: Block, what: str, question: str | None = None) -> None:
         """Record a link that cannot be kept, with a question that is asked in the chapter."""
         score = 0.5 if question else 1.0
-        self.decisions.append(Decision(Subject.NOTICE, what, block.file, block.line, block.text, score, question))
+        words = " ".join(block.markdown[:_EVIDENCE].split())
+        self.decisions.append(Decision(Subject.NOTICE, what, block.file, block.line, words, score, question))
         if question:
             self._asked.append(question)
 

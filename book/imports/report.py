@@ -9,6 +9,8 @@ from itertools import groupby
 
 from book.imports.decisions import Decision, Subject, unit
 
+_MOST = 2000
+"""Maximum length in characters of what the data of the report quote of the original."""
 _EVIDENCE = 200
 """Maximum length in characters of a quotation of the original in the report."""
 
@@ -37,7 +39,7 @@ def _place(decision: Decision) -> str:
 
 def _evidence(decision: Decision) -> str:
     """The words that a decision rests on, as a quotation below it."""
-    words = " ".join(decision.evidence.split())
+    words = " ".join(decision.evidence[:_MOST].split())
     if not words:
         return ""
     shown = words if len(words) <= _EVIDENCE else words[:_EVIDENCE].rsplit(" ", 1)[0] + " …"
@@ -52,7 +54,7 @@ def as_json(decisions: Sequence[Decision]) -> str:
             "what": one.what,
             "path": one.path,
             unit(one.path): one.line,
-            "evidence": one.evidence,
+            "evidence": one.evidence[:_MOST],
             "score": round(one.score, 2),
             "question": one.question,
         }

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from book.imports.attributions import with_whole_quotations
 from book.imports.dates_in_text import find_dates
 from book.imports.document import Block, Kind
 from book.imports.gathering import Gathered, gather
+from book.imports.importing import import_documents
 from book.imports.occasions import Occasion, parts_of
 from book.imports.plain_lists import find_lists
 from book.imports.sentences import sentences
@@ -58,3 +61,11 @@ def test_a_chinese_sentence_of_thousands_of_clauses_is_read() -> None:
     with time_limit(10):
         found = parts_of("他说，" * 5000, frozenset())
     assert found is None
+
+
+def test_a_paragraph_with_thousands_of_links_that_lead_nowhere_makes_a_report_of_its_own_size(tmp_path: Path) -> None:
+    document = tmp_path / "in.md"
+    document.write_text("# T\n\n" + "Some words and [a link](gone.md) to nowhere. " * 3000)
+    with time_limit(20):
+        report = import_documents([document]).files["import-report.json"]
+    assert len(report) < 10_000_000
