@@ -252,13 +252,13 @@ def _set(context: Any, note: Any) -> tuple[list[float], Any]:
 
 
 def _lines(box: Any) -> Iterator[Any]:
-    """The lines in a box, without those in their inline blocks, such as the number of a note."""
-    from weasyprint.formatting_structure.boxes import LineBox
+    """The lines in a box; not those in their inline blocks, such as the number of a note, nor what is placed beside."""
+    from weasyprint.formatting_structure.boxes import LineBox, ParentBox
 
-    for child in getattr(box, "children", ()):
+    for child in box.children:
         if isinstance(child, LineBox):
             yield child
-        else:
+        elif isinstance(child, ParentBox):  # not the stand-in of what has no place yet
             yield from _lines(child)
 
 
