@@ -24,8 +24,9 @@ VERB = (
     r"(?P<verb>delivered|gave|made|presided|hosted|chaired|addressed|spoke|said|told|stressed|emphasi[sz]ed|remarked|noted|"
     r"declared|stated|argued|observed|pointed\s+out|warned|announced|proposed|wrote|talked|met|visited|inspected|attended|"
     r"investigated|opened|answered|replied|asked|urged|called|insisted|explained|recalled|concluded|promised|testified|"
-    r"exclaimed|cried|shouted|added|boasted|joked|protested|commented|confessed|conceded|acknowledged|cautioned|pledged|vowed|"
-    r"admitted|complained|maintained|reminded|claimed|assured|speaks|addresses|delivers|gives|speaking|addressing)"
+    r"put\s+it|puts\s+it|exclaimed|cried|shouted|added|boasted|joked|protested|commented|confessed|conceded|acknowledged|cautioned|pledged|vowed|"
+    r"admitted|complained|maintained|reminded|claimed|assured|speaks|addresses|delivers|gives|speaking|addressing)(?:\s+(?:so|as\s+much|the\s+same))?"
+    r"(?:\s+(?:again|once\s+more))?(?!\w)"
 )
 _AT = r"(?:at|during|in|before|to|for|on|over)"
 _KIND_DE = (

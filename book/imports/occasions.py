@@ -52,10 +52,13 @@ class Occasion:
 
 def is_attribution(text: str) -> bool:
     """Whether a paragraph begins like the line that says whose words a quotation is: with a dash, or in brackets."""
-    marked = (_ATTRIBUTION.match(text) and not text.startswith("- ")) or _LABELLED.match(text)
+    dashed = _ATTRIBUTION.match(text) and not text.startswith("- ") and not _SPOKEN.search(text)
+    marked = dashed or _LABELLED.match(text)
     return bool(marked or _BRACKETED.match(text)) and len(text) < _LONGEST
 
 
+_SPOKEN = re.compile(r"[\u00bf\u00a1]|(?<=[^\W\d_]):\s*[\u00ab\u201c\u201e]")
+"""What a line of dialogue has that begins with a dash, as an attribution does: a question, words that it quotes."""
 _LONGEST = 300
 """Maximum length in characters of an attribution line."""
 
@@ -73,7 +76,7 @@ def read_occasion(text: str, line: int, speakers: frozenset[str] = frozenset()) 
     rest = _PUBLISHED.sub("", re.sub(r"\s*[(\[\uff08]\s*[)\]\uff09]", "", found.rest))
     parts = parts_of(without_offices(rest.strip(_EDGES)), speakers)
     doubt = found.doubt
-    if parts is None and found.edtf and _ATTRIBUTION.match(text) and rest.strip(_EDGES):
+    if parts is None and found.edtf and _ATTRIBUTION.match(text) and rest.strip(_EDGES) and not _TOLD.search(rest):
         words = rest.strip(_EDGES)
         parts = Parts(None, words[:1].upper() + words[1:], None, None)
         doubt = doubt or "it names no speaker"
@@ -99,6 +102,8 @@ def read_occasion(text: str, line: int, speakers: frozenset[str] = frozenset()) 
     )
 
 
+_TOLD = re.compile(r"[.!?]\s+[A-Z\u00c0-\u00de\u00bf\u00a1]|[\u00ab\u201c\u201e\u00bf?]")
+"""What makes a line with a dash somebody's words rather than an attribution: two sentences, a quotation, a question."""
 _EDGES = " ,;.:()[]\u3000\u3002\uff0c\uff1a\u3001\u060c"
 """What is left around the words of an attribution when its date is taken out."""
 
@@ -108,6 +113,7 @@ def without_signs(text: str) -> str:
     bare = _SO.sub("", _LABELLED.sub("", _ATTRIBUTION.sub("", text)).strip())
     bracketed = _BRACKETED.match(bare)
     bare = bracketed["inner"] if bracketed else _BRACKETS.sub(r", \g<inner>", bare)
+    bare = _TAKEN_FROM.sub(", ", bare)
     bare = _SEPARATED.sub(", ", _BEHIND_NAME.sub(r"\g<name>, ", bare))
     bare = _CAPITALS.sub(lambda name: _capitalised(name[0]), bare)
     bare = re.sub(r"(?<=[\u4e00-\u9fff])[\u300a\u3008]", "\uff0c", bare, count=1) if _NAMED_WORK.match(bare) else bare
@@ -116,6 +122,11 @@ def without_signs(text: str) -> str:
 
 _SEPARATED = re.compile(r"(?<=[^\W\d])\s+[\u2014\u2013|\u00b7]\s+(?=[A-Z\u00c0-\u00de\u4e00-\u9fff](?!\w*\s+\d))")
 """A dash or a rule between a name and an occasion."""
+_TAKEN_FROM = re.compile(
+    r",\s+(?:from|aus|extraits?\s+d[e'\u2019]|de|da)\s*\b(?:his|her|their|seiner?|ihrer?|sa|son|ses|su|sus|sua|suo)\s+",
+    re.IGNORECASE,
+)
+"""What stands between a name and what was given: `X, from her speech at …`."""
 _BEHIND_NAME = re.compile(rf"^(?P<name>{NAME})\s+[\u2014\u2013|\u00b7]\s+(?=[a-z\u00df-\u00ff])")
 """A name, and a dash before an occasion that begins with a small letter."""
 _NAMED_WORK = re.compile(r"^[\u4e00-\u9fff\u00b7]{2,8}[\u300a\u3008]")

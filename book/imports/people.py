@@ -23,7 +23,7 @@ coach engineer architect doctor master (?:first\s|second\s)?lord citizen(?:ess)?
 propst dekan pastorin? vikar(?:in)? rektor(?:in)? intendant(?:in)? kommissar(?:in)? konsul oberst hauptmann
 leutnant doktor verteidiger(?:in)? (?:staats|rechts)anwalt (?:staats|rechts)anwältin lehrer(?:in)? professorin
 dichter(?:in)?
-ingenieur(?:in)? bischof \w*leiter(?:in)? \w*führer(?:in)? \w*wart genossin? frl
+abg ingenieur(?:in)? bischof \w*leiter(?:in)? \w*führer(?:in)? \w*wart genossin? frl
 recteur curé évêque archevêque docteur colonel capitaine amiral maréchal duc duchesse marquise? citoyenne? avocate?
 fray licenciad[oa] coronel capitán concejal(?:a)? abogad[oa] marqués(?:a)? compañer[oa]
 on onorevole deputat[oa] senatore ministr[oa] sindac[oa] professore(?:ssa)? dottor(?:e|essa)? avvocat[oa]

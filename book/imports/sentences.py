@@ -185,10 +185,13 @@ def _before_verb(text: str) -> str | None:
             name = name.partition(" ")[2]
         if " " in name and not MEETING.search(name) and not re.search(r"\bthe\s+$", text[: match.start()]):
             return without_offices(name)
+    if verb and _SUBJECT.search(text[: verb.start()]):
+        return None  # a pronoun: the name behind the verb is of somebody or something else
     behind = _FULL_NAME.search(text, verb.end()) if verb else None
     return without_offices(behind[0]) if behind and not MEETING.search(behind[0]) else None
 
 
+_SUBJECT = re.compile(r"(?<!\w)(?:he|she|they|er|sie|il|elle|\u00e9l|ella|lui|lei|egli)\s*$", re.IGNORECASE)
 _FULL_NAME = re.compile(rf"{CAPITALISED}(?<=\w)(?:\s+(?:{PARTICLE}\s+)*{CAPITALISED}(?!\w)){{1,3}}")
 """A given name and a family name."""
 _LATER = re.compile(

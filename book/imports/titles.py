@@ -39,6 +39,7 @@ _HOLIDAY = re.compile(
 """Days that have a name, which are no places."""
 _BEFORE_EVENT = re.compile(
     r"^(?:(?:lors (?:de|du|des)|anl\u00e4sslich|during|durante|pendant|at|auf|bei|vor|devant|ante)\s+)?"
+    r"(?:(?:in\s+)?(?:seine[rnm]?|ihre[rnm]?)\s+|(?:his|her|their|sus?|son|sa|ses)\s+)?"
     r"(?:的|(?:the|an?|der|die|das|dem|den|eine[mrs]?|ein|une?|una|la|le|les|el|los|las)\s+|l['\u2019]\s*)?",
     re.IGNORECASE,
 )
@@ -67,15 +68,19 @@ def title_of(match: re.Match[str], kind: str | None, event: str | None, place: s
             return f"{kind} {match.string[before.end() : match.end('event')]}"
         return f"{event}{kind}" if not event.isascii() else f"{kind}: {event}"
     begin = max(match.end(name) for name in ("kind", "verb", "speaker") if groups.get(name))
-    words = match.string[begin : match.end()].strip(" ,")
+    words = _AGAIN.sub("", match.string[begin : match.end()].strip(" ,"))
     if groups.get("event2"):
         return f"{kind}, {words}"
     if place and words.endswith(place):
         words = re.sub(r"(?:,|\s(?:in|at|\u00e0|en))?\s*$", "", words.removesuffix(place))
     first = words.partition(" ")[0].lower()
     if first == "over" or (first not in _LINKS and not groups.get("kind")):
-        words = f"{'to' if kind == 'Visit' else 'at'} {words.removeprefix('over ')}"
+        heard = kind == "Visit" or (groups.get("verb") or "").lower() in _HEARD
+        words = f"{'to' if heard else 'at'} {words.removeprefix('over ')}"
     return f"{kind} {words}"
 
 
+_AGAIN = re.compile(r"^(?:(?:so|as much|the same)(?:\s+(?:again|once more))?|again|once more)\s+(?=\w)")
+_HEARD = frozenset({"told", "assured", "reminded", "asked", "warned", "promised"})
+"""Verbs behind which those stand who were spoken to."""
 _LINKS = frozenset({"at", "during", "in", "before", "to", "for", "on", "with"})

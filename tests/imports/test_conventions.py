@@ -191,7 +191,7 @@ def test_a_line_below_a_quotation_that_names_no_speaker_is_its_attribution_in_do
         ("In the House of Commons on 10 March 1856, Mr. Bright asked again. “We have laws for the sheep,” he said.",
          "Mr. Bright", "House of Commons", "1856-03-10"),
         ("Ada Flint was plain. “No one can attach class to class,” she told the committee on 6 May 1856.",
-         "Ada Flint", "Remarks at the committee", "1856-05-06"),
+         "Ada Flint", "Remarks to the committee", "1856-05-06"),
         ("„Wir wollen“, so Kanitz im Abgeordnetenhaus am 7. April 1894, „daß der Staat den Preis macht.“",
          "Kanitz", "Abgeordnetenhaus", "1894-04-07"),
         ("« Il tombera avant moi », a lancé le doyen, Jules Arnaud, lors de la séance du 12 mars 1903.",
@@ -265,3 +265,46 @@ def test_a_quotation_with_a_line_whose_class_names_its_source_is_attributed(tmp_
         ("Letter to Ellen Nash", "1847-01-12"), ("Letter to Ellen Nash", "1853-12-01"),
     ]  # fmt: skip
     assert sources[1]["author"] == [{"family": "Brook", "given": "Ann"}]
+
+
+def test_an_interview_whose_answers_begin_with_a_dash_has_no_attributions_in_them(tmp_path: Path) -> None:
+    text = """# Entrevista
+
+**¿Cuándo llegó usted al faro?**
+
+—El 2 de septiembre de 1929. Me dijeron: «Aquí no hay niños». Había once.
+
+**El inspector la acusó de enseñar a pescar.**
+
+—Y tenía razón. Fue el 15 de mayo de 1931. Lo tengo enmarcado.
+
+> «El mar es la pizarra más grande que tenemos.»
+>
+> — Carmen Soto, discurso en el Congreso Pedagógico de Cádiz, 3 de abril de 1933
+"""
+    found = imported(tmp_path, "in.md", text)
+    assert (found.quotations, dates(found)) == (1, ["1933-04-03"])
+
+
+def test_offices_adverbs_and_possessives_are_no_part_of_names_and_titles(tmp_path: Path) -> None:
+    text = """# Title
+
+As Martha Ward put it at the parish meeting of 2 June 1873, “the lamp has eaten our marriage”.
+
+Peter Holm told the crowd on 4 May 1896: “Steam will do it.” He said so again at the Society of Arts on 13 November
+1896: “Steam is a winter in an hour.”
+
+„Wir haben drei Fähren.“
+(Abg. Luise Hartmann, Landtag, 14. März 1911)
+
+“We keep the light.”
+
+— Martha Ward (from her speech at the jubilee, 5 May 1896)
+"""
+    sources = yaml.safe_load(imported(tmp_path, "in.md", text).files["sources.yaml"])
+    shown = [(" ".join(one["author"][0].values()), one["title"]) for one in sources]
+    assert shown == [
+        ("Ward Martha", "Remarks at the parish meeting"), ("Holm Peter", "Remarks to the crowd"),
+        ("Holm Peter", "Remarks at the Society of Arts"), ("Hartmann Luise", "Landtag"),
+        ("Ward Martha", "Speech at the jubilee"),
+    ]  # fmt: skip
