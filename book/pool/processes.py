@@ -48,6 +48,8 @@ def timed_press(job: Job) -> tuple[Fragment, float]:
     return fragment, perf_counter() - started
 
 
+LARGE = 1_000_000
+"""Length in characters of a document after which processes are replaced, such as an index of 7,000 links."""
 PATIENCE = 1.0
 """Seconds after which someone who waits for a result looks whether it can still come."""
 
@@ -111,6 +113,7 @@ class ProcessBackend:
         self._stack = stack
         self._lock = Lock()
         self._executor: Executor | None = None
+        self._worn: Executor | None = None
         self._restarts = 0
         self._cancelled = False
         self._failure: OSError | None = None
@@ -128,7 +131,14 @@ class ProcessBackend:
 
     def __call__(self, job: Job) -> Future[tuple[Fragment, float]]:
         """Start a job; the future holds its fragment and the seconds that it took."""
-        return self._submit(timed_press, job)
+        outcome = self._submit(timed_press, job)
+        if len(job.html) > LARGE:
+            outcome.add_done_callback(self._wear)
+        return outcome
+
+    def _wear(self, _outcome: Future[Any]) -> None:
+        """Start the next task in fresh processes: what one has used for a large section, Python does not give back."""
+        self._worn = self._executor
 
     def offload(self, function: Callable[..., T], *values: object) -> Callable[[], T]:
         """Call a module-level function in one of the processes.
@@ -176,6 +186,9 @@ class ProcessBackend:
                 self._restarts += 1
                 if self._restarts > 1:
                     raise OSError(f"a process that sets pages was killed twice\n  hint: {memory_hint()}")
+                self._executor = None
+            if self._executor is not None and self._executor is self._worn:
+                self._executor.shutdown(wait=False)  # its processes end when they have nothing to do
                 self._executor = None
             if self._executor is None:
                 context = start_method_context()

@@ -118,6 +118,36 @@ def test_what_a_killed_process_was_setting_is_set_by_another(
     assert sender._restarts == 1
 
 
+def test_what_follows_a_large_section_is_done_in_another_process(
+    processes: tuple[Workers, ProcessBackend], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool, sender = processes
+    list(pool([job("small", root=tmp_path)]))
+    first = sender._executor
+    running = set(getattr(first, "_processes", None) or {})
+    list(pool([job("another", root=tmp_path)]))
+    assert sender._executor is first
+    monkeypatch.setattr(module, "LARGE", 500)
+    (fragment,) = pool([job("large", 400, tmp_path)])
+    assert fragment.pages > 0
+    assert pool.offload(os.getpid)() not in running
+    for _ in range(100):
+        running = {pid for pid in running if is_running(pid)}
+        if not running:
+            return
+        time.sleep(0.1)
+    pytest.fail("the process that set the large section did not end")
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process has not ended."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 def die(_: Job) -> tuple[Fragment, float]:
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError
