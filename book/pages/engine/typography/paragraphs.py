@@ -16,7 +16,7 @@ from typing import Any
 
 from book.pages.engine.typography.glyphs import UNITS, Shaped
 from book.pages.engine.typography.inline_boxes import Inline, inline_of, values_of_text
-from book.pages.engine.typography.shaping import typeface_of
+from book.pages.engine.typography.shaping import KEPT, typeface_of
 
 OBJECT = "\ufffc"
 """The character that represents a box without text."""
@@ -177,9 +177,11 @@ class _Reader:
         style = box.style
         if not box.text or style["white_space"] not in _WRAPPED or not style["font_size"]:
             raise NotPlannedError
-        shaped = box.__dict__.get("shaped")
+        shaped = getattr(box, "shaped", None)
         if shaped is None or shaped.text != box.text:
-            shaped = box.shaped = typeface_of(style).shape(box.text)
+            shaped = typeface_of(style).shape(box.text)
+            if len(box.text) >= KEPT:  # shorter ones are kept by the typeface
+                box.shaped = shaped
         if shaped is None:
             raise NotPlannedError
         values = values_of_text(box, self._block, *shaped.metrics(0, len(shaped.glyphs.numbers)))

@@ -35,7 +35,7 @@ _UNUSUAL = re.compile("[\\0\\t\\n\\v\\f\\r\\x1c-\\x1e\\x85\\u2028\\u2029]")
 """Tabs, and characters that may end a paragraph."""
 _SPACE = re.compile(b" |\\xc2\\xa0")
 """The spaces that are stretched in justified lines, in UTF-8."""
-_KEPT = 64
+KEPT = 64
 """Maximum length in characters of texts that are cached with their typeface: note numbers, dates, parts of words."""
 _MOST_KEPT = 20_000
 _TABLES = (b"EBDT", b"CBDT", b"sbix", b"COLR", b"SVG ")
@@ -72,7 +72,7 @@ class Typeface:
 
     def shape(self, text: str) -> Shaped | None:
         """Shape a text; None if it is unusual (see `UnusualText`)."""
-        if len(text) >= _KEPT:
+        if len(text) >= KEPT:
             return self._shape(text)
         if text not in self._shaped:
             if len(self._shaped) > _MOST_KEPT:
@@ -101,7 +101,7 @@ class Typeface:
             shaped = self._read(text, line, origins)
         except UnusualText:
             return None
-        if len(text) >= _KEPT and given == text:
+        if len(text) >= KEPT and given == text:
             shaped.chances = _chances(layout, len(text))
         return shaped
 
