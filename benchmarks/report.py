@@ -11,7 +11,7 @@ from math import log2
 from typing import Any
 
 from benchmarks.cases import OURS, TITLES, Result
-from benchmarks.made import DENSE, EACH
+from benchmarks.made import DENSE, DENSEST, EACH
 from benchmarks.measure import Cost, middle
 
 BARE = "WeasyPrint, one document"
@@ -74,6 +74,10 @@ def _dense(results: Sequence[Result]) -> Iterator[Bound | None]:
         before, after = middle(small.costs).cpu, middle(large.costs).cpu
         yield Bound("dense in citations: exponent of processor time", log2(after / before), 1.05)
         yield Bound("dense in citations: ms of processor time for a citation", 1000 * after / (DENSE[1] * EACH), 2.5)
+    if densest := _find(results, "cold", f"{DENSEST} sources × {EACH} citations"):
+        cost = middle(densest.costs)
+        yield Bound(f"{DENSEST} sources × {EACH} citations: seconds", cost.wall, 60)
+        yield Bound(f"{DENSEST} sources × {EACH} citations: GB of the largest process", cost.peak / 2**30, 1)
 
 
 def _ratio(claim: str, ours: Result | None, other: Result | None, limit: float, what: str) -> Bound | None:
