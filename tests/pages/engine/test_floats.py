@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import random
 import re
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pytest
 
 from book.build import build_book
 from book.model.fragments import Fragment, Job, Stylesheet
 from book.pages.press import press
 from tests.lines import TypeReader
 from tests.pages.engine.test_planned_lines import press_whole
+from tests.pages.test_tables import set_table
 from tests.pdf_structure import Structure
 
 if TYPE_CHECKING:
@@ -227,3 +231,29 @@ def test_a_note_stands_below_a_figure_at_the_foot_of_its_page(tmp_path: Path) ->
     assert len(re.findall("Line", found[0])) < 24 - 8
     numbers = [int(number) for number in re.findall(r"Line (\d+)", "".join(found))]
     assert numbers == list(range(65))
+
+
+@pytest.mark.parametrize("seed", [11, 25, 33, 50])
+def test_figures_and_notes_made_from_chance_are_set_once_and_in_order(seed: int, tmp_path: Path) -> None:
+    chance = random.Random(seed)
+    parts, figures, notes = [], 0, 0
+    for _ in range(chance.randint(15, 40)):
+        kind = chance.random()
+        if kind < 0.15:
+            figures += 1
+            box = f"<div style='height: {chance.randint(20, 420)}pt'></div>"
+            kind_of_float = chance.choice(["", "foot"])
+            parts.append(f"<figure class='{kind_of_float}'>{box}<figcaption>Q{figures}x.</figcaption></figure>")
+        elif kind < 0.2:
+            parts.append("<h2>Heading</h2>")
+        else:
+            text = "Some words of a paragraph. " * chance.randint(2, 45)
+            if chance.random() < 0.3:
+                notes += 1
+                text += f"<span class='footnote'>Note{notes}y. {'It has words. ' * chance.randint(1, 60)}</span>"
+            parts.append(f"<p>{text}</p>")
+    fragment = set_table(tmp_path, "".join(parts))
+    assert fragment.problems == ()
+    text = "".join(_texts(fragment))
+    assert re.findall(r"Q(\d+)x", text) == [str(number + 1) for number in range(figures)]
+    assert re.findall(r"Note(\d+)y", text) == [str(number + 1) for number in range(notes)]

@@ -83,7 +83,7 @@ def _layout(original: Any) -> Any:
                 _carry_over(context, note)
         state = _state(context)
         state.laid, state.checks = (None if getattr(note, "moved", False) else note), 0
-        return overflow
+        return overflow and area.max_height < inf  # without a maximum, it is rounding
 
     return layout_footnote
 
@@ -118,7 +118,9 @@ def _report(original: Any) -> Any:
         if note in context.reported_footnotes:
             return
         state = _state(context)
-        if state.laid is not note or state.checks > 1:
+        if getattr(note, "moved", False) and not state.checks:  # of a page before, at the beginning of this one
+            original(context, note)
+        elif state.laid is not note or state.checks > 1:
             context.current_page_footnotes.remove(note)
             state.lifted = (note, *state.lifted)
         elif not _shorten(context, note):

@@ -37,6 +37,8 @@ class Float:
     """Whether it is to stand at the foot of a page, as the class `foot` asks for."""
     foot_of: int | None = None
     """The index of the page at whose foot it stands if its place in the text stays on that page."""
+    at_foot: bool = False
+    """Whether it is set at the foot of a page."""
     refused: int | None = None
     """The index of the last page that had no room for it below its place in the text."""
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import takewhile
 from math import ceil
 from typing import Any
 
@@ -50,7 +51,7 @@ class Floats:
             if one.seen is not None and one.seen >= index:
                 one.seen = None
             if one.placed is not None and one.placed >= index:
-                one.placed = None
+                one.placed, one.at_foot = None, False
         if self._over is not None and self._over >= index:
             self._over = None
 
@@ -69,7 +70,9 @@ class Floats:
                     stands_for.seen = index
                 continue
             late = [one for one in self._all if one.waiting]
-            if (late or self._is_for_foot(box)) and (self._leave(box, context) or _settle(late, index, box.element)):
+            behind_foot = any(one.at_foot and one.placed == index and one.seen is not None for one in self._all)
+            leaves = (late or behind_foot or self._is_for_foot(box)) and self._leave(box, context)
+            if leaves or (late and _settle(late, index, box.element)):
                 return True
         if self._take_to_foot(index):
             return True
@@ -88,11 +91,12 @@ class Floats:
 
     def _take_to_foot(self, index: int) -> bool:
         """Let floats stand at the foot of a page whose place is on it, or no longer; whether it is to be made again."""
-        for one in self._all:
-            if one.foot_of == index and one.seen != index:
-                one.foot_of, one.refused = None, index
-                return True
-        new = [one for one in self._all if one.foot and one.waiting and one.seen == index and one.refused != index]
+        feet = [one for one in self._all if one.foot_of == index]
+        if any(one.seen != index for one in feet):  # there is no room for all of them below their places
+            feet[-1].foot_of, feet[-1].refused = None, index
+            return True
+        waiting = (one for one in self._all if one.waiting)
+        new = list(takewhile(lambda one: one.foot and one.seen == index != one.refused, waiting))
         for one in new:
             one.foot_of = index
         return bool(new)
@@ -131,8 +135,10 @@ class Floats:
         waiting = [one for one in self._all if one.seen is not None and one.seen < index and one.placed is None]
         lay_out = partial(self._lay_out_one, context, containing=containing, absolute=rest[1], layout=layout)
         found, feet, top = self._set_waiting(waiting, context, box.position_y, lay_out, over=over)
+        in_order = all(one.placed is not None for one in waiting)
         for one in [one for one in self._all if one.foot_of == index]:
-            if not self._set_at_foot(one, context, top, feet, lay_out):
+            in_order = in_order and self._set_at_foot(one, context, top, feet, lay_out)
+            if not in_order:
                 one.foot_of, one.refused = None, index
         go_on = {"break": "any", "page": context.page_maker[index][1]["page"]}
         below = sum(map(self._height, feet))
@@ -185,7 +191,7 @@ class Floats:
         if not whole or room - self._height(laid) < (FEWEST - _NEARLY) * self._line:
             _undo_notes(context, notes)
             return False
-        one.placed, laid.at_foot = context.current_page - 1, True
+        one.placed, one.at_foot, laid.at_foot = context.current_page - 1, True, True
         feet.append(laid)
         return True
 
