@@ -57,13 +57,17 @@ class _Reader:
             for box in _boxes(child):
                 self._take(box)
         flow = (box for child in root.children if child not in floats for box in _boxes(child))
-        places = [place for box in flow if (place := self._take(box)) is not None]
-        if not places:
+        begin = None
+        for box in flow:
+            taken = self._take(box)
+            begin = begin or taken
+        if begin is None:
             return None
-        return self._text.next_word(places[0]) if parted else places[0]
+        place = self._place(*begin)
+        return self._text.next_word(place) if parted else place
 
-    def _take(self, box: Any) -> int | None:
-        """The place of the first character of a box; None if it contains nothing that has not been read."""
+    def _take(self, box: Any) -> tuple[Any, int] | None:
+        """The element of a box, and how many of its characters precede it; None if nothing in it is to be read."""
         element = box.element
         if element not in self._spelt:
             return None
@@ -80,7 +84,7 @@ class _Reader:
         if not length:
             return None
         self._read[element] = done + length
-        return self._place(element, done)
+        return element, done
 
     def _place(self, element: Any, done: int) -> int:
         """The place of the character that follows `done` characters of an element's own."""

@@ -6,6 +6,7 @@ The result depends on nothing but the HTML document that the layout engine reads
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 MAPPED: Mapping[str, str] = {"Em": "Span", "Strong": "Span"}
@@ -106,10 +107,8 @@ class Roles:
 
     def _type(self, element: Any) -> str:
         """The type of an element by its role, class or name; empty if it has none."""
-        by_role = _ARIA.get(element.get("role") or "")
-        by_class = next((_CLASSES[name] for name in (element.get("class") or "").split() if name in _CLASSES), None)
         name = element.get("data-tag") or element.tag  # a note is set as `span`, whatever it holds
-        return by_role or by_class or _TYPES.get(name) or self._by_need(element)
+        return _named_type(element.get("role") or "", element.get("class") or "", name) or self._by_need(element)
 
     def _by_need(self, element: Any) -> str:
         """`Span` for an inline element without a type that has a language or an expansion to carry; else empty."""
@@ -122,6 +121,13 @@ class Roles:
     def _in_contents(self, element: Any) -> bool:
         """Whether an element is part of a table of contents or a list of figures."""
         return any(one.tag == "nav" for one in self.ancestors(element))
+
+
+@lru_cache(maxsize=1024)
+def _named_type(role: str, classes: str, name: str) -> str:
+    """The type that a role, a class or a name of an element gives it; empty if none does."""
+    by_class = next((_CLASSES[one] for one in classes.split() if one in _CLASSES), None)
+    return _ARIA.get(role) or by_class or _TYPES.get(name) or ""
 
 
 def numbering(style: str | tuple[str, str]) -> str:
