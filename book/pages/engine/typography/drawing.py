@@ -113,7 +113,9 @@ def _draw_line(draw: Any, draw_inline_level: Any) -> Any:
         for child in box.children:
             if type(child) is TextBox:
                 with stream.marked(child, "Span"):
-                    if child.style["text_decoration_line"] == "none":
+                    if not isinstance(child.pango_layout, Line):  # what is broken between characters, by the engine
+                        draw.draw_text(stream, child, offset_x + child.position_x - box.position_x, "clip", "none")
+                    elif child.style["text_decoration_line"] == "none":
                         _draw_text(stream, child)
                     else:
                         _draw_decorated(draw.draw_text, stream, child, offset_x + child.position_x - box.position_x)
