@@ -113,12 +113,7 @@ def _draw_line(draw: Any, draw_inline_level: Any) -> Any:
         for child in box.children:
             if type(child) is TextBox:
                 with stream.marked(child, "Span"):
-                    if not isinstance(child.pango_layout, Line):  # what is broken between characters, by the engine
-                        draw.draw_text(stream, child, offset_x + child.position_x - box.position_x, "clip", "none")
-                    elif child.style["text_decoration_line"] == "none":
-                        _draw_text(stream, child)
-                    else:
-                        _draw_decorated(draw.draw_text, stream, child, offset_x + child.position_x - box.position_x)
+                    _draw_any_text(draw.draw_text, stream, child, offset_x + child.position_x - box.position_x)
             elif isinstance(child, StackingContext):
                 draw_inline_level(stream, page, child, offset_x)
             elif type(child) is InlineBox:
@@ -137,6 +132,16 @@ def _is_bare(box: Any) -> bool:
         and not (box.border_left_width or box.border_right_width or box.border_top_width or box.border_bottom_width)
         and style["border_image_source"][0] == style["mask_border_source"][0] == "none"
     )
+
+
+def _draw_any_text(draw_text: Any, stream: Any, textbox: Any, offset_x: float) -> None:
+    """Draw a text of a planned line; what the engine has broken between characters, as the engine does."""
+    if not isinstance(textbox.pango_layout, Line):
+        draw_text(stream, textbox, offset_x, "clip", "none")
+    elif textbox.style["text_decoration_line"] == "none":
+        _draw_text(stream, textbox)
+    else:
+        _draw_decorated(draw_text, stream, textbox, offset_x)
 
 
 def _draw_decorated(draw_text: Any, stream: Any, textbox: Any, offset_x: float) -> None:
