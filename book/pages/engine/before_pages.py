@@ -30,7 +30,11 @@ def _after(look: Look, make_all_pages: Any) -> Any:
     return make
 
 
-def every(root_box: Any, notes: Sequence[Any]) -> Iterator[Any]:
-    """All boxes of a document."""
-    for box in (root_box, *notes):
-        yield from box.descendants(placeholders=True)
+def every(*boxes: Any) -> Iterator[Any]:
+    """Some boxes and all that is in them, in the order of the document; what the engine does with nested generators."""
+    waiting = list(reversed(boxes))
+    while waiting:
+        box = waiting.pop()
+        yield box
+        if box.children:
+            waiting.extend(reversed(box.children))

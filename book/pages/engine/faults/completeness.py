@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from book.pages.engine.before_pages import before_pages
+from book.pages.engine.before_pages import before_pages, every
 
 _built: dict[Any, tuple[Counter[Any], set[Any]]] = {}
 """By root element of a document that is being set: the number of characters of each element, and elements in notes."""
@@ -84,10 +84,9 @@ def _is_within(place: tuple[float, float, float, float], width: float, height: f
 
 def _texts(boxes: Iterable[Any]) -> Iterator[Any]:
     """The text boxes of the document itself below some boxes, without generated content."""
-    for box in boxes:
-        for inner in box.descendants(placeholders=True):
-            if hasattr(inner, "text") and inner.element is not None and "::" not in str(inner.element_tag):
-                yield inner
+    for box in every(*boxes):
+        if hasattr(box, "text") and box.element is not None and "::" not in str(box.element_tag):
+            yield box
 
 
 def _characters(boxes: Iterable[Any]) -> Counter[Any]:

@@ -18,7 +18,7 @@ def mend() -> None:
 
 def _link_calls(root_box: Any, notes: Sequence[Any], _root: Any) -> None:
     """Make the call of each footnote a link to the address in the note's `data-href`."""
-    for box in every(root_box, notes) if notes else ():
+    for box in every(root_box, *notes) if notes else ():
         if box.element_tag.endswith("::footnote-call") and (address := box.element.get("data-href")):
             box.link = ("url", ("external", address))
 

@@ -20,6 +20,6 @@ def mend() -> None:
 def _give_positions(root_box: Any, notes: Sequence[Any], _root: Any) -> None:
     from weasyprint.formatting_structure.boxes import InlineReplacedBox
 
-    for box in every(root_box, notes):
+    for box in every(root_box, *notes):
         if isinstance(box, InlineReplacedBox):
             box.position_x = 0
