@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
@@ -144,6 +144,8 @@ HandoutKind = Literal["full", "quotations", "questions", "one-page"]
 class Edition(msgspec.Struct, frozen=True, rename="kebab"):
     """One table `[editions.<name>]` of `book.toml`: one output."""
 
+    UNWRITTEN: ClassVar[frozenset[str]] = frozenset({"name"})
+    """Fields that are no keys of the table."""
     output: str
     """What is written: the name of an output, and of its module in `book/outputs/`."""
     name: str = ""

@@ -193,16 +193,19 @@ def _editions(document: TomlDocument, root: Path) -> Checked[tuple[Edition, ...]
     return Checked(tuple(map(_with_page, editions if tables else EDITIONS)), tuple(problems))
 
 
+_NAMES = ("name", "file", "filename", "file-name", "path")
+"""Keys that an edition does not have, because its table names it and its file."""
+
+
 def _edition(name: str, table: object, document: TomlDocument, root: Path) -> Checked[Edition | None]:
     """Read one table `[editions.<name>]`."""
     at = _below(document, "editions", name)
     if not isinstance(table, Mapping):
         return Checked(None, (_not_a_table(name, f"write [editions.{name}]", at(())),))
-    checked = decode({key: value for key, value in table.items() if key != "name"}, Edition, at)
+    checked = decode({key: value for key, value in table.items() if key not in _NAMES}, Edition, at)
     found = list(checked.problems)
-    if "name" in table:
-        hint = f"delete the line: the heading [editions.{name}] names the edition, and the file that it is written to"
-        found.append(error("unknown-key", 'unknown key "name"', at(("name",)), hint))
+    hint = f"delete the line: the heading [editions.{name}] names the edition, and the file that it is written to"
+    found += (error("unknown-key", f'unknown key "{key}"', at((key,)), hint) for key in _NAMES if key in table)
     if checked.value is None:
         return Checked(None, tuple(found))
     unknown = placed(check_kind(checked.value), at)

@@ -109,8 +109,9 @@ def suggestion(word: str, known: Sequence[str]) -> str:
 
 
 def _unknown_keys(data: Mapping[str, object], into: type[msgspec.Struct], at: At) -> list[Problem]:
-    """The keys of `data` that the struct does not have."""
-    return check_keys(data, [info.encode_name for info in fields_of(into)], at)
+    """The keys of `data` that the struct does not have, or that a table cannot give (`UNWRITTEN`)."""
+    unwritten: frozenset[str] = getattr(into, "UNWRITTEN", frozenset())
+    return check_keys(data, [info.encode_name for info in fields_of(into) if info.encode_name not in unwritten], at)
 
 
 def _missing(key: str, written: bool, at: At) -> Problem:

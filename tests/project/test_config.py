@@ -298,9 +298,18 @@ def bleeds(make_book: MakeBook, bleed: str) -> list[str]:
     return [problem.code for problem in found if problem.code != "invalid-profile"]
 
 
-def test_an_edition_is_named_by_its_heading_and_the_hint_says_so(make_book: MakeBook) -> None:
-    root = make_book({"book.toml": '[book]\ntitle = "T"\n[editions.second]\noutput = "pdf"\nname = "print"\n'})
+@pytest.mark.parametrize("key", ["name", "file", "filename"])
+def test_an_edition_is_named_by_its_heading_and_the_hint_says_so(make_book: MakeBook, key: str) -> None:
+    root = make_book({"book.toml": f'[book]\ntitle = "T"\n[editions.second]\noutput = "pdf"\n{key} = "print"\n'})
     found = [problem for problem in load_project(root).problems if problem.code == "unknown-key"]
     assert [problem.hint for problem in found] == [
         "delete the line: the heading [editions.second] names the edition, and the file that it is written to"
     ]
+
+
+def test_the_keys_that_a_hint_lists_are_ones_that_an_edition_can_have(make_book: MakeBook) -> None:
+    root = make_book({"book.toml": '[book]\ntitle = "T"\n[editions.second]\noutput = "pdf"\nxyzzy = "print"\n'})
+    (found,) = (problem for problem in load_project(root).problems if problem.code == "unknown-key")
+    assert found.hint is not None
+    assert '"sections"' in found.hint
+    assert '"name"' not in found.hint
