@@ -40,6 +40,8 @@ def test_seasons_of_csl_begin_with_the_first(season: int, month: int) -> None:
         ("December 1901", ("1901-12",)),
         ("1908-09", ("1908/1909",)),
         ("1908–10", ("1908/1910",)),
+        ("1908 to 10", ("1908/1910",)),
+        ("1908 to 18", ("1908/1918",)),
     ],
 )
 def test_typed_spans_take_from_each_other_what_they_leave_out(typed: str, dates: tuple[str, ...]) -> None:
@@ -135,6 +137,18 @@ def test_what_is_no_edtf_is_told_with_the_reason_if_there_is_one(text: str, told
     with pytest.raises(ValueError) as found:  # noqa: PT011 - the whole message is compared
         parse(text)
     assert str(found.value) == told
+
+
+@pytest.mark.parametrize(
+    ("edtf", "shown"), [("0001-03", "March AD 1"), ("0000-03", "March 1 BC"), ("0001-03-04", "March 4, AD 1")]
+)
+def test_the_first_year_has_the_later_era(edtf: str, shown: str) -> None:
+    assert display(parse(edtf), "en", eras=True) == shown
+
+
+def test_a_part_of_a_set_may_begin_and_end_on_one_day() -> None:
+    found = parse("{2015-05-03..2015-05-03}")
+    assert (found.earliest, found.latest) == (Day(2015, 5, 3), Day(2015, 5, 3))
 
 
 def test_three_dates_of_csl_are_one_too_many() -> None:
