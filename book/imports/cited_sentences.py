@@ -48,7 +48,9 @@ def cite(piece: Piece, recorder: Recorder, speakers: frozenset[str], notes: Mapp
         if occasion is None:
             continue
         quoted = max(spans, default=None)
-        place = begin + (quoted[1] + 1 if quoted else len(sentence.rstrip().rstrip(".!?\u3002\uff01\uff1f")))
+        place = begin + (
+            quoted[1] + 1 if quoted else len(sentence.rstrip().rstrip(".!?:;\u3002\uff01\uff1f\uff1a\uff1b "))
+        )
         what = f'"{occasion.title or "Remarks"}" is cited in the sentence that names it'
         _record(piece, recorder, place, occasion, what)
 

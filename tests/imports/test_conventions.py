@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -308,3 +309,19 @@ Peter Holm told the crowd on 4 May 1896: “Steam will do it.” He said so agai
         ("Holm Peter", "Remarks at the Society of Arts"), ("Hartmann Luise", "Landtag"),
         ("Ward Martha", "Speech at the jubilee"),
     ]  # fmt: skip
+
+
+def test_a_citation_stands_before_the_colon_that_ends_its_sentence(tmp_path: Path) -> None:
+    text = """# The harbour
+
+> A dry lock is a closed road.
+>
+> — Ada Flint, Speech at the Harbour Board, 13 April 1999
+
+At the Harbour Conference on 14 May 2000, Ada Flint spoke of three things:
+
+- gates
+- boats
+"""
+    read = chapter(imported(tmp_path, "in.md", text))
+    assert re.search(r"three things \[@[\w-]+\]:\n\n- gates", read)
