@@ -6,6 +6,7 @@ import ctypes.util
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -17,6 +18,7 @@ import pytest
 import tinyhtml5
 from pikepdf import Name, Pdf
 
+import book
 from book.build import build_book
 from book.language.fonts import local_rules
 from book.model.fragments import Job, Stylesheet
@@ -251,3 +253,15 @@ def test_backgrounds_of_inline_elements_are_drawn(tmp_path: Path) -> None:
         content = b"".join(page.Contents.read_bytes() for page in pdf.pages)
     assert b"1 0 0 rg" in content
     assert b"0 0 1 " in content
+
+
+WITHIN_ANCESTOR = re.compile(r":has\([^()]*\)\)*(?:\s*>|\s+[\w.#\[:])")
+"""A `:has()` of something that what is styled lies in: it looks through all of that again for each element there."""
+
+
+def test_no_stylesheet_takes_time_with_the_square_of_a_list() -> None:
+    assert WITHIN_ANCESTOR.search(".contents > ol:has(.summary) > li { margin: 0 }")
+    assert not WITHIN_ANCESTOR.search("li:has(ol) { margin: 0 } li:not(:has(ol)) + li:has(ol), p { margin: 0 }")
+    sheets = sorted(Path(book.__file__).parent.rglob("*.css"))
+    assert len(sheets) > 5
+    assert not [path for path in sheets if WITHIN_ANCESTOR.search(path.read_text(encoding="utf-8"))]
