@@ -13,7 +13,8 @@ from jinja2.exceptions import SecurityError
 from lxml import etree
 
 from book.composition.environment import FOLDER, environment_of
-from book.composition.sandbox import LONGEST, bounded
+from book.composition.sandbox import bounded
+from book.composition.sizes import LONGEST
 from book.problem import BookError, Problem, Span, error
 
 

@@ -9,7 +9,7 @@ rendering that goes on for too long, or needs too much memory, is stopped (`book
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial, wraps
@@ -22,6 +22,16 @@ from jinja2.compiler import CodeGenerator, Frame, optimizeconst
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from book.composition.sizes import (
+    LONGEST,
+    check_filled,
+    check_format,
+    check_indent,
+    check_joined,
+    check_length,
+    check_numbers,
+    check_replaced,
+)
 from book.composition.watchdog import watched
 
 MOST_STEPS = 5_000_000
@@ -30,12 +40,8 @@ MOST_SECONDS = 10.0
 """Processor time that one rendering may take."""
 MOST_MEMORY = 1 << 30
 """Bytes by which one rendering may make the process grow."""
-LONGEST = 64 * 1024 * 1024
-"""Characters of the longest text that a layout may make; a list may have an eighth as many parts."""
 MOST_BITS = 100_000
 """Bits of the largest number that a product or a power may give."""
-LARGEST_NUMBER = 100_000
-"""Largest number that a filter, or a method of a text, may be given: a width, a number of parts or of digits."""
 _CLOSED = (PurePath, FunctionType, MethodType, BuiltinFunctionType, ModuleType, partial, type)
 """Types whose objects layouts may be given, but not look into."""
 _GROWING = ("batch", "center", "filesizeformat", "format", "indent", "int", "round", "slice", "tojson", "truncate",
@@ -43,10 +49,7 @@ _GROWING = ("batch", "center", "filesizeformat", "format", "indent", "int", "rou
 """Filters of Jinja whose result grows with a number that they are given."""
 
 _WIDE = re.compile(r"[0-9]{6}")
-_PERCENT = re.compile(r"%(?:\([^)]*\))?[-+ #0]*(?:\*|[0-9]{6}|[0-9]*\.(?:\*|[0-9]{6}))")
 _NESTED = re.compile(r"\{[^{}]*:[^{}]*\{")
-_FIELDS = re.compile(r"%(?:\([^)]*\))?[-+ #0]*(?P<width>[0-9]*)(?:\.(?P<digits>[0-9]*))?|\{[^{}]*\}")
-_NUMBER = re.compile(r"[0-9]+")
 
 _steps: ContextVar[list[int] | None] = ContextVar("steps", default=None)
 
@@ -116,10 +119,10 @@ class LayoutEnvironment(ImmutableSandboxedEnvironment):
         """A sum, a product, a power or a formatted text of reasonable size."""
         if operator == "+":
             if isinstance(left, Sequence) and isinstance(right, Sequence):
-                _check_length(len(left) + len(right), left)
+                check_length(len(left) + len(right), left)
         elif operator == "%":
             if isinstance(left, str | bytes):
-                _check_format(left if isinstance(left, str) else left.decode("latin-1"), right)
+                check_format(left if isinstance(left, str) else left.decode("latin-1"), right)
         elif isinstance(left, int) and isinstance(right, int):
             bits = left.bit_length()
             if (bits + right.bit_length() if operator == "*" else bits * abs(right)) > MOST_BITS:
@@ -127,19 +130,19 @@ class LayoutEnvironment(ImmutableSandboxedEnvironment):
         else:
             for one, other in ((left, right), (right, left)):
                 if operator == "*" and isinstance(one, Sequence) and isinstance(other, int):
-                    _check_length(len(one) * other, one)
+                    check_length(len(one) * other, one)
         return super().call_binop(context, operator, left, right)
 
     def fitting(self, operands: tuple[Any, ...]) -> tuple[Any, ...]:
         """The operands of a `~`, if the text that they make is of reasonable size."""
-        _check_length(sum(len(one) for one in operands if isinstance(one, str)))
+        check_length(sum(len(one) for one in operands if isinstance(one, str)))
         return operands
 
     @staticmethod
     def concat(pieces: Iterable[str]) -> str:
         """What a block, a macro or a `set` block wrote, if it is of reasonable size."""
         written = list(pieces)
-        _check_length(sum(map(len, written)))
+        check_length(sum(map(len, written)))
         return "".join(written)
 
     def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
@@ -152,7 +155,7 @@ class LayoutEnvironment(ImmutableSandboxedEnvironment):
 
             @wraps(wrapped)
             def measured(*values: Any, **named: Any) -> str:
-                _check_filled(text, (values, named))
+                check_filled(text, (values, named))
                 return wrapped(*values, **named)
 
             return measured
@@ -162,65 +165,17 @@ class LayoutEnvironment(ImmutableSandboxedEnvironment):
         """Call a function; methods of texts and numbers are kept from giving enormous ones."""
         owner = getattr(obj, "__self__", None)
         if isinstance(owner, str | bytes | int):
-            _check_numbers(getattr(obj, "__name__", "a method"), values, named)
+            check_numbers(getattr(obj, "__name__", "a method"), values, named)
             if isinstance(owner, str) and obj.__name__ == "replace" and len(values) > 1:
-                _check_replaced(owner, *values[:2])
+                check_replaced(owner, *values[:2])
             if isinstance(owner, str) and obj.__name__ == "join" and values:
-                values = (_check_joined(values[0], owner), *values[1:])
+                values = (check_joined(values[0], owner), *values[1:])
             if obj.__name__ == "expandtabs" and isinstance(owner, str):
                 size = next((one for one in (*values, *named.values()) if isinstance(one, int)), 8)
-                _check_length(len(owner) + owner.count("\t") * size)
+                check_length(len(owner) + owner.count("\t") * size)
             if obj.__name__ == "translate":
                 raise SecurityError("translate() is not among the methods that layouts may call")
         return super().call(context, obj, *values, **named)
-
-
-def _check_length(length: int, like: Any = "") -> None:
-    """Refuse a text, or a list where `like` is one, that is too long; each part of a list takes eight bytes."""
-    if length > (LONGEST if isinstance(like, str | bytes) else LONGEST // 8):
-        raise SecurityError(f"a text or list of {length} parts is too long")
-
-
-def _check_numbers(name: str, values: Sequence[Any], named: Mapping[str, Any]) -> None:
-    """Refuse an enormous number among what a filter or method is given."""
-    for value in (*values, *named.values()):
-        if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
-            raise SecurityError(f"{value} is too large a number for {name}")
-
-
-def _check_format(text: str, values: Any) -> None:
-    """Refuse a format in the manner of C with an enormous width, with one that is given, or that gives too much."""
-    if _PERCENT.search(text):
-        raise SecurityError("a format has a width of more than five figures, or one that is given")
-    _check_filled(text, values)
-
-
-def _check_filled(text: str, values: Any) -> None:
-    """Refuse a format whose text may get too long: each field as wide as it says, and as the longest value."""
-    fields = [field[0] for field in _FIELDS.finditer(text)]
-    widths = sum(int(number) for field in fields for number in _NUMBER.findall(field))
-    _check_length(len(text) + widths + len(fields) * _longest(values))
-
-
-def _longest(values: Any) -> int:
-    """The length of the longest text in what a format is given, or in lists and tables within it."""
-    if isinstance(values, str | bytes):
-        return len(values)
-    parts = values.values() if isinstance(values, Mapping) else values if isinstance(values, list | tuple) else ()
-    return max(map(_longest, parts), default=0)
-
-
-def _check_replaced(text: Any, old: Any, new: Any) -> None:
-    """Refuse replacements that give a text that is too long."""
-    text, old, new = str(text), str(old), str(new)
-    _check_length(len(text) + (text.count(old) if old else len(text) + 1) * len(new))
-
-
-def _check_joined(parts: Any, between: Any) -> list[Any]:
-    """The parts that are to be joined, unless they give a text that is too long."""
-    found = list(parts)
-    _check_length(len(str(between)) * len(found) + sum(len(one) for one in found if isinstance(one, str)))
-    return found
 
 
 def _with_small_numbers(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -228,25 +183,16 @@ def _with_small_numbers(name: str, function: Callable[..., Any]) -> Callable[...
 
     @wraps(function)
     def checked(*values: Any, **named: Any) -> Any:
-        _check_numbers(name, values, named)
+        check_numbers(name, values, named)
         if name == "format":
-            _check_format(str(values[0]), (values[1:], named))
+            check_format(str(values[0]), (values[1:], named))
         if name in ("urlize", "wordwrap") and len(str(values[0])) > LONGEST // 64:
             raise SecurityError(f"a text of {len(str(values[0]))} characters is too long for {name}")
         if name in ("indent", "wordwrap"):
-            _check_indent(values, named)
+            check_indent(values, named)
         return function(*values, **named)
 
     return checked
-
-
-def _check_indent(values: Sequence[Any], named: Mapping[str, Any]) -> None:
-    """Refuse what is put before or behind each line where all of it together is too long."""
-    text, *others = (one for one in values if isinstance(one, str | int))
-    words = [one for one in (*others, *named.values()) if isinstance(one, str)]
-    numbers = [one for one in (*others, *named.values()) if isinstance(one, int)]
-    lines = str(text).count("\n") + 1 if numbers and not words else len(str(text)) + 1
-    _check_length(lines * max([*map(len, words), *numbers, 1]) if words or numbers else 0)
 
 
 def _measured_replace(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -254,7 +200,7 @@ def _measured_replace(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(function)
     def checked(eval_ctx: Any, text: Any, old: Any, new: Any, count: int | None = None) -> Any:
-        _check_replaced(text, old, new)
+        check_replaced(text, old, new)
         return function(eval_ctx, text, old, new, count)
 
     return checked
@@ -265,7 +211,7 @@ def _measured_join(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(function)
     def checked(eval_ctx: Any, parts: Any, between: str = "", attribute: str | int | None = None) -> Any:
-        return function(eval_ctx, _check_joined(parts, between), between, attribute)
+        return function(eval_ctx, check_joined(parts, between), between, attribute)
 
     return checked
 

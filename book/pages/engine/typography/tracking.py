@@ -13,15 +13,19 @@ from book.pages.engine.typography.paragraphs import Paragraph
 LOOSE = 8
 """The stretch of a line's spaces, as a multiple of their width in 64ths, beyond which its letters are tracked."""
 _STEPS = 64
-_PAIRS = 100
-"""Pairs of letters in a text as wide as a hundred times the size of its type, on average, without spaces."""
 _SEPARATE = re.compile(r"[\0-\u0530\u1e00-\u2e7f\ufb00-\ufb06\ufffc]*")
 """Latin, Greek, Cyrillic, and marks."""
 
 
 def share_of(paragraph: Paragraph, most: int) -> int:
-    """By how much letters can be tracked, in per mille of their width; `most` is in per mille of the type's size."""
-    return most * _PAIRS // 100 if most and is_tracked(paragraph) else 0
+    """By how much a line can be tracked, in per mille of its width.
+
+    Args:
+        paragraph: The paragraph of the line.
+        most: What may be put between two letters, in per mille of the size of the type. A line has more letters than
+            it is ems wide, so that the same share of its width is less.
+    """
+    return most if is_tracked(paragraph) else 0
 
 
 def is_tracked(paragraph: Paragraph) -> bool:

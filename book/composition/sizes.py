@@ -1,0 +1,74 @@
+"""The sizes of what operations of a layout may give: each is measured before the operation is done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from jinja2.exceptions import SecurityError
+
+LONGEST = 64 * 1024 * 1024
+"""Characters of the longest text that a layout may make; a list may have an eighth as many parts."""
+LARGEST_NUMBER = 100_000
+"""Largest number that a filter, or a method of a text, may be given: a width, a number of parts or of digits."""
+_PERCENT = re.compile(r"%(?:\([^)]*\))?[-+ #0]*(?:\*|[0-9]{6}|[0-9]*\.(?:\*|[0-9]{6}))")
+_FIELDS = re.compile(r"%(?:\([^)]*\))?[-+ #0]*(?P<width>[0-9]*)(?:\.(?P<digits>[0-9]*))?|\{[^{}]*\}")
+_NUMBER = re.compile(r"[0-9]+")
+
+
+def check_length(length: int, like: Any = "") -> None:
+    """Refuse a text, or a list where `like` is one, that is too long; each part of a list takes eight bytes."""
+    if length > (LONGEST if isinstance(like, str | bytes) else LONGEST // 8):
+        raise SecurityError(f"a text or list of {length} parts is too long")
+
+
+def check_numbers(name: str, values: Sequence[Any], named: Mapping[str, Any]) -> None:
+    """Refuse an enormous number among what a filter or method is given."""
+    for value in (*values, *named.values()):
+        if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
+            raise SecurityError(f"{value} is too large a number for {name}")
+
+
+def check_format(text: str, values: Any) -> None:
+    """Refuse a format in the manner of C with an enormous width, with one that is given, or that gives too much."""
+    if _PERCENT.search(text):
+        raise SecurityError("a format has a width of more than five figures, or one that is given")
+    check_filled(text, values)
+
+
+def check_filled(text: str, values: Any) -> None:
+    """Refuse a format whose text may get too long: each field as wide as it says, and as the longest value."""
+    fields = [field[0] for field in _FIELDS.finditer(text)]
+    widths = sum(int(number) for field in fields for number in _NUMBER.findall(field))
+    check_length(len(text) + widths + len(fields) * _longest(values))
+
+
+def _longest(values: Any) -> int:
+    """The length of the longest text in what a format is given, or in lists and tables within it."""
+    if isinstance(values, str | bytes):
+        return len(values)
+    parts = values.values() if isinstance(values, Mapping) else values if isinstance(values, list | tuple) else ()
+    return max(map(_longest, parts), default=0)
+
+
+def check_replaced(text: Any, old: Any, new: Any) -> None:
+    """Refuse replacements that give a text that is too long."""
+    text, old, new = str(text), str(old), str(new)
+    check_length(len(text) + (text.count(old) if old else len(text) + 1) * len(new))
+
+
+def check_joined(parts: Any, between: Any) -> list[Any]:
+    """The parts that are to be joined, unless they give a text that is too long."""
+    found = list(parts)
+    check_length(len(str(between)) * len(found) + sum(len(one) for one in found if isinstance(one, str)))
+    return found
+
+
+def check_indent(values: Sequence[Any], named: Mapping[str, Any]) -> None:
+    """Refuse what is put before or behind each line where all of it together is too long."""
+    text, *others = (one for one in values if isinstance(one, str | int))
+    words = [one for one in (*others, *named.values()) if isinstance(one, str)]
+    numbers = [one for one in (*others, *named.values()) if isinstance(one, int)]
+    lines = str(text).count("\n") + 1 if numbers and not words else len(str(text)) + 1
+    check_length(lines * max([*map(len, words), *numbers, 1]) if words or numbers else 0)
