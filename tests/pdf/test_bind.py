@@ -26,6 +26,15 @@ def test_page_labels_are_the_folios(printed: PdfReader) -> None:
     assert printed.labels[first:] == [str(number) for number in range(1, len(printed.labels) - first + 1)]
 
 
+def test_a_link_keeps_the_zoom_of_the_reader_and_a_section_is_shown_from_its_left_edge(printed: PdfReader) -> None:
+    names = list(printed.pdf.Root.Names.Dests.Names)
+    found = dict(zip(map(str, names[::2]), names[1::2], strict=True))
+    assert {(str(one[1]), float(one[4])) for one in found.values()} == {("/XYZ", 0.0)}  # ISO 32000-1, 12.3.2.2
+    sections = [one for name, one in found.items() if "#" not in name]
+    assert sections
+    assert {float(one[2]) for one in sections} == {0.0}
+
+
 def test_every_link_inside_the_book_has_a_destination(printed: PdfReader) -> None:
     links = [link for link in printed.links() if ":" not in link.target]
     assert len(links) > 50
