@@ -26,7 +26,9 @@ def test_page_labels_are_the_folios(printed: PdfReader) -> None:
     assert printed.labels[first:] == [str(number) for number in range(1, len(printed.labels) - first + 1)]
 
 
-def test_a_link_keeps_the_zoom_of_the_reader_and_a_section_is_shown_from_its_left_edge(printed: PdfReader) -> None:
+def test_a_link_keeps_the_zoom_of_the_reader_and_a_section_is_shown_from_its_left_edge(project: Path) -> None:
+    build_book(project, ["print"], jobs=1)
+    printed = PdfReader(project / "build" / "print.pdf")
     names = list(printed.pdf.Root.Names.Dests.Names)
     found = dict(zip(map(str, names[::2]), names[1::2], strict=True))
     assert {(str(one[1]), float(one[4])) for one in found.values()} == {("/XYZ", 0.0)}  # ISO 32000-1, 12.3.2.2
