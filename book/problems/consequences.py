@@ -23,9 +23,12 @@ def count_consequences(
 
     Returns:
         The problems in the same order. If a list cannot be read, all `unknown-source` are merged; if a chapter cannot
-        be read, all links to it, and all `uncited-source`.
+        be read, all links to it, and all `uncited-source`. No chapter with an error is called empty: it has no text
+        because of that.
     """
     found = tuple(dict.fromkeys(problems))
+    wrong = {problem.at.path for problem in found if problem.severity is Severity.ERROR}
+    found = tuple(one for one in found if one.code != "empty-chapter" or one.at.path not in wrong)
     unread = dict.fromkeys(problem.at.path for problem in found if _is_unread(problem))
     missing = any(problem.code == "missing-sources" for problem in found)
     broken = [path for path in unread if path in lists]

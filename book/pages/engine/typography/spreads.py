@@ -59,6 +59,7 @@ def _shortened(layout: Any) -> Any:
             notes = context.current_footnote_area
             notes.page.height -= less
             notes.page.margin_bottom += less
+            notes.page.shortened = less
             notes.position_y -= less
             context.page_bottom -= less
         return layout(context, box, *rest, **named)
