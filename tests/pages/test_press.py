@@ -143,3 +143,11 @@ def test_a_word_longer_than_a_line_is_broken_between_characters_as_readers_see_t
     lines = pypdfium2.PdfDocument(fragment.pdf)[0].get_textpage().get_text_range().splitlines()
     assert len(lines) == 5
     assert all(category(line[0]) != "Mn" for line in lines), "a mark above the line was parted from its letter"
+
+
+def test_a_page_that_faces_a_large_hole_is_filled_all_the_same(tmp_path: Path) -> None:
+    line = "<p>A line of text.</p>"
+    body = line * 40 + "<div style='height: 350pt; break-inside: avoid'></div>" + line * 5
+    fragment = press_html(tmp_path, body, "@page { size: 300pt 460pt; margin: 20pt }")
+    assert fragment.problems == ()
+    assert fragment.pages == 3, "the page with the block was made as short as the one before it"

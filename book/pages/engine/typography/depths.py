@@ -113,3 +113,9 @@ def changes(facts: Facts, more: int, dearest: int) -> list[Change]:
         return [Change(cost, ((plan, lines),)) for cost, plan, lines in single]
     groups = [single[:count]] if len(single) >= count else []
     return [Change(sum(one[0] for one in group), tuple(one[1:] for one in group)) for group in groups]
+
+
+def by_one_line(facts: Facts, dearest: int, most: int) -> list[Change]:
+    """The ways to make a page one line longer or shorter, cheapest first: of each the `most` cheapest."""
+    both = [*changes(facts, 1, dearest)[:most], *changes(facts, -1, dearest)[:most]]
+    return sorted(both, key=lambda change: change.cost)

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from book.pages.engine.typography.depths import NO_CHANGE, Change, Facts, changes, facts_of, joined
+from book.pages.engine.typography.depths import NO_CHANGE, Change, Facts, by_one_line, changes, facts_of, joined
 from book.pages.engine.typography.floats import Floats
 from book.pages.engine.typography.leading import strut_of
 from book.pages.engine.typography.plans import Memo, Plan
@@ -32,6 +32,8 @@ MOST_PAGES = 24
 """How many pages are made at most for one spread."""
 MOST_SHORT = 3
 """By how many lines both pages of a spread may be short."""
+MOST_EVENED = 10
+"""By how many lines a left page may be short for the right one to be made as short: above, two holes are worse."""
 ALIKE = 0.04
 """The difference of two pages that is not seen, in lines."""
 FEWEST_AT_END = 5
@@ -188,7 +190,7 @@ class _Maker:
         single = bool(self._context.page_maker[index][2])
         start = None if single else Snapshot(self._context, index)
         left = self._make(index)
-        if start is None or left.closing:
+        if start is None or left.closing or left.short > MOST_EVENED:
             return [left]
         made: _Way | None = _AS_IT_IS
         for way in self._ways(left):
@@ -211,10 +213,10 @@ class _Maker:
         if short > 0:
             yield from (_Way(change) for change in changes(left.facts, short, DEAREST)[:TRIES])
         yield _AS_IT_IS
-        for change in _less_and_more(left.facts, DEAREST):
+        for change in by_one_line(left.facts, DEAREST, TRIES):
             yield _Way(change)
         yield from (_Way(short=less) for less in range(short + 1, MOST_SHORT))
-        for change in _less_and_more(left.facts, DEAREST_OF_ALL):
+        for change in by_one_line(left.facts, DEAREST_OF_ALL, TRIES):
             yield _Way(change)
         yield _Way(short=MOST_SHORT)
 
@@ -226,7 +228,9 @@ class _Maker:
         right = self._make(index, short)
         pair = [left, right]
         if not _done(pair):
-            for change in _for_right(right.facts, _whole(right.short) - short):
+            missing = _whole(right.short) - short
+            filling = changes(right.facts, missing, DEAREST)[:TRIES] if missing > 0 else []
+            for change in (*filling, *changes(right.facts, -1, DEAREST)[:TRIES]):
                 pair = [left, self._again(start, _Way(change, short))]
                 if _done(pair) and not (pair[1].facts.parted and not right.facts.parted):
                     break
@@ -289,15 +293,3 @@ def _done(pair: Sequence[_Made]) -> bool:
     left, right = pair
     apart = right.short - left.short
     return right.closing or abs(apart) <= ALIKE or abs(apart - round(apart)) > ALIKE
-
-
-def _less_and_more(facts: Facts, dearest: int) -> list[Change]:
-    """The changes of a page by one line, cheapest first."""
-    both = [*changes(facts, 1, dearest)[:TRIES], *changes(facts, -1, dearest)[:TRIES]]
-    return sorted(both, key=lambda change: change.cost)
-
-
-def _for_right(facts: Facts, short: int) -> list[Change]:
-    """The changes of a right page that is some lines too short, in the order in which they are tried."""
-    filled = changes(facts, short, DEAREST)[:TRIES] if short > 0 else []
-    return [*filled, *changes(facts, -1, DEAREST)[:TRIES]]
