@@ -10,13 +10,16 @@ _SECOND = re.compile(r"(?P<indent>[ \t]*)(?P<part>[^\W\d_]+)")
 _DIVIDED = re.compile(r"[^\W\d_]+[-\u2010\u00ad\u00ac][ \t]*\n[ \t]*[^\W\d_]+")
 _SOFT = "\u00ad\u00ac"
 """Signs that stand for a division and nothing else."""
+_SUSPENDED = frozenset({"und", "oder", "bis", "bzw", "sowie", "and", "or", "to", "et", "ou", "y", "o", "e"})
+"""Words behind a hyphen that stands for the end of a word to come: `Sonn- und Feiertage`."""
 
 
 def join_divided(lines: Sequence[str]) -> tuple[list[str], list[tuple[int, str]]]:
     """The lines of a wrapped text with divided words whole again, each on the line where it ends.
 
     A hyphen stays where the text has the word with a hyphen elsewhere (`to-day`), or both parts as words of their own
-    (`well-known`).
+    (`well-known`). A hyphen before "and" or "or" that stands for the end of a later word (`Sonn- und Feiertage`)
+    divides none.
 
     Returns:
         As many lines, and for each word its line (1-based) and what was done.
@@ -27,6 +30,8 @@ def join_divided(lines: Sequence[str]) -> tuple[list[str], list[tuple[int, str]]
     for number in range(len(found) - 1):
         first, second = _FIRST.match(found[number]), _SECOND.match(found[number + 1])
         if first is None or second is None or not (first["rest"].strip() and second["part"][0].islower()):
+            continue
+        if first["sign"] not in _SOFT and second["part"] in _SUSPENDED:
             continue
         whole = first["part"] + second["part"]
         if first["sign"] not in _SOFT and _has_hyphen(first["part"], second["part"], words):

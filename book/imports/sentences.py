@@ -246,27 +246,29 @@ def _goes_on(text: str, match: re.Match[str]) -> bool:
     `« … »` and `Ainsi parla X` are one sentence.
     """
     if match[0] != ".":
-        so = _SO.match(text, match.end())
+        so = _SO_SAID.match(text, match.end())
         return bool(so and SAID.match(text, so.end()))
     before = re.search(r"\w+$", text[max(0, match.start() - _WORD) : match.start()])
     if before is None:
         return False
-    if before[0].isdigit():
+    if before[0].isdigit() and len(before[0]) <= _DAY:
         following = _NEXT.match(text, match.end())
         return bool(following and (following[1][0].isdigit() or month_number(following[1])))
-    return (len(before[0]) == 1 and before[0].isalpha()) or before[0].casefold() in _SHORTENED
+    return (len(before[0]) == 1 and before[0].isupper()) or before[0].casefold() in _SHORTENED
 
 
-_SO = re.compile(r"\s+(?:ainsi|así|assim|così|so|thus|zo)\s+", re.IGNORECASE)
+_SO_SAID = re.compile(r"\s+(?:ainsi|así|assim|così|so|thus|zo)\s+", re.IGNORECASE)
 """What begins a sentence that says whose words those before it are."""
 _NEXT = re.compile(r"\s+(\d\d?\.|1\d{3}|20\d\d|[^\W\d]+)")
+_DAY = 2
+"""Maximum number of digits of a day of a month."""
 _WORD = 20
 """Characters before a stop in which the word before it is looked for; all of `_SHORTENED` are shorter."""
 _SHORTENED = frozenset({
-    "c", "cca", "v", "chr", "av", "n", "op", "cit", "bd", "fr", "vs", "approx", "г", "гг", "см", "mr", "mrs",
-    "ms", "dr", "prof", "st", "capt", "col", "gen", "lt", "sgt", "rev", "hon", "sen", "rep", "gov", "sr",
-    "sra", "mme", "mlle", "no", "nr", "vol", "p", "pp", "ca", "vgl", "bzw", "etc", "jan", "feb", "mar", "apr", "jun",
-    "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+    "a", "d", "e", "i", "o", "u", "z", "c", "cca", "v", "chr", "av", "n", "op", "cit", "bd", "fr", "vs", "approx",
+    "г", "гг", "см", "mr", "mrs", "ms", "dr", "prof", "st", "capt", "col", "gen", "lt", "sgt", "rev", "hon", "sen",
+    "rep", "gov", "sr", "sra", "mme", "mlle", "no", "nr", "vol", "p", "pp", "ca", "vgl", "bzw", "etc", "jan", "feb",
+    "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
 })  # fmt: skip
 """Words that are written with a stop inside a sentence."""
 _END = re.compile(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 _HOW = (
-    r"loud|prolonged|renewed|great|general|some|continued|much|sustained|mild|ironical|ministerial|opposition|an|a|"
+    r"loud|prolonged|renewed|great|general|continued|much|sustained|mild|ironical|ministerial|opposition|"
     r"lebhafter?|stürmischer?|anhaltender?|allgemeiner?|große|erneuter?|langanhaltender?|wiederholter?|"
     r"vifs|nombreux|longs|grands|nouveaux|quelques|grandes|grandi|vivi|vivos|prolongados|muchos|fuertes|"
     r"бурные|продолжительные|общий|热烈|熱烈|长时间|長時間|全场|大きな"
@@ -18,8 +20,30 @@ _WHAT = (
     r"аплодисменты|смех|оживление|шум|возгласы|χειροκροτήματα|γέλια|掌声|掌聲|笑声|笑聲|鼓掌|拍手|笑い|笑|박수|웃음|تصفيق|ضحك|"
     r"מחיאות\s+כפיים|צחוק"
 )
+_SPEECH = (
+    r"that|which|who|we|i|you|he|she|they|it|is|are|was|were|will|shall|must|can|cannot|not|no|to|if|because|"
+    r"dass|daß|ich|wir|ihr|sie|es|ist|sind|war|wird|werden|nicht|kein\w*|wenn|weil|"
+    r"que|qui|je|nous|vous|est|sera|pas|ne|no|es|será|nosotros|che|non|è|não|é|что|не|мы|я"
+)
+"""Words of sentences: what has one in brackets is what a speaker said."""
+_NOTED = rf"(?:{_WHAT})(?!\w(?<![\u0e00-\uffff]))"
+"""What is heard. Letters may follow directly in scripts that have no spaces between words."""
+_TAIL = (
+    rf"[^\W\d_]*(?:[^\w()\[\]\uff08\uff09\u3010\u3011\n:\uff1a]+(?!(?:{_SPEECH})\b)[^\W\d_]+){{0,10}}"
+    r"[^\w()\[\]\uff08\uff09\u3010\u3011\n:\uff1a]*"
+)
+"""Who is heard, and where: a few words that make no sentence."""
+_CALLED = r"(?:[:\uff1a][^()\[\]\uff08\uff09\u3010\u3011\n]{0,80})?"
+"""What is called, behind a colon."""
 ASIDE = (
-    rf"[(\[\uff08\u3010](?i:(?:(?:{_HOW})[\s,]*){{0,3}}(?:{_WHAT}))(?!\w(?<![\u0e00-\uffff]))[^()\[\]\uff08\uff09\u3010\u3011\n]{{0,80}}[)\]\uff09\u3011]"
+    rf"[(\[\uff08\u3010](?i:(?:(?:{_HOW})[\s,]*){{0,3}}{_NOTED}{_TAIL}{_CALLED}"
+    rf"|(?:some|an?)\s(?:(?:{_HOW})\s)?{_NOTED}[.!]?)[)\]\uff09\u3011]"
     r"|[(\[]\d{1,2}:\d\d(?::\d\d)?[)\]]"
 )
 """A remark in brackets that begins with what is heard, or a time, as a regular expression."""
+_ROUND = re.compile(rf"(?=[(\uff08])(?:{ASIDE})")
+
+
+def has_aside(text: str) -> bool:
+    """Whether a quotation has such a remark in round brackets itself; square ones are its editor's."""
+    return bool(_ROUND.search(text))

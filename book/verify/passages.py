@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from book.verify.asides import has_aside
 from book.verify.words import PUNCTUATION, Words, words_of
 
 Gap = Literal["omission", "insertion"]
@@ -38,16 +39,19 @@ class Passage:
 def passages_of(text: str, spellings: Mapping[str, str] | None = None) -> tuple[Passage, ...]:
     """The passages of a quotation, in order; none if it contains no word of the source.
 
+    What it notes of the audience counts as words; its source has to be read so too (`has_aside`).
+
     Args:
         text: The quoted words, without markup.
         spellings: As in `words_of`.
     """
+    asides = has_aside(text)
     text = _CHANGED.sub("[]", _INITIAL.sub(r"\1", _SIC.sub("", text)))
     found: list[Passage] = []
     gap: Gap | None = None
     start = 0
     for match in [*_GAP.finditer(text), None]:
-        words = _trimmed(words_of(text[start : match.start() if match else len(text)], spellings))
+        words = _trimmed(words_of(text[start : match.start() if match else len(text)], spellings, asides=asides))
         if words.forms:
             found.append(Passage(words, gap if found else None))
             gap = None

@@ -12,6 +12,7 @@ from book.problem import Checked, Problem
 from book.project.files import read_bytes
 from book.store.store import NO_STORE, Store, key_of
 from book.store.versions import engine_version
+from book.verify.asides import has_aside
 from book.verify.compare import Match, match_exactly, match_nearly
 from book.verify.passages import Passage, passages_of
 from book.verify.problems import problems_of
@@ -82,27 +83,28 @@ class _Library:
         self._paths = paths
         self._first_keys = {path: key for key, path in reversed(tuple(paths.items()))}
         self._vocabulary = Vocabulary()
-        self._texts: dict[str, Text | None] = {}
+        self._texts: dict[tuple[str, bool], Text | None] = {}
 
     def find(self, quoted: Quoted) -> Finding:
         """The finding for one quotation."""
         path = self._paths.get(quoted.key) if quoted.key else None
-        text = self._text(path) if path else None
+        asides = has_aside(quoted.text)
+        text = self._text(path, asides=asides) if path else None
         passages = passages_of(quoted.text, self._spellings)
         if text is None or not passages:
             return Finding(quoted, Verdict.NO_TRANSCRIPT)
         match = match_exactly(passages, text, self._vocabulary, self._language(quoted.key))
-        if match is None and (elsewhere := self._elsewhere(passages, text.path)):
+        if match is None and (elsewhere := self._elsewhere(passages, text.path, asides=asides)):
             return elsewhere.finding(quoted)
         match = match or match_nearly(passages, text, self._vocabulary)
         return _Place(text, match).finding(quoted) if match else Finding(quoted, Verdict.NOT_FOUND, text.path)
 
-    def _elsewhere(self, passages: tuple[Passage, ...], own: str) -> _Place | None:
+    def _elsewhere(self, passages: tuple[Passage, ...], own: str, *, asides: bool) -> _Place | None:
         """The first other source whose transcript contains the passages word by word."""
         if sum(len(passage.words) for passage in passages) < _DISTINCTIVE:
             return None
         for path, key in self._first_keys.items():
-            text = self._text(path) if path != own else None
+            text = self._text(path, asides=asides) if path != own else None
             match = text and match_exactly(passages, text, self._vocabulary, self._language(key))
             if text and match and match.verdict is not Verdict.WRONGLY_ELIDED:
                 return _Place(text, match, key)
@@ -113,18 +115,23 @@ class _Library:
         source = self._manuscript.sources.get(key) if key else None
         return (source.language if source else None) or self._manuscript.settings.language
 
-    def _text(self, path: str) -> Text | None:
-        """A transcript, ready to be searched; None where it cannot be read."""
-        if path not in self._texts:
+    def _text(self, path: str, *, asides: bool) -> Text | None:
+        """A transcript, ready to be searched; None where it cannot be read.
+
+        Args:
+            path: Its file.
+            asides: As in `words_of`.
+        """
+        found = self._texts.get((path, asides))
+        if found is None and (path, asides) not in self._texts:
             checked = read_transcript(self._manuscript.project.root, path)
-            self.problems += checked.problems
-            if checked.value is None:
-                self._texts[path] = None
-            else:
-                words = words_of(checked.value.text, self._spellings)
-                encoded = self._vocabulary.encode(words.forms)
-                self._texts[path] = Text(path, words, encoded, checked.value.pages)
-        return self._texts[path]
+            if (path, not asides) not in self._texts:
+                self.problems += checked.problems
+            if checked.value is not None:
+                words = words_of(checked.value.text, self._spellings, asides=asides)
+                found = Text(path, words, self._vocabulary.encode(words.forms), checked.value.pages)
+            self._texts[path, asides] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True)

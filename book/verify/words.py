@@ -2,9 +2,10 @@
 
 Both sides of a comparison are read alike. What editors of quotations are free to change makes no difference: quotation
 marks, the kind and spacing of dashes and hyphens, white space, ligatures and other compatible forms (Unicode NFKC),
-`[sic]`, the points or spaces in large numbers, and the case of a first letter (The Chicago Manual of Style, 17th
-edition, 13.7-13.8 and 13.18). Calls of notes and what a transcript notes of the audience are left out; vowel signs of
-Arabic and Hebrew, which few editions print, make no difference.
+`[sic]`, the signs between groups of digits (see `_GROUPS`), and the case of a first letter (The Chicago Manual of
+Style, 17th edition, 13.7-13.8 and 13.18). Calls of notes are left out, and what a transcript notes of the audience,
+unless the quotation has a note of that kind too; vowel signs of Arabic and Hebrew, which few editions print, make no
+difference.
 """
 
 from __future__ import annotations
@@ -27,23 +28,30 @@ _POINTS = (
 """Vowel signs of Hebrew and Arabic, which are written in some editions only."""
 _RAISED = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"
 _LETTER = rf"[^\W\d_{_RAISED}{_IDEOGRAPHS}]"
-_THOUSANDS = r"(?<![\d.,])\d{1,3}(?:[.,'\u2019 \u00a0\u2009\u202f]\d{3})+(?![\d.,]\d)(?!\d)"
-"""A number in groups of three digits, whatever parts them."""
-_GROUPED = re.compile(rf"{_THOUSANDS}%?")
-_WORD = re.compile(
+_GROUPS = (
+    r"(?<![\d.,])\d{1,3}(?:(?P<sign>[.,])\d{3}(?:(?P=sign)\d{3})+|(?:['\u2019 \u00a0\u2009\u202f]\d{3})+)"
+    r"(?![\d.,]\d)(?!\d)%?"
+)
+"""A number in groups of three digits, which are surely groups: a space or an apostrophe parts them, or there are three.
+
+`3.125` and `3,125` may differ by a factor of a thousand, depending on the language: they are compared as written.
+"""
+_GROUPED = re.compile(_GROUPS)
+_ANY = (
     rf"(?:[cdjlmnstCDJLMNST]|[qQ]u)[{_APOSTROPHES}](?={_LETTER})(?!t\b)"
     rf"|{_LETTER}(?:{_LETTER}+|[\u00ad\u0300-\u036f{_POINTS}]|[{_APOSTROPHES}](?=[^\W_])"
     r"|\d(?=\d{0,2}[^\W\d])|(?<![^\W\d_]{4})\d)*"
     rf"|[{_IDEOGRAPHS}][\u3099\u309a]?"
     r"|[,;:.?!\u3001\u3002\uff0c\uff1b\uff1a\uff1f\uff01\u061f\u060c\u061b]"
-    rf"|(?P<note>{ASIDE}|[{_RAISED}]+|\[\d{{1,3}}\]|(?<=[^\W\d_]{{4}}[,.;:!?\u201d\"\u2019)])\d{{1,3}}(?=\s|$)"
+    rf"|(?P<note>[{_RAISED}]+|\[\d{{1,3}}\]|(?<=[^\W\d_]{{4}}[,.;:!?\u201d\"\u2019)])\d{{1,3}}(?=\s|$)"
     r"|(?<=[^\W\d_]{4})\d{1,3}(?!\w))"
-    rf"|{_THOUSANDS}%?|\d+(?:[.,]\d+)*%?"
+    rf"|{_GROUPS}|\d+(?:[.,]\d+)*%?"
     r"|[$\u20ac\u00a3\u00a5%\u2030&+=<>]"
 )
 """A word, a number, a mark that parts sentences and clauses, or a sign that is read aloud; or the call of a note, which
-is none of these: a raised number, one in brackets, one that is attached to a word or to the mark behind it; or what a
-transcript notes of the audience."""
+is none of these: a raised number, one in brackets, one that is attached to a word or to the mark behind it."""
+_WORD = {True: re.compile(_ANY), False: re.compile(rf"(?P<aside>{ASIDE})|{_ANY}")}
+"""The same with what a transcript notes of the audience as words, and apart."""
 _UNWRITTEN = re.compile(rf"[\u00ad\u0640{_POINTS}]")
 """What makes no difference inside a word: soft hyphens, the Arabic kashida, vowel signs."""
 _MARKS = str.maketrans(
@@ -94,17 +102,18 @@ _CLOSING = tuple(",;:.?!)]\u201d\u2019\u00bb\u2026\u3001\u3002\uff0c\uff1b\uff1a
 _HAN = re.compile(f"[{_IDEOGRAPHS}\u3001\u3002\uff0c\uff1b\uff1a\uff1f\uff01]")
 
 
-def words_of(text: str, spellings: Mapping[str, str] | None = None) -> Words:
+def words_of(text: str, spellings: Mapping[str, str] | None = None, *, asides: bool = False) -> Words:
     """The words of a text.
 
     Args:
         text: Any text without markup.
         spellings: Old spellings and the ones that they are compared as, both in lower case.
+        asides: Whether what a transcript notes of the audience counts as words.
     """
     forms: list[str] = []
     spans: list[tuple[int, int]] = []
-    for match in _WORD.finditer(text):
-        if match["note"]:
+    for match in _WORD[asides].finditer(text):
+        if match["note"] or (not asides and match["aside"]):
             continue
         form = _form(match[0], spellings)
         pieces = form if len(form) > 1 and _HAN.match(form) else (form,)  # kana of half width make one match

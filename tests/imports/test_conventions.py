@@ -9,25 +9,7 @@ import pytest
 import yaml
 
 from book.imports.citing import new_source
-from book.imports.importing import Imported, import_documents
-
-
-def imported(tmp_path: Path, name: str, text: str) -> Imported:
-    """What an import of one document makes."""
-    source = tmp_path / name
-    source.write_text(text, encoding="utf-8")
-    return import_documents([source])
-
-
-def chapter(found: Imported) -> str:
-    """The text of all chapters."""
-    return "\n".join(data.decode() for path, data in found.files.items() if path.startswith("chapters/"))
-
-
-def dates(found: Imported) -> list[str]:
-    """The dates of the sources, in order."""
-    return [str(one.get("issued")) for one in yaml.safe_load(found.files["sources.yaml"])]
-
+from tests.imports.helpers import chapter, dates, imported
 
 SPOKEN = {
     "de": ("„Wir können den Kanal nicht zweimal füllen.“", "Anna Keller, Rede im Landtag, {}"),

@@ -6,26 +6,8 @@ import zipfile
 from base64 import b64encode
 from pathlib import Path
 
-import yaml
-
-from book.imports.importing import Imported, import_documents
-
-
-def imported(tmp_path: Path, name: str, text: str) -> Imported:
-    """What an import of one document makes."""
-    source = tmp_path / name
-    source.write_text(text, encoding="utf-8")
-    return import_documents([source])
-
-
-def chapter(found: Imported) -> str:
-    """The text of all chapters."""
-    return "\n".join(data.decode() for path, data in found.files.items() if path.endswith(".md") and "/" in path)
-
-
-def sources(found: Imported) -> list[dict[str, object]]:
-    """The sources, in order."""
-    return yaml.safe_load(found.files["sources.yaml"]) or []
+from book.imports.importing import import_documents
+from tests.imports.helpers import chapter, imported, sources
 
 
 def test_two_documents_show_their_own_pictures_by_one_name(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import yaml
 
 from book.check import check_book
 from book.model.verification import Verdict
-from tests.verify import kinds, more_kinds
+from tests.verify import audiences_and_numbers, kinds
 from tests.verify.speeches import LANGUAGES, QUOTATIONS, SPEECHES, Quotation
 from tests.verify.test_compare import CASES, verdict_on
 
@@ -36,9 +36,9 @@ def of_a_book(folder: Path) -> Iterator[Outcome]:
 
 def of_kinds(folder: Path) -> Iterator[Outcome]:
     """Quotations of further kinds, each in a chapter of its own."""
-    quotations = (*kinds.QUOTATIONS, *more_kinds.QUOTATIONS)
+    quotations = (*kinds.QUOTATIONS, *audiences_and_numbers.QUOTATIONS)
     chapters = {f"n{number:03}": _formed(kind) for number, kind in enumerate(quotations)}
-    findings = list(_findings(folder, {**kinds.TRANSCRIPTS, **more_kinds.TRANSCRIPTS}, chapters))
+    findings = list(_findings(folder, {**kinds.TRANSCRIPTS, **audiences_and_numbers.TRANSCRIPTS}, chapters))
     for number, kind in enumerate(quotations):
         verdicts = [verdict for chapter, verdict in findings if chapter == f"n{number:03}"]
         yield kind.words, kind.verdict, verdicts[0] if len(verdicts) == 1 else Verdict.NO_TRANSCRIPT

@@ -1,4 +1,4 @@
-"""More kinds of quotations: transcripts with the audience in them, misleading beginnings, numbers, scripts.
+"""More kinds of quotations: transcripts with the audience in them, brackets, misleading beginnings, numbers, scripts.
 
 The first sentences of Bright's speech of 23 February 1855 and the first lines of "Ozymandias" are in the public domain;
 all others are our own.
@@ -21,6 +21,15 @@ TRANSCRIPTS: Mapping[str, tuple[str, str, str | bytes]] = {
             "[Hear, hear.] We did not ask for this war, and we shall not profit by it. I have spent £1,000 a "
             "year on it & I regret every shilling. [00:12:31] The House will divide. Mr. Speaker, I beg to move; "
             "I do not beg to be heard."
+        ),
+    ),
+    "pause-1902": (
+        "txt", "en",
+        (
+            "A pause is what they offer (a pause that will not last). It is bought with some money "
+            "(some sensation that we shall win), and 3.125 per cent of it was lent; of 12,500,000 marks nobody "
+            "speaks. (Some laughter.) We were told (pause to repair the walls) to wait. (Loud applause from the "
+            "Left and the Centre; a call: They will not wait!) Nobody waits."
         ),
     ),
     "kanal-1901": (
@@ -148,6 +157,16 @@ QUOTATIONS = tuple(
             ),
             EXACT,
         ),
+        ("pause-1902", "A pause is what they offer (a pause that will last).", ALTERED),
+        ("pause-1902", "A pause is what they offer (a pause that will not last).", EXACT),
+        ("pause-1902", "A pause is what they offer. It is bought with some money", ALTERED),
+        ("pause-1902", "It is bought with some money (some sensation that we shall not win)", ALTERED),
+        ("pause-1902", "of it was lent; of 12 500 000 marks nobody speaks. We were told", EXACT),
+        ("pause-1902", "some money (some sensation that we shall win), and 3,125 per cent of it was lent", ALTERED),
+        ("pause-1902", "of 12.500.000 marks nobody speaks. (Some laughter.) We were told", EXACT),
+        ("pause-1902", "We were told (pause to repair the locks) to wait.", ALTERED),
+        ("pause-1902", "We were told to wait. Nobody waits.", ALTERED),
+        ("pause-1902", "We were told (pause to repair the walls) to wait. Nobody waits.", EXACT),
         ("kanal-1901", "Der Kanal ist nicht für die Schiffe da, sondern die Schiffe für den Kanal.", EXACT),
         ("kanal-1901", "der Kanal ist für die Schiffe da, sondern die Schiffe für den Kanal.", ALTERED),
         (
