@@ -18,6 +18,7 @@ def part_links(root: etree._Element) -> None:
 
     The call of a note moves behind the link, so that it leads to the note; any other link inside becomes plain words.
     """
+    moved = set()
     for link in list(root.iter("a")):
         outer = next(link.iterancestors("a"), None)
         if outer is None:
@@ -28,10 +29,11 @@ def part_links(root: etree._Element) -> None:
                 link.attrib.pop(name, "")
             continue
         _take_out(link)
-        while (behind := outer.getnext()) is not None and behind.get("data-note") is not None and not outer.tail:
-            outer = behind  # a call that moved before
+        while (behind := outer.getnext()) is not None and behind in moved:
+            outer = behind
         link.tail, outer.tail = outer.tail, None
         outer.addnext(link)
+        moved.add(link)
 
 
 def _take_out(element: etree._Element) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from book.model.folios import Folio, Pagination
@@ -29,7 +29,11 @@ UNKNOWN = "000"
 """The placeholder for a folio that is not known yet, as wide as most folios."""
 
 
-def by_folio(anchors: Sequence[str], pagination: Pagination | None) -> tuple[Locator, ...]:
+Write = Callable[[str], str]
+"""Writes a number in the digits of the book's language."""
+
+
+def by_folio(anchors: Sequence[str], pagination: Pagination | None, write: Write) -> tuple[Locator, ...]:
     """The pages of some anchors: each folio once, in order; consecutive ones are joined by an en dash.
 
     A range links to its first place. If a folio is not known yet, the result is one placeholder.
@@ -40,15 +44,15 @@ def by_folio(anchors: Sequence[str], pagination: Pagination | None) -> tuple[Loc
         if folio is None:
             return (Locator(UNKNOWN, anchor),)
         first.setdefault(folio, anchor)
-    return tuple(Locator(_span(run), first[run[0]]) for run in _runs(sorted(first)))
+    return tuple(Locator(write(_span(run)), first[run[0]]) for run in _runs(sorted(first)))
 
 
-def by_number(numbers: Mapping[str, str]) -> tuple[Locator, ...]:
+def by_number(numbers: Mapping[str, str], write: Write) -> tuple[Locator, ...]:
     """The quotations of some anchors by their numbers, each once; `numbers` are in the order of the book."""
     first: dict[str, str] = {}
     for anchor, number in numbers.items():
         first.setdefault(number, anchor)
-    return tuple(Locator(number, anchor, number) for number, anchor in first.items())
+    return tuple(Locator(write(number), anchor, write(number)) for number, anchor in first.items())
 
 
 def stay_together(locators: Sequence[Locator], words: str) -> bool:
@@ -74,7 +78,11 @@ def _span(run: Sequence[Folio]) -> str:
 
 
 def by_page(
-    anchors: Sequence[str], pagination: Pagination, chapters: Mapping[str, Chapter], words: Mapping[str, str]
+    anchors: Sequence[str],
+    pagination: Pagination,
+    chapters: Mapping[str, Chapter],
+    words: Mapping[str, str],
+    write: Write,
 ) -> tuple[Locator, ...]:
     """The pages of some anchors as in the print edition, with a link for each anchor.
 
@@ -86,6 +94,7 @@ def by_page(
         pagination: The page facts of the print edition.
         chapters: The chapters by slug.
         words: The terms of the book, for what screen readers say: `page 15, mention 2`.
+        write: Writes a number in the book's digits.
     """
     places: dict[Folio, list[str]] = {}
     for anchor in anchors:
@@ -93,23 +102,23 @@ def by_page(
             places.setdefault(folio, []).append(anchor)
     found = []
     for folio in sorted(places):
-        page = words["page-number"].format(page=folio)
+        page = words["page-number"].format(page=write(str(folio)))
         for number, anchor in enumerate(places[folio], 1):
             if number == 1:
-                found.append(Locator(str(folio), anchor, page))
+                found.append(Locator(write(str(folio)), anchor, page))
             else:
-                label = words["mention"].format(page=page, number=number)
-                found.append(Locator(f"({number})", anchor, label, further=True))
-    return (*found, *by_chapter([anchor for anchor in anchors if pagination.folio(anchor) is None], chapters))
+                label = words["mention"].format(page=page, number=write(str(number)))
+                found.append(Locator(f"({write(str(number))})", anchor, label, further=True))
+    return (*found, *by_chapter([anchor for anchor in anchors if pagination.folio(anchor) is None], chapters, write))
 
 
-def by_chapter(anchors: Sequence[str], chapters: Mapping[str, Chapter]) -> tuple[Locator, ...]:
+def by_chapter(anchors: Sequence[str], chapters: Mapping[str, Chapter], write: Write) -> tuple[Locator, ...]:
     """One link for each anchor: the chapter's title, then `2`, `3` … for more places in the same chapter."""
     seen: dict[str, int] = {}
     found = []
     for anchor in anchors:
         slug = anchor.partition("#")[0]
         seen[slug] = count = seen.get(slug, 0) + 1
-        title = chapters[slug].title
-        found.append(Locator(title, anchor) if count == 1 else Locator(str(count), anchor, f"{title}, {count}"))
+        title, number = chapters[slug].title, write(str(count))
+        found.append(Locator(title, anchor) if count == 1 else Locator(number, anchor, f"{title}, {number}"))
     return tuple(found)

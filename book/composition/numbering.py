@@ -8,6 +8,8 @@ from lxml import etree
 
 from book.dates.digits import in_digits, numbering
 
+_NAMED = frozenset({"backlink", "footnote", "noteref"})
+"""Classes of elements whose accessible name has such a number in it."""
 _NUMBERS = frozenset({"noteref", "note-number", "quotation-number", "paragraph-number"})
 """Classes of elements whose text is a number of ours."""
 _LABELLED = frozenset({"lower-alpha", "upper-alpha", "lower-roman", "upper-roman", "paren", "parens", "notes"})
@@ -29,8 +31,9 @@ def write_digits(root: etree._Element, language: str) -> None:
         classes = set((element.get("class") or "").split())
         if classes & _NUMBERS and element.text:
             element.text = in_digits(element.text, language)
-        if number := element.get("data-number"):
-            element.set("data-number", in_digits(number, language))
+        for name in ("data-number", *(("aria-label",) if classes & _NAMED else ())):
+            if written := element.get(name):
+                element.set(name, in_digits(written, language))
         if element.tag == "ol" and not classes & _LABELLED:
             element.set("class", f"{element.get('class', '')} {system}".strip())
 

@@ -5,9 +5,8 @@ Anchors whose page facts a section shows are noted down, so that a later pass co
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from book.composition import locators
 from book.composition.locators import Locator
@@ -19,8 +18,6 @@ from book.model.folios import Pagination
 from book.model.indexes import IndexEntry
 from book.project.outputs import Output, output_of
 
-_NUMBER = re.compile(r"[\d().\u2013]+|[A-Z]?[\d.]+[a-z]?")
-"""The text of a locator that is a number, or numbers: no chapter's title."""
 FACES = "@faces"
 """What a section that names the faces has among the anchors that it shows; an anchor begins with a slug."""
 
@@ -74,13 +71,8 @@ class Pointers:
     def locators(self, entry: IndexEntry) -> tuple[locators.Locator, ...]:
         """The locators of an index entry: pages, whose anchors are recorded as shown, then numbers of quotations."""
         numbered = {anchor: self.cited_numbers[anchor] for anchor in entry.anchors if anchor in self.cited_numbers}
-        found = (*self._places([one for one in entry.anchors if one not in numbered]), *locators.by_number(numbered))
-        return tuple(map(self._with_digits, found))
-
-    def _with_digits(self, locator: Locator) -> Locator:
-        """A locator whose number is in the digits of the book's language; one that is a title stays as it is."""
-        number = _NUMBER.fullmatch(locator.text)
-        return replace(locator, text=self._written(locator.text)) if number else locator
+        places = self._places([one for one in entry.anchors if one not in numbered])
+        return (*places, *locators.by_number(numbered, self._written))
 
     def _places(self, anchors: Sequence[str]) -> tuple[Locator, ...]:
         """The locators of some anchors by pages or chapters."""
@@ -88,10 +80,10 @@ class Pointers:
         if not self.paged:
             chapters = {chapter.slug: chapter for chapter in self.volume.manuscript.chapters}
             if self.pagination is None:
-                return locators.by_chapter(anchors, chapters)
+                return locators.by_chapter(anchors, chapters, self._written)
             words = book_terms(self.volume.manuscript.settings)
-            return locators.by_page(anchors, self.pagination, chapters, words)
-        return locators.by_folio(anchors, self.pagination)
+            return locators.by_page(anchors, self.pagination, chapters, words, self._written)
+        return locators.by_folio(anchors, self.pagination, self._written)
 
     def book_pages(self, entry: IndexEntry) -> str:
         """Where the printed book has what an index entry of a handout points to, in words; empty if that is unknown."""
@@ -100,7 +92,7 @@ class Pointers:
         if not anchors:
             return ""
         comma = punctuation(self.volume.manuscript.settings.language).comma
-        folios = comma.join(self._written(locator.text) for locator in locators.by_folio(anchors, printed))
+        folios = comma.join(locator.text for locator in locators.by_folio(anchors, printed, self._written))
         return book_terms(self.volume.manuscript.settings)["in-the-book"].format(pages=folios)
 
     def refer(self, anchor: str) -> tuple[str | None, str]:

@@ -155,7 +155,7 @@ class LayoutEnvironment(ImmutableSandboxedEnvironment):
 
             @wraps(wrapped)
             def measured(*values: Any, **named: Any) -> str:
-                check_filled(text, (values, named))
+                check_filled(text, (*values, *named.values()))
                 return wrapped(*values, **named)
 
             return measured
@@ -185,7 +185,7 @@ def _with_small_numbers(name: str, function: Callable[..., Any]) -> Callable[...
     def checked(*values: Any, **named: Any) -> Any:
         check_numbers(name, values, named)
         if name == "format":
-            check_format(str(values[0]), (values[1:], named))
+            check_format(str(values[0]), (*values[1:], *named.values()))
         if name in ("urlize", "wordwrap") and len(str(values[0])) > LONGEST // 64:
             raise SecurityError(f"a text of {len(str(values[0]))} characters is too long for {name}")
         if name in ("indent", "wordwrap"):

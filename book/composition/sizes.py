@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from jinja2.exceptions import SecurityError
@@ -15,6 +15,10 @@ LARGEST_NUMBER = 100_000
 _PERCENT = re.compile(r"%(?:\([^)]*\))?[-+ #0]*(?:\*|[0-9]{6}|[0-9]*\.(?:\*|[0-9]{6}))")
 _FIELDS = re.compile(r"%(?:\([^)]*\))?[-+ #0]*(?P<width>[0-9]*)(?:\.(?P<digits>[0-9]*))?|\{[^{}]*\}")
 _NUMBER = re.compile(r"[0-9]+")
+_LONGEST_FLOAT = 330
+"""Characters of the largest number with a fraction, written out."""
+_BETWEEN = 4
+"""Characters around each part of a list or table that is written: quotation marks, a comma and a space."""
 
 
 def check_length(length: int, like: Any = "") -> None:
@@ -41,15 +45,22 @@ def check_filled(text: str, values: Any) -> None:
     """Refuse a format whose text may get too long: each field as wide as it says, and as the longest value."""
     fields = [field[0] for field in _FIELDS.finditer(text)]
     widths = sum(int(number) for field in fields for number in _NUMBER.findall(field))
-    check_length(len(text) + widths + len(fields) * _longest(values))
+    given = values.values() if isinstance(values, Mapping) else values if isinstance(values, tuple) else (values,)
+    check_length(len(text) + widths + len(fields) * max(map(written_length, given), default=0))
 
 
-def _longest(values: Any) -> int:
-    """The length of the longest text in what a format is given, or in lists and tables within it."""
-    if isinstance(values, str | bytes):
-        return len(values)
-    parts = values.values() if isinstance(values, Mapping) else values if isinstance(values, list | tuple) else ()
-    return max(map(_longest, parts), default=0)
+def written_length(value: Any) -> int:
+    """The most characters that a text, a number, or a list or table of them is written with; 0 for what is unknown."""
+    if isinstance(value, str | bytes):
+        return len(value)
+    if isinstance(value, int):
+        return value.bit_length() + 2  # in binary, with a sign
+    if isinstance(value, float):
+        return _LONGEST_FLOAT
+    parts: Iterable[Any] = (*value, *value.values()) if isinstance(value, Mapping) else ()
+    if isinstance(value, list | tuple):
+        parts = value
+    return sum(written_length(part) + _BETWEEN for part in parts)
 
 
 def check_replaced(text: Any, old: Any, new: Any) -> None:
@@ -61,7 +72,7 @@ def check_replaced(text: Any, old: Any, new: Any) -> None:
 def check_joined(parts: Any, between: Any) -> list[Any]:
     """The parts that are to be joined, unless they give a text that is too long."""
     found = list(parts)
-    check_length(len(str(between)) * len(found) + sum(len(one) for one in found if isinstance(one, str)))
+    check_length(written_length(between) * len(found) + written_length(found))
     return found
 
 

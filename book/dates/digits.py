@@ -13,22 +13,25 @@ from book.dates.fields import find_locale
 
 _ZEROS = {
     "arab": 0x660, "arabext": 0x6F0, "beng": 0x9E6, "deva": 0x966, "gujr": 0xAE6, "guru": 0xA66, "khmr": 0x17E0,
-    "knda": 0xCE6, "laoo": 0xED0, "mlym": 0xD66, "mtei": 0xABF0, "mymr": 0x1040, "olck": 0x1C50, "orya": 0xB66,
+    "knda": 0xCE6, "laoo": 0xED0, "mlym": 0xD66, "mymr": 0x1040, "orya": 0xB66,
     "tamldec": 0xBE6, "telu": 0xC66, "thai": 0xE50, "tibt": 0xF20,
 }  # fmt: skip
-"""The code point of zero in each numbering system (CLDR, numberingSystems.xml); the other digits follow it."""
+"""The code point of zero in each numbering system (CLDR, numberingSystems.xml); the other digits follow it.
+
+Those that CSS has a counter style for (Counter Styles 3, 6.1), by which lists are numbered.
+"""
 _OWN = frozenset({
-    "ar", "as", "bgc", "bho", "bn", "ckb", "dz", "fa", "ks", "lrc", "mni", "mr", "my", "mzn", "ne", "pa", "ps", "raj",
-    "sa", "sat", "sd", "sdh", "ur", "uz",
+    "ar", "as", "az", "bgc", "bgn", "bho", "bn", "ckb", "dz", "fa", "ks", "lrc", "mni", "mr", "my", "mzn", "ne", "pa",
+    "ps", "raj", "sa", "sat", "sd", "sdh", "ur", "uz",
 })  # fmt: skip
-"""Languages that write other digits than 0 to 9, in one script or region at least. For others CLDR is not read."""
+"""Languages that write digits of these systems, in one script or region at least. For others CLDR is not read."""
 _ASKED = re.compile(r"-u(?:-\w{2,8})*?-nu-(\w{3,8})", re.IGNORECASE)
 
 
-def in_digits(text: str, language: str) -> str:
-    """A text of the book's furniture, its digits as the language (a BCP 47 tag) writes them."""
+def in_digits(text: str | int, language: str) -> str:
+    """A number or a text of the book's furniture, its digits as the language (a BCP 47 tag) writes them."""
     system = numbering(language)
-    return text.translate(_table(system)) if system != "latn" else text
+    return str(text).translate(_table(system)) if system != "latn" else str(text)
 
 
 @lru_cache(maxsize=64)

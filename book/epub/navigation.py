@@ -54,9 +54,7 @@ def file_name(section: Section) -> str:
     return document_name(section.slug)
 
 
-def entries(
-    sections: Iterable[Section], chapters: Iterable[Chapter], deepest: int = 6, language: str = "en"
-) -> tuple[Entry, ...]:
+def entries(sections: Iterable[Section], chapters: Iterable[Chapter], deepest: int, language: str) -> tuple[Entry, ...]:
     """The table of contents: an entry for each section in spine order, and below it those for its headings.
 
     An empty table would be invalid (EPUB 3.3, 7.3), so a book with only unlisted sections lists them all.
@@ -80,7 +78,7 @@ def _entry(section: Section, chapter: Chapter | None, deepest: int, language: st
         title=section.title if section.title.strip() else section.slug,
         href=file_name(section),
         role=section.role,
-        number=in_digits(str(number), language) if number else "",
+        number=in_digits(number, language) if number else "",
         language=chapter.front.language if chapter else None,
         children=tuple(map(_below, nested(section.headings, deepest))),
     )

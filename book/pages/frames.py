@@ -17,8 +17,8 @@ STACK_SLOTS = 140_000
 MOST_CALLS = 10_000
 """Calls inside one another while pages are set: the engine makes some twelve for each element in another one."""
 _lock = threading.Lock()
-_before: list[int] = []
-"""The limit of this process before it was raised, once for each thread that sets pages now."""
+_raised: dict[str, int] = {"by": 0, "from": 0}
+"""How many threads set pages now, and the limit of this process before the first of them raised it."""
 
 
 @contextmanager
@@ -28,15 +28,17 @@ def deep_calls() -> Iterator[None]:
     The limit is one for all threads: the last that sets pages puts back what was there before the first.
     """
     with _lock:
-        _before.append(_before[0] if _before else sys.getrecursionlimit())
-        sys.setrecursionlimit(max(_before[0], MOST_CALLS))
+        if not _raised["by"]:
+            _raised["from"] = sys.getrecursionlimit()
+            sys.setrecursionlimit(max(_raised["from"], MOST_CALLS))
+        _raised["by"] += 1
     try:
         yield
     finally:
         with _lock:
-            before = _before.pop()
-            if not _before:
-                sys.setrecursionlimit(before)
+            _raised["by"] -= 1
+            if not _raised["by"]:
+                sys.setrecursionlimit(_raised["from"])
 
 
 def with_preallocated_frames(function: F) -> F:

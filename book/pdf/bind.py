@@ -172,7 +172,7 @@ def _outline(pdf: Pdf, paged: PagedVolume, places: Places) -> None:
 
 def _bookmark(section: Section, language: str) -> str:
     """The text of a section's bookmark: its number, in the digits of the book's language, and its title."""
-    number = in_digits(str(section.number), language) if section.number else ""
+    number = in_digits(section.number, language) if section.number else ""
     return f"{number} {section.title}" if number else str(section.title)
 
 

@@ -113,7 +113,8 @@ class ProcessBackend:
         self._stack = stack
         self._lock = Lock()
         self._executor: Executor | None = None
-        self._worn: Executor | None = None
+        self._worn = False
+        """Whether a process has set a large section, for which Python used memory that it does not give back."""
         self._restarts = 0
         self._cancelled = False
         self._failure: OSError | None = None
@@ -133,12 +134,8 @@ class ProcessBackend:
         """Start a job; the future holds its fragment and the seconds that it took."""
         outcome = self._submit(timed_press, job)
         if len(job.html) > LARGE:
-            outcome.add_done_callback(self._wear)
+            self._worn = True
         return outcome
-
-    def _wear(self, _outcome: Future[Any]) -> None:
-        """Start the next task in fresh processes: what one has used for a large section, Python does not give back."""
-        self._worn = self._executor
 
     def offload(self, function: Callable[..., T], *values: object) -> Callable[[], T]:
         """Call a module-level function in one of the processes.
@@ -166,9 +163,16 @@ class ProcessBackend:
         """Call a function in one of the processes; return a future of its result."""
         outcome: Outcome[T] = Outcome()
         with self._lock:
+            self._renew_if_worn()
             self._waited_for.add(outcome)
         self._run(partial(function, *values), outcome, self._get_executor())
         return outcome
+
+    def _renew_if_worn(self) -> None:
+        """Let fresh processes do the next tasks if those that there are have set a large section, and are idle."""
+        if self._worn and self._executor is not None and all(outcome.done() for outcome in self._waited_for):
+            self._executor.shutdown(wait=False)
+            self._executor, self._worn = None, False
 
     def _get_executor(self, broken: Executor | None = None) -> Executor:
         """The executor; a new one if there is none yet, or if it is `broken`.
@@ -186,9 +190,6 @@ class ProcessBackend:
                 self._restarts += 1
                 if self._restarts > 1:
                     raise OSError(f"a process that sets pages was killed twice\n  hint: {memory_hint()}")
-                self._executor = None
-            if self._executor is not None and self._executor is self._worn:
-                self._executor.shutdown(wait=False)  # its processes end when they have nothing to do
                 self._executor = None
             if self._executor is None:
                 context = start_method_context()

@@ -67,15 +67,15 @@ def test_a_cross_reference_gets_its_address_and_its_page(make_book: Any) -> None
 def test_no_link_stands_in_another_whatever_a_link_has_in_it(make_book: Any, output: str) -> None:
     text = (
         "Read [*the* report[^1][^2] itself](https://example.org/), [it [@talk-2013]](https://example.org/), and"
-        " [below^[Inline.]](#there).\n\n## There {#there}\n\n[^1]: One.\n\n[^2]: Two.\n"
+        " [below^[Inline.]](#there)[^2].\n\n## There {#there}\n\n[^1]: One.\n\n[^2]: Two.\n"
     )
     html = finished(make_book, text, output, entry=lambda _: "index#talk-2013")
     root = etree.fromstring(html_document(html))
     assert not [link for link in root.iter("a") for _ in link.iterdescendants("a")]
     words = " ".join("".join(map(str, root[0].itertext())).split())
     if output == "epub":
-        assert words == "Read the report itself12, it (‹talk-2013›), and below3 (see page 7)."
-        assert [call.text for call in root.iter() if call.get("role") == "doc-noteref"] == ["1", "2", "3"]
+        assert words == "Read the report itself12, it (‹talk-2013›), and below3 (see page 7)2."
+        assert [call.text for call in root.iter() if call.get("role") == "doc-noteref"] == ["1", "2", "3", "2"]
     assert [note for note in ("One.", "Two.", "Inline.") if note not in html] == []
 
 

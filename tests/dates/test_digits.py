@@ -6,8 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from babel import Locale, localedata
 
 from book.build import build_book
+from book.composition.styles import LAYOUTS
+from book.dates import digits
 from book.dates.digits import in_digits, numbering
 from book.dates.edtf import parse
 from book.dates.formatting import display, year_heading
@@ -33,6 +36,13 @@ def test_dates_have_the_digits_of_their_language() -> None:
     assert display(parse("1958-03-12"), "ar") == "12 مارس 1958"
     assert year_heading(parse("1958"), "fa") == "۱۹۵۸"
     assert numbering("de") == "latn"
+
+
+def test_the_languages_are_those_of_cldr_and_every_system_numbers_lists() -> None:
+    systems = {name: Locale.parse(name).default_numbering_system for name in localedata.locale_identifiers()}
+    assert {name.split("_")[0] for name, system in systems.items() if system in digits._ZEROS} == digits._OWN
+    rules = (LAYOUTS / "book.css").read_text(encoding="utf-8")
+    assert set(digits._ZEROS) <= set(re.findall(r"^\.(\w+) { list-style-type: [a-z-]+; }", rules, re.MULTILINE))
 
 
 FILES = {
@@ -76,9 +86,22 @@ def test_folios_notes_chapters_indexes_and_lists_have_them_and_the_authors_own_w
     assert re.findall(r"\d+", chapter) == ["۱", "۱", "۳", "2021", "۱۲", "۱۹۵۸", "۱"]
     index = "".join(map(str, ebook.documents["EPUB/chronological.xhtml"].itertext()))
     assert re.findall(r"\d+", index) == ["۱۹۵۸", "۱۲", "۱۹۵۸", "۱", "۳"]
+    named = [label for part in ebook.files.values() for label in re.findall(rb'<a [^>]*aria-label="([^"]*)"', part)]
+    assert len(named) > 3
+    assert not re.search(r"[0-9]", b" ".join(named).decode()), "what is heard has other digits than what is seen"
     contents = ebook.files["EPUB/nav.xhtml"].decode()
     assert '<span class="number">۱</span> <span class="title">رود و شهر</span>' in contents
     printed = PdfReader(tmp_path / "out" / "print.pdf")
     for text in printed.texts[4:]:
         assert set(re.findall(r"\d", text)) <= set("۰۱۲۳۴۵۶۷۸۹2021")
     assert any("۲." in text or ".۲" in text for text in printed.texts)
+
+
+def test_a_title_that_is_a_number_stays_one_in_the_index(make_book: MakeBook, tmp_path: Path) -> None:
+    settings = FILES["book.toml"].replace('[editions.print]\noutput = "pdf"\n', "")
+    chapter = FILES["chapters/01-first.md"].replace("title: رود و شهر", "title: 1984")
+    report = build_book(make_book({**FILES, "book.toml": settings, "chapters/01-first.md": chapter}), output=tmp_path)
+    assert [problem for problem in report.problems if problem.severity == "error"] == []
+    index = "".join(map(str, EpubReader(tmp_path / "ebook.epub").documents["EPUB/chronological.xhtml"].itertext()))
+    assert "1984" in index
+    assert "۱۹۸۴" not in index

@@ -139,6 +139,21 @@ def test_what_follows_a_large_section_is_done_in_another_process(
     pytest.fail("the process that set the large section did not end")
 
 
+def test_no_fresh_processes_are_started_while_others_have_tasks(
+    processes: tuple[Workers, ProcessBackend], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, sender = processes
+    monkeypatch.setattr(module, "LARGE", 500)
+    found = [sender(job(name, 400 if name == "large" else 40, tmp_path)) for name in ("large", "a", "b")]
+    executor = sender._executor
+    found[0].result()
+    found.append(sender(job("c", 40, tmp_path)))
+    assert sender._executor is executor or all(one.done() for one in found[:3])
+    sender.cancel()
+    left = [one for one in found if not one.done()]
+    assert left == [], "a task that nobody can cancel any more goes on"
+
+
 def is_running(pid: int) -> bool:
     """Whether a process has not ended."""
     try:

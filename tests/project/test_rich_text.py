@@ -5,7 +5,8 @@ import pickle
 import pytest
 
 from book.model.sources import RichText, join_rich
-from book.project.rich_text import dropped_tags, from_csl, from_markdown
+from book.project.rich_text import dropped_tags, from_csl, from_markdown, unread
+from tests.soak.watch import time_limit
 
 
 @pytest.mark.parametrize(
@@ -93,3 +94,9 @@ def test_texts_are_joined_with_their_markup() -> None:
     assert isinstance(joined, RichText)
     assert (joined, joined.html) == ("A & B, a", "A &amp; B, <i>a</i>")
     assert type(join_rich(", ", ["A", "B"])) is str
+
+
+@pytest.mark.parametrize("text", ["$" + "=" * 200_000, "[ " + "@a " * 60_000, "[" + "x@a " * 60_000])
+def test_a_long_text_is_searched_for_markup_in_linear_time(text: str) -> None:
+    with time_limit(5):
+        assert unread(text) == []
