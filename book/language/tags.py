@@ -16,6 +16,12 @@ _PRIMARY = 3
 """Maximum length of a primary subtag that is a code (ISO 639); longer ones are names."""
 
 
+def main_subtags(tag: str) -> list[str]:
+    """The subtags of a tag in lower case, without extensions and private ones, which begin with a single letter."""
+    subtags = tag.lower().split("-")
+    return subtags[: next((place for place, one in enumerate(subtags) if len(one) == 1), len(subtags))]
+
+
 @lru_cache(maxsize=1024)
 def language_tag(text: str) -> str | None:
     """The BCP 47 tag that a text means: a tag, an ISO 639 code, or a language's name in English or in itself.

@@ -15,6 +15,8 @@ from book.problem import Problem, Span, warning
 
 _LETTERS = "\u0590"
 """Before this character are the scripts whose words are not broken at any letter: Latin, Greek, Cyrillic, Armenian."""
+_HYPHEN = "\N{HYPHEN}"
+"""What is added to a line that ends within a word."""
 _HINT = "take fewer columns, or shorter words; or make two tables of it, or the page wider"
 
 
@@ -44,13 +46,16 @@ def _torn(table: Any) -> Iterator[str]:
             continue
         words = "".join(cell.element.itertext()).split()
         lines = [_text(box).split() for box in cell.descendants() if type(box).__name__ == "LineBox"]
-        begun = ""
+        begun, is_torn = "", False
         for before, line in pairwise([*filter(None, lines), [""]]):
-            begun = begun + before[0] if len(before) == 1 else before[-1]
+            if len(before) > 1:
+                begun, is_torn = "", False
+            is_torn |= not before[-1].endswith(_HYPHEN)
+            begun += before[-1].removesuffix(_HYPHEN)
             whole = next((word for word in words if word.startswith(begun) and word != begun), None)
             if whole is None or not _is_inside(begun, line[0]):
-                begun = ""
-            elif whole == begun + line[0] and len(whole) <= LONG_WORD:
+                begun, is_torn = "", False
+            elif is_torn and whole == begun + line[0] and len(whole) <= LONG_WORD:
                 yield whole
 
 

@@ -20,6 +20,15 @@ LONGEST_VALUE = 100_000
 LARGEST_COUNTER = 100_000
 """Largest number in a rule that counts, or that fills counters up."""
 
+MEASURES = (
+    "page-width", "page-height", "margin-inner", "margin-outer", "margin-top", "margin-foot", "text-size", "line",
+)  # fmt: skip
+"""Tokens that the place of all text follows from; all are lengths."""
+SMALLEST_TEXT = 3.0
+"""Size of type in pt, and distance of two lines, that nobody can read below."""
+
+_MEASURE = re.compile(rf"(?<![\w-])--(?P<name>{'|'.join(MEASURES)})\s*:(?P<value>[^;{{}}]*)")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
 _CUSTOM = re.compile(r"(?P<name>--[\w-]+)\s*:(?P<value>[^;{}]*)")
 _COUNTER = re.compile(r"(?<![\w-])(?:counter-(?:increment|reset|set)|pad)\s*:(?P<value>[^;{}]*)", re.IGNORECASE)
 _VAR = re.compile(r"var\(\s*(--[\w-]+)")
@@ -41,7 +50,8 @@ def out_of_bounds(root: Path, path: str) -> tuple[Problem, ...]:
         text = read_text(root, name).value if is_inside(root, name) else None
         if text is None:
             continue  # it is missing, or cannot be read: that is reported where it is needed
-        problems += (*_too_deep(text, name), *_pages(text, name), *_too_long(text, name), *_counters(text, name))
+        problems += (*_too_deep(text, name), *_pages(text, name), *_too_long(text, name))
+        problems += (*_counters(text, name), *_measures(text, name))
         for file in referred(text, (root / name).parent):
             other = file.as_posix().removeprefix(f"{root.as_posix()}/")
             if other.endswith(".css") and other not in seen:
@@ -102,6 +112,29 @@ def _counters(text: str, path: str) -> Iterator[Problem]:
                 at = _span(text, path, found.start("value") + number.start())
                 message = f"a counter cannot go in steps of, or be filled up to, {number[0][:20]}"
                 yield error("layout-engine", message, at, f"write at most {LARGEST_COUNTER}")
+
+
+def _measures(text: str, path: str) -> Iterator[Problem]:
+    """A `layout-engine` for each token of a measure without a unit, and for text that is too small to be read."""
+    plain = _COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), text)
+    for found in _MEASURE.finditer(plain):
+        name, value = found["name"], found["value"].strip()
+        is_margin = name.startswith("margin")
+        if _NUMBER.fullmatch(value) and not (is_margin and float(value) == 0):
+            message = f"--{name} is {value}, a number: a length needs a unit"
+        elif not is_margin and _smaller(value, SMALLEST_TEXT):
+            message = f"--{name} is {value}: no text can be set with it"
+        else:
+            continue
+        yield error("layout-engine", message, _span(text, path, found.start()), f"write a length, as --{name}: 14pt")
+
+
+def _smaller(value: str, least: float) -> bool:
+    """Whether a value is a length in absolute units that is smaller than a number of pt."""
+    try:
+        return points(value) < least
+    except ValueError:
+        return False
 
 
 def _pages(text: str, path: str) -> Iterator[Problem]:

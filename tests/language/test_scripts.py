@@ -38,7 +38,7 @@ PRINT = '[book]\ntitle = "A Small Book"\n[editions.print]\noutput = "pdf"\n'
 @pytest.mark.parametrize(
     ("tag", "way"),
     [("ar", "rtl"), ("fa-IR", "rtl"), ("he", "rtl"), ("fa-Latn", "ltr"), ("az-Arab", "rtl"), ("zh-Hans", "ltr"),
-     ("en", "ltr")],
+     ("en", "ltr"), ("fa-u-nu-latn", "rtl"), ("ar-EG-u-nu-latn", "rtl"), ("en-u-nu-hebr", "ltr"), ("fa-x-latn", "rtl")],
 )  # fmt: skip
 def test_a_language_runs_its_own_way(tag: str, way: str) -> None:
     assert direction(tag) == way

@@ -151,3 +151,16 @@ def test_a_page_that_faces_a_large_hole_is_filled_all_the_same(tmp_path: Path) -
     fragment = press_html(tmp_path, body, "@page { size: 300pt 460pt; margin: 20pt }")
     assert fragment.problems == ()
     assert fragment.pages == 3, "the page with the block was made as short as the one before it"
+
+
+def test_a_figure_keeps_its_caption_beside_a_page_with_a_hole(tmp_path: Path) -> None:
+    line = "<p>A line of text.</p>"
+    figure = "<figure class='here'><div style='height: 322pt'></div><figcaption>The caption.</figcaption></figure>"
+    page = "@page { size: 300pt 460pt; margin: 20pt }"
+    css = f"{page} figure {{ margin: 0; break-inside: avoid }} figcaption {{ break-before: avoid }}"
+    fragment = press_html(tmp_path, line * 55 + figure + line * 5, css)
+    assert fragment.problems == ()
+    texts = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(fragment.pdf)]
+    assert len(texts) == 3
+    assert texts[2].startswith("The caption.")
+    assert texts[2].count("A line") == 5

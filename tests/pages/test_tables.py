@@ -103,6 +103,10 @@ def test_a_table_that_fits_only_if_its_words_are_broken_between_letters_is_told(
     assert (problem.code, problem.severity) == ("torn-words", Severity.WARNING)
     assert re.search(r'"Column\d+" is broken between letters, and \d+ more like it', problem.message)
     assert set_table(tmp_path, table(14)).problems == ()
+    heads, cells = "<th>Parliaments</th>" * 30, "<td>1</td>" * 30
+    parted = f"<table><thead><tr>{heads}</tr></thead><tbody><tr>{cells}</tr></tbody></table>"
+    problems = set_table(tmp_path, parted).problems
+    assert [one.code for one in problems] == ["torn-words"], "a word that has hyphens too"
 
 
 def test_text_over_the_edge_of_the_page_is_an_error(tmp_path: Path) -> None:

@@ -8,8 +8,10 @@ import pytest
 
 from book.build import build_book
 from book.check import check_all
+from book.composition.styles import measures
+from book.model.settings import Edition
 from book.problem import BookError
-from book.project.stylesheet_bounds import out_of_bounds
+from book.project.stylesheet_bounds import MEASURES, out_of_bounds
 from tests.conftest import MakeBook
 
 SETTINGS = """\
@@ -32,6 +34,11 @@ styles = ["own.css"]
         ("\n@page { size: 1000000cm 10cm }", "page-size", 2),
         ("@page x:first { margin: 0; size: 10cm 1e9mm }", "page-size", 1),
         ("@page { size: 0mm 10cm }", "page-size", 1),
+        (":root {\n  --line: 1.5;\n  --text-size: 1.2rem }", "layout-engine", 2),
+        (":root { --line: 0 }", "layout-engine", 1),
+        (":root { --line: -14pt }", "layout-engine", 1),
+        (":root { --text-size: 1pt }", "layout-engine", 1),
+        (":root { --margin-top: 20 }", "layout-engine", 1),
     ],
 )
 def test_a_stylesheet_out_of_all_bounds_is_found_before_anything_is_made(
@@ -61,12 +68,16 @@ def test_measures_that_the_engine_cannot_compute_with_blame_the_stylesheet(make_
     [
         'p { background: url("data:image/png;base64,' + "iVBORw0KGgo" * 20_000 + '") }',
         '@font-face { font-family: F; src: url("data:font/woff2;base64,' + "AAAA" * 30_000 + '") }',
-        ":root { --x-pad: 200000; --counter-set: 200000 }",
+        ":root { --x-pad: 200000; --counter-set: 200000; --x-line: 1; --margin-top: 0; --line: calc(1 * 14pt) }",
     ],
 )
 def test_embedded_files_and_custom_properties_are_within_bounds(make_book: MakeBook, css: str) -> None:
     problems = check_all(make_book({"book.toml": SETTINGS, "own.css": css})).problems
     assert [problem for problem in problems if problem.severity == "error"] == []
+
+
+def test_the_measures_that_are_looked_at_are_those_of_a_page() -> None:
+    assert set(MEASURES) == set(measures(Edition("pdf")))
 
 
 def test_ordinary_stylesheets_are_within_bounds(tmp_path: Path) -> None:

@@ -31,9 +31,10 @@ TRIES = 2
 MOST_PAGES = 24
 """How many pages are made at most for one spread."""
 MOST_SHORT = 3
-"""By how many lines both pages of a spread may be short."""
-MOST_EVENED = 10
-"""By how many lines a left page may be short for the right one to be made as short: above, two holes are worse."""
+"""By how many lines both pages of a spread may be short; beside a left page that is shorter, the right one is filled.
+
+What left such a hole is set as a whole, as a figure with its caption: it may not fit on a shorter page either.
+"""
 ALIKE = 0.04
 """The difference of two pages that is not seen, in lines."""
 FEWEST_AT_END = 5
@@ -190,7 +191,7 @@ class _Maker:
         single = bool(self._context.page_maker[index][2])
         start = None if single else Snapshot(self._context, index)
         left = self._make(index)
-        if start is None or left.closing or left.short > MOST_EVENED:
+        if start is None or left.closing or left.short > MOST_SHORT + ALIKE:
             return [left]
         made: _Way | None = _AS_IT_IS
         for way in self._ways(left):
