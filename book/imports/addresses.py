@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
+from collections.abc import Mapping
+from hashlib import sha256
 from urllib.parse import unquote_to_bytes
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".tif", ".tiff")
@@ -26,12 +28,35 @@ def is_absolute(address: str) -> bool:
 
 
 def embedded_picture(address: str) -> tuple[str, bytes] | None:
-    """The suffix and the content of a picture that an address holds (`data:image/png;base64,…`, RFC 2397), or None."""
+    """A name and the content of a picture that an address holds (`data:image/png;base64,…`, RFC 2397), or None.
+
+    Pictures have one name if they are the same.
+    """
     match = _DATA.fullmatch(address)
     if match is None:
         return None
     kind, data = match["type"].lower(), unquote_to_bytes(match["data"])
     try:
-        return _SUFFIXES.get(kind, f".{kind.rpartition('/')[2]}"), b64decode(data) if match["base64"] else data
+        data = b64decode(data) if match["base64"] else data
     except ValueError:
         return None
+    suffix = _SUFFIXES.get(kind, f".{kind.rpartition('/')[2]}")
+    return f"picture-{sha256(data).hexdigest()[:8]}{suffix}", data
+
+
+def written_address(address: str) -> str:
+    """An address as it is written in Markdown: in angle brackets where it has white space or round brackets."""
+    return f"<{address}>" if re.search(r"[\s()]", address) and not address.startswith("<") else address
+
+
+def readdressed(markdown: str, addresses: Mapping[str, str]) -> str:
+    """Markdown in which some addresses of pictures and links are replaced by others."""
+
+    def named(match: re.Match[str]) -> str:
+        address = addresses.get(match["angled"] or match["bare"])
+        return match[0] if address is None else f"]({written_address(address)}"
+
+    return _WRITTEN.sub(named, markdown)
+
+
+_WRITTEN = re.compile(r"\]\(\s*(?:<(?P<angled>[^<>\n]+)>|(?P<bare>[^\s<>()]+(?:\([^()\s]*\)[^\s<>()]*)*))")

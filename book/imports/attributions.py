@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from book.imports.dates_in_text import find_dates
 from book.imports.document import Block, Kind
+from book.imports.doubts import NO_SPEAKER
 from book.imports.frames import SAID
 from book.imports.occasions import DASHES, Occasion, is_attribution, read_occasion
 from book.imports.sentences import length, sentences
@@ -138,7 +139,7 @@ def _unsigned(occasion: Occasion, text: str) -> Occasion | None:
     ends = bool(dates) and not text[dates[-1].end :].strip(" .)]")
     if not ends or not occasion.title or length(text) > _WORDS_UNSIGNED:
         return None
-    return replace(occasion, score=0.6, doubt=occasion.doubt or "it names no speaker")
+    return replace(occasion, score=0.6, doubt=occasion.doubt or NO_SPEAKER)
 
 
 _WORDS_UNSIGNED = 16

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from book.imports.document import Block
 
@@ -19,7 +19,7 @@ Behind an article it may be the short name of a body (`the Commission`), which i
 """
 
 
-def in_small_letters(text: str, blocks: Iterable[Block]) -> str:
+def in_small_letters(text: str, names: Mapping[str, str]) -> str:
     """A heading in capital letters in small ones, but for the first letter, and the first behind a colon or a dash.
 
     Words that the text writes with a capital letter within sentences, and never without, keep it. A German heading
@@ -27,17 +27,16 @@ def in_small_letters(text: str, blocks: Iterable[Block]) -> str:
 
     Args:
         text: The heading.
-        blocks: The blocks of its document.
+        names: Those of its document, as `names_of` finds them.
     """
     if _GERMAN.search(text):
         return text
-    names = _names(blocks)
     lower = re.sub(r"\b([ivxlc]+)\b(?=[.):]|$)", lambda number: number[0].upper(), text.lower())
     lower = _WORD.sub(lambda word: names.get(word[0], word[0]), lower)
     return re.sub(r"(?:^|[:.\u2013\u2014]\s+)\W*[^\W\d_]", lambda first: first[0].upper(), lower)
 
 
-def _names(blocks: Iterable[Block]) -> dict[str, str]:
+def names_of(blocks: Iterable[Block]) -> dict[str, str]:
     """The words that a text writes with a capital letter alone, by their small letters."""
     found: Counter[str] = Counter()
     small: set[str] = set()

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from book.imports.attributions import unescaped
 from book.imports.decisions import Subject
+from book.imports.markdown_code import blank_code
 from book.imports.occasions import Occasion, read_occasion
 from book.imports.pieces import Piece
 from book.imports.pronouns import of_pronoun
@@ -30,7 +31,7 @@ def cite(piece: Piece, recorder: Recorder, speakers: frozenset[str], notes: Mapp
     """
     _take_brackets(piece, recorder, speakers)
     attributed = [place for place, _ in piece.cited]
-    text = with_curly(piece.block.markdown)
+    text = with_curly(blank_code(piece.block.markdown))
     before, last = "", None
     for begin, end in sentences(text):
         if any(begin < place <= end for place in attributed):
@@ -49,7 +50,9 @@ def cite(piece: Piece, recorder: Recorder, speakers: frozenset[str], notes: Mapp
             continue
         quoted = max(spans, default=None)
         place = begin + (
-            quoted[1] + 1 if quoted else len(sentence.rstrip().rstrip(".!?:;\u3002\uff01\uff1f\uff1a\uff1b "))
+            quoted[1] + 1
+            if quoted
+            else len(piece.block.markdown[begin:end].rstrip().rstrip(".!?:;\u3002\uff01\uff1f\uff1a\uff1b "))
         )
         what = f'"{occasion.title or "Remarks"}" is cited in the sentence that names it'
         _record(piece, recorder, place, occasion, what)
@@ -58,7 +61,7 @@ def cite(piece: Piece, recorder: Recorder, speakers: frozenset[str], notes: Mapp
 def _take_brackets(piece: Piece, recorder: Recorder, speakers: frozenset[str]) -> None:
     """Turn brackets behind words in quotation marks that say who spoke, where and when into citations."""
     markdown = piece.block.markdown
-    text = with_curly(markdown)
+    text = with_curly(blank_code(markdown))
     written, at = "", 0
     for begin, end in quoted_spans(text):
         found = _BRACKETS.match(text, end + 1)
@@ -85,7 +88,7 @@ def _record(piece: Piece, recorder: Recorder, place: int, occasion: Occasion, wh
     """Cite an occasion in a paragraph, with a question where it is in doubt."""
     occasion = recorder.published_before(occasion)
     piece.cited.append((place, occasion))
-    question = f"{occasion.doubt[:1].upper()}{occasion.doubt[1:]}. Which was it?" if occasion.doubt else None
+    question = occasion.doubt.asked if occasion.doubt else None
     if question and question not in piece.marks:
         piece.marks.append(question)
     recorder.decide(Subject.CITATION, what, piece.block.line, occasion, occasion.score, question)

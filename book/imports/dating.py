@@ -10,6 +10,7 @@ from book.dates.edtf import parse
 from book.dates.order import within
 from book.imports.calendar_doubts import other_year
 from book.imports.dates_in_text import FoundDate, days_without_year, find_dates, month_number
+from book.imports.doubts import Doubt, about_date
 from book.imports.people import UPPER
 
 
@@ -21,7 +22,7 @@ class Dated:
     """The date, or None where none is named."""
     rest: str
     """The text without it."""
-    doubt: str | None = None
+    doubt: Doubt | None = None
     """What contradicts it."""
     ambiguous: bool = False
     """It can be read in two ways."""
@@ -45,7 +46,7 @@ def dated(text: str, *, vague: bool = True) -> Dated:
     doubt = doubt or date.doubt or other or other_year(rest, date.edtf)
     if date.ambiguous and doubt is None:
         doubt = f"the date can be read in two ways; {date.edtf} was taken"
-    return Dated(date.edtf, rest, doubt, date.ambiguous, date.exact)
+    return Dated(date.edtf, rest, about_date(doubt), date.ambiguous, date.exact)
 
 
 def _without(text: str, dates: Sequence[FoundDate]) -> str:

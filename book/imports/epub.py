@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from book.imports import html
+from book.imports.addresses import readdressed
 from book.imports.document import Block, Document, Kind
 from book.imports.formulas import read_formulas
 from book.imports.html_page import parse_page
@@ -62,12 +63,7 @@ def _read(archive: zipfile.ZipFile, name: str) -> Document:
         part = html.read(pages[address], address, resolve, site=False, formulas=formulas, notes=f"{stem}-")
         beside = posixpath.dirname(address)
         renamed = {source: posixpath.normpath(posixpath.join(beside, source)) for source in part.pictures}
-        for block in part.blocks:
-            written = block.markdown
-            if "](" in written:
-                for source, whole in renamed.items():
-                    written = written.replace(f"]({source}", f"]({whole}")
-            blocks.append(replace(block, markdown=written, file=address))
+        blocks += (replace(block, markdown=readdressed(block.markdown, renamed), file=address) for block in part.blocks)
         pictures |= {renamed[source]: data for source, data in part.pictures.items()}
         notices += ((line, f"{address}: {what}") for line, what in part.notices)
         blocks.append(Block(Kind.BREAK, "", 1))

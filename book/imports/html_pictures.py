@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from lxml import html as lxml_html
 
-from book.imports.addresses import embedded_picture, is_absolute
+from book.imports.addresses import embedded_picture, is_absolute, written_address
 
 _BLANK = 100
 """Size in bytes below which an embedded picture is an empty one, as pages have where a script puts in another later."""
@@ -30,17 +32,22 @@ def keep_pictures(
         address = str(image.get("src") or "")
         embedded = embedded_picture(address)
         if embedded and len(embedded[1]) >= _BLANK and not any("src" in name for name in set(image.keys()) - {"src"}):
-            address = f"picture-{len(pictures) + 1}{embedded[0]}"
-            image.set("src", address)
-            pictures[address] = embedded[1]
+            image.set("src", embedded[0])
+            pictures[embedded[0]] = embedded[1]
         elif address and (data := resolve(address)) is not None:
-            pictures[address] = data
+            written = _SPECIAL.sub(lambda sign: quote(sign[0]), address)
+            image.set("src", written)
+            pictures[written] = data
         else:
             notices.append(
                 (image.sourceline or 1, f"the picture {address[:100] or '(without an address)'} is not there")
             )
             _ask(image, address)
     return pictures
+
+
+_SPECIAL = re.compile(r"[\s()<>]")
+"""What ends an address in Markdown: it is written as a page writes it that keeps to the rules (RFC 3986)."""
 
 
 def missing_picture(address: str) -> str:
@@ -80,6 +87,7 @@ def shown(figure: Any) -> list[Any]:
 
 def picture(alt: str, address: str, caption: str) -> str:
     """A picture with its caption in Markdown; quotation marks inside the caption become curly ones where needed."""
+    address = written_address(address)
     if not caption:
         return f"![{alt}]({address})"
     if '"' not in caption:

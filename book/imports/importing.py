@@ -93,12 +93,13 @@ def import_documents(
     gathering = gather(occasions, documents[0].path if documents else "", there.sources if there else ())
     decisions += gathering.decisions
     pictures = place_pictures(documents, readings, there.pictures if there else {}, decisions)
-    title, parts = _chapters(documents, readings, decisions, whole=there is None)
+    language = there.language if there else _language_of_book(documents, readings)
+    title, parts = _chapters(documents, readings, decisions, language, whole=there is None)
     _ask(parts, gathering.questions)
     names = _names(parts, there, before)
     decisions += link_chapters(parts, names)
     chapters = dict(zip(names, parts, strict=True))
-    files, lists = _files(title, documents, chapters, gathering, pictures, there, decisions)
+    files, lists = _files(title, language, documents, chapters, gathering, pictures, there, decisions)
     quotations = sum(1 for part in parts for piece in part.pieces if piece.quotation and piece.occasion)
     known = sum(1 for source in gathering.sources if source.known)
     imported = Imported(files, tuple(decisions), len(parts), quotations, len(gathering.new), known)
@@ -170,9 +171,14 @@ _COMMENT = re.compile(rf"<!-- {writing.MARK} (.*?)-->", re.DOTALL)
 
 
 def _chapters(
-    documents: Sequence[Document], readings: Sequence[Reading], decisions: list[Decision], *, whole: bool
+    documents: Sequence[Document],
+    readings: Sequence[Reading],
+    decisions: list[Decision],
+    language: str,
+    *,
+    whole: bool,
 ) -> tuple[str, list[Part]]:
-    """The title of the book and its chapters; `whole` says whether they are a book, or added to one."""
+    """The title of a book in a language, and its chapters; `whole` says whether they are a book, or added to one."""
     title: str | None = None
     parts: list[Part] = []
     for document, reading in zip(documents, readings, strict=True):
@@ -183,6 +189,8 @@ def _chapters(
         for part in chapters if not whole else ():
             if part.role == "introduction":
                 part.role, part.title = None, found or part.title
+        for part in chapters:
+            part.language = _language(document, reading, language)
         parts += chapters
         decisions += about
     if title is None:
@@ -196,24 +204,37 @@ def _chapters(
     return title, parts
 
 
+def _language_of_book(documents: Sequence[Document], readings: Sequence[Reading]) -> str:
+    """The language of a book that some documents make: the first that one of them names, else that of their text."""
+    named = next((one.language for one in documents if one.language), None)
+    return named or language_of(_text([piece for reading in readings for piece in reading.pieces]))
+
+
+def _language(document: Document, reading: Reading, book: str) -> str:
+    """The language of a document's chapters: that which it names, or its text is in; the book's if that is short."""
+    text = _text(reading.pieces)
+    language = document.language or (language_of(text, book) if len(text) >= _TOLD else book)
+    return book if same_language(language, book) else language
+
+
+def _text(pieces: Sequence[Piece]) -> str:
+    """As much of a text as its language is guessed from."""
+    return " ".join(piece.block.text for piece in pieces[:200])
+
+
 _TOLD = 300
 """Characters of a text from which its language is guessed for sure."""
 
 
 def _files(
-    title: str, documents: Sequence[Document], parts: Mapping[str, Part], gathering: Gathering,
+    title: str, language: str, documents: Sequence[Document], parts: Mapping[str, Part], gathering: Gathering,
     pictures: Mapping[str, bytes], there: Existing | None, decisions: list[Decision],
 ) -> tuple[dict[str, bytes], list[str]]:  # fmt: skip
     """The files of the project, and the names of its new lists. The chapters are given by the names of their files."""
-    pieces: list[Piece] = [piece for part in parts.values() for piece in part.pieces]
     path = documents[0].path if documents else ""
-    text = " ".join(piece.block.text for piece in pieces[:200])
-    language = next((one.language for one in documents if one.language), None) or language_of(text)
-    book = there.language if there else language
-    if same_language(language, book) or not (len(text) >= _TOLD or any(one.language for one in documents)):
-        language = book
     written = {
-        f"chapters/{name}": writing.write_chapter(part, gathering, language, book) for name, part in parts.items()
+        f"chapters/{name}": writing.write_chapter(part, gathering, part.language or language, language)
+        for name, part in parts.items()
     }
     if foreign := list(dict.fromkeys(words for text in written.values() for words in marked_words(text))):
         what = f"{_count(len(foreign), 'run')} of words in other scripts were marked with their language"

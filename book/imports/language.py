@@ -46,8 +46,14 @@ def _chinese(text: str) -> str:
     return "zh-Hant" if traditional > simplified else "zh-Hans"
 
 
-def language_of(text: str) -> str:
-    """The BCP 47 tag of the language that a text is probably written in; `en` where nothing tells."""
+def language_of(text: str, expected: str = "") -> str:
+    """The BCP 47 tag of the language that a text is probably written in; `en` where nothing tells.
+
+    Args:
+        text: Any text.
+        expected: The tag of a language that is taken unless the text fits another much better: related languages have
+            many words in common.
+    """
     letters = sum(map(str.isalpha, text)) or 1
     for tag, pattern in _SCRIPTS:
         if len(pattern.findall(text)) > _PART * letters / (4 if tag == "ja" else 1):
@@ -55,7 +61,11 @@ def language_of(text: str) -> str:
     words = Counter(re.findall(r"[^\W\d_]+", text.casefold()))
     scores = {tag: sum(words[word] for word in common.split()) for tag, common in _WORDS.items()}
     best = max(scores, key=lambda tag: scores[tag])
-    return best if scores[best] else "en"
+    return best if scores[best] * _BETTER > scores.get(expected.partition("-")[0].lower(), 0) else expected or "en"
+
+
+_BETTER = 0.8
+"""Share of the frequent words of the likeliest language from which an expected language has enough of its own."""
 
 
 def same_language(one: str, other: str) -> bool:

@@ -8,9 +8,13 @@ from collections.abc import Callable
 CODE = (
     r"(?P<code>^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})"
     r".*?(?:^[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)"
-    r"|(?<![`\\])(?P<ticks>`++)(?:(?!\n[ \t]*\n).)*?(?<!`)(?P=ticks)(?!`))"
+    r"|(?<![`\\])(?P<ticks>`++)(?:(?!\n[ \t]*\n).)*?(?<!`)(?P=ticks)(?!`)"
+    r"|<(?P<html>pre|code)\b[^<>]*>(?:(?!<(?P=html)\b).)*?</(?P=html)>)"
 )
-"""A fence of code, wherever it stands, or code in running text; for patterns with the flags `FLAGS`."""
+"""A fence of code, wherever it stands, code in running text, or an element of HTML that holds code.
+
+For patterns with the flags `FLAGS`.
+"""
 FLAGS = re.MULTILINE | re.DOTALL
 _CODE = re.compile(CODE, FLAGS)
 _BLOCK = ("```", "~~~", "    ", "\t")
@@ -34,3 +38,8 @@ def outside_code(text: str, change: Callable[[str, int], str]) -> str:
         parts += [change(text[done : code.start()], done), code[0]]
         done = code.end()
     return "".join([*parts, change(text[done:], done)])
+
+
+def blank_code(text: str) -> str:
+    """A text with spaces in place of code; every other character stays where it is."""
+    return _CODE.sub(lambda code: " " * len(code[0]), text)

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 from markdown_it import MarkdownIt
 
-from book.imports.addresses import embedded_picture, is_absolute
+from book.imports.addresses import embedded_picture, is_absolute, written_address
 from book.imports.directives import left_include, plain_chunks, with_includes
 from book.imports.document import Block, Document, Kind
 from book.imports.html_pictures import missing_picture, picture
@@ -192,8 +192,7 @@ class _Reader:
                 return match[0]
             address = match["angled"] or match["bare"]
             if embedded := embedded_picture(address):
-                address = f"picture-{len(self.pictures) + 1}{embedded[0]}"
-                self.pictures[address] = embedded[1]
+                address, self.pictures[embedded[0]] = embedded
             elif (data := None if is_absolute(address) else self._resolve(address)) is not None:
                 self.pictures[address] = data
             else:
@@ -203,8 +202,7 @@ class _Reader:
                 return f"[{match['alt'] or 'picture'}]({address})" if linked else match["alt"]
             captioned = block.kind is Kind.PICTURE and block.markdown not in self._described
             braces = self._braces(match, whole=captioned)
-            bare = f"<{address}>" if re.search(r"[\s()]", address) else address
-            return f"![{match['alt']}]({bare}{match['title'] or ''}){braces}"
+            return f"![{match['alt']}]({written_address(address)}{match['title'] or ''}){braces}"
 
         written = _PICTURE.sub(kept, block.markdown)
         kind = block.kind if not questions or block.kind is not Kind.PICTURE else Kind.PARAGRAPH

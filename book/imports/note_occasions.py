@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from book.imports.attributions import LONGEST, SPEECH, unescaped
 from book.imports.document import Block, Kind
+from book.imports.doubts import from_before
 from book.imports.frames import MEETING
 from book.imports.occasions import Occasion, read_occasion
 from book.imports.people import NAME
@@ -30,7 +31,7 @@ def of_notes(blocks: list[Block], speakers: frozenset[str]) -> Mapping[str, Occa
         words = _PAGE.sub("", _COMPARE.sub("", words, count=1) if _COMPARE.match(words) else words)
         if (again := _AS_BEFORE.match(words)) is not None:
             if before is not None:
-                doubt = f'its note says "{words.rstrip(".")}": the occasion before it'
+                doubt = from_before(f'its note says "{words.rstrip(".")}": the occasion before it')
                 before = replace(before, speaker=again["other"] or before.speaker)
                 found[call] = replace(before, written=words, line=block.line, score=0.7, doubt=before.doubt or doubt)
             continue

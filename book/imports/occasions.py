@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from book.imports.dating import dated
+from book.imports.doubts import NO_SPEAKER, Doubt, no_more_than, no_occasion
 from book.imports.frames import FRAMES, KIND, MEETING, SAID
 from book.imports.people import NAME, OFFICE, UPPER, without_offices
 from book.imports.titles import event_of, kind_of, title_of
@@ -44,7 +45,7 @@ class Occasion:
     """The line (1-based) of the original."""
     score: float
     """How sure the reading is, from 0 to 1."""
-    doubt: str | None = None
+    doubt: Doubt | None = None
     """What is doubtful about it."""
     sentence: bool = False
     """It is told in a sentence with a verb: a caption, rather than a line of attribution."""
@@ -79,13 +80,13 @@ def read_occasion(text: str, line: int, speakers: frozenset[str] = frozenset()) 
     if parts is None and found.edtf and _ATTRIBUTION.match(text) and rest.strip(_EDGES) and not _TOLD.search(rest):
         words = rest.strip(_EDGES)
         parts = Parts(None, words[:1].upper() + words[1:], None, None)
-        doubt = doubt or "it names no speaker"
+        doubt = doubt or NO_SPEAKER
     if parts is None or (not parts.title and not found.edtf and parts.speaker not in speakers and " " not in bare):
         return None
     if not parts.title:
-        doubt = doubt or "it names a speaker, but no occasion"
+        doubt = doubt or no_occasion(dated=found.edtf is not None)
     elif not found.edtf and parts.speaker is None and parts.event is None:
-        doubt = doubt or f'it says no more than "{parts.title}"'
+        doubt = doubt or no_more_than(parts.title)
     score = 0.95 - 0.25 * (doubt is not None) - 0.1 * (found.edtf is None) - 0.15 * (parts.speaker is None)
     score = 0.5 if found.ambiguous else score
     return Occasion(

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from book.imports.attributions import is_quoted, unescaped
 from book.imports.bylines import is_byline
-from book.imports.capitals import in_small_letters
+from book.imports.capitals import in_small_letters, names_of
 from book.imports.cleaning import is_furniture
 from book.imports.dates_in_text import find_dates
 from book.imports.decisions import Decision, Subject
@@ -77,7 +77,9 @@ def _with_title(document: Document, decisions: list[Decision]) -> Document:
     score = 0.7 if question else 0.8
     decisions.append(Decision(Subject.STRUCTURE, what, document.path, first.line, words, score, question))
     bare = words[1:-1] if is_quoted(words) else words
-    return replace(document, blocks=tuple(blocks), title=in_small_letters(bare, blocks) if bare.isupper() else bare)
+    return replace(
+        document, blocks=tuple(blocks), title=in_small_letters(bare, names_of(blocks)) if bare.isupper() else bare
+    )
 
 
 def _numbered(blocks: Sequence[Block]) -> Iterator[tuple[int, Block]]:
@@ -99,8 +101,9 @@ def _numbered(blocks: Sequence[Block]) -> Iterator[tuple[int, Block]]:
             continue
         if any(other[0] == one[0] + 1 for one, other in pairwise(tops)):
             continue  # a list
+        names = names_of(blocks)
         for index, _, number, words in row:
-            shown = in_small_letters(words, blocks) if words.isupper() and len(words) >= _LETTERS else words
+            shown = in_small_letters(words, names) if words.isupper() and len(words) >= _LETTERS else words
             yield index, replace(blocks[index], kind=Kind.HEADING, markdown=shown, level=1 + len(number))
         return
 
@@ -128,11 +131,12 @@ def _with_capitals(document: Document, decisions: list[Decision]) -> Document | 
     places = [index for index in range(len(blocks) - 1) if _in_capitals(blocks[index])]
     if len(places) < 2 or any(other == one + 1 for one, other in pairwise(places)):
         return None
+    names = names_of(blocks)
     for index in places:
         block = blocks[index]
         what = "a line in capital letters is a heading"
         decisions.append(Decision(Subject.STRUCTURE, what, document.path, block.line, block.text, 0.8))
-        blocks[index] = replace(block, kind=Kind.HEADING, markdown=in_small_letters(block.text, blocks), level=2)
+        blocks[index] = replace(block, kind=Kind.HEADING, markdown=in_small_letters(block.text, names), level=2)
     return replace(document, blocks=tuple(blocks))
 
 
@@ -167,9 +171,10 @@ def _with_named_parts(document: Document, decisions: list[Decision]) -> Document
     """A document that has headings, with those of its introduction, its conclusion and the like too."""
     levels = [block.level for block in document.blocks if block.kind is Kind.HEADING]
     found = list(document.blocks)
+    names = names_of(found) if levels else {}
     for index, block in enumerate(found[:-1] if levels else ()):
         if block.kind is Kind.PARAGRAPH and _PARTS.fullmatch(block.text):
-            words = in_small_letters(block.text, found) if block.text.isupper() else block.text
+            words = in_small_letters(block.text, names) if block.text.isupper() else block.text
             found[index] = replace(block, kind=Kind.HEADING, markdown=words.rstrip(".:"), level=min(levels))
             what = "a line that names a part is a heading, as others are"
             decisions.append(Decision(Subject.STRUCTURE, what, document.path, block.line, block.text, 0.85))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from book.imports.addresses import readdressed
 from book.imports.decisions import Decision, Subject
 from book.imports.document import Document
 from book.imports.pieces import Piece, Reading
@@ -35,13 +36,10 @@ def place_pictures(
 
 def _place(piece: Piece, names: Mapping[str, str], decisions: list[Decision]) -> None:
     """Change the addresses of the pictures of a block; the places of citations in it move along."""
-
-    def named(match: re.Match[str]) -> str:
-        name = names.get(match["angled"] or match["bare"])
-        return match[0] if name is None else f"](images/{name}"
+    addresses = {address: f"images/{name}" for address, name in names.items()}
 
     def placed(text: str) -> tuple[str, list[str]]:
-        return _described(_ADDRESS.sub(named, text))
+        return _described(readdressed(text, addresses))
 
     at = piece.block
     written, asked = placed(at.markdown)
@@ -52,7 +50,6 @@ def _place(piece: Piece, names: Mapping[str, str], decisions: list[Decision]) ->
     piece.block = replace(at, markdown=written)
 
 
-_ADDRESS = re.compile(r"\]\(\s*(?:<(?P<angled>[^<>\n]+)>|(?P<bare>[^\s<>()]+(?:\([^()\s]*\)[^\s<>()]*)*))")
 _BARE = re.compile(r"!\[\]\(images/(?P<name>[^)\s]+)(?P<title>[^)]*)\)(?P<braces>\{[^}]*\})?")
 
 

@@ -6,9 +6,11 @@ import re
 from dataclasses import replace
 
 from book.imports.dates_in_text import find_dates
+from book.imports.doubts import Doubt, from_before
 from book.imports.frames import SAID
 from book.imports.occasions import Occasion
 from book.imports.sentences import quoting_nothing, read_sentence, speaker_of
+from book.verify.quoted import quoted_spans
 
 _PRONOUN = re.compile(r"(?<!\w)(?:he|she|er|sie|il|elle|\u00e9l|ella|lui|lei|egli|ele|ela)(?!\w)", re.IGNORECASE)
 _INVERTED = re.compile(r"\ba-t-(?:il|elle)\b", re.IGNORECASE)
@@ -41,15 +43,24 @@ def of_pronoun(text: str, before: str, last: Occasion | None, line: int, speaker
         return last
     speaker = speaker_of(before, speakers)
     if any(date.exact for date in find_dates(outside)):
-        told = _PRONOUN.sub(speaker, text, count=1) if speaker and _PRONOUN.search(outside) else None
+        told = _with_name(text, speaker) if speaker else None
         occasion = read_sentence(told, line, speakers) if told else None
-        doubt = "the sentence before names the speaker"
+        doubt = Doubt("the sentence before names the speaker", "Is the speaker right?")
     elif not find_dates(outside):
-        occasion = read_sentence(f"{before.rstrip('.')}: \u201cone two three four\u201d", line, speakers)
+        occasion = read_sentence(before.rstrip(". "), line, speakers, quotes=True)
         occasion = occasion if occasion and occasion.event else None
-        doubt = "the sentence before names it"
+        doubt = from_before("the sentence before names it")
     else:
         return None
     if occasion is None:
         return None
     return replace(occasion, written=text, score=min(occasion.score, 0.7), doubt=occasion.doubt or doubt, line=line)
+
+
+def _with_name(text: str, speaker: str) -> str | None:
+    """A sentence with a name in the place of its first pronoun that stands in no quotation; None if it has none."""
+    spans = list(quoted_spans(text))
+    for match in _PRONOUN.finditer(text):
+        if not any(begin <= match.start() < end for begin, end in spans):
+            return f"{text[: match.start()]}{speaker}{text[match.end() :]}"
+    return None

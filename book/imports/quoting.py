@@ -21,6 +21,7 @@ from book.imports.cited_sentences import cite
 from book.imports.dates_in_text import find_dates
 from book.imports.decisions import Decision, Subject
 from book.imports.document import Block, Document, Kind
+from book.imports.doubts import from_before
 from book.imports.frames import MEETING
 from book.imports.note_occasions import of_notes
 from book.imports.occasions import Occasion, is_attribution, read_occasion, without_signs
@@ -153,7 +154,7 @@ class _Reader(Recorder):
         if occasion is not None and last is not None and SAME.match(occasion.event or ""):
             occasion = replace(
                 occasion, title=last.title, event=last.event, place=last.place, date=occasion.date or last.date,
-                score=0.7, doubt=f'it names "{occasion.event}", the occasion before it',
+                score=0.7, doubt=from_before(f'it names "{occasion.event}", the occasion before it'),
             )  # fmt: skip
         self._last = occasion or last
         return self.published_before(occasion) if occasion else None
@@ -226,7 +227,7 @@ class _Reader(Recorder):
         if occasion is not None or len(told) < 2 or length(told[-1]) > FEW * 3:
             return occasion
         found = read_sentence(f"{told[0]} \u201c{quoted}\u201d", line, self._speakers)
-        doubt = "the sentence before the last one names it"
+        doubt = from_before("the sentence before the last one names it")
         return replace(found, score=min(found.score, 0.7), doubt=found.doubt or doubt) if found else None
 
     def _look_up(self, piece: Piece) -> None:

@@ -8,6 +8,7 @@ from book.imports.attributions import is_quoted, unescaped
 from book.imports.calendar_doubts import later_than
 from book.imports.decisions import Decision, Subject
 from book.imports.document import Document, Kind
+from book.imports.doubts import about_date
 from book.imports.occasions import Occasion
 from book.imports.pieces import Piece
 
@@ -35,7 +36,7 @@ class Recorder:
         named = bool(occasion.speaker and occasion.speaker in text) and not whole
         question: str | None = None
         if occasion.doubt:
-            question = f"{occasion.doubt[:1].upper()}{occasion.doubt[1:]}. {_asked(occasion)}"
+            question = occasion.doubt.asked
         if named:
             question = "The paragraph names the speaker: is all of it a quotation?"
         if question:
@@ -45,14 +46,5 @@ class Recorder:
 
     def published_before(self, occasion: Occasion) -> Occasion:
         """An occasion, in doubt if it lies behind the day on which the document was published."""
-        doubt = later_than(occasion.date, self.document.date)
+        doubt = about_date(later_than(occasion.date, self.document.date))
         return replace(occasion, doubt=occasion.doubt or doubt, score=min(occasion.score, 0.6)) if doubt else occasion
-
-
-def _asked(occasion: Occasion) -> str:
-    """What a person has to say about an occasion that is in doubt."""
-    if occasion.doubt == "it names no speaker":
-        return "Whose words are they?"
-    if occasion.doubt and occasion.doubt.endswith(("before it", "names it")):
-        return "Is the occasion right?"
-    return f"Is the {'date' if occasion.date else 'attribution'} right?"

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from book.imports.dates_in_text import month_number
 from book.imports.dating import Dated, dated
+from book.imports.doubts import NO_WRITER, Doubt, no_occasion
 from book.imports.frames import MEETING, SAID, VERB
 from book.imports.occasions import NO_NAME, REPORTED, Occasion, parts_of
 from book.imports.people import CAPITALISED, NAME, OFFICE, PARTICLE, without_offices
@@ -28,16 +29,21 @@ _JOINED = re.compile(r"^.*\b(?:participated|took\s+part|attended|joined)\s+(?:in
 _SUBCLAUSE = re.compile(r",?\s+(?:that|which|who|whom|where|dass|daß|que|qui)(?:\s|$)")
 
 
-def read_sentence(text: str, line: int, speakers: frozenset[str]) -> Occasion | None:
+def read_sentence(text: str, line: int, speakers: frozenset[str], *, quotes: bool = False) -> Occasion | None:
     """The occasion that a sentence of running text names, where it says that somebody spoke there; else None.
 
     That is a speaker whom the document is known to quote, or anybody whom the sentence quotes with a date.
-    The arguments are those of `read_occasion`.
+
+    Args:
+        text: One sentence of plain text.
+        line: Its line in the original, 1-based.
+        speakers: Names that the document is known to quote.
+        quotes: The words that it says somebody said stand behind it.
     """
     text = with_curly(text)
     named = next((name for name in sorted(speakers, key=len, reverse=True) if name in text), None)
     found = _of_known(dated(quoting_nothing(text).strip(), vague=False), named, speakers) if named else None
-    found = found or _told(text, named, speakers)
+    found = found or _told(text, named, speakers, quotes=quotes)
     return replace(found, written=text.strip(), line=line) if found else None
 
 
@@ -94,20 +100,21 @@ def _occasion(
     event: str | None,
     place: str | None,
     score: float,
-    doubt: str | None = None,
+    doubt: Doubt | None = None,
 ) -> Occasion:
     """The occasion that a sentence names."""
     doubt = told.doubt or doubt
     return Occasion(told.edtf, speaker, title, event, place, "", 0, min(score, 0.6 if doubt else score), doubt)
 
 
-def _told(text: str, named: str | None, speakers: frozenset[str]) -> Occasion | None:
+def _told(text: str, named: str | None, speakers: frozenset[str], *, quotes: bool) -> Occasion | None:
     """The occasion of a sentence that quotes somebody and says when: `On 3 March 1927 X told the assembly: "…"`."""
-    if sum(length(text[begin:end]) for begin, end in quoted_spans(text)) < FEW:
+    if not quotes and sum(length(text[begin:end]) for begin, end in quoted_spans(text)) < FEW:
         return None
     outside = quoting_nothing(text)
     told = dated(outside, vague=False)
-    if told.edtf and (letter := _LETTER.search(text)) is not None and not SAID.search(outside[letter.end() :]):
+    letter = (_LETTER_BEFORE if quotes else _LETTER).search(text) if told.edtf else None
+    if letter is not None and not SAID.search(outside[letter.end() :]):
         return _letter(told)
     if not told.edtf or not (SAID.search(outside) or _SO.search(outside)):
         return None
@@ -122,7 +129,7 @@ def _told(text: str, named: str | None, speakers: frozenset[str]) -> Occasion | 
         return None
     if found is not None and found.event is not None and len(found.event) < _LONGEST:
         return _occasion(told, speaker, found.title, found.event, found.place, 0.8)
-    return _occasion(told, speaker, "", None, None, 0.6, "it names a speaker, but no occasion")
+    return _occasion(told, speaker, "", None, None, 0.6, no_occasion(dated=False))
 
 
 def _in_meeting(text: str) -> tuple[str, str, str | None] | None:
@@ -147,13 +154,15 @@ def _letter(told: Dated) -> Occasion | None:
     kind = words["kind"][:1].upper() + words["kind"][1:]
     rest = "" if writer else re.split(r"[,:]|\s(?:and|und|et|y)\s", words["rest"])[0].rstrip(_STOPS)
     rest = re.sub(r"\s+(?:of|from|dated|vom|du|de|del)$", "", rest)
-    doubt = None if writer else "it names no writer"
+    doubt = None if writer else NO_WRITER
     return _occasion(told, writer["name"] if writer else None, f"{kind}{rest}", None, None, 0.8, doubt)
 
 
 _LETTER_KINDS = r"(?P<kind>letter|telegram|Brief|Telegramm|lettre|t\u00e9l\u00e9gramme|carta|telegrama|lettera)"
 _LETTER = re.compile(rf"\b{_LETTER_KINDS}\b[^.:\u201c\u201e\u00ab\"]*:\s*[\u201c\u201e\u00ab\u2018\"]")
 """A letter whose words follow behind a colon."""
+_LETTER_BEFORE = re.compile(rf"\b{_LETTER_KINDS}\b[^.:\u201c\u201e\u00ab\"]*:?$")
+"""A letter whose words follow in the next sentence."""
 _LETTER_WORDS = re.compile(rf"\b{_LETTER_KINDS}\b(?P<rest>.*)$", re.DOTALL)
 _SO = re.compile(r"(?:^|[\s,])so\s+(?=[A-Z\u00c4\u00d6\u00dc])")
 """A German "so" before the name of who said it."""

@@ -32,6 +32,8 @@ class Part:
     """The file that its title stands in."""
     ids: tuple[str, ...] = ()
     """The ids of its title."""
+    language: str | None = None
+    """BCP 47 tag of its language; None for that of the book."""
 
 
 def find_chapters(pieces: Sequence[Piece], document: Document) -> tuple[str | None, tuple[Part, ...], list[Decision]]:

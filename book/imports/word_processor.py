@@ -46,14 +46,13 @@ def read(path: Path, name: str) -> Document:
 
 def _take_pictures(root: Any) -> Iterator[tuple[str, bytes]]:
     """Take embedded pictures out of a page: the name that each gets in it, and its content."""
-    for number, image in enumerate(root.iter("img"), 1):
+    for image in root.iter("img"):
         embedded = embedded_picture(image.get("src") or "")
         if not image.get("alt") and image.get("aria-label"):  # where Pandoc puts it when it embeds a picture
             image.set("alt", image.get("aria-label"))
         if embedded is not None:
-            suffix, data = embedded
-            image.set("src", f"picture-{number}{suffix}")
-            yield f"picture-{number}{suffix}", data
+            image.set("src", embedded[0])
+            yield embedded
 
 
 def _accepted(root: Any) -> str:

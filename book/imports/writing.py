@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, count
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 import yaml
 
@@ -245,7 +246,7 @@ def toml_text(text: str) -> str:
 
 def picture_name(address: str, taken: Mapping[str, object]) -> str:
     """The name of a picture in the project's `chapters/images/`, one that no other picture has."""
-    path = PurePosixPath(address)
+    path = PurePosixPath(unquote(address))
     stem, suffix = slug_of(path.stem), path.suffix.lower()
     name, number = f"{stem}{suffix}", 2
     while name in taken:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from book.imports.divided_words import join_divided
+from book.imports.pronouns import of_pronoun
 from book.imports.sentences import read_sentence, sentences
 from tests.imports.helpers import chapter, imported
 
@@ -47,3 +48,29 @@ def test_a_hyphen_that_stands_for_the_end_of_a_later_word_stays_where_it_is() ->
     for first, second in (("an Sonn-", "und Feiertagen"), ("the pre-", "and post-war lake"), ("bien-", "ou malvenu")):
         assert join_divided([first, second]) == ([first, second], [])
     assert join_divided(["the wa-", "ter of the lake"])[0] == ["the", "water of the lake"]
+
+
+def test_a_name_takes_the_place_of_the_pronoun_outside_the_quotation() -> None:
+    text = "“They say he will go,” she told the Harbour Congress on 4 May 1901, “but he never comes.”"
+    found = of_pronoun(text, "Ada Flint came to Kelmouth.", None, 1, frozenset({"Ada Flint"}))
+    assert found is not None
+    assert found.speaker == "Ada Flint"
+    assert found.doubt == "the sentence before names the speaker"
+
+
+def test_a_sentence_may_name_the_occasion_of_the_words_in_the_next(tmp_path: Path) -> None:
+    letter = "In May she answered in a letter from Ada Flint of 15 February 1847"
+    found = read_sentence(letter, 1, frozenset(), quotes=True)
+    assert found is not None
+    assert (found.speaker, found.date) == ("Ada Flint", "1847-02-15")
+    assert read_sentence(letter, 1, frozenset()) is None
+    text = "# T\n\nOn 4 May 1901 Ada Flint spoke at the Harbour Congress. “We shall not build here,” she said.\n"
+    written = chapter(imported(tmp_path, "in.md", text))
+    assert "The sentence before names it. Is the occasion right?" in written
+
+
+def test_each_doubt_asks_its_own_question(tmp_path: Path) -> None:
+    told = "In a letter of 15 February 1847: “We shall not build a wall here.”"
+    assert "It names no writer. Whose letter is it?" in chapter(imported(tmp_path, "in.md", f"# T\n\n{told}\n"))
+    dated = "On 4/5/1901 Ada Flint told the Harbour Congress: “We shall not build a wall here.”"
+    assert "was taken. Is the date right?" in chapter(imported(tmp_path, "in.md", f"# T\n\n{dated}\n"))
