@@ -20,12 +20,16 @@ MOST = 3
 
 
 def full(name: Name) -> str:
-    """A name in reading order: `Ludwig van Beethoven`, `Martin Luther King, Jr.`, `习近平`."""
-    if _is_family_first(name):
+    """A name in reading order: `Ludwig van Beethoven`, `Martin Luther King, Jr.`, `Xi Jinping`, `习近平`.
+
+    The order of a name in Han, Kana or Hangul, and of one with `static-ordering`, is that of citeproc-js: the family
+    name, then the given names, without a space if both are in such a script.
+    """
+    if not name.given or not (name.static_ordering or _is_family_first(name)):
+        return str(name)
+    if _is_family_first(name) and _FAMILY_FIRST.search(name.family) and _FAMILY_FIRST.search(name.given):
         return f"{name.surname}{name.given}"
-    if name.static_ordering and name.given:
-        return f"{name.surname} {name.given}"
-    return str(name)
+    return " ".join(filter(None, (name.surname, name.given, name.dropping_particle, name.suffix)))
 
 
 def filed(name: Name) -> str:
@@ -46,9 +50,10 @@ def _is_family_first(name: Name) -> bool:
 
 
 def same_people(names: Iterable[Name]) -> dict[Name, Name]:
-    """For each spelling of a name, the spelling of the same person that has most parts.
+    """For each spelling of a name, the spelling of the same person that says most.
 
-    Two spellings are of one person if they differ only in capitals, or if one gives the whole name as one text.
+    Two spellings are of one person if they differ only in capitals or in the order that they ask for, or if one gives
+    the whole name as one text.
     """
     known = list(dict.fromkeys(names))
     groups: dict[tuple[str, ...], list[Name]] = defaultdict(list)
@@ -62,7 +67,7 @@ def same_people(names: Iterable[Name]) -> dict[Name, Name]:
             groups[whole.get(words, (words,))].append(name)
     found: dict[Name, Name] = {}
     for group in groups.values():
-        best = max(group, key=lambda name: (not name.literal, len(name.dates)))
+        best = max(group, key=lambda name: (not name.literal, name.static_ordering, len(name.dates)))
         found |= dict.fromkeys(group, best)
     return found
 

@@ -15,7 +15,6 @@ from rich.table import Table
 from rich.text import Text
 
 from book.build import Report, Written
-from book.citing.describe import speakers_of
 from book.citing.names import full
 from book.cli.messages import shown_path
 from book.model.indexes import Index
@@ -112,7 +111,7 @@ def show_index(index: Index) -> None:
         (
             entry.label or group.heading,
             entry.source.id,
-            "; ".join(map(full, speakers_of(entry.source))),
+            "; ".join(map(full, entry.description.names if entry.description else ())),
             entry.source.title,
             entry.source.place or "",
             str(len(entry.anchors)),

@@ -12,6 +12,7 @@ from typing import Any
 from lxml import html as lxml_html
 
 from book.composition.csl_document import make_document, uncited
+from book.composition.name_order import mark, put_in_order
 from book.model.manuscript import Manuscript
 from book.model.sources import Source
 from book.model.styled import BibliographyEntry, StyledCitation, StyledSources
@@ -55,6 +56,7 @@ def style_sources(manuscript: Manuscript) -> StyledSources | None:
         raise BookError([error("broken-style", message, at, "put that style into the project, and name it")]) from None
     except ValueError as failure:
         raise BookError([error("broken-style", f"Pandoc cannot use the CSL style: {failure}", at)]) from None
+    page = put_in_order(page, cited.values())
     return _read(page, document.anchors, {key: source for source, key in keys.items()})
 
 
@@ -67,7 +69,7 @@ def _item(source: Source, key: str) -> dict[str, object]:
         item.pop("language", None)
     if "author" not in item and "speaker" in item:
         item["author"] = item["speaker"]
-    return {name: value for name, value in item.items() if name not in ("citation-key", "note", "custom")}
+    return mark({name: value for name, value in item.items() if name not in ("citation-key", "note", "custom")}, source)
 
 
 @lru_cache(maxsize=128)

@@ -13,7 +13,7 @@ from book.problem import Checked, Problem, error, warning
 from book.project.rich_text import from_csl
 from book.project.validate import At
 from book.sources.csl_note import with_note_variables
-from book.sources.csl_words import NAMES, SHOWN, VARIABLES
+from book.sources.csl_words import NAMES, OWN_KEYS, SHOWN, VARIABLES
 from book.sources.item import Item, Unread
 
 _VARIABLES = frozenset(VARIABLES)
@@ -64,7 +64,7 @@ def _read_item(data: Mapping[str, object], item: Item) -> Source | None:
     key = citation_key or identifier
     if key is None:
         return None
-    item.check_keys(_VARIABLES, SHOWN, "variable")
+    item.check_keys(_VARIABLES, (*SHOWN, *OWN_KEYS), "variable")
     event_date, issued = item.date("event-date"), item.date("issued")
     return Source(
         id=key,

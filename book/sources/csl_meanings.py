@@ -20,7 +20,7 @@ MEANINGS: Mapping[str, str] = {
     "container-title": "What it appeared in: a newspaper, a collection.",
     "language": "The language of its title (BCP 47), where it is not the book's.",
     "URL": "Where it can be read.",
-    "author": "Who spoke or wrote it: a list of names.",
+    "author": "Who spoke or wrote it: a list of names; `static-ordering: true` in one keeps its family name first.",
     "speaker": "Who is quoted in the publication of somebody else: a list of names.",
     "transcript": "Path of a file with its words, with which quotations are compared.",
 }

@@ -8,10 +8,23 @@ from __future__ import annotations
 
 import re
 
+from book.language.tags import language_tag
 from book.model.sources import Name
 
+_FAMILY_FIRST = ("ja", "ko", "zh")
+"""Languages that write all names in a script of their own, so that names in another one are romanised: `Xi Jinping`."""
 _JOINED = re.compile(r"([^\W\d_]{1,3}['’‘-])(?=[^\W\d_])")
 _SUFFIX = re.compile(r"(.+?)\s*,(!?)\s*([^,]+)")
+
+
+def is_family_first(language: object) -> bool:
+    """Whether the family name comes first in the names of a source in a language, as `language` of its item says.
+
+    Citeproc-js does so for Chinese and Japanese. A Hungarian source has names in either order, so its names must say it
+    themselves (`static-ordering`).
+    """
+    tag = language_tag(language) if isinstance(language, str) and language else None
+    return tag is not None and tag.partition("-")[0] in _FAMILY_FIRST
 
 
 def part_name(

@@ -14,7 +14,7 @@ from book.problem import Fix, Problem, error, nearest, note, warning
 from book.project.rich_text import dropped_tags, from_csl
 from book.project.validate import At
 from book.sources.csl_dates import is_true, read_date, typed_date
-from book.sources.csl_names import part_name
+from book.sources.csl_names import is_family_first, part_name
 from book.sources.csl_words import ALIASES, DATE_PARTS, NAME_PARTS, TYPES
 
 EXAMPLES = "write 2015-11-27, 2015-11, 2015, 2015-11-27/2015-11-28, 2015~ (about) or 2015? (perhaps); none if undated"
@@ -71,12 +71,13 @@ class Item:
                 message = f'unknown key "{key}"'
                 self.problems.append(error("unknown-key", message, self.at((key,)), f'did you mean "{meant}"?'))
             else:
-                self.unread.add(what, key, partial(self._unread, key, what))
+                self.unread.add(what, key, partial(self._unread, key, what, tuple(known)))
 
-    def _unread(self, key: str, what: str) -> Problem:
-        """The note about a key of another program."""
+    def _unread(self, key: str, what: str, known: tuple[str, ...]) -> Problem:
+        """The note about a key of another program, or about one that is a misspelling of a key that is not shown."""
         message = f'"{key}" is no {what} of CSL: it is kept in exports, and shown nowhere'
-        return note("unknown-key", message, self.at((key,)))
+        meant = _meant(key, known)
+        return note("unknown-key", message, self.at((key,)), meant and f'did you mean "{meant}"?')
 
     def text(self, key: str) -> str | None:
         """A text or a number as text; None if it is missing or empty."""
@@ -123,12 +124,13 @@ class Item:
     def names(self, key: str) -> Iterator[Name]:
         """The people of a name variable."""
         value = self.data.get(key) or []
+        family_first = is_family_first(self.data.get("language"))
         for place, name in enumerate(value if isinstance(value, list) else [value]):
             path = (key, place) if isinstance(value, list) else (key,)
             if isinstance(name, Mapping):
                 found = self.part(name, *path)
                 found.check_keys(NAME_PARTS, NAME_PARTS, "part of a name")
-                if person := _name(found):
+                if person := _name(found, family_first=family_first):
                     yield person
             else:
                 hint = f"write `{key}: [{{family: …, given: …}}]` or `{key}: [{{literal: …}}]`"
@@ -165,8 +167,11 @@ def _date_fix(value: object) -> Fix | None:
     return Fix(text, readings[0]) if len(readings) == 1 else None
 
 
-def _name(name: Item) -> Name | None:
-    """One person or organisation; None if all its parts are empty."""
+def _name(name: Item, *, family_first: bool) -> Name | None:
+    """One person or organisation; None if all its parts are empty.
+
+    `family_first` is the order of a name that says nothing of it (`static-ordering`).
+    """
     literal = name.text("literal")
     family, given = name.text("family"), name.text("given")
     dates = name.text("dates") or ""
@@ -183,7 +188,9 @@ def _name(name: Item) -> Name | None:
         comma=is_true(name.data.get("comma-suffix")),
         parsed="parse-names" in name.data and not is_true(name.data["parse-names"]),
     )
-    return replace(person, static_ordering=is_true(name.data.get("static-ordering")), dates=dates)
+    ordered = name.data.get("static-ordering")
+    static = family_first if ordered is None else is_true(ordered)
+    return replace(person, static_ordering=static, dates=dates)
 
 
 @lru_cache(maxsize=4096)

@@ -6,9 +6,9 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 
-from book.citing.describe import speakers_of
 from book.citing.names import full
 from book.composition.volumes import page_source
+from book.model.descriptions import Descriptions
 from book.model.folios import Pagination
 from book.model.manuscript import Citation, Manuscript, Quotation
 from book.model.pages import PagedVolume
@@ -45,7 +45,7 @@ def concordance(manuscript: Manuscript, paginations: Paginations) -> str:
     rows = [
         {
             "number": manuscript.numbers[quotation.anchor],
-            **_source(cited.get(quotation.anchor)),
+            **_source(cited.get(quotation.anchor), manuscript.descriptions),
             "first words": first_words(quotation),
             "chapter": chapter.slug,
             "anchor": quotation.anchor,
@@ -111,13 +111,13 @@ def first_words(quotation: Quotation) -> str:
     return f"{cut.rpartition(' ')[0] or cut[:-1]} …"
 
 
-def _source(citation: Citation | None) -> Mapping[str, str]:
+def _source(citation: Citation | None, descriptions: Descriptions) -> Mapping[str, str]:
     """What is known of a quotation's source."""
     if citation is None:
         return {}
     source = citation.source
     date = (source.date.literal or source.date.edtf) if source.date else None
-    speakers = "; ".join(full(name) for name in speakers_of(source))
+    speakers = "; ".join(full(name) for name in descriptions.sources[source.id].names)
     return {"source": source.id, "speaker": speakers, "date": date or ""}
 
 

@@ -82,7 +82,7 @@ def _source(
         "date": (date.literal or date.edtf) if date else None,
         "earliest": str(date.earliest) if date and date.earliest else None,
         "latest": str(date.latest) if date and date.latest else None,
-        "speakers": [full(name) for name in speakers_of(source)],
+        "speakers": [full(name) for name in (shown.names if shown else speakers_of(source))],
         "title": source.title,
         "quoted_in": shown.quoted_in or None if shown else None,
         "event": source.event,

@@ -31,6 +31,9 @@ KING = Name("King", "Martin Luther", suffix="Jr.", comma_suffix=True)
         (Name("吉田", "茂"), "吉田茂", "吉田茂", "吉田茂"),
         (Name("김", "대중"), "김대중", "김대중", "김대중"),
         (Name("Xi", "Jinping", static_ordering=True), "Xi Jinping", "Xi Jinping", "Xi"),
+        (Name("习", "Jinping"), "习 Jinping", "习 Jinping", "习 Jinping"),
+        (Name("Vương", "Nguyễn Văn", suffix="Jr.", static_ordering=True), *["Vương Nguyễn Văn Jr."] * 2, "Vương"),
+        (Name(literal="Xi Jinping", static_ordering=True), *["Xi Jinping"] * 3),
         (Name("Чехов", "Антон"), "Антон Чехов", "Чехов, Антон", "Чехов"),
     ],
 )
@@ -53,6 +56,8 @@ def test_two_spellings_of_a_person_are_one_and_the_fuller_one_stands_for_both() 
     parts, dated = Name("Xi", "Jinping"), Name("Xi", "Jinping", dates="born 1953")
     spelled, turned = Name(literal="Xi Jinping"), Name(literal="Jinping Xi")
     assert set(same_people([spelled, parts, turned, dated]).values()) == {dated}
+    ordered = Name("Xi", "Jinping", static_ordering=True)
+    assert set(same_people([parts, dated, ordered]).values()) == {ordered}
     assert len(set(same_people([ADA, THOMAS, Name("REED", "ADA"), Name(literal="Reed")]).values())) == 3
     assert len(set(same_people([Name("James", "Henry"), Name("Henry", "James")]).values())) == 2
 

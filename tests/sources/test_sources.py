@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from book.build import build_book
+from book.citing.names import full
 from book.model.settings import Settings
 from book.model.sources import Day, Name, Source
 from book.problem import Checked, Problem, Severity, Span
@@ -429,6 +430,23 @@ def test_particles_and_suffixes_are_found_inside_names(make_book: MakeBook, name
     checked = from_json(make_book, json.dumps([{"id": "a", "title": "T", "author": [name]}]))
     assert all_problems(checked) == []
     assert checked.value["a"].authors == (parts,)
+
+
+@pytest.mark.parametrize(
+    ("language", "ordering", "shown"),
+    [
+        ("zh", None, "Xi Jinping"), ("zh-Hans-CN", None, "Xi Jinping"), ("Chinese", None, "Xi Jinping"),
+        ("ja", None, "Xi Jinping"), ("ko-KR", None, "Xi Jinping"), ("zh", False, "Jinping Xi"),
+        ("en", None, "Jinping Xi"), ("en", True, "Xi Jinping"), ("hu", None, "Jinping Xi"), ("", None, "Jinping Xi"),
+    ],
+)  # fmt: skip
+def test_names_of_a_source_in_chinese_japanese_or_korean_begin_with_the_family_name_unless_they_say_otherwise(
+    make_book: MakeBook, language: str, ordering: bool | None, shown: str
+) -> None:
+    name = {"family": "Xi", "given": "Jinping"} | ({} if ordering is None else {"static-ordering": ordering})
+    item = {"id": "a", "title": "T", "language": language, "author": [name]}
+    (author,) = from_json(make_book, json.dumps([item])).value["a"].authors
+    assert full(author) == shown
 
 
 def test_an_empty_name_is_nobody(make_book: MakeBook) -> None:

@@ -61,7 +61,7 @@ def test_all_quotations_of_the_book_are_in_it_in_order(rows: list[dict[str, str]
     assert len(rows) == 20
     assert [row["number"] for row in rows] == sorted(row["number"] for row in rows)
     assert rows[4] | {"anchor": ""} == {
-        "number": "1.5", "source": "sichuan-2017", "speaker": "Jinping Xi", "date": "2017-03-08", "anchor": "",
+        "number": "1.5", "source": "sichuan-2017", "speaker": "Xi Jinping", "date": "2017-03-08", "anchor": "",
         "first words": "Under the current standards of the year 2000, all the rural …", "chapter": "clear-goals",
         "print": rows[4]["print"], "ebook": rows[4]["print"], "handout/full": rows[4]["handout/full"],
         "handout/one-page": "",
