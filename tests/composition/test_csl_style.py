@@ -129,14 +129,14 @@ def test_the_bibliography_lists_everything_that_is_cited_also_by_attributions_al
     ("style", "cited", "listed"),
     [
         ("apa", "(Lin, 1908)", "Lin H. (1908). On boats."),
-        ("chicago-notes-bibliography", "Lin Haisheng, ‘On Boats’, 1908", "Lin Haisheng. ‘On Boats’. 1908."),
+        ("chicago-notes-bibliography", "Lin Haisheng, On Boats (1908)", "Lin Haisheng. On Boats. 1908."),
     ],
 )
 def test_a_family_name_that_comes_first_does_so_in_every_style(
     make_book: MakeBook, style: str, cited: str, listed: str
 ) -> None:
     name = "{family: Lin, given: Haisheng, static-ordering: true}"
-    sources = f"- {{id: lin, type: speech, author: [{name}], title: On boats, issued: 1908}}\n"
+    sources = f"- {{id: lin, type: book, author: [{name}], title: On boats, issued: 1908}}\n"
     settings = BOOK.format(style=style, arranged="")
     root = make_book(
         {"book.toml": settings, "sources.yaml": sources, "chapters/01-first.md": "# One\n\nBoats [@lin].\n"}
