@@ -46,7 +46,7 @@ SAID = (
 LISTED = (
     "2 March 1908. Jonas Pike, “Debate on the harbour”, Kelmouth:",
     "2 March 1908. Ada Reed, “Debate on the harbour”, Kelmouth:",
-    "4 August 1903. Osric, quoted in Ellen Holm, What the ferryman said, Kelmouth Herald:",
+    "4 August 1903. Osric, quoted in Ellen Holm, “What the ferryman said”, Kelmouth Herald:",
     "c. 1789. Pieter van Maarten, “Oration at the first stone”, Vlissingen:",
     "15 January 1912. Ada Reed and Jonas Pike, “Joint statement on the dredger”, Kelmouth:",
 )
@@ -80,7 +80,8 @@ def test_names_are_filed_and_each_stands_with_what_was_spoken_by_date(built: Pat
     text = words_of(built / "print.pdf")
     index = text[text.rindex("Index of speakers") : text.rindex("Index of places")]
     assert (
-        "Reed, Ada Debate on the harbour, 2 March 1908, 1 Joint statement on the dredger, 15 January 1912, 1" in index
+        "Reed, Ada “Debate on the harbour”, 2 March 1908: 1 “Joint statement on the dredger”, 15 January 1912: 1"
+        in index
     )
     order = [
         "Guild of Pilots",
@@ -97,8 +98,8 @@ def test_names_are_filed_and_each_stands_with_what_was_spoken_by_date(built: Pat
 def test_an_index_of_places_is_there_because_print_names_it_and_nowhere_else(built: Path) -> None:
     text = words_of(built / "print.pdf")
     places = text[text.rindex("Index of places") :]
-    assert "Kelmouth Pike, Debate on the harbour, 2 March 1908, 1 A. Reed, Debate on the harbour" in places
-    assert places.index("Kelmouth") < places.index("Liverpool") < places.index("Vlissingen van Maarten, Oration")
+    assert "Kelmouth Pike, “Debate on the harbour”, 2 March 1908: 1 A. Reed, “Debate on the harbour”" in places
+    assert places.index("Kelmouth") < places.index("Liverpool") < places.index("Vlissingen van Maarten, “Oration")
     with zipfile.ZipFile(built / "ebook.epub") as package:
         assert not [name for name in package.namelist() if "places" in name]
 

@@ -8,13 +8,13 @@ from itertools import groupby
 
 from book.citing.describe import describe
 from book.citing.names import filed
+from book.citing.titles import as_listed, join_listed
 from book.dates.order import sort_key
 from book.language import collation
 from book.language.bidi import isolated, written_attributes
-from book.language.punctuation import punctuation
 from book.model.descriptions import Description
 from book.model.manuscript import Manuscript
-from book.model.sources import RichText, Source, join_rich
+from book.model.sources import RichText, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,16 @@ class Cited:
 
     @property
     def line(self) -> str:
-        """Its text in a list of one speaker's sources: short title, else the publication, and the date."""
+        """Its text in a list of one speaker's sources: short title, else the publication, and the date.
+
+        Titles are told apart as in every list: in quotation marks or, of whole works, in italics.
+        """
         shown = self.description
-        return _listed(shown, shown.short_title or shown.event or shown.short_quoted_in, shown.when)
+        title = _worded(shown, shown.short_title) if shown.short_title else ""
+        if title and str(title) in (self.source.short_title, self.source.title):
+            title = as_listed(title, self.source.type, shown.book_language, comma=True)
+        found = title or (_worded(shown, shown.event) if shown.event else shown.listed_quoted_in)
+        return join_listed((found, _worded(shown, shown.when)), shown.book_language)
 
 
 def cited_sources(manuscript: Manuscript) -> tuple[Cited, ...]:
@@ -70,12 +77,8 @@ def _order(cited: Cited, language: str) -> tuple[object, ...]:
 
 def line_with_speaker(cited: Cited) -> str:
     """A source in a list that is not by speaker: `Reed, Debate on the harbour, 2 March 1908`."""
-    return _listed(cited.description, cited.description.short_speaker, cited.line)
-
-
-def _listed(shown: Description, *parts: str) -> str:
-    """The parts of a description in a row; a `RichText` if one has markup, or a language or direction of its own."""
-    return join_rich(punctuation(shown.book_language).comma, (_worded(shown, part) for part in parts if part))
+    shown = cited.description
+    return join_listed((_worded(shown, shown.short_speaker), cited.line), shown.book_language)
 
 
 def _worded(shown: Description, part: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from book.citing.names import full, joined, merged, same_people, short_names, shortened
+from book.citing.titles import as_listed, join_listed
 from book.dates.formatting import display, needs_eras
-from book.language.punctuation import punctuation
 from book.language.terms import book_terms
 from book.model.descriptions import Description, Descriptions
 from book.model.settings import Settings
@@ -87,6 +87,7 @@ class _Describer:
             when=date or self.words["undated"],
             quoted_in=self.quoting(source, quoted=quoted, brief=False),
             short_quoted_in=self.quoting(source, quoted=quoted, brief=True) if quoted else "",
+            listed_quoted_in=self.quoting(source, quoted=quoted, brief=False, listed=True),
             language=source.language,
             book_language=self.language,
         )
@@ -96,8 +97,11 @@ class _Describer:
         written = [self.short.get(name, full(name)) for name in names]
         return shortened(written, self.language, self.words["and-others"]) if written else ""
 
-    def quoting(self, source: Source, *, quoted: bool, brief: bool) -> str:
-        """The publication that quotes a source, or that it was taken from; empty if it is the source itself."""
+    def quoting(self, source: Source, *, quoted: bool, brief: bool, listed: bool = False) -> str:
+        """The publication that quotes a source, or that it was taken from; empty if it is the source itself.
+
+        It is written in full, `brief` for running text, or `listed` as in a list, where titles are told apart.
+        """
         authors = source.authors if quoted else source.people("container-author")
         if not quoted and not (authors and source.container):
             return ""
@@ -105,9 +109,12 @@ class _Describer:
         title = (source.short_title or source.title if brief else source.title) if quoted else ""
         container = "" if brief or source.container in (None, title) else source.container or ""
         written = [short[name] if brief else full(name) for name in authors]
-        publication = filter(None, (joined(written, self.language), title, container))
+        if listed:
+            title = title and as_listed(title, source.type, self.language, comma=bool(container))
+            container = container and as_listed(container, source.type, self.language, container=True)
+        publication = join_listed((joined(written, self.language), title, container), self.language)
         before, _, after = self.words["quoted-in"].partition("{publication}")
-        return join_rich("", (before, join_rich(punctuation(self.language).comma, publication), after))
+        return join_rich("", (before, publication, after))
 
 
 def _is_quoted(source: Source) -> bool:

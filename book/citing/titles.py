@@ -8,12 +8,13 @@ italics.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Literal
 
+from book.language.punctuation import punctuation
 from book.language.quotation_marks import quotes
-from book.model.sources import RichText
+from book.model.sources import RichText, join_rich
 
 TitleForm = Literal["quoted", "work", "plain"]
 """How a title is set: in quotation marks, in italics, as it is."""
@@ -76,6 +77,33 @@ def in_marks(title: str, language: str, *, work: bool = False, behind: str = "")
     html = (title.html if isinstance(title, RichText) else escape(title, quote=False)).translate(table) + behind
     marked = f'<span class="title-mark">{opening}</span>{html}<span class="title-mark">{closing}</span>'
     return RichText(f"{opening}{title.translate(table)}{behind}{closing}", marked)
+
+
+def as_listed(title: str, kind: str, language: str, *, container: bool = False, comma: bool = False) -> RichText:
+    """A title as a list has it: in marks, or as an element of the class `source-title work`, which is in italics.
+
+    Args:
+        title: The title.
+        kind: The CSL type of the source.
+        language: The language around it (BCP 47).
+        container: Whether it is the title of the publication in which the source was printed.
+        comma: Whether a comma follows, which stands within the marks where the language has it there.
+    """
+    behind = "," if comma and encloses_commas(language) and not title.endswith(("?", "!")) else ""
+    form = title_form(kind, language, container=container)
+    html = title.html if isinstance(title, RichText) else escape(title, quote=False)
+    if form == "quoted":
+        return in_marks(title, language, work=container or kind in WORKS, behind=behind)
+    return RichText(title, f'<span class="source-title work">{html}</span>' if form == "work" else html)
+
+
+def join_listed(parts: Iterable[str], language: str) -> str:
+    """The parts of a description in a list, with commas between them, but for those that stand within marks."""
+    found, comma = "", punctuation(language).comma
+    for part in parts:
+        if part:
+            found = join_rich(" " if found[-2:-1] == "," else comma, (found, part)) if found else part
+    return found
 
 
 def _marks(language: str, *, work: bool) -> tuple[str, str, Mapping[str, str]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import pairwise
 
+from book.citing.titles import title_form
 from book.composition.axis import Tick, ordinal
 from book.composition.broken_axis import draw_broken_axis
 from book.composition.marks import MOST_MARKS, Mark, place_marks
@@ -56,6 +57,8 @@ class Label:
     """The title, and the date on a line of its own if there is space."""
     elbow: float
     """Where the line from the mark to the label bends."""
+    work: tuple[int, int] = (0, 0)
+    """Where the title of a whole work, which is in italics, begins and ends in the last line; the same for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +200,8 @@ def _labels(
     shown = sorted(shown, key=lambda mark: (mark.y, mark.x))
     places = _spread([mark.y for mark in shown], row, height)
     return tuple(
-        Label(mark, x, place, written[id(mark)], edge + 3.0) for mark, place in zip(shown, places, strict=True)
+        Label(mark, x, place, written[id(mark)], edge + 3.0, _work(mark))
+        for mark, place in zip(shown, places, strict=True)
     )
 
 
@@ -240,6 +244,18 @@ def _lines(mark: Mark, *, two: bool, room: float, names: tuple[str, str], measur
         return _cut_all((mark.date, title), room, measure)
     whole = f"{title}, {mark.date}"
     return (whole,) if measure(whole) <= room else _cut_all((title,), room, measure)
+
+
+def _work(mark: Mark) -> tuple[int, int]:
+    """Where the title of a whole work begins and ends in the label of its source; the same for all others."""
+    entry = mark.entries[0]
+    shown = entry.description
+    if mark.cluster or shown is None or not shown.short_title or entry.source is None:
+        return 0, 0
+    if title_form(entry.source.type, shown.book_language) != "work":
+        return 0, 0
+    end = len(title_of(entry))
+    return end - len(shown.short_title), end
 
 
 def title_of(entry: IndexEntry) -> str:

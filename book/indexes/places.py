@@ -24,7 +24,7 @@ def build(manuscript: Manuscript) -> Index:
     names = {key: " ".join((cited[0].source.place or "").split()) for key, cited in said.items()}
 
     def entry(key: str) -> IndexEntry:
-        works = (IndexEntry(one.source.id, line_with_speaker(one), one.anchors) for one in said[key])
+        works = (IndexEntry(one.source.id, line_with_speaker(one), one.anchors, source=one.source) for one in said[key])
         return IndexEntry(key, names[key], (), entries=tuple(works))
 
     keys = sorted(said, key=lambda key: sort_key(names[key], language))

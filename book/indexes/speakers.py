@@ -26,7 +26,7 @@ def build(manuscript: Manuscript) -> Index:
     people = sorted(spoken, key=lambda name: sort_key(filed(name), language))
 
     def entry(name: Name) -> IndexEntry:
-        works = (IndexEntry(one.source.id, one.line, one.anchors) for one in spoken[name])
+        works = (IndexEntry(one.source.id, one.line, one.anchors, source=one.source) for one in spoken[name])
         return IndexEntry(f"{name.surname} {name.given}", with_years(name), (), entries=tuple(works))
 
     groups = (IndexGroup("", tuple(map(entry, people))),) if len(people) > 1 else ()

@@ -34,6 +34,8 @@ class Description:
     """The publication that quotes it, with its author: `quoted in John Smith, Fishermen protest, Kelmouth Herald`."""
     short_quoted_in: str
     """The same, for running text: `quoted in Smith, Fishermen protest`."""
+    listed_quoted_in: str
+    """The same, for a list, where titles are told apart: `quoted in John Smith, “Fishermen protest”, <i>Herald</i>`."""
     language: str | None
     """BCP 47 tag of the title's language, where it is not the book's."""
     book_language: str = "en"

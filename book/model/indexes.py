@@ -12,6 +12,9 @@ from book.model.sources import Source
 TWO_LINES = 64
 """Characters in two lines of one of two columns: half a measure of 65 characters, in type a little smaller."""
 
+FEW_LINES = 12
+"""Entries, with those below them and headings, of an index that stands in one column."""
+
 
 @dataclass(frozen=True, slots=True)
 class SeeReference:
@@ -86,6 +89,12 @@ class Index:
         """Whether half of its entries would need more than two lines of a narrow column."""
         lengths = [entry.length for group in self.groups for one in group.entries for entry in (one, *one.entries)]
         return bool(lengths) and median(lengths) > TWO_LINES
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is too short to be set in columns."""
+        headings = sum(1 for group in self.groups if group.heading)
+        return headings + sum(1 + len(one.entries) for group in self.groups for one in group.entries) <= FEW_LINES
 
     @property
     def ids(self) -> Iterator[str]:

@@ -106,6 +106,18 @@ def test_modern_sets_titles_in_the_sans_in_print_and_in_the_e_book(make_book: Ma
     assert not any("sans-" in name for name in EpubReader(root / "out/ebook.epub").files)
 
 
+@pytest.mark.parametrize("design", DESIGNS)
+def test_an_epigraph_stands_apart_from_the_text_in_every_design(make_book: MakeBook, design: str) -> None:
+    words = "It is the privilege of the epigraph to be read before anything else is read."
+    text = CHAPTER.replace("The phrase", f"> {words}\n>\n> — [@talk-2013]\n\nThe phrase", 1)
+    root = project(make_book, design, **{"chapters/01-first.md": text})
+    build_book(root, ["print"], output=root / "out")
+    lines = TypeReader(root / "out/print.pdf").lines
+    epigraph = next(line for line in lines if line.text.startswith("It is the privilege"))
+    below = next(line for line in lines if line.text.startswith("The phrase"))
+    assert epigraph.left - below.left > 36, "half an inch further in"
+
+
 def test_an_edition_overrides_the_design_of_the_book(make_book: MakeBook) -> None:
     toml = TOML.format(design="modern").replace('output = "pdf"\n\n', 'output = "pdf"\ndesign = "classic"\n\n', 1)
     root = make_book({"book.toml": toml, "chapters/01-first.md": CHAPTER})

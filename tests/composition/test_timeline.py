@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pymupdf
 import pypdfium2
 import pytest
 from hypothesis import given
@@ -281,3 +282,24 @@ def test_words_on_a_page_are_as_large_as_they_were_planned(built: Path) -> None:
             sizes.add(round(top - bottom, 1))
     assert sizes
     assert min(sizes) >= 7.5 * 1.2, "the box of a letter is 1.25 times its size"
+
+
+def test_a_line_to_a_label_passes_behind_the_marks_of_others(built_sample: Path) -> None:
+    """A rim of paper lies around each mark beside the axis: above the lines that come from its left, below its own."""
+    with pymupdf.open(built_sample / "print.pdf") as document:  # type: ignore[no-untyped-call]
+        page = next(page for page in document if "Timeline" in page.get_text() and "Shibadong talk" in page.get_text())
+        drawn = list(enumerate(page.get_drawings()))
+    rims = [(number, one["rect"]) for number, one in drawn if one["fill"] == (1.0, 1.0, 1.0)]
+    lines = [(number, one["items"][0][1], one["items"][0][2]) for number, one in drawn if one["type"] == "s"]
+    level = [(number, begin, end) for number, begin, end in lines if begin.y == end.y and end.x > begin.x + 1]
+    over, own = 0, 0
+    for place, rim in rims:
+        for number, begin, end in level:
+            if begin.x < rim.x0 and end.x > rim.x1 and rim.y0 < begin.y < rim.y1:
+                over += 1
+                assert number < place
+            elif rim.x0 < begin.x < rim.x1 and begin.y == pytest.approx((rim.y0 + rim.y1) / 2, abs=0.5):
+                own += 1
+                assert number > place
+    assert over
+    assert own

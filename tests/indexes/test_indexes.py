@@ -120,9 +120,9 @@ def test_speakers_have_an_index_where_there_are_several_of_them(make_book: MakeB
     index = INDEXES["speakers"](manuscript(make_book(CHAPTERS)))
     (group,) = index.groups
     assert [(entry.label, [work.label for work in entry.entries]) for entry in group.entries] == [
-        ("Jay, John", ["Together, c. June 2015", "Late, November 27–28, 2015"]),
-        ("Madison, James", ["Early, November 3, 2013", "Some time, 2015?", "Together, c. June 2015"]),
-        ("The Assembly", ["Never said when, undated"]),
+        ("Jay, John", ["“Together,” c. June 2015", "“Late,” November 27–28, 2015"]),
+        ("Madison, James", ["“Early,” November 3, 2013", "“Some time,” 2015?", "“Together,” c. June 2015"]),
+        ("The Assembly", ["“Never said when,” undated"]),
     ]
     assert not INDEXES["speakers"](manuscript(make_book(CHAPTERS, **{"sources.yaml": SOURCES.replace(
         "[{family: Jay, given: John}", "[{family: Madison, given: James}").replace(
@@ -231,7 +231,8 @@ def test_an_index_in_print_shows_pages_and_refers_on_to_entries(built: Path) -> 
     assert "destitution. See poverty line" in subjects
     assert "poverty line, 1. See also Élan; zeal by county, 1 rural, 1" in subjects
     speakers = next(page for page in text if "Index of speakers" in page and "Contents" not in page)
-    assert "Jay, John Together, c. June 2015, 1 Late, November 27–28, 2015, 1, 3 Madison, James" in speakers
+    assert "Jay, John “Together,” c. June 2015: 1 “Late,” November 27–28, 2015: 1, 3 Madison, James" in speakers
+    assert "continued" not in speakers, "a short list stands in one column"
 
 
 def test_every_link_in_an_index_of_the_epub_leads_to_what_it_says(built: Path) -> None:

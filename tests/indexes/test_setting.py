@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
+import pymupdf
 import pytest
 
 from book.build import build_book
@@ -102,6 +103,50 @@ def test_titles_of_parts_stand_in_quotation_marks_and_those_of_works_in_italics(
     documents = EpubReader(out / "ebook.epub").documents
     (index,) = (root for name, root in documents.items() if name.endswith("chronological.xhtml"))
     assert "“Speech on the ‘six words’ at a meeting" in "".join(map(str, index.itertext()))
+
+
+QUOTED = """\
+- {id: osric, type: article-newspaper, title: What the ferryman said, container-title: Kelmouth Herald,
+   author: [{family: Holm, given: Ellen}], speaker: [{family: Osric, given: Jan}], issued: 1903-08-04}
+- {id: book, type: book, title: A History, author: [{family: Reed, given: Ada}], issued: 1908}
+- {id: talk, type: speech, title: A talk, author: [{family: Reed, given: Ada}], issued: 1909-05}
+"""
+
+
+def test_titles_in_every_list_of_sources_are_told_apart(make_book: MakeBook) -> None:
+    """The newspaper that quotes somebody, and the works of a speaker, are in italics; dates are told from pages."""
+    toml = TOML.replace('"chronological"', '"timeline", "chronological", "speakers"')
+    files = {
+        "book.toml": toml,
+        "sources.yaml": QUOTED,
+        "chapters/01-first.md": "# First\n\n[@osric] [@book] [@talk].\n",
+    }
+    out = built(make_book, **files)
+    text = [" ".join(words.split()) for words in pages_of(out / "print.pdf")]
+    timeline, index, speakers = (
+        next(number for number, words in enumerate(text) if heading in words)
+        for heading in ("Timeline", "Chronological index", "Index of speakers")
+    )
+    assert "quoted in Ellen Holm, “What the ferryman said”, Kelmouth Herald: 1" in text[index]
+    assert "quoted in Ellen Holm, “What the ferryman said”, Kelmouth Herald, 4 August 1903: 1" in text[speakers]
+    assert "A History, 1908: 1 “A talk”, May 1909: 1" in text[speakers]
+    for page in (index, speakers):
+        assert in_face(out / "print.pdf", page, "Source-Serif-Pro-Italic") >= {"Kelmouth Herald", "A History"}
+    assert in_face(out / "print.pdf", timeline, "Source-Sans-Pro-Italic") == {"A History"}
+
+
+def pages_of(path: Path) -> list[str]:
+    """The words of each page."""
+    with pymupdf.open(path) as document:  # type: ignore[no-untyped-call]
+        return [page.get_text() for page in document]
+
+
+def in_face(path: Path, page: int, face: str) -> set[str]:
+    """The texts on a page that are set in a face."""
+    with pymupdf.open(path) as document:  # type: ignore[no-untyped-call]
+        blocks = document[page].get_text("dict")["blocks"]
+    spans = (span for block in blocks for line in block.get("lines", ()) for span in line["spans"])
+    return {span["text"].strip() for span in spans if span["font"].split("+")[-1] == face}
 
 
 def test_tokens_set_titles_in_italics_without_marks_and_dates_in_bold(make_book: MakeBook) -> None:

@@ -63,3 +63,18 @@ def test_negative_margins_are_an_error(tmp_path: Path) -> None:
 def test_margins_as_high_as_the_page_are_an_error(tmp_path: Path) -> None:
     (problem,) = said(tmp_path, "margin: 150pt 20pt")
     assert "the margins leave no room for text: 92 × 0 mm" in problem
+
+
+@pytest.mark.parametrize("rule", ["@page", "@page :left", "@page wide"])
+def test_boxes_in_the_margin_of_a_page_are_an_error_at_their_line(tmp_path: Path, rule: str) -> None:
+    text = f"{rule} {{\n  @bottom-center {{ content: counter(page) }}\n  @footnote {{ margin-top: 1em }}\n}}"
+    found = list(page_margin_rules([Stylesheet(str(tmp_path / "own.css"), text)], str(tmp_path)))
+    assert [(str(one.at), one.code) for one in found] == [("own.css:2:3", "page-margins")]
+    assert found[0].message == "@bottom-center in @page would be printed twice, with numbers of its section"
+    assert "layouts/furniture.html" in str(found[0].hint)
+
+
+def test_boxes_in_the_margin_are_found_in_conditions_and_may_be_empty(tmp_path: Path) -> None:
+    text = "@page { @top-left { content: none } }\n@media print { @page { @top-right { content: 'x' } } }"
+    found = list(page_margin_rules([Stylesheet(str(tmp_path / "own.css"), text)], str(tmp_path)))
+    assert [str(one.at) for one in found] == ["own.css:2:24"]

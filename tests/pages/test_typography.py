@@ -99,6 +99,24 @@ def test_no_paragraph_leaves_one_line_alone(pages: TypeReader) -> None:
     assert alone == []
 
 
+def test_lines_of_an_attribution_are_close_to_one_another_and_text_behind_it_is_on_the_grid(
+    sample_type: TypeReader,
+) -> None:
+    """Their type is smaller than the text's, and so is their distance."""
+    line = measures(edition_of(sample_type))["line"]
+    found = [lines for lines in sample_type.blocks.values() if lines[0].roles[-2:] == ("Div", "P") and len(lines) > 1]
+    assert found
+    for lines in found:
+        for above, below in pairwise(lines):
+            assert above.baseline - below.baseline == pytest.approx(1.3 * below.size, abs=0.1)
+        page = text_lines(sample_type, lines[0].page)
+        before = [one for one in page if one.baseline > lines[0].baseline and "BlockQuote" in one.roles]
+        behind = [one for one in page if one.baseline < lines[-1].baseline]
+        if before and behind:
+            apart = (before[-1].baseline - behind[0].baseline) / line
+            assert apart == pytest.approx(round(apart), abs=0.01)
+
+
 def test_no_attribution_stands_apart_from_its_quotation(pages: TypeReader) -> None:
     """Two lines of the quotation are above it, or all of a quotation of one line."""
     quotations = [lines for lines in pages.blocks.values() if "BlockQuote" in lines[0].roles]
