@@ -74,7 +74,7 @@ audit: $(VENV)/.test  ## Look the locked packages up in the database of known vu
 
 clean:  ## Remove build results, caches and the virtual environment
 	find build -mindepth 1 ! -name .gitignore -delete
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage*
 
 help:  ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*  ## /\1	/p' $(MAKEFILE_LIST) | expand -t 10

@@ -60,6 +60,10 @@ class _Watch:
     watcher: threading.Thread | None = None
 
 
+class _Withdrawn(BaseException):
+    """Raised and caught by `_withdraw` alone."""
+
+
 _inside = threading.local()
 """Has `rendering` in a thread whose rendering is watched."""
 _lock = threading.Lock()
@@ -122,8 +126,8 @@ def watched(seconds: float, memory: int, too_long: type[Exception], too_much: ty
             try:
                 with _lock:
                     watch.active.pop(thread, None)
-                    if rendering.stopped:  # an exception that has not been raised yet is withdrawn
-                        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), None)
+                    if rendering.stopped:
+                        _withdraw(thread)
             finally:
                 _inside.rendering = False
                 watch.active.pop(thread, None)
@@ -146,6 +150,20 @@ def _stop(thread: int, rendering: _Rendering, why: type[Exception]) -> None:
     """Raise an exception in a thread."""
     rendering.stopped, rendering.again = True, time.monotonic() + _AGAIN
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(why))
+
+
+def _withdraw(thread: int) -> None:
+    """Take back an exception that was set for this thread and perhaps not raised yet, by raising another one.
+
+    Without one to raise, CPython only forgets the exception and keeps the mark that there is one: the interpreter looks
+    for it at each call from then on, and with a tracer (of coverage, of a debugger) never gets on in Python 3.11.
+    """
+    try:
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(_Withdrawn))
+        while True:
+            pass
+    except _Withdrawn:
+        pass
 
 
 def _clock() -> Callable[[], float]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from typing import TYPE_CHECKING
 
@@ -173,6 +175,38 @@ def test_a_layout_that_goes_on_without_an_end_is_stopped(
     with pytest.raises(BookError, match=message):
         render(tmp_path, "one.html")
     assert not [thread for thread in threading.enumerate() if thread.name == "layouts"]
+
+
+STOPPED_UNDER_A_TRACER = """
+import sys
+from pathlib import Path
+from book.composition import sandbox
+from book.composition.rendering import render
+from book.problem import BookError
+
+sandbox.MOST_SECONDS = 0.05
+sys.settrace(lambda frame, event, argument: None)
+try:
+    render(Path(sys.argv[1]), "one.html")
+except BookError as error:
+    print(error)
+print("goes on")
+"""
+
+
+def test_a_layout_is_stopped_also_where_a_debugger_or_a_measurement_of_coverage_traces(tmp_path: Path) -> None:
+    (tmp_path / "layouts").mkdir()
+    written = "{% for a in 'x' * 60000 %}{% for b in 'x' * 6000 %}{% endfor %}{% endfor %}"
+    (tmp_path / "layouts" / "one.html").write_text(written, encoding="utf-8")
+    said = subprocess.run(
+        [sys.executable, "-c", STOPPED_UNDER_A_TRACER, tmp_path],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    assert "seconds" in said.stdout
+    assert said.stdout.endswith("goes on\n")
 
 
 def test_the_time_of_a_layout_is_that_of_its_own_thread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
