@@ -12,7 +12,8 @@ from book.imports.document import Block, Kind
 from book.imports.doubts import NO_SPEAKER
 from book.imports.frames import SAID
 from book.imports.occasions import DASHES, Occasion, is_attribution, read_occasion
-from book.imports.sentences import length, sentences
+from book.imports.quoted_words import length
+from book.imports.sentence_ends import sentences
 from book.verify.quoted import closing_marks, quoted_spans
 
 _CALLS = re.compile(r"(?:\s*\[\^[^\]\s]+\])+\s*$")

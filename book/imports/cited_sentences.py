@@ -12,8 +12,10 @@ from book.imports.markdown_code import blank_code
 from book.imports.occasions import Occasion, read_occasion
 from book.imports.pieces import Piece
 from book.imports.pronouns import of_pronoun
+from book.imports.quoted_words import FEW, is_said, length, with_curly
 from book.imports.recording import Recorder
-from book.imports.sentences import FEW, length, read_sentence, sentences, with_curly
+from book.imports.sentence_ends import sentences
+from book.imports.sentences import read_sentence
 from book.verify.quoted import quoted_spans
 
 _BRACKETS = re.compile(r"\s*(?:\((?P<round>[^()]{8,300})\)|\uff08(?P<wide>[^\uff08\uff09]{4,300})\uff09)")
@@ -37,7 +39,7 @@ def cite(piece: Piece, recorder: Recorder, speakers: frozenset[str], notes: Mapp
         if any(begin < place <= end for place in attributed):
             continue
         sentence = text[begin:end]
-        spans = [(one, other) for one, other in quoted_spans(sentence) if length(sentence[one:other]) >= FEW]
+        spans = [(one, other) for one, other in quoted_spans(sentence) if is_said(sentence[one : other + 1])]
         call = next((one for one in notes if one in sentence), None) if spans else None
         occasion = notes[call] if call else None
         plain = " ".join(unescaped(sentence).split())

@@ -41,23 +41,27 @@ _KIND_ES = (
     r"(?:[Dd]iscurso|[Aa]locución|[Dd]eclaración(?:es)?|[Ii]ntervención|[Cc]onferencia|[Pp]alabras|[Ss]ermón|"
     r"[Mm]ensaje|[Cc]arta|[Ee]ntrevista|[Bb]rindis)"
 )
+GIVEN = rf"(?:{_EN}|{_KIND_DE}|{_KIND_FR}|{_KIND_ES}|{KINDS})"
+"""What is given on an occasion, in one word of any of the languages."""
 KIND = re.compile(
     rf"{_SPEECH}|{_KIND_DE}|{_KIND_FR}|{_KIND_ES}|{KINDS}|(?:\S+\s+)+(?:speech|address|remarks|statement|lecture|sermon|testimony|"
     r"eulogy|homily|\w*rede|\w*ansprache|discours|allocution|discurso|alocuci\u00f3n)",
     re.IGNORECASE,
 )
 """What is given on an occasion, however it is capitalised: `Speech`, `Opening Address`, `Festrede`. It is no name."""
-_SAID_DE = (
+SAID_DE = (
     r"(?:sagte|erklärte|betonte|rief|mahnte|warnte|forderte|antwortete|entgegnete|erwiderte|meinte|fragte|schrieb|sprach|"
-    r"hielt|notierte|notiert|klagte|gestand|hielt\s+fest|verteidigte|gab\s+zu|bemerkte|versprach|stellte|\u00e4u\u00dferte|hob|unterstrich|k\u00fcndigte|verk\u00fcndete)"
+    r"hielt|notierte|notiert|klagte|gestand|hielt\s+fest|verteidigte|gab\s+zu|bemerkte|versprach|stellte|\u00e4u\u00dferte|hob|unterstrich|k\u00fcndigte|verk\u00fcndete|"
+    r"protestierte|verlangte|appellierte|pl\u00e4dierte|beteuerte|versicherte|erg\u00e4nzte|bekr\u00e4ftigte|berichtete|"
+    r"erz\u00e4hlte|res\u00fcmierte|kommentierte|bekannte)"
 )
-_SAID_FR = (
+SAID_FR = (
     r"(?:parla|d\u00e9clara|dit|affirma|r\u00e9pondit|souligna|annon\u00e7a|\u00e9crivit|s'\u00e9cria|demanda|rappela|promit|s'exclama|expliqua|ajouta|lança|conclut|insista|déclarait|disait|reconnut|"
     r"(?:a(?:-t-(?:il|elle|on))?|ont(?:-ils|-elles)?)\s+(?:d\u00e9clar\u00e9|dit|affirm\u00e9|r\u00e9pondu|soulign\u00e9|annonc\u00e9|rappel\u00e9|promis|lanc\u00e9|ajout\u00e9|"
     r"expliqu\u00e9|confi\u00e9|estim\u00e9|assur\u00e9|martel\u00e9|conclu|insist\u00e9|reconnu|pr\u00e9cis\u00e9|prévenu|\u00e9crit|demand\u00e9|averti|"
     r"regrett\u00e9|plaid\u00e9|r\u00e9pliqu\u00e9|tranch\u00e9|ironis\u00e9))"
 )
-_SAID_ES = (
+SAID_ES = (
     r"(?:dijo|declaró|afirmó|respondió|contestó|subrayó|anunció|escribió|preguntó|recordó|"
     r"prometi\u00f3|advirti\u00f3|se\u00f1al\u00f3|asegur\u00f3|manifest\u00f3|repiti\u00f3|"
     r"exclamó|gritó|sentenció|sostuvo|explicó|indicó|agregó|comentó|reconoció|admitió|denunció|expresó)"
@@ -80,7 +84,7 @@ FRAMES = tuple(
         (rf"^(?P<speaker>{NAME}),\s+{_SPEECH}(?:\s+{_AT}\s+(?P<event>.+)|,\s+(?P<event2>.+))?$", 0),
         # X delivered a keynote speech at Y; X emphasised at Y; X presided over Y; X, speaking at Y
         (rf"^(?P<speaker>{NAME}),?\s+{VERB}(?:\s+{_SPEECH})?(?:\s+(?:{_AT}|with)\s+(?P<event>.+?))?$", 0),
-        (rf"^(?P<speaker>{NAME}),?\s+{VERB}\s+(?P<event>.+?)$", 0),
+        (rf"^(?P<speaker>{NAME}),?\s+(?!called\b){VERB}\s+(?P<event>.+?)$", 0),
         # Speech by X at Y; speech given by X
         (
             (
@@ -105,12 +109,12 @@ FRAMES = tuple(
             0,
         ),
         # sagte X in der Y; X sagte in der Y
-        (rf"^{_SAID_DE}\s+(?P<speaker>{NAME})(?:,?\s+{_IN_DE}\s+(?P<event>.+))?$", 0),
-        (rf"^(?P<speaker>{NAME})\s+{_SAID_DE}(?:\s+{_IN_DE}\s+(?P<event>.+))?$", 0),
+        (rf"^{SAID_DE}\s+(?P<speaker>{NAME})(?:,?\s+{_IN_DE}\s+(?P<event>.+))?$", 0),
+        (rf"^(?P<speaker>{NAME})\s+{SAID_DE}(?:\s+{_IN_DE}\s+(?P<event>.+))?$", 0),
         # Auf der Y sprach X; devant Y, X déclara; en Y dijo X
         *(
             (rf"^(?i:{at})\s+(?P<event>[^,]+?),?\s+(?:{said}\s+(?P<speaker>{NAME})|(?P<speaker2>{NAME})\s+{said})$", 0)
-            for at, said in ((_IN_DE, _SAID_DE), (_IN_FR, _SAID_FR), (_IN_ES, _SAID_ES))
+            for at, said in ((_IN_DE, SAID_DE), (_IN_FR, SAID_FR), (_IN_ES, SAID_ES))
         ),
         # At the Y, X said; Speaking to the Y, X said
         (rf"^(?i:(?:speaking\s+)?{_AT})\s+(?P<event>[^,]+),\s+(?P<speaker>{NAME})\s+{VERB}$", 0),
@@ -126,10 +130,10 @@ FRAMES = tuple(
             rf"^(?P<speaker>{NAME}),?\s+(?P<kind>{_KIND_FR})(?:\s+(?:{_IN_FR}|de|d['\u2019])\s*(?P<event>.+)|,\s+(?P<event2>.+))?$",
             0,
         ),
-        (rf"^(?P<speaker>{NAME})\s+{_SAID_FR}(?:\s+{_IN_FR}\s+(?P<event>.+))?$", 0),
+        (rf"^(?P<speaker>{NAME})\s+{SAID_FR}(?:\s+{_IN_FR}\s+(?P<event>.+))?$", 0),
         # a déclaré X à Y; dijo X en Y; said X at Y
-        (rf"^{_SAID_FR}\s+(?P<speaker>{NAME})(?:,?\s+{_IN_FR}\s+(?P<event>.+))?$", 0),
-        (rf"^{_SAID_ES}\s+(?P<speaker>{NAME})(?:,?\s+{_IN_ES}\s+(?P<event>.+))?$", 0),
+        (rf"^{SAID_FR}\s+(?P<speaker>{NAME})(?:,?\s+{_IN_FR}\s+(?P<event>.+))?$", 0),
+        (rf"^{SAID_ES}\s+(?P<speaker>{NAME})(?:,?\s+{_IN_ES}\s+(?P<event>.+))?$", 0),
         (rf"^{VERB}\s+(?P<speaker>{NAME})(?:\s+{_AT}\s+(?P<event>.+))?$", 0),
         # Discurso de X en Y; discurso pronunciado por X en Y; X, conferencia en Y; X declaró en Y
         (
@@ -140,7 +144,7 @@ FRAMES = tuple(
             0,
         ),
         (rf"^(?P<speaker>{NAME}),?\s+(?P<kind>{_KIND_ES})(?:\s+{_IN_ES}\s+(?P<event>.+)|,\s+(?P<event2>.+))?$", 0),
-        (rf"^(?P<speaker>{NAME})\s+{_SAID_ES}(?:\s+{_IN_ES}\s+(?P<event>.+))?$", 0),
+        (rf"^(?P<speaker>{NAME})\s+{SAID_ES}(?:\s+{_IN_ES}\s+(?P<event>.+))?$", 0),
         # 习近平在……上的讲话; 习近平：在……上的讲话
         (
             (
@@ -173,7 +177,7 @@ FRAMES = tuple(
 )
 """The wordings, the surest first."""
 SAID = re.compile(
-    rf"\b(?:{_SAID_DE}|{_SAID_FR}|{_SAID_ES}|{SAID_ELSEWHERE}|(?!speaking|addressing){VERB})\b|强调|強調|指出|表示|提出|讲到|谈到|"
+    rf"\b(?:{SAID_DE}|{SAID_FR}|{SAID_ES}|{SAID_ELSEWHERE}|(?!speaking|addressing){VERB})\b|强调|強調|指出|表示|提出|讲到|谈到|"
     r"[说說][道过過]?(?=\s|[：:，,]|$)"
 )
 """A verb of saying, in any of the languages: what has one is a sentence."""

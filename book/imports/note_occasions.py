@@ -12,7 +12,7 @@ from book.imports.doubts import from_before
 from book.imports.frames import MEETING
 from book.imports.occasions import Occasion, read_occasion
 from book.imports.people import NAME
-from book.imports.sentences import length
+from book.imports.quoted_words import length
 
 
 def of_notes(blocks: list[Block], speakers: frozenset[str]) -> Mapping[str, Occasion]:

@@ -16,7 +16,7 @@ from book.imports.decisions import Decision, Subject
 from book.imports.document import Block, Document, Kind
 from book.imports.occasions import is_attribution
 from book.imports.plain_notes import with_notes
-from book.imports.sentences import length
+from book.imports.quoted_words import length
 
 _TITLE, _HEADING = 90, 60
 """Maximum lengths in characters of a title and of a heading without a number."""

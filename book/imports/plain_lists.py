@@ -9,7 +9,7 @@ from dataclasses import replace
 from book.imports.attributions import unescaped
 from book.imports.dates_in_text import find_dates
 from book.imports.document import Block, Kind
-from book.imports.sentences import FEW, length
+from book.imports.quoted_words import FEW, length
 from book.verify.quoted import quoted_spans
 
 _ITEM = re.compile(

@@ -9,7 +9,9 @@ from book.imports.dates_in_text import find_dates
 from book.imports.doubts import Doubt, from_before
 from book.imports.frames import SAID
 from book.imports.occasions import Occasion
-from book.imports.sentences import quoting_nothing, read_sentence, speaker_of
+from book.imports.quoted_words import quoting_nothing
+from book.imports.sentences import read_sentence, speaker_of
+from book.imports.speaking import speaks
 from book.verify.quoted import quoted_spans
 
 _PRONOUN = re.compile(r"(?<!\w)(?:he|she|er|sie|il|elle|\u00e9l|ella|lui|lei|egli|ele|ela)(?!\w)", re.IGNORECASE)
@@ -37,7 +39,7 @@ def of_pronoun(text: str, before: str, last: Occasion | None, line: int, speaker
     """
     outside = quoting_nothing(text)
     named = _PRONOUN.search(outside) or _INVERTED.search(outside) or _NAMELESS.search(outside)
-    if not before or not named or not SAID.search(outside) or _LATER.search(outside):
+    if not before or not named or not _says(outside) or _LATER.search(outside):
         return None
     if last is not None and not find_dates(outside):
         return last
@@ -55,6 +57,11 @@ def of_pronoun(text: str, before: str, last: Occasion | None, line: int, speaker
     if occasion is None:
         return None
     return replace(occasion, written=text, score=min(occasion.score, 0.7), doubt=occasion.doubt or doubt, line=line)
+
+
+def _says(outside: str) -> bool:
+    """Whether a sentence without what it quotes says that somebody said it."""
+    return bool(_NAMELESS.search(outside)) or speaks(outside, quotes=True)
 
 
 def _with_name(text: str, speaker: str) -> str | None:

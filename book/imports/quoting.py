@@ -26,8 +26,10 @@ from book.imports.frames import MEETING
 from book.imports.note_occasions import of_notes
 from book.imports.occasions import Occasion, is_attribution, read_occasion, without_signs
 from book.imports.pieces import Piece, Reading
+from book.imports.quoted_words import FEW, length
 from book.imports.recording import Recorder
-from book.imports.sentences import FEW, length, read_sentence, sentences
+from book.imports.sentence_ends import sentences
+from book.imports.sentences import read_sentence
 
 _OPENING, _CLOSING = '\u201c\u201e\u00ab\u300c\u300e"', '\u201d\u201c\u00bb\u300d\u300f"'
 _LINES = 4

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import replace
 
-from book.imports.dates_in_text import month_number
+from book.imports.dates_in_text import find_dates
 from book.imports.dating import Dated, dated
 from book.imports.doubts import NO_WRITER, Doubt, no_occasion
-from book.imports.frames import MEETING, SAID, VERB
-from book.imports.occasions import NO_NAME, REPORTED, Occasion, parts_of
+from book.imports.frames import GIVEN, MEETING, SAID, VERB
+from book.imports.occasions import NO_NAME, REPORTED, Occasion, Parts, parts_of
 from book.imports.people import CAPITALISED, NAME, OFFICE, PARTICLE, without_offices
+from book.imports.quoted_words import is_said, quoting_nothing, with_curly
+from book.imports.speaking import given_in, speaks
 from book.imports.titles import event_of
 from book.verify.quoted import quoted_spans
 
 _CLAUSE = re.compile(
-    rf"^(?:when|while|as|during|at|in|on)\s+(?P<clause>[^,\u201c\"]+),\s+(?P<main>(?:{NAME}|he|she|they)\s+{VERB}\b.*)$",
+    r"^(?:(?:speaking|preaching|lecturing|testifying|talking|appearing|writing)\s+)?"
+    rf"(?:when|while|as|during|at|in|on|to|before)\s+(?P<clause>[^,\u201c\"]+),\s+(?P<main>(?:{NAME}|he|she|they)\s+{VERB}\b.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _WHILE = re.compile(
@@ -26,6 +27,8 @@ _WHILE = re.compile(
 _JOINED = re.compile(r"^.*\b(?:participated|took\s+part|attended|joined)\s+(?:in\s+)?(?P<event>.+)$", re.IGNORECASE)
 
 
+_GERMAN_END = re.compile(rf"(?:\s+(?:eine?n?|seine?n?|ihre?n?)\s+{GIVEN}|\s+(?:hervor|fest|klar|hin|zu|an|auf))$")
+"""What ends a German sentence that names an occasion: `sprach im Landtag`, but `hielt im Landtag eine Rede`."""
 _SUBCLAUSE = re.compile(r",?\s+(?:that|which|who|whom|where|dass|daß|que|qui)(?:\s|$)")
 
 
@@ -40,36 +43,37 @@ def read_sentence(text: str, line: int, speakers: frozenset[str], *, quotes: boo
         speakers: Names that the document is known to quote.
         quotes: The words that it says somebody said stand behind it.
     """
-    text = with_curly(text)
-    named = next((name for name in sorted(speakers, key=len, reverse=True) if name in text), None)
-    found = _of_known(dated(quoting_nothing(text).strip(), vague=False), named, speakers) if named else None
-    found = found or _told(text, named, speakers, quotes=quotes)
+    text = _without_dateline(with_curly(text))
+    named = min(
+        (name for name in speakers if name in text), key=lambda name: (text.find(name), -len(name)), default=None
+    )
+    outside = quoting_nothing(text).strip() if named else ""
+    told = dated(outside, vague=False) if named else None
+    if told is None or named is None or not speaks(told.rest, quotes=quotes or len(outside) < len(text.strip())):
+        found = _told(text, named, speakers, quotes=quotes)
+    else:
+        found = _of_known(told, named, speakers) or _told(text, named, speakers, quotes=quotes)
+        if told.edtf and (found is None or not found.title):
+            found = _at_meeting(told, named) or found
     return replace(found, written=text.strip(), line=line) if found else None
 
 
-def quoting_nothing(text: str) -> str:
-    """A sentence without what it quotes, if that is more than a word or two, which may be a name."""
-    spans = list(quoted_spans(text))
-    for begin, end in reversed(spans):
-        divided = begin == 0 and len(spans) > 1 and text[end + 1 : end + 2] == ","
-        if divided or (length(text[begin:end]) >= FEW and not _NAMING.search(text[:begin])):
-            text = f"{text[:begin].rstrip(_STOPS)} {text[end + 1 :]}"
-    return text
+def _without_dateline(text: str) -> str:
+    """A sentence without the place and the day before it (`HULL, May 4, 1921 —`); its day goes to its end."""
+    date = next(iter(find_dates(text)), None)
+    if date is None or not _PLACE_BEFORE.fullmatch(text[: date.begin]):
+        return text
+    behind = _RULE_BEHIND.match(text, date.end)
+    if behind is None:
+        return text
+    rest = text[behind.end() :]
+    return rest if find_dates(rest) else f"{rest.rstrip(_STOPS)}, {text[date.begin : date.end].strip(_STOPS)}"
 
 
-_NAMING = re.compile(
-    r"\b(?:of|the|on|about|called|entitled|titled|de|du|des|la|le|sur|intitulée?|von|über|der|die|das|sobre|del|el)\s+$",
-    re.IGNORECASE,
+_PLACE_BEFORE = re.compile(
+    rf"{CAPITALISED}(?<=\w)(?:[\s-]{CAPITALISED}(?<=\w)){{0,3}}(?:\s*/[^,]{{1,30}})?,?\s*(?:den|le)?\s*"
 )
-"""What stands before quotation marks around a name."""
-
-
-def with_curly(text: str) -> str:
-    """A text whose straight single quotation marks around some words are curly; its length is the same."""
-    return _SINGLE.sub(lambda match: f"\u2018{match[1]}\u2019", text) if "'" in text else text
-
-
-_SINGLE = re.compile(r"(?<![\w'])'(?=\w)((?:[^'\n]|(?<=\w)'(?=\w))+(?<=[\w.,!?\u2026-]))'(?![\w'])")
+_RULE_BEHIND = re.compile(r"[\s.,]*(?:\([^)]{1,40}\)\s*)?[\u2014\u2013-]\s*(?=\S)")
 
 
 def _of_known(told: Dated, speaker: str, speakers: frozenset[str]) -> Occasion | None:
@@ -86,11 +90,46 @@ def _of_known(told: Dated, speaker: str, speakers: frozenset[str]) -> Occasion |
     if clause is not None and (joined := _JOINED.match(named)) is not None:
         event, place = event_of(joined["event"])
         return _occasion(told, speaker, f"Remarks at {joined['event'].strip()}", event, place, 0.8)
-    found = parts_of(_SUBCLAUSE.split(named)[0].strip(_STOPS), speakers)
-    if found is None or found.event is None or not (found.sentence or found.kind or MEETING.search(found.event)):
+    found = parts_of(_main_clause(named), speakers)
+    if found is None or found.event is None or not (found.sentence or found.kind or clause) or _tells(found, speaker):
         return None
     place = found.place or (found.event if found.title.startswith("Visit") else None)
     return _occasion(told, found.speaker or speaker, found.title, found.event, place, 0.85)
+
+
+def _main_clause(text: str) -> str:
+    """What stands before the first clause with `that` or `who`, without the end of a divided German verb."""
+    return _GERMAN_END.sub("", _SUBCLAUSE.split(text)[0].strip(_STOPS))
+
+
+def _at_meeting(told: Dated, speaker: str) -> Occasion | None:
+    """The meeting that a sentence names which no wording fits, or the speech that it tells of."""
+    text = without_offices(told.rest)
+    given = given_in(text)
+    meeting = _MEETING_NAMED.search(text, given[1] if given else 0) or _MEETING_NAMED.search(text)
+    if meeting is None and given is None:
+        return None
+    event, place = event_of(meeting["event"]) if meeting else (None, None)
+    kind = text[slice(*given)] if given else None
+    if meeting and given and text[given[1] : meeting.start()].isspace():
+        title = text[given[0] : meeting.end()]
+    else:
+        title = ": ".join(filter(None, (kind, event)))
+    return _occasion(told, _before_verb(text) or speaker, title[:1].upper() + title[1:], event, place, 0.75)
+
+
+def _tells(found: Parts, speaker: str) -> bool:
+    """Whether what was read as the name of an occasion is a sentence about it."""
+    return bool(re.search(rf"\b{re.escape(speaker.rsplit(maxsplit=1)[-1])}\b", found.title) or SAID.search(found.title))
+
+
+_MEETING_NAMED = re.compile(
+    r"(?<!\w)(?i:at|in|to|before|during|auf|bei|vor|im|zum|zur|an|devant|lors\s+d[eu]|\u00e0|au|aux|en|ante)\s+"
+    rf"(?P<event>(?:(?i:the|an?|der|dem|den|die|das|eine[mrn]?|la|le|l['\u2019]|el|une?)\s+)?(?:[\w'\u2019-]+\s+){{0,3}}?"
+    rf"(?:{MEETING.pattern})(?:\s+(?i:of|der|des|von|f\u00fcr|de|du)\s+(?:the\s+)?[\w'\u2019-]+(?:\s+[A-Z]\w+)*)?)(?!\w)",
+    re.IGNORECASE,
+)
+"""A preposition and the name of a meeting or a body."""
 
 
 def _occasion(
@@ -109,25 +148,25 @@ def _occasion(
 
 def _told(text: str, named: str | None, speakers: frozenset[str], *, quotes: bool) -> Occasion | None:
     """The occasion of a sentence that quotes somebody and says when: `On 3 March 1927 X told the assembly: "…"`."""
-    if not quotes and sum(length(text[begin:end]) for begin, end in quoted_spans(text)) < FEW:
+    if not quotes and not any(is_said(text[begin : end + 1]) for begin, end in quoted_spans(text)):
         return None
     outside = quoting_nothing(text)
     told = dated(outside, vague=False)
     letter = (_LETTER_BEFORE if quotes else _LETTER).search(text) if told.edtf else None
     if letter is not None and not SAID.search(outside[letter.end() :]):
         return _letter(told)
-    if not told.edtf or not (SAID.search(outside) or _SO.search(outside)):
+    if not told.edtf or not (speaks(told.rest, quotes=True) or _SO.search(outside)):
         return None
     bare = re.sub(r"\[\^[^\]]*\]", "", told.rest).strip(_STOPS)
     bare = _OFFICE_BEHIND.sub(r"\g<name> \g<said>\g<event>", bare)
     bare = without_offices(_LATER.sub("", _AS.sub("", REPORTED.sub("", bare))))
     if (meeting := _in_meeting(bare)) is not None:
         return _occasion(told, meeting[0], meeting[1], meeting[1], meeting[2], 0.8)
-    found = parts_of(_SUBCLAUSE.split(bare)[0].strip(_STOPS), speakers)
+    found = parts_of(_main_clause(bare), speakers)
     speaker = (found.speaker if found else None) or named or _by_family_name(outside, speakers) or _before_verb(bare)
     if speaker is None:
         return None
-    if found is not None and found.event is not None and len(found.event) < _LONGEST:
+    if found is not None and found.event is not None and len(found.event) < _LONGEST and not _tells(found, speaker):
         return _occasion(told, speaker, found.title, found.event, found.place, 0.8)
     return _occasion(told, speaker, "", None, None, 0.6, no_occasion(dated=False))
 
@@ -221,68 +260,6 @@ def _by_family_name(text: str, speakers: frozenset[str]) -> str | None:
     return families.pop() if len(found) > 1 and len(families) == 1 else next(iter(found), None)
 
 
-def length(text: str) -> int:
-    """The number of words of a text; each Chinese character counts as half of one."""
-    han = len(re.findall(r"[\u4e00-\u9fff]", text))
-    return len(re.findall(r"[^\W\u4e00-\u9fff]+", text)) + han // 2
-
-
 _STOPS = " ,;.:\u3000\uff0c\uff1a\u3002"
-FEW = 3
-"""Minimum number of words in quotation marks that make a sentence quote somebody."""
 _LONGEST = 120
 """Maximum length in characters of an event's name."""
-
-
-def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Where the sentences of a paragraph begin and end, in characters from 0; none ends inside a quotation."""
-    start = 0
-    spans = list(quoted_spans(text))
-    for match in _END.finditer(text):
-        before = bisect_left(spans, (match.start(), 0)) - 1
-        inside = before >= 0 and match.end() <= spans[before][1]
-        if inside or _goes_on(text, match):
-            continue
-        yield start, match.end()
-        start = match.end()
-    if text[start:].strip():
-        yield start, len(text)
-
-
-def _goes_on(text: str, match: re.Match[str]) -> bool:
-    """Whether a stop ends no sentence: behind an initial or an office, a day before its month, or words that were said.
-
-    `« … »` and `Ainsi parla X` are one sentence.
-    """
-    if match[0] != ".":
-        so = _SO_SAID.match(text, match.end())
-        return bool(so and SAID.match(text, so.end()))
-    before = re.search(r"\w+$", text[max(0, match.start() - _WORD) : match.start()])
-    if before is None:
-        return False
-    if before[0].isdigit() and len(before[0]) <= _DAY:
-        following = _NEXT.match(text, match.end())
-        return bool(following and (following[1][0].isdigit() or month_number(following[1])))
-    return (len(before[0]) == 1 and before[0].isupper()) or before[0].casefold() in _SHORTENED
-
-
-_SO_SAID = re.compile(r"\s+(?:ainsi|así|assim|così|so|thus|zo)\s+", re.IGNORECASE)
-"""What begins a sentence that says whose words those before it are."""
-_NEXT = re.compile(r"\s+(\d\d?\.|1\d{3}|20\d\d|[^\W\d]+)")
-_DAY = 2
-"""Maximum number of digits of a day of a month."""
-_WORD = 20
-"""Characters before a stop in which the word before it is looked for; all of `_SHORTENED` are shorter."""
-_SHORTENED = frozenset({
-    "a", "d", "e", "i", "o", "u", "z", "c", "cca", "v", "chr", "av", "n", "op", "cit", "bd", "fr", "vs", "approx",
-    "г", "гг", "см", "mr", "mrs", "ms", "dr", "prof", "st", "capt", "col", "gen", "lt", "sgt", "rev", "hon", "sen",
-    "rep", "gov", "sr", "sra", "mme", "mlle", "no", "nr", "vol", "p", "pp", "ca", "vgl", "bzw", "etc", "jan", "feb",
-    "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
-})  # fmt: skip
-"""Words that are written with a stop inside a sentence."""
-_END = re.compile(
-    r"[.?!](?:[ \u00a0\u202f]?\u00bb|[\"\u201c\u201d\u2018\u2019\u00ab\u2039\u203a)\]])*(?:\[\^[^\]\s]+\])?"
-    r"(?=\s+[\"\u201c\u201e\u00ab\u00bb\u2018(\[]?\s?[\u00bf\u00a1A-Z\u00c0-\u00de\d])|"
-    r"[。？！][”」』）]*"
-)
-"""The end of a sentence, with the call of a note behind it."""

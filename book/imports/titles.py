@@ -38,8 +38,9 @@ _HOLIDAY = re.compile(
 )
 """Days that have a name, which are no places."""
 _BEFORE_EVENT = re.compile(
-    r"^(?:(?:lors (?:de|du|des)|anl\u00e4sslich|during|durante|pendant|at|auf|bei|vor|devant|ante)\s+)?"
-    r"(?:(?:in\s+)?(?:seine[rnm]?|ihre[rnm]?)\s+|(?:his|her|their|sus?|son|sa|ses)\s+)?"
+    r"^(?:de\s+(?=l['\u2019]|la\s))?"
+    r"(?:(?:lors (?:de|du|des)|anl\u00e4sslich|during|durante|pendant|at|auf|bei|vor|devant|ante)\s+)?"
+    r"(?:(?:in\s+)?(?:seine?[rnm]?|ihre?[rnm]?)\s+|(?:his|her|their|sus?|son|sa|ses)\s+)?"
     r"(?:的|(?:the|an?|der|die|das|dem|den|eine[mrs]?|ein|une?|una|la|le|les|el|los|las)\s+|l['\u2019]\s*)?",
     re.IGNORECASE,
 )
@@ -81,6 +82,6 @@ def title_of(match: re.Match[str], kind: str | None, event: str | None, place: s
 
 
 _AGAIN = re.compile(r"^(?:(?:so|as much|the same)(?:\s+(?:again|once more))?|again|once more)\s+(?=\w)")
-_HEARD = frozenset({"told", "assured", "reminded", "asked", "warned", "promised"})
+_HEARD = frozenset({"told", "assured", "reminded", "asked", "warned", "promised", "answered"})
 """Verbs behind which those stand who were spoken to."""
 _LINKS = frozenset({"at", "during", "in", "before", "to", "for", "on", "with"})

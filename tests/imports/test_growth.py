@@ -11,7 +11,7 @@ from book.imports.gathering import Gathered, gather
 from book.imports.importing import import_documents
 from book.imports.occasions import Occasion, parts_of
 from book.imports.plain_lists import find_lists
-from book.imports.sentences import sentences
+from book.imports.sentence_ends import sentences
 from book.imports.vaults import plain_markdown
 from book.verify.quoted import quoted_spans
 from tests.soak.watch import time_limit

@@ -8,7 +8,8 @@ import pytest
 
 from book.imports.divided_words import join_divided
 from book.imports.pronouns import of_pronoun
-from book.imports.sentences import read_sentence, sentences
+from book.imports.sentence_ends import sentences
+from book.imports.sentences import read_sentence
 from tests.imports.helpers import chapter, imported
 
 
