@@ -13,9 +13,11 @@ GRACE = 10
 def main() -> None:
     """Run the command in the arguments, then end the process."""
     import atexit
+    import os
     import signal
     import sys
 
+    os.environ["PYTHONSAFEPATH"] = "1"  # no Python that is started from now on imports from the current folder
     codes = [1]  # of an exception that nobody expected
     atexit.register(_leave, codes)  # before all others, so that it is called after them
     signal.signal(signal.SIGTERM, _terminate)

@@ -193,8 +193,9 @@ class ProcessBackend:
                 self._executor = None
             if self._executor is None:
                 context = start_method_context()
-                start_logging = forward_logs(context, self._stack)
-                executor = ProcessPoolExecutor(self._count, context, _start_worker, (start_logging,))
+                with clean_start():  # their queues start the process that multiprocessing cleans up with
+                    start_logging = forward_logs(context, self._stack)
+                    executor = ProcessPoolExecutor(self._count, context, _start_worker, (start_logging,))
                 _log.debug("%d worker processes, started by %s", self._count, context.get_start_method())
                 self._stack.callback(_close, executor)
                 self._executor = executor

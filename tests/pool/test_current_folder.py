@@ -27,8 +27,8 @@ def command() -> str:
 
 
 def plant(folder: Path) -> None:
-    """A module of every name that a build may import: of the standard library, of every installed package, our own."""
-    for name in {*sys.stdlib_module_names, *packages_distributions(), "book"}:
+    """A module of every name that may be imported: of the standard library, of every package, our own, those of `site`."""
+    for name in {*sys.stdlib_module_names, *packages_distributions(), "book", "sitecustomize", "usercustomize"}:
         if name.isidentifier():
             (folder / f"{name}.py").write_text(INTRUDER, encoding="utf-8")
 
@@ -43,6 +43,31 @@ def test_modules_in_the_current_folder_are_not_imported_by_any_process(make_book
     assert not (root / "imported.log").exists(), (root / "imported.log").read_text()
     assert done.returncode == 0, done.stderr
     assert (root / "build" / "print.pdf").is_file()
+
+
+def test_no_command_imports_modules_of_the_current_folder(make_book: MakeBook) -> None:
+    root = make_book({})
+    commands = (["check"], ["build"], ["verify-build"], ["sources"], ["new", "a"], ["import", "README.md"], ["verify"])
+    (root / "README.md").write_text("# A chapter\n\nWords.\n")
+    plant(root)
+    for words in commands:
+        done = subprocess.run([command(), *words], cwd=root, capture_output=True, text=True, check=False, timeout=120)
+        assert not (root / "imported.log").exists(), (words, (root / "imported.log").read_text())
+        assert done.returncode == 0, (words, done.stderr)
+
+
+def test_no_process_that_a_script_starts_imports_modules_of_the_current_folder(tmp_path: Path, project: Path) -> None:
+    script = tmp_path / "scripts" / "check.py"
+    script.parent.mkdir()
+    script.write_text("import pathlib, sys, book\nassert not book.check_book(sys.argv[1])\n")
+    folder = tmp_path / "current"
+    folder.mkdir()
+    plant(folder)
+    done = subprocess.run(
+        [sys.executable, script, project], cwd=folder, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert not (folder / "imported.log").exists(), (folder / "imported.log").read_text()
+    assert done.returncode == 0, done.stderr
 
 
 def test_a_package_of_our_name_in_the_current_folder_is_not_imported(make_book: MakeBook) -> None:
