@@ -102,7 +102,7 @@ def _bytecode() -> FileSystemBytecodeCache | None:
         folder.mkdir(exist_ok=True)
     except OSError:
         return None
-    return FileSystemBytecodeCache(str(folder), "__bounded_%s.cache") if os.access(folder, os.W_OK) else None
+    return FileSystemBytecodeCache(str(folder), "__held_%s.cache") if os.access(folder, os.W_OK) else None
 
 
 @pass_context

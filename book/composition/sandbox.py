@@ -17,20 +17,22 @@ from pathlib import PurePath
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any
 
-from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame, optimizeconst
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from book.composition.layout_code import LayoutGenerator
 from book.composition.sizes import (
     LONGEST,
     check_filled,
     check_format,
+    check_held,
     check_indent,
     check_joined,
     check_length,
     check_numbers,
     check_replaced,
+    check_searched,
+    holds_others,
 )
 from book.composition.watchdog import watched
 
@@ -47,6 +49,8 @@ _CLOSED = (PurePath, FunctionType, MethodType, BuiltinFunctionType, ModuleType, 
 _GROWING = ("batch", "center", "filesizeformat", "format", "indent", "int", "round", "slice", "tojson", "truncate",
             "urlize", "wordwrap")  # fmt: skip
 """Filters of Jinja whose result grows with a number that they are given."""
+_FROM_THE_END = ("rfind", "rindex", "rpartition", "rsplit")
+"""Methods of texts that search from the end, which Python does in quadratic time."""
 
 _WIDE = re.compile(r"[0-9]{6}")
 _NESTED = re.compile(r"\{[^{}]*:[^{}]*\{")
@@ -68,29 +72,11 @@ class TooMuchError(SecurityError):
         super().__init__(f"it needs more than {MOST_MEMORY >> 20} MB of memory")
 
 
-class _Generator(CodeGenerator):
-    """Jinja's compiler; what `~` joins is measured before it is joined."""
-
-    @optimizeconst
-    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 (called by this name)
-        """Write the code of a `~`, as Jinja does, with its operands given to `LayoutEnvironment.fitting` first."""
-        join = "str_join"
-        if frame.eval_ctx.volatile:
-            join = "(markup_join if context.eval_ctx.volatile else str_join)"
-        elif frame.eval_ctx.autoescape:
-            join = "markup_join"
-        self.write(f"{join}(environment.fitting((")
-        for operand in node.nodes:
-            self.visit(operand, frame)
-            self.write(", ")
-        self.write(")))")
-
-
 class LayoutEnvironment(ImmutableSandboxedEnvironment):
     """Jinja's sandbox, with bounds."""
 
     intercepted_binops = frozenset({"*", "**", "+", "%"})
-    code_generator_class = _Generator
+    code_generator_class = LayoutGenerator
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -101,6 +87,7 @@ class LayoutEnvironment(ImmutableSandboxedEnvironment):
         self.filters["replace"] = _measured_replace(self.filters["replace"])
         self.filters["join"] = _measured_join(self.filters["join"])
         self.filters["sum"] = _sum_of_numbers(self.filters["sum"])
+        self.filters["list"] = _held_list
         self._safe: dict[tuple[type, str], bool] = {}
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
@@ -120,6 +107,8 @@ class LayoutEnvironment(ImmutableSandboxedEnvironment):
         if operator == "+":
             if isinstance(left, Sequence) and isinstance(right, Sequence):
                 check_length(len(left) + len(right), left)
+                if not isinstance(left, str | bytes):
+                    check_held((left, right))
         elif operator == "%":
             if isinstance(left, str | bytes):
                 check_format(left if isinstance(left, str) else left.decode("latin-1"), right)
@@ -131,12 +120,26 @@ class LayoutEnvironment(ImmutableSandboxedEnvironment):
             for one, other in ((left, right), (right, left)):
                 if operator == "*" and isinstance(one, Sequence) and isinstance(other, int):
                     check_length(len(one) * other, one)
+                    if not isinstance(one, str | bytes):
+                        check_held(one, other)
         return super().call_binop(context, operator, left, right)
 
     def fitting(self, operands: tuple[Any, ...]) -> tuple[Any, ...]:
         """The operands of a `~`, if the text that they make is of reasonable size."""
         check_length(sum(len(one) for one in operands if isinstance(one, str)))
         return operands
+
+    @staticmethod
+    def held(made: Any) -> Any:
+        """A list or a tuple, if it does not hold too much."""
+        check_held(made)
+        return made
+
+    @staticmethod
+    def held_table(pairs: tuple[tuple[Any, Any], ...]) -> dict[Any, Any]:
+        """A table, if it does not hold too much."""
+        check_held(pairs)
+        return dict(pairs)
 
     @staticmethod
     def concat(pieces: Iterable[str]) -> str:
@@ -164,6 +167,9 @@ class LayoutEnvironment(ImmutableSandboxedEnvironment):
     def call(self, context: Any, obj: Any, *values: Any, **named: Any) -> Any:
         """Call a function; methods of texts and numbers are kept from giving enormous ones."""
         owner = getattr(obj, "__self__", None)
+        held = [one for one in (*values, *named.values()) if holds_others(one)]
+        if len(held) > 1:  # `dict(a=x, b=x)`, or a macro's `varargs`
+            check_held(held)
         if isinstance(owner, str | bytes | int):
             check_numbers(getattr(obj, "__name__", "a method"), values, named)
             if isinstance(owner, str) and obj.__name__ == "replace" and len(values) > 1:
@@ -173,6 +179,8 @@ class LayoutEnvironment(ImmutableSandboxedEnvironment):
             if obj.__name__ == "expandtabs" and isinstance(owner, str):
                 size = next((one for one in (*values, *named.values()) if isinstance(one, int)), 8)
                 check_length(len(owner) + owner.count("\t") * size)
+            if getattr(obj, "__name__", "") in _FROM_THE_END and not isinstance(owner, int):
+                check_searched(owner, obj.__name__, next((one for one in (*values, *named.values())), None))
             if obj.__name__ == "translate":
                 raise SecurityError("translate() is not among the methods that layouts may call")
         return super().call(context, obj, *values, **named)
@@ -190,9 +198,15 @@ def _with_small_numbers(name: str, function: Callable[..., Any]) -> Callable[...
             raise SecurityError(f"a text of {len(str(values[0]))} characters is too long for {name}")
         if name in ("indent", "wordwrap"):
             check_indent(values, named)
-        return function(*values, **named)
+        result = function(*values, **named)
+        return map(LayoutEnvironment.held, result) if name in ("batch", "slice") else result
 
     return checked
+
+
+def _held_list(values: Iterable[Any]) -> list[Any]:
+    """The filter `list`, for what does not hold too much."""
+    return LayoutEnvironment.held(list(values))  # type: ignore[no-any-return]
 
 
 def _measured_replace(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import ItemsView, Iterable, Mapping, Sequence, ValuesView
 from typing import Any
 
 from jinja2.exceptions import SecurityError
 
 LONGEST = 64 * 1024 * 1024
 """Characters of the longest text that a layout may make; a list may have an eighth as many parts."""
+LARGEST = 2 * LONGEST
+"""Characters that a list or table may be written with, together with all that is in it."""
 LARGEST_NUMBER = 100_000
 """Largest number that a filter, or a method of a text, may be given: a width, a number of parts or of digits."""
 _PERCENT = re.compile(r"%(?:\([^)]*\))?[-+ #0]*(?:\*|[0-9]{6}|[0-9]*\.(?:\*|[0-9]{6}))")
@@ -19,6 +21,10 @@ _LONGEST_FLOAT = 330
 """Characters of the largest number with a fraction, written out."""
 _BETWEEN = 4
 """Characters around each part of a list or table that is written: quotation marks, a comma and a space."""
+_CONTAINER = 64
+"""Characters that each list in a list counts as: it takes time and memory too."""
+_HELD = (list, tuple, dict, set, frozenset, ItemsView, ValuesView)
+"""Types whose objects are written, and compared, with all that is in them."""
 
 
 def check_length(length: int, like: Any = "") -> None:
@@ -61,6 +67,38 @@ def written_length(value: Any) -> int:
     if isinstance(value, list | tuple):
         parts = value
     return sum(written_length(part) + _BETWEEN for part in parts)
+
+
+def check_held(values: Iterable[Any], times: int = 1) -> None:
+    """Refuse lists and tables that hold too much together, what they hold several times counted as often.
+
+    `[x, x]` made 60 times of itself takes 60 lists, and would be written, compared or hashed for ever, by operations
+    that nothing can stop.
+    """
+    rest = LARGEST // max(times, 1) + _CONTAINER
+    waiting: list[Iterable[Any]] = [values]
+    while waiting:
+        held = waiting.pop()
+        rest -= _CONTAINER
+        for part in (*held, *held.values()) if isinstance(held, dict) else held:
+            rest -= _BETWEEN
+            if isinstance(part, str):
+                rest -= len(part)
+            elif isinstance(part, _HELD):
+                waiting.append(part)
+            if rest <= 0:
+                raise SecurityError(f"a list or table that would be written with more than {LARGEST} characters")
+
+
+def holds_others(value: Any) -> bool:
+    """Whether a value is a list or a table."""
+    return isinstance(value, _HELD)
+
+
+def check_searched(text: Sequence[Any], name: str, part: Any) -> None:
+    """Refuse a search from the end of a long text for a long one: its time is the product of their lengths."""
+    if isinstance(part, str | bytes) and len(text) * len(part) > LARGEST:
+        raise SecurityError(f"a text of {len(part)} characters is too long for {name} in one of {len(text)}")
 
 
 def check_replaced(text: Any, old: Any, new: Any) -> None:

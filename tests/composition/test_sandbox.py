@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from book.build import build_book
-from book.composition import sandbox
+from book.composition import sandbox, sizes
 from book.composition.rendering import render
 from book.problem import BookError
 
@@ -148,6 +148,58 @@ def test_no_operation_of_a_layout_gives_something_enormous(tmp_path: Path, writt
         render(tmp_path, "one.html")
 
 
+DOUBLED = "{{% set a = namespace(x={0}, y={0}) %}}{{% for i in range(60) %}}{1}{{% endfor %}}"
+SETS = "{{% set a.x = {} %}}{{% set a.y = {} %}}"
+
+
+@pytest.mark.parametrize(
+    ("first", "doubled"),
+    [
+        ("[1]", "[N, N]"),
+        ("(1,)", "(N, N)"),
+        ("(1,)", "[{1: N, 2: N}.items()]"),
+        ("{}", "{'a': N, 'b': N}"),
+        ("{}", "dict(a=N, b=N)"),
+        ("{}", "{'a': N, 'b': N}.copy()"),
+        ("[1]", "[{'a': N, 'b': N}.values()]"),
+        ("[1]", "[N] * 2"),
+        ("(1,)", "(N,) + (N,)"),
+        ("[1]", "([N] | batch(2, N) | list)"),
+        ("[1]", "([N] | batch(2, N) | first)"),
+        ("[1]", "([1, 2] | map(attribute='none', default=N) | list)"),
+    ],
+)
+def test_lists_that_hold_others_again_and_again_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: str, doubled: str
+) -> None:
+    """Writing, comparing or hashing them would never end, in operations that cannot be interrupted."""
+    monkeypatch.setattr(sizes, "LARGEST", 1_000_000)
+    sets = SETS.format(doubled.replace("N", "a.x"), doubled.replace("N", "a.y"))
+    written = DOUBLED.format(first, sets) + "{{ a.x == a.y }}"
+    (tmp_path / "layouts").mkdir()
+    (tmp_path / "layouts" / "one.html").write_text(written, encoding="utf-8")
+    with pytest.raises(BookError, match="a list or table that would be written with more than 1"):
+        render(tmp_path, "one.html")
+
+
+def test_a_macro_that_passes_on_what_it_was_given_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sizes, "LARGEST", 1_000_000)
+    macro = "{% macro m(n) %}{% if n %}{{ m(n - 1, varargs, varargs) }}{% else %}{{ varargs }}{% endif %}{% endmacro %}"
+    (tmp_path / "layouts").mkdir()
+    (tmp_path / "layouts" / "one.html").write_text(macro + "{{ m(60, 1, 2) }}", encoding="utf-8")
+    with pytest.raises(BookError, match="a list or table that would be written with more than 1"):
+        render(tmp_path, "one.html")
+
+
+@pytest.mark.parametrize("method", ["rfind", "rindex", "rsplit", "rpartition"])
+def test_a_search_from_the_end_that_takes_quadratic_time_is_refused(tmp_path: Path, method: str) -> None:
+    written = f"{{{{ ('a' * 30000000).{method}('ab' ~ 'a' * 15000000) }}}}"
+    (tmp_path / "layouts").mkdir()
+    (tmp_path / "layouts" / "one.html").write_text(written, encoding="utf-8")
+    with pytest.raises(BookError, match=f"too long for {method}"):
+        render(tmp_path, "one.html")
+
+
 @pytest.mark.parametrize(
     ("limit", "value", "written", "message"),
     [
@@ -161,7 +213,7 @@ def test_no_operation_of_a_layout_gives_something_enormous(tmp_path: Path, writt
         (
             "MOST_MEMORY",
             1 << 26,
-            "{% set a = namespace(x=0) %}{% for i in 'x' * 9000 %}{% set a.x = [a.x, 'x' * 9000000] %}{% endfor %}",
+            "{% set a = namespace(x=0) %}{% for i in 'x' * 999 %}{% set a.x = namespace(x=a.x, y=i * 9**7) %}{% endfor %}",
             "memory",
         ),
     ],

@@ -27,7 +27,7 @@ def command() -> str:
 
 
 def plant(folder: Path) -> None:
-    """A module of every name that may be imported: of the standard library, of every package, our own, those of `site`."""
+    """A module of every name that may be imported: of the standard library, of each package, of Python's start."""
     for name in {*sys.stdlib_module_names, *packages_distributions(), "book", "sitecustomize", "usercustomize"}:
         if name.isidentifier():
             (folder / f"{name}.py").write_text(INTRUDER, encoding="utf-8")
