@@ -213,8 +213,10 @@ def test_a_search_from_the_end_that_takes_quadratic_time_is_refused(tmp_path: Pa
         (
             "MOST_MEMORY",
             1 << 26,
-            "{% set a = namespace(x=0) %}{% for i in 'x' * 999 %}"
-            "{% set a.x = namespace(x=a.x, y=i * 9000000) %}{% endfor %}",
+            (
+                "{% set a = namespace(x=0) %}{% for i in 'x' * 999 %}"
+                "{% set a.x = namespace(x=a.x, y=i * 9000000) %}{% endfor %}"
+            ),
             "memory",
         ),
     ],
