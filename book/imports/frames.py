@@ -66,7 +66,7 @@ SAID_ES = (
     r"prometi\u00f3|advirti\u00f3|se\u00f1al\u00f3|asegur\u00f3|manifest\u00f3|repiti\u00f3|"
     r"exclamó|gritó|sentenció|sostuvo|explicó|indicó|agregó|comentó|reconoció|admitió|denunció|expresó)"
 )
-_IN_DE = r"(?:auf|bei|vor|in|im|zum|zur|an|am|anl\u00e4sslich)"
+_IN_DE = r"(?:auf|beim?|gegen\u00fcber|w\u00e4hrend|vor|in|im|zum|zur|an|am|anl\u00e4sslich)"
 _IN_FR = r"(?:\u00e0|au|aux|devant|lors|pendant|dans|sur|pour|en)"
 _IN_ES = r"(?:en|ante|durante|al|a|sobre|para)"
 _UNCASED = "[\u0590-\u08ff\u0900-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"
@@ -110,7 +110,7 @@ FRAMES = tuple(
         ),
         # sagte X in der Y; X sagte in der Y
         (rf"^{SAID_DE}\s+(?P<speaker>{NAME})(?:,?\s+{_IN_DE}\s+(?P<event>.+))?$", 0),
-        (rf"^(?P<speaker>{NAME})\s+{SAID_DE}(?:\s+{_IN_DE}\s+(?P<event>.+))?$", 0),
+        (rf"^(?P<speaker>{NAME}),?\s+{SAID_DE}(?:\s+{_IN_DE}\s+(?P<event>.+))?$", 0),
         # Auf der Y sprach X; devant Y, X déclara; en Y dijo X
         *(
             (rf"^(?i:{at})\s+(?P<event>[^,]+?),?\s+(?:{said}\s+(?P<speaker>{NAME})|(?P<speaker2>{NAME})\s+{said})$", 0)
@@ -130,7 +130,7 @@ FRAMES = tuple(
             rf"^(?P<speaker>{NAME}),?\s+(?P<kind>{_KIND_FR})(?:\s+(?:{_IN_FR}|de|d['\u2019])\s*(?P<event>.+)|,\s+(?P<event2>.+))?$",
             0,
         ),
-        (rf"^(?P<speaker>{NAME})\s+{SAID_FR}(?:\s+{_IN_FR}\s+(?P<event>.+))?$", 0),
+        (rf"^(?P<speaker>{NAME}),?\s+{SAID_FR}(?:\s+{_IN_FR}\s+(?P<event>.+))?$", 0),
         # a déclaré X à Y; dijo X en Y; said X at Y
         (rf"^{SAID_FR}\s+(?P<speaker>{NAME})(?:,?\s+{_IN_FR}\s+(?P<event>.+))?$", 0),
         (rf"^{SAID_ES}\s+(?P<speaker>{NAME})(?:,?\s+{_IN_ES}\s+(?P<event>.+))?$", 0),
@@ -144,7 +144,7 @@ FRAMES = tuple(
             0,
         ),
         (rf"^(?P<speaker>{NAME}),?\s+(?P<kind>{_KIND_ES})(?:\s+{_IN_ES}\s+(?P<event>.+)|,\s+(?P<event2>.+))?$", 0),
-        (rf"^(?P<speaker>{NAME})\s+{SAID_ES}(?:\s+{_IN_ES}\s+(?P<event>.+))?$", 0),
+        (rf"^(?P<speaker>{NAME}),?\s+{SAID_ES}(?:\s+{_IN_ES}\s+(?P<event>.+))?$", 0),
         # 习近平在……上的讲话; 习近平：在……上的讲话
         (
             (
@@ -176,6 +176,8 @@ FRAMES = tuple(
     )
 )
 """The wordings, the surest first."""
+BYLINES = FRAMES[-2:]
+"""Those with no more than a comma behind the name, which a sentence may have too."""
 SAID = re.compile(
     rf"\b(?:{SAID_DE}|{SAID_FR}|{SAID_ES}|{SAID_ELSEWHERE}|(?!speaking|addressing){VERB})\b|强调|強調|指出|表示|提出|讲到|谈到|"
     r"[说說][道过過]?(?=\s|[：:，,]|$)"

@@ -200,10 +200,7 @@ def _likeness(occasion: Occasion, source: Gathered) -> float:
         return 0.0
     if (occasion.date is None or source.date is None) and source.known:
         return _ASKED if _sorted_likeness(occasion, source) >= _SAME_WORDS else 0.0
-    words = max(
-        fuzz.token_set_ratio(_plain(occasion.event or occasion.title), _plain(one.event or one.title))
-        for one in source.mentions
-    )
+    words = max(fuzz.token_set_ratio(_plain(_called(occasion)), _plain(_called(one))) for one in source.mentions)
     if occasion.date is None or source.date is None:
         if (
             occasion.speaker
@@ -223,6 +220,11 @@ def _likeness(occasion: Occasion, source: Gathered) -> float:
     near = min(abs(occasion.line - mention.line) for mention in source.mentions) <= _NEAR
     formal = any(MEETING.search(one.event or "") for one in (occasion, *source.mentions))
     return 0.7 if near and not formal and "-" not in occasion.date else 0.0
+
+
+def _called(occasion: Occasion) -> str:
+    """What a mention calls the occasion: its event, its title, or no more than its place."""
+    return occasion.event or occasion.title or occasion.place or ""
 
 
 @lru_cache(maxsize=100_000)

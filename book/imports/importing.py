@@ -245,7 +245,7 @@ def _files(
     taken = dict.fromkeys(there.files if there else ())
     if gathering.new or not there:
         name = writing.picture_name(f"sources-{writing.slug_of(title)}.yaml", taken) if there else "sources.yaml"
-        lists[name] = writing.write_sources(gathering).encode()
+        lists[name] = writing.write_sources(gathering, language).encode()
     for document in documents:
         used = {**taken, **lists}
         lists |= {writing.picture_name(name, used): data for name, data in document.bibliographies.items()}

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from book.imports.dating import dated
 from book.imports.doubts import NO_SPEAKER, Doubt, no_more_than, no_occasion
-from book.imports.frames import FRAMES, KIND, MEETING, SAID
-from book.imports.people import NAME, OFFICE, UPPER, without_offices
+from book.imports.frames import BYLINES, FRAMES, KIND, MEETING, SAID
+from book.imports.people import CAPITALISED, NAME, OFFICE, UPPER, without_offices
 from book.imports.titles import event_of, kind_of, title_of
 
 DASHES = "~\u223c\u2014\u2013\u2015\u2012\u2500-"
@@ -113,7 +113,8 @@ def without_signs(text: str) -> str:
     """A line of attribution without the dash before it or the brackets around it; brackets inside become commas."""
     bare = _SO.sub("", _LABELLED.sub("", _ATTRIBUTION.sub("", text)).strip())
     bracketed = _BRACKETED.match(bare)
-    bare = bracketed["inner"] if bracketed else _BRACKETS.sub(r", \g<inner>", bare)
+    bare = bracketed["inner"] if bracketed else _PARTY.sub("", bare)
+    bare = bare if bracketed else _BRACKETS.sub(r", \g<inner>", bare)
     bare = _TAKEN_FROM.sub(", ", bare)
     bare = _SEPARATED.sub(", ", _BEHIND_NAME.sub(r"\g<name>, ", bare))
     bare = _CAPITALS.sub(lambda name: _capitalised(name[0]), bare)
@@ -121,6 +122,10 @@ def without_signs(text: str) -> str:
     return " ".join(bare.translate(_TITLE_MARKS).split())
 
 
+_PARTY = re.compile(
+    rf"(?<=[^\W\d_])\s*[(\[](?:[{UPPER}]{{2,5}}(?:/[{UPPER}]{{2,5}})?|[RD]-\w+\.?|Lab\.?|Con\.?|Lib\.?)[)\]](?=[,:;\s])"
+)
+"""The party of a member of a parliament behind the name: `X (SPD)`, `X (D-Ohio)`."""
 _SEPARATED = re.compile(r"(?<=[^\W\d])\s+[\u2014\u2013|\u00b7]\s+(?=[A-Z\u00c0-\u00de\u4e00-\u9fff](?!\w*\s+\d))")
 """A dash or a rule between a name and an occasion."""
 _TAKEN_FROM = re.compile(
@@ -170,7 +175,7 @@ def _framed(text: str) -> Parts | None:
     """What the first wording that fits an attribution says."""
     said = bool(SAID.search(text))
     for frame in FRAMES:
-        if frame is FRAMES[-1] and said:
+        if said and frame in BYLINES:
             continue  # a comma of a sentence
         match = frame.match(text)
         speaker = match.groupdict().get("speaker") or "" if match else ""
@@ -180,7 +185,8 @@ def _framed(text: str) -> Parts | None:
             continue
         groups = match.groupdict()
         if addressee := groups.get("addressee"):
-            if MEETING.search(addressee) or KIND.search(addressee):
+            place = groups["letter"] == "\u00e0" and " " not in addressee
+            if place or MEETING.search(addressee) or KIND.search(addressee):
                 continue
             return Parts(without_offices(speaker), f"{LETTERS[groups['letter']]} {addressee}", None, None, kind=True)
         event, place = event_of(groups.get("event") or groups.get("event2"))
@@ -188,11 +194,28 @@ def _framed(text: str) -> Parts | None:
         if kind is not None or event is not None:
             sentence = bool(groups.get("verb") and not (groups["verb"].endswith("ing") or groups.get("kind")))
             title = title_of(match, kind, event, place)
+            if not groups.get("kind") and _in_a_place(match):
+                event, place, title = None, event, ""
             event = None if kind and _LETTER_KIND.search(kind) else event  # a person or a body
             named = groups.get("speaker") or groups.get("speaker2")
             speaker = without_offices(named) if named else None
             return Parts(speaker, title, event, place, sentence or bool(SAID.search(match[0])), kind is not None)
     return None
+
+
+def _in_a_place(match: re.Match[str]) -> bool:
+    """Whether an attribution names no event, but a place alone: `X in Hull`."""
+    event = match.groupdict().get("event") or ""
+    before = match.string[: match.start("event")] if event else ""
+    return bool(_IN.search(before) and _PLACE_ALONE.fullmatch(event)) and not (
+        MEETING.search(event) or KIND.search(event)
+    )
+
+
+_IN = re.compile(r"(?<!\w)(?i:in|zu|\u00e0|en)\s+$")
+_PLACE_ALONE = re.compile(
+    rf"(?:(?:New|San|Santa|Saint|St\.?|Cape|Port|Los|Las|El|La|Le|Bad|Sankt|Buenos)\s)?{CAPITALISED}(?<=[^\W\d])(?:-{CAPITALISED}(?<=[^\W\d]))?"
+)
 
 
 def _unframed(text: str, speakers: frozenset[str]) -> Parts | None:

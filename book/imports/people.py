@@ -43,20 +43,39 @@ senadora? gobernadora? doctora? padre obispo rey reina ingenier[oa]
 """
 OFFICE = rf"(?:{'|'.join(_OFFICES.split())})\.?"
 _TWO_WORDS = rf"(?=(?-i:(?:{CAPITALISED}\s+|{PARTICLE}\s+)(?:{PARTICLE}\s+)*[{UPPER}]))"
-_TITLES = re.compile(
-    rf"^(?:(?:the|le|la|l['\u2019]|el|der|die|das|los|las)\s+)?(?:{OFFICE}\s+)+{_TWO_WORDS}", re.IGNORECASE
+_BODY = r"(?:stadt|gemeinde|orts|bundes|national|kreis|verwaltungs|aufsichts|betriebs|partei|sicherheits|bezirks)rat"
+_PLACE_OFFICE = (
+    r"(?:(?:lord\s+)?mayor(?:ess)?|governor|(?:arch)?bishop|king|queen|emperor|duke|duchess|(?:vice[-\s])?president|dean|provost|"
+    r"\w*bürgermeister(?:in)?|\w*bischof|könig(?:in)?|kaiser(?:in)?|herzog(?:in)?|fürst(?:in)?|gouverneur(?:in)?|\w*präsident(?:in)?|"
+    rf"dekan|propst|{_BODY}|maire|évêque|archevêque|préfet|roi|reine|duc|duchesse|président[ea]?|curé|alcald(?:e|esa)|"
+    r"gobernadora?|obispo|rey|reina|sindac[oa]|vescovo|prefeit[oa]|governador|bispo)"
 )
+"""Offices that a place is named with: `mayor of Hull`, `Stadtrat von Hull`. What follows is no name of the person."""
+_NO_PLACE_OFFICE = rf"(?!{_PLACE_OFFICE}\s+(?:of|von|zu|de|du|del|di|do|da)\s|{_PLACE_OFFICE}\s+d['\u2019])"
+_TITLES = re.compile(
+    rf"^(?:(?:the|le|la|l['\u2019]|el|der|die|das|los|las)\s+)?{_NO_PLACE_OFFICE}(?:{OFFICE}\s+)+{_TWO_WORDS}",
+    re.IGNORECASE,
+)
+_OF_PLACE = re.compile(
+    rf"\b(?:(?:the|der|die|le|la|el|il|o|a)\s+|l['\u2019])?(?:(?:then|former|damaliger?)\s+)?{_PLACE_OFFICE}\s+(?:(?:of|von|zu|de|del|di|do|da|du)\s+|d['\u2019])"
+    rf"(?:(?:the|la|le)\s+)?(?-i:{CAPITALISED}(?<=\w)(?:[\s-]{CAPITALISED}(?<=\w)){{0,2}}),\s+"
+    rf"(?=(?-i:{CAPITALISED}\s+(?:{PARTICLE}\s+)*[{UPPER}]))",
+    re.IGNORECASE,
+)
+"""An office and its place before a name: `the mayor of Hull, Karl Brandt`."""
 _INSIDE = re.compile(
-    rf"\b(?P<by>by|of|von|vom|de|du|del|par|por)\s+(?:(?:the|la|le|el|der|dem)\s+|l['\u2019]\s?)?(?:{OFFICE}\s+)+"
+    rf"\b(?P<by>by|of|von|vom|de|du|del|par|por)\s+(?:(?:the|la|le|el|der|dem)\s+|l['\u2019]\s?)?"
+    rf"{_NO_PLACE_OFFICE}(?:{OFFICE}\s+)+"
     rf"{_TWO_WORDS}",
     re.IGNORECASE,
 )
 _AFTER_ARTICLE = re.compile(
-    rf"\b(?:the|der|die|dem|den|le|la|l['\u2019]|el|il|lo|o|a)\s*(?:{OFFICE}\s+)+{_TWO_WORDS}", re.IGNORECASE
+    rf"\b(?:the|der|die|dem|den|le|la|l['\u2019]|el|il|lo|o|a)\s*{_NO_PLACE_OFFICE}(?:{OFFICE}\s+)+{_TWO_WORDS}",
+    re.IGNORECASE,
 )
 _DESCRIBED = re.compile(
     rf"^(?P<name>(?-i:{NAME})),\s+(?:(?:then|now|former|at\sthe\stime)\s+)?(?:(?:the|a|an|la|le|el|der|die)\s+)?"
-    rf"(?!(?:st|saint|king|queen|m(?!\.p)|fr|don)\b)(?:{OFFICE}|deputy|m\.?p\.?|member|leader|head|spokes\w+|director)"
+    rf"(?!(?:st|saint|king|queen|m(?!\.p)|fr|don)\b|{_BODY}(?-i:\s+[{UPPER}]))(?:{OFFICE}|deputy|m\.?p\.?|member|leader|head|spokes\w+|director)"
     r"(?!\w)(?!['\u2019]s)[^,]*(?=,|$)",
     re.IGNORECASE,
 )
@@ -73,7 +92,7 @@ def without_offices(text: str) -> str:
 
     Offices behind a name (`Jane Roe, Minister of Justice, …`) are left out too.
     """
-    rest = _HAN_TITLES.sub("", _TITLES.sub("", text))
+    rest = _HAN_TITLES.sub("", _TITLES.sub("", _OF_PLACE.sub("", text)))
     rest = _INSIDE.sub(lambda one: f"{_BY.get(one['by'].lower(), one['by'])} ", rest)
     rest = _AFTER_ARTICLE.sub("", rest)
     match = _DESCRIBED.match(rest)

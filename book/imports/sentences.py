@@ -27,7 +27,9 @@ _WHILE = re.compile(
 _JOINED = re.compile(r"^.*\b(?:participated|took\s+part|attended|joined)\s+(?:in\s+)?(?P<event>.+)$", re.IGNORECASE)
 
 
-_GERMAN_END = re.compile(rf"(?:\s+(?:eine?n?|seine?n?|ihre?n?)\s+{GIVEN}|\s+(?:hervor|fest|klar|hin|zu|an|auf))$")
+_GERMAN_END = re.compile(
+    rf"(?:\s+(?:eine?n?|seine?n?|ihre?n?)\s+{GIVEN}|\s+(?:hervor|fest|klar|hin|zu|an|auf|sprach|redete))$"
+)
 """What ends a German sentence that names an occasion: `sprach im Landtag`, but `hielt im Landtag eine Rede`."""
 _SUBCLAUSE = re.compile(r",?\s+(?:that|which|who|whom|where|dass|daß|que|qui)(?:\s|$)")
 
@@ -49,12 +51,12 @@ def read_sentence(text: str, line: int, speakers: frozenset[str], *, quotes: boo
     )
     outside = quoting_nothing(text).strip() if named else ""
     told = dated(outside, vague=False) if named else None
-    if told is None or named is None or not speaks(told.rest, quotes=quotes or len(outside) < len(text.strip())):
-        found = _told(text, named, speakers, quotes=quotes)
-    else:
-        found = _of_known(told, named, speakers) or _told(text, named, speakers, quotes=quotes)
-        if told.edtf and (found is None or not found.title):
-            found = _at_meeting(told, named) or found
+    said = bool(told and speaks(told.rest, quotes=quotes or len(outside) < len(text.strip())))
+    found = _of_known(told, named, speakers) if told and named and said else None
+    found = found or _told(text, named, speakers, quotes=quotes)
+    if (said and found is None) or (found and not found.title and not found.place):
+        told = told or dated(quoting_nothing(text).strip(), vague=False)
+        found = _at_meeting(told, (found.speaker if found else None) or named) or found
     return replace(found, written=text.strip(), line=line) if found else None
 
 
@@ -102,12 +104,12 @@ def _main_clause(text: str) -> str:
     return _GERMAN_END.sub("", _SUBCLAUSE.split(text)[0].strip(_STOPS))
 
 
-def _at_meeting(told: Dated, speaker: str) -> Occasion | None:
+def _at_meeting(told: Dated, speaker: str | None) -> Occasion | None:
     """The meeting that a sentence names which no wording fits, or the speech that it tells of."""
     text = without_offices(told.rest)
     given = given_in(text)
     meeting = _MEETING_NAMED.search(text, given[1] if given else 0) or _MEETING_NAMED.search(text)
-    if meeting is None and given is None:
+    if not told.edtf or (meeting is None and given is None):
         return None
     event, place = event_of(meeting["event"]) if meeting else (None, None)
     kind = text[slice(*given)] if given else None
@@ -168,7 +170,7 @@ def _told(text: str, named: str | None, speakers: frozenset[str], *, quotes: boo
         return None
     if found is not None and found.event is not None and len(found.event) < _LONGEST and not _tells(found, speaker):
         return _occasion(told, speaker, found.title, found.event, found.place, 0.8)
-    return _occasion(told, speaker, "", None, None, 0.6, no_occasion(dated=False))
+    return _occasion(told, speaker, "", None, found.place if found else None, 0.6, no_occasion(dated=False))
 
 
 def _in_meeting(text: str) -> tuple[str, str, str | None] | None:
@@ -203,7 +205,7 @@ _LETTER = re.compile(rf"\b{_LETTER_KINDS}\b[^.:\u201c\u201e\u00ab\"]*:\s*[\u201c
 _LETTER_BEFORE = re.compile(rf"\b{_LETTER_KINDS}\b[^.:\u201c\u201e\u00ab\"]*:?$")
 """A letter whose words follow in the next sentence."""
 _LETTER_WORDS = re.compile(rf"\b{_LETTER_KINDS}\b(?P<rest>.*)$", re.DOTALL)
-_SO = re.compile(r"(?:^|[\s,])so\s+(?=[A-Z\u00c4\u00d6\u00dc])")
+_SO = re.compile(r"(?:^|[\s,])so\s+(?:(?:der|die)\s+)?(?=[A-Z\u00c4\u00d6\u00dc])")
 """A German "so" before the name of who said it."""
 _OFFICE_BEHIND = re.compile(
     rf"(?P<said>{SAID.pattern})(?P<event>\s[^,]+?)\s(?:el|la|der|die|le|il|the)\s(?:(?i:{OFFICE})\s)+(?P<name>{NAME})$"

@@ -69,7 +69,7 @@ def title_of(match: re.Match[str], kind: str | None, event: str | None, place: s
             return f"{kind} {match.string[before.end() : match.end('event')]}"
         return f"{event}{kind}" if not event.isascii() else f"{kind}: {event}"
     begin = max(match.end(name) for name in ("kind", "verb", "speaker") if groups.get(name))
-    words = _AGAIN.sub("", match.string[begin : match.end()].strip(" ,"))
+    words = _AGAIN.sub("", re.sub(r"^s(?=\s)", "", match.string[begin : match.end()]).strip(" ,"))
     if groups.get("event2"):
         return f"{kind}, {words}"
     if place and words.endswith(place):

@@ -24,9 +24,18 @@ MARK = "TODO"
 """What begins a comment in a chapter that a person has to look at."""
 
 
-def write_sources(gathering: Gathering) -> str:
-    """The new sources as CSL-YAML."""
-    items = [_item(source) for source in gathering.new]
+_REMARKS = {
+    "de": "\u00c4u\u00dferungen", "fr": "Propos", "es": "Palabras", "it": "Parole", "pt": "Palavras",
+    "nl": "Uitspraken", "ru": "\u0421\u043b\u043e\u0432\u0430", "zh": "\u8bb2\u8bdd",
+    "ja": "\u767a\u8a00", "ko": "\ubc1c\uc5b8",
+}  # fmt: skip
+"""What is said on an occasion of which no more than the speaker is known, by language; in English `Remarks`."""
+
+
+def write_sources(gathering: Gathering, language: str = "en") -> str:
+    """The new sources as CSL-YAML, for a book in a language."""
+    remarks = _REMARKS.get(language.partition("-")[0], "Remarks")
+    items = [_item(source, remarks) for source in gathering.new]
     return yaml.safe_dump(items, allow_unicode=True, sort_keys=False, width=110) if items else "[]\n"
 
 
@@ -38,13 +47,13 @@ def write_unlisted(keys: Iterable[str]) -> str:
     )
 
 
-def _item(source: Gathered) -> dict[str, object]:
-    """A source as a CSL item."""
+def _item(source: Gathered, remarks: str) -> dict[str, object]:
+    """A source as a CSL item, with a title for those that have none."""
     occasion = source.occasion
     item: dict[str, object] = {"id": source.id, "type": "speech" if source.speaker or source.date else "document"}
     if source.speaker:
         item["author"] = [name_of(source.speaker)]
-    item["title"] = occasion.title or "Remarks"
+    item["title"] = occasion.title or remarks
     if occasion.event and occasion.event.casefold() not in occasion.title.casefold():
         item["event-title"] = occasion.event
     if source.place:

@@ -178,7 +178,7 @@ def test_a_line_below_a_quotation_that_names_no_speaker_is_its_attribution_in_do
         ("„Wir wollen“, so Kanitz im Abgeordnetenhaus am 7. April 1894, „daß der Staat den Preis macht.“",
          "Kanitz", "Abgeordnetenhaus", "1894-04-07"),
         ("« Il tombera avant moi », a lancé le doyen, Jules Arnaud, lors de la séance du 12 mars 1903.",
-         "Jules Arnaud", "Remarks", "1903-03-12"),
+         "Jules Arnaud", "Séance", "1903-03-12"),
         ("«La tierra seca no vota», dijo en las Cortes el diputado Ramón Vega el 14 de julio de 1931. ¿Y qué?",
          "Ramón Vega", "Cortes", "1931-07-14"),
         ("The clerk read a letter from the County Surveyor, dated 29 April 1921: “No works are contemplated.”",

@@ -86,7 +86,7 @@ In seiner Rede vor der Kammer am 14. Juni 1913 bat Karl Brandt um Geld.|Rede
 Karl Brandt hielt am 14. Juni 1913 auf dem Fischmarkt eine Rede.|Fischmarkt
 Karl Brandt hob am 9. Mai 1913 im Stadtrat hervor, dass die Brücke halten werde.|Stadtrat
 Am 9. Mai 1913 hat Karl Brandt im Landtag gesagt, dass die Kohle fehle.|Landtag
-Am 9. Mai 1913 nannte Karl Brandt den Streik „eine Sünde gegen die Hungrigen“.|Remarks
+Am 9. Mai 1913 nannte Karl Brandt den Streik „eine Sünde gegen die Hungrigen“.|Äußerungen
 Karl Brandt wandte sich am 9. Mai 1913 in einer Rede an die Versammlung der Werft.|Rede an die Versammlung der Werft
 """
 
