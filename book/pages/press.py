@@ -20,10 +20,10 @@ from book.model.fragments import Face, Fragment, Job, Position
 from book.pages.complaints import complaints, document_problem, unreadable_image
 from book.pages.engine import mend
 from book.pages.engine.faults.completeness import forget, incomplete, outside
+from book.pages.engine.speed import fragment_file
 from book.pages.engine.speed.fonts_apart import fonts_apart
 from book.pages.engine.speed.parsing import read_document
 from book.pages.engine.typography.lines import forget_paragraphs
-from book.pages.fragment_file import write_fragment
 from book.pages.frames import deep_calls, with_preallocated_frames
 from book.pages.margins import no_room
 from book.pages.measures import measures_blamed
@@ -181,9 +181,9 @@ def _image_boxes(pages: Sequence[Any]) -> Iterator[Any]:
 
 
 def _finish(document: Any, pdf: Any) -> None:
-    """Describe the links of a document, and have it written by this program."""
+    """Describe the links of a document, and have it written quickly."""
     _describe_links(document)
-    pdf.write = partial(write_fragment, pdf)
+    fragment_file.finish(pdf)
 
 
 def _describe_links(document: Any) -> None:

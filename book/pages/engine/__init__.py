@@ -29,6 +29,7 @@ from book.pages.engine.faults import (
 from book.pages.engine.speed import (
     backgrounds,
     fonts_apart,
+    fragment_file,
     furniture_pages,
     loading,
     margin_boxes,
@@ -76,6 +77,7 @@ SPEED: Mends = {
     "shared_styles": shared_styles.mend,
     "fonts_apart": fonts_apart.mend,
     "furniture_pages": furniture_pages.mend,
+    "fragment_file": fragment_file.mend,
 }
 """What saves time and changes no page. `loading` comes first: it loads the engine."""
 

@@ -19,7 +19,6 @@ import tinyhtml5
 from pikepdf import Name, Pdf
 
 import book
-from book.build import build_book
 from book.language.fonts import local_rules
 from book.model.fragments import Job, Stylesheet
 from book.pages.engine import SLOWLY, SPEED, mend, slow_mends
@@ -27,7 +26,6 @@ from book.pages.engine.speed import parsing
 from book.pages.engine.typography import hyphenation
 from book.pages.press import press
 from book.problem import BookError
-from tests.conftest import MakeBook
 from tests.pressed import PAGE, press_html
 from tests.readers import PdfReader
 
@@ -86,11 +84,10 @@ def _texts(pdf: bytes) -> int:
         return page.Contents.read_bytes().count(b" Tf")
 
 
-def test_running_elements_of_a_project_s_own_stylesheet_are_printed(make_book: MakeBook, tmp_path: Path) -> None:
-    toml = '[book]\ntitle = "Ithaca"\n[editions.print]\noutput = "pdf"\nstyles = ["own.css"]\n'
+def test_strings_in_margin_boxes_are_printed(tmp_path: Path) -> None:
     css = "section { string-set: where attr(id) } @page { @bottom-left { content: 'In ' string(where) } }"
-    build_book(make_book({"book.toml": toml, "own.css": css}), output=tmp_path, jobs=1)
-    assert any("In first" in text for text in PdfReader(tmp_path / "print.pdf").texts)
+    (tmp_path / "printed.pdf").write_bytes(press_html(tmp_path, "<section id='first'><p>Text.</section>", css).pdf)
+    assert any("In first" in text for text in PdfReader(tmp_path / "printed.pdf").texts)
 
 
 VIEW = """

@@ -14,10 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from book.pages.engine.typography.breaks import ADDED, PLAIN, TYPED, Breaks
-from book.pages.engine.typography.tracking import LOOSE, taken
+from book.pages.engine.typography.tracking import LOOSE, STEPS, taken
 
-STEPS = 64
-"""Steps of a ratio of 1: spaces twice as wide as they are."""
 TIGHTEST, LOOSEST = -16, 44
 """Ratios beyond which lines are not tried at first."""
 LOOSEST_OF_ALL = 64 * 64

@@ -10,20 +10,21 @@ import re
 
 from book.pages.engine.typography.paragraphs import Paragraph
 
+STEPS = 64
+"""Steps of a ratio of 1, by which a line's spaces are stretched: spaces twice as wide as they are."""
 LOOSE = 8
-"""The stretch of a line's spaces, as a multiple of their width in 64ths, beyond which its letters are tracked."""
-_STEPS = 64
+"""The ratio beyond which the letters of a line are tracked."""
 _SEPARATE = re.compile(r"[\0-\u0530\u1e00-\u2e7f\ufb00-\ufb06\ufffc]*")
 """Latin, Greek, Cyrillic, and marks."""
 
 
 def share_of(paragraph: Paragraph, most: int) -> int:
-    """By how much a line can be tracked, in per mille of its width.
+    """By how much a line can be tracked, in per mille of the width of its letters.
 
     Args:
         paragraph: The paragraph of the line.
-        most: What may be put between two letters, in per mille of the size of the type. A line has more letters than
-            it is ems wide, so that the same share of its width is less.
+        most: What may be put between two letters, in per mille of the size of the type. Letters are narrower than
+            that, so that the same share of their width is less.
     """
     return most if is_tracked(paragraph) else 0
 
@@ -38,5 +39,5 @@ def is_tracked(paragraph: Paragraph) -> bool:
 
 def taken(excess: int, room: int, most: int) -> int:
     """What tracking takes of the excess width of a line, whose spaces are `room` wide together; `most` at the most."""
-    loose = excess - room * LOOSE // _STEPS
+    loose = excess - room * LOOSE // STEPS
     return min(loose // 2, most) if loose > 0 else 0

@@ -4,13 +4,14 @@ pydyf asks each value for its type several times, and compresses everything as m
 of pages are compressed so, because they go into the book as they are; what is in dictionaries is read again when the
 section is bound. The file has a cross-reference stream and one object stream (ISO 32000-1, 7.5.7 and 7.5.8).
 
-Private names of pydyf that are used: none; its objects are read through `stream`, `extra` and `compress`, and those of
+No private name of pydyf is used: its objects are read through `stream`, `extra` and `compress`, and those of
 other classes give their own bytes.
 """
 
 from __future__ import annotations
 
 import zlib
+from functools import partial
 from itertools import accumulate
 from struct import Struct
 from typing import Any
@@ -24,6 +25,21 @@ QUICKLY, SMALL = 1, 9
 _ROW = Struct(">BII")
 """A row of the cross-reference table: its type, and two fields (7.5.8.3)."""
 _FREE = _ROW.pack(0, 0, 0xFFFF)
+
+
+_ways: set[str] = set()
+"""`own`, if fragments are written by this program in this process."""
+
+
+def mend() -> None:
+    """Write the PDF of fragments here, in this process."""
+    _ways.add("own")
+
+
+def finish(pdf: Any) -> None:
+    """Let this program write a document that the engine has drawn."""
+    if "own" in _ways:
+        pdf.write = partial(write_fragment, pdf)
 
 
 def write_fragment(pdf: Any, output: Any, version: str, *_: object) -> None:

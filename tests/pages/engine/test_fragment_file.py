@@ -13,8 +13,8 @@ from PIL import Image
 
 from book.language.fonts import local_rules
 from book.pages.engine import mend
+from book.pages.engine.speed.fragment_file import write_fragment
 from book.pages.engine.typography.faces import number_text
-from book.pages.fragment_file import write_fragment
 
 
 def picture() -> str:
