@@ -16,7 +16,7 @@ from typing import Any
 
 import pydyf
 
-from book.pages.engine.speed.fragment_file import finish_stream
+from book.pages.pdf_values import finish_stream
 from book.pages.roles import Roles, numbering
 from book.pages.structure_elements import Content, Node, container_for
 from book.pages.structure_writer import StructureWriter

@@ -18,10 +18,10 @@ from typing import Any
 
 import pydyf
 
-from book.pages.engine.typography.faces import number_text
+from book.pages.pdf_values import value_bytes
 
-QUICKLY, SMALL = 1, 9
-"""Levels of zlib: for what is read once, and for the contents of pages."""
+QUICKLY = 1
+"""The level of zlib for what is read once."""
 _ROW = Struct(">BII")
 """A row of the cross-reference table: its type, and two fields (7.5.8.3)."""
 _FREE = _ROW.pack(0, 0, 0xFFFF)
@@ -55,7 +55,7 @@ def write_fragment(pdf: Any, output: Any, version: str, *_: object) -> None:
             inner.append(item)
             continue
         rows[item.number] = _ROW.pack(1, place, 0)
-        parts.append(b"%d 0 obj\n%s\nendobj\n" % (item.number, _bytes(item)))
+        parts.append(b"%d 0 obj\n%s\nendobj\n" % (item.number, value_bytes(item)))
         place += len(parts[-1])
     holder = len(rows)
     for index, item in enumerate(inner):
@@ -78,7 +78,7 @@ def write_fragment(pdf: Any, output: Any, version: str, *_: object) -> None:
 
 def _object_stream(number: int, objects: list[Any]) -> bytes:
     """An object stream."""
-    contents = [_bytes(item) + b"\n" for item in objects]
+    contents = [value_bytes(item) + b"\n" for item in objects]
     places = accumulate(map(len, contents), initial=0)
     head = b" ".join([b"%d %d" % (item.number, place) for item, place in zip(objects, places, strict=False)]) + b"\n"
     extra = {"Type": "/ObjStm", "N": len(objects), "First": len(head)}
@@ -88,42 +88,5 @@ def _object_stream(number: int, objects: list[Any]) -> bytes:
 def _stream(number: int, content: bytes, extra: dict[str, Any]) -> bytes:
     """A stream object."""
     data = zlib.compress(content, QUICKLY)
-    entries = _bytes(pydyf.Dictionary({**extra, "Filter": "/FlateDecode", "Length": len(data)}))
+    entries = value_bytes(pydyf.Dictionary({**extra, "Filter": "/FlateDecode", "Length": len(data)}))
     return b"%d 0 obj\n%s\nstream\n%s\nendstream\nendobj\n" % (number, entries, data)
-
-
-def _bytes(item: Any) -> bytes:
-    """A value as bytes, as pydyf writes it."""
-    kind = type(item)
-    if kind is bytes:
-        return item  # type: ignore[no-any-return]
-    if kind is str:
-        return item.encode("ascii")  # type: ignore[no-any-return]
-    if kind is int:
-        return b"%d" % item
-    if kind is float:
-        return number_text(item).encode("ascii")
-    if kind is pydyf.Dictionary:
-        return b"<<%s>>" % b"".join([b"/%s %s" % (key.encode("ascii"), _bytes(value)) for key, value in item.items()])
-    if kind is pydyf.Array:
-        return b"[%s]" % b" ".join([_bytes(value) for value in item])
-    if isinstance(item, pydyf.Stream) and kind.data is pydyf.Stream.data:
-        return _stream_bytes(item)
-    return item.data if isinstance(item, pydyf.Object) else str(item).encode("ascii")
-
-
-def finish_stream(item: Any) -> None:
-    """Join and compress what a stream of a document consists of, which takes up much less then."""
-    content = b"\n".join([part if type(part) is bytes else _bytes(part) for part in item.stream])
-    if item.compress:
-        item.compress, item.extra["Filter"] = False, "/FlateDecode"
-        content = zlib.compress(content, SMALL)
-    item.stream = [content]
-
-
-def _stream_bytes(item: Any) -> bytes:
-    """A stream of the document as bytes."""
-    finish_stream(item)
-    (content,) = item.stream
-    entries = _bytes(pydyf.Dictionary({**item.extra, "Length": len(content)}))
-    return b"%s\nstream\n%s\nendstream" % (entries, content)
