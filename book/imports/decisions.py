@@ -42,6 +42,13 @@ class Decision:
     """What a person has to decide, where it is not sure enough."""
 
     @property
+    def asked(self) -> str | None:
+        """What a person is asked: the question, or whether a doubtful decision is right; None of one that is sure."""
+        if self.question is None and self.doubtful:
+            return f"{self.what[:1].upper()}{self.what[1:]}. Is this right?"
+        return self.question
+
+    @property
     def doubtful(self) -> bool:
         """Whether a person should look at it."""
         return self.score < SURE

@@ -19,7 +19,7 @@ from book.imports.gathering import Gathering, gather
 from book.imports.known import Existing, SettingsChange, read_existing, settings_of
 from book.imports.language import language_of, same_language
 from book.imports.linking import link_chapters
-from book.imports.occasions import Occasion
+from book.imports.marking import ask, mark_doubts
 from book.imports.outline import find_outline
 from book.imports.pieces import Piece, Reading
 from book.imports.placing import place_pictures
@@ -51,7 +51,7 @@ class Imported:
     @property
     def summary(self) -> str:
         """How much was imported, in one sentence."""
-        doubtful = sum(1 for one in self.decisions if one.doubtful or one.question)
+        doubtful = sum(1 for one in self.decisions if one.asked)
         known = f" and {self.known} of the book's own" if self.known else ""
         return (
             f"{_count(self.chapters, 'chapter')}, {_count(self.quotations, 'attributed quotation')}, "
@@ -95,7 +95,7 @@ def import_documents(
     pictures = place_pictures(documents, readings, there.pictures if there else {}, decisions)
     language = there.language if there else _language_of_book(documents, readings)
     title, parts = _chapters(documents, readings, decisions, language, whole=there is None)
-    _ask(parts, gathering.questions)
+    ask(parts, gathering.questions)
     names = _names(parts, there, before)
     decisions += link_chapters(parts, names)
     chapters = dict(zip(names, parts, strict=True))
@@ -121,14 +121,6 @@ def _names(parts: Sequence[Part], there: Existing | None, before: Sequence[str] 
     names = before if len(before) == len(parts) else writing.chapter_names(parts, 1)
     numbered = {name.lstrip("0123456789"): name for name in reversed(there.chapters)}
     return [name if name in there.chapters else numbered.get(name.lstrip("0123456789"), name) for name in names]
-
-
-def _ask(parts: Sequence[Part], questions: Sequence[tuple[Occasion, str]]) -> None:
-    """Mark the blocks that cite an occasion of which it is not sure which source it is."""
-    asked = {id(occasion): question for occasion, question in questions}
-    for piece in (piece for part in parts for piece in part.pieces):
-        named = [piece.occasion, *(occasion for _, occasion in piece.cited)]
-        piece.marks += [asked[id(one)] for one in named if id(one) in asked]
 
 
 def _day_first(document: Document) -> bool:
@@ -193,14 +185,18 @@ def _chapters(
             part.language = _language(document, reading, language)
         parts += chapters
         decisions += about
+    if title is None and len(parts) == 1 and parts[0].titled:
+        title = parts[0].title
+        what = f'the book is called "{title}", as its only chapter'
+        decisions += [Decision(Subject.STRUCTURE, what, documents[0].path, parts[0].line, title, 0.8)] if whole else []
     if title is None:
         path = documents[0].path if documents else "Untitled"
         stem = re.sub(r"[-_]+", " ", Path(path).stem).strip()
-        title = parts[0].title if len(parts) == 1 and parts[0].titled else stem[:1].upper() + stem[1:]
-        if not whole:
-            return title, parts
-        question = "The document names no title. What is the book called?"
-        decisions.append(Decision(Subject.STRUCTURE, f'the book is called "{title}"', path, 1, "", 0.5, question))
+        title = stem[:1].upper() + stem[1:]
+        if whole:
+            question = "The document names no title. What is the book called?"
+            what = f'the book is called "{title}"'
+            decisions.append(Decision(Subject.STRUCTURE, what, path, 1, "", 0.5, question))
     return title, parts
 
 
@@ -232,15 +228,6 @@ def _files(
 ) -> tuple[dict[str, bytes], list[str]]:  # fmt: skip
     """The files of the project, and the names of its new lists. The chapters are given by the names of their files."""
     path = documents[0].path if documents else ""
-    written = {
-        f"chapters/{name}": writing.write_chapter(part, gathering, part.language or language, language)
-        for name, part in parts.items()
-    }
-    if foreign := list(dict.fromkeys(words for text in written.values() for words in marked_words(text))):
-        what = f"{_count(len(foreign), 'run')} of words in other scripts were marked with their language"
-        decisions.append(Decision(Subject.NOTICE, what, path, 1, ", ".join(foreign), 0.8))
-    files = {path: text.encode() for path, text in written.items()}
-    files |= {f"chapters/images/{name}": data for name, data in pictures.items()}
     lists: dict[str, bytes] = {}
     taken = dict.fromkeys(there.files if there else ())
     if gathering.new or not there:
@@ -252,6 +239,16 @@ def _files(
     if missing := unlisted(parts.values(), lists, there.keys if there else (), path, decisions):
         name = writing.picture_name("sources-missing.yaml", {**taken, **lists})
         lists[name] = writing.write_unlisted(missing).encode()
+    mark_doubts(list(parts.values()), decisions)
+    written = {
+        f"chapters/{name}": writing.write_chapter(part, gathering, part.language or language, language)
+        for name, part in parts.items()
+    }
+    if foreign := list(dict.fromkeys(words for text in written.values() for words in marked_words(text))):
+        what = f"{_count(len(foreign), 'run')} of words in other scripts were marked with their language"
+        decisions.append(Decision(Subject.NOTICE, what, path, 1, ", ".join(foreign), 0.8))
+    files = {path: text.encode() for path, text in written.items()}
+    files |= {f"chapters/images/{name}": data for name, data in pictures.items()}
     files |= lists
     if there is not None:
         return files, list(lists)

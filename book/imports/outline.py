@@ -73,7 +73,7 @@ def _with_title(document: Document, decisions: list[Decision]) -> Document:
         return document
     blocks.remove(first)
     what = f'the first line, "{words}", is the title'
-    question = "The title is in capital letters: which of its words have one?" if words.isupper() else None
+    question = f'The title "{words}" is in capital letters: which of its words have one?' if words.isupper() else None
     score = 0.7 if question else 0.8
     decisions.append(Decision(Subject.STRUCTURE, what, document.path, first.line, words, score, question))
     bare = words[1:-1] if is_quoted(words) else words
@@ -187,10 +187,10 @@ def _with_short_lines(document: Document, decisions: list[Decision]) -> Document
     places = [index for index in range(len(blocks)) if _is_heading(blocks, index)]
     if len(places) < 2 or any(other == one + 1 for one, other in pairwise(places)):
         return document
-    question = "Is this line a heading?"
     for index in places:
         what = "a short line with a blank line on either side is a heading"
         block = blocks[index]
+        question = f'Is "{unescaped(block.text)}" a heading?'
         decisions.append(Decision(Subject.STRUCTURE, what, document.path, block.line, block.text, 0.7, question))
         blocks[index] = replace(block, kind=Kind.HEADING, level=2, question=question)
     return replace(document, blocks=tuple(blocks))

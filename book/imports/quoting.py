@@ -91,7 +91,7 @@ class _Reader(Recorder):
             self._quotation(block)
         elif block.kind is not Kind.PARAGRAPH or block.question or not self._attribution(block):
             self.pieces.append(Piece(block, marks=[block.question] if block.question else []))
-            if block.question:
+            if block.question and block.kind is not Kind.HEADING:
                 what = "kept as it is written"
                 self.decisions.append(
                     Decision(Subject.STRUCTURE, what, self.document.path, block.line, block.text, 0.5, block.question)

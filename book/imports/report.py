@@ -18,10 +18,10 @@ _EVIDENCE = 200
 def as_markdown(decisions: Sequence[Decision], summary: str) -> str:
     """The report as Markdown: what to look at first, then everything by subject and line."""
     lines = ["# Import report", "", summary, ""]
-    doubtful = [decision for decision in decisions if decision.doubtful or decision.question]
+    doubtful = [decision for decision in decisions if decision.asked]
     if doubtful:
         lines += ["## To be decided by a person", ""]
-        lines += [f"- {_place(one)}: {one.question or one.what}" + _evidence(one) for one in doubtful]
+        lines += [f"- {_place(one)}: {one.asked}" + _evidence(one) for one in doubtful]
         lines.append("")
     order = list(Subject)
     ordered = sorted(decisions, key=lambda one: (order.index(one.subject), one.path, one.line))

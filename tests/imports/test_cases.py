@@ -47,6 +47,10 @@ def test_a_document_becomes_chapters_quotations_and_sources(name: str, tmp_path:
     assert len(dropped) == expected.get("dropped", 0)
     doubts = [one for one in imported.decisions if one.question and "date right" in one.question]
     assert len(doubts) == expected.get("doubtful_dates", 0)
+    chapters = "".join(text for path, text in files.items() if path.startswith("chapters/"))
+    asked = [one.asked.replace("--", "-") for one in imported.decisions if one.asked]
+    assert [one for one in asked if one not in chapters] == []
+    assert len(asked) == len({(one.path, one.line, one.asked) for one in imported.decisions if one.asked})
     for path, words in expected.get("contains", {}).items():
         assert [one for one in words if one not in files[path]] == []
     for path, data in imported.files.items():
