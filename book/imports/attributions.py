@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from book.imports.back_references import SAME
 from book.imports.dates_in_text import find_dates
 from book.imports.document import Block, Kind
 from book.imports.doubts import NO_SPEAKER
 from book.imports.frames import SAID
 from book.imports.occasions import DASHES, Occasion, is_attribution, read_occasion
+from book.imports.people import PRONOUNS
 from book.imports.quoted_words import length
 from book.imports.sentence_ends import sentences
 from book.verify.quoted import closing_marks, quoted_spans
@@ -145,15 +147,8 @@ def _unsigned(occasion: Occasion, text: str) -> Occasion | None:
 
 _WORDS_UNSIGNED = 16
 """Maximum number of words of a line below a quotation that names an occasion, but no speaker."""
-_SUBJECT = re.compile(r"(?<!\w)(?:he|she|they|we|er|sie|wir|ils|elles?|ella|\u00e9l|ellos)\s+[a-z\u00df-\u00ff]")
+_SUBJECT = re.compile(rf"(?<!\w){PRONOUNS}\s+[a-z\u00df-\u00ff]")
 """A pronoun before a verb: what has one is a sentence."""
-SAME = re.compile(
-    r"(?:ibid|ebd|ebenda|ib[ií]d|idem|loc\.? ?cit|(?:the\s)?same\b|\w*selben\b|(?:la\s|le\s)?même\b|"
-    r"(?:la\s|el\s)?mism[oa]\b|"
-    r"ivi\b|(?:lo\s|la\s)?stess[oa]\b|(?:o\s|a\s)?mesm[oa]\b|同上|同前|там\sже)",
-    re.IGNORECASE,
-)
-"""A reference to the occasion before."""
 
 
 def above(text: str, line: int, speakers: frozenset[str]) -> Occasion | None:

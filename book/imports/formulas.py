@@ -33,7 +33,7 @@ _BRACKETS = re.compile(r"\s*(?:\\\((?P<inline>.*)\\\)|\\\[(?P<display>.*)\\\])\s
 
 
 def keep_scripts(root: Any) -> None:
-    """Mark the formulas that stand in scripts (MathJax 2), before scripts are dropped; drop what was set of them."""
+    """Mark the formulas in scripts (MathJax 2) before scripts are dropped; drop the output that MathJax rendered."""
     scripts = [one for one in root.iter("script") if (one.get("type") or "").lower().startswith("math/tex")]
     for script in scripts:
         _replace(script, _span(script.text or "", display="mode=display" in script.get("type").lower()))

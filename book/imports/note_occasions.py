@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from book.imports.attributions import LONGEST, SPEECH, unescaped
+from book.imports.back_references import AS_BEFORE, SAME_PERSON
 from book.imports.document import Block, Kind
 from book.imports.doubts import from_before
 from book.imports.frames import MEETING
 from book.imports.occasions import Occasion, read_occasion
-from book.imports.people import NAME
 from book.imports.quoted_words import length
 
 
@@ -29,13 +29,13 @@ def of_notes(blocks: list[Block], speakers: frozenset[str]) -> Mapping[str, Occa
         call, _, text = block.markdown.partition(":")
         words = unescaped(" ".join(text.split()))
         words = _PAGE.sub("", _COMPARE.sub("", words, count=1) if _COMPARE.match(words) else words)
-        if (again := _AS_BEFORE.match(words)) is not None:
+        if (again := AS_BEFORE.match(words)) is not None:
             if before is not None:
                 doubt = from_before(f'its note says "{words.rstrip(".")}": the occasion before it')
                 before = replace(before, speaker=again["other"] or before.speaker)
                 found[call] = replace(before, written=words, line=block.line, score=0.7, doubt=before.doubt or doubt)
             continue
-        if before is not None and before.speaker and (same := _SAME_PERSON.match(words)):
+        if before is not None and before.speaker and (same := SAME_PERSON.match(words)):
             words = f"{before.speaker}, {words[same.end() :]}"
         occasion = read_occasion(words, block.line, speakers) if length(words) <= LONGEST else None
         spoken = SPEECH.search(words) or MEETING.search(words)
@@ -45,12 +45,6 @@ def of_notes(blocks: list[Block], speakers: frozenset[str]) -> Mapping[str, Occa
     return found
 
 
-_IDEM = (
-    r"(?i:(?:ders|dies)(?:elben?|\.)|(?:der|die)selben?|(?:id|ead|eid)(?:em|\.)|l[ea]\s+m\u00eame|(?:el|la)\s+mism[oa]|"
-    r"l[oa]\s+stess[oa]|[oa]\s+mesm[oa]|\u540c\u4e0a)"
-)
-"""A word for the person before."""
-_SAME_PERSON = re.compile(rf"{_IDEM}\s*[,:]\s+(?=\S)", re.IGNORECASE)
 _COMPARE = re.compile(
     r"(?:vgl|siehe|see|cf|cfr|voir|v\u00e9ase|vid)\.?(?:\s+also|\s+auch|\s+aussi)?[:,]?\s+", re.IGNORECASE
 )
@@ -62,9 +56,3 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 """The page at the end of a note, with the printed record that it is of."""
-_AS_BEFORE = re.compile(
-    rf"(?:(?:{_IDEM}|(?P<other>{NAME}))\s*[,:]?\s+)?"
-    r"(?i:(?:ibid(?:em)?|ebda?|ebenda|ib[i\u00ed]d(?:em)?|ivi|loc\.?\s?cit|a\.\s?a\.\s?o|\u540c[\u4e0a\u524d])(?!\w)\.?"
-    r"(?:[\s,\uff0c]*\u7b2c?\d+(?:\s?[-\u2013]\s?\d+)?\u9875?)?)[\s.\u3002]*$"
-)
-"""A note that says no more than that it is the one before, with a page or without."""

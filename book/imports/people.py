@@ -16,6 +16,10 @@ NAME = (
     rf"{CAPITALISED}(?:\s+(?:{PARTICLE}\s+)*(?:{CAPITALISED}|[\"\u201c\u2018'(]{CAPITALISED}[\"\u201d\u2019')])){{0,4}}?"
 )
 """A name in letters that have capitals, as few words of it as fit."""
+PRONOUN = r"(?:he|she|er|sie|il|elle|\u00e9l|ella|lui|lei|egli|ele|ela)"
+"""A pronoun for one person who speaks."""
+PRONOUNS = rf"(?:{PRONOUN}|they|we|wir|ils|elles|ellos|ellas)"
+"""A pronoun for one person or several."""
 _OFFICES = r"""
 alderman alderwoman commissioner commandant commander marshal consul bailiff deacon dean canon provost rector principal
 director premier sheriff magistrate attorney (?:under)?secretary reverend pastor vicar general brigadier commodore

@@ -16,6 +16,7 @@ _ITEM = re.compile(
     r"\\?(?P<sign>[-*+\u2022\u25e6\u25aa\u25cf\u2023\u00b7])\s+(?=\S)|(?P<number>\d{1,3})\\?(?P<behind>[.)])\s+(?=\S)"
     r"|\((?P<inner>\d{1,2})\)\s+(?=\S)|(?P<letter>[a-z])\\?(?P<after>[.)])\s+(?=\S)|\((?P<round>[a-z])\)\s+(?=\S)"
 )
+"""The mark of an item: a sign, a number or a letter. Markdown may have a backslash before it."""
 _SURE = "*+\u2022\u25e6\u25aa\u25cf\u2023"
 """Signs that begin nothing else; a hyphen begins what somebody says as well."""
 _ENDS = (".", "!", "?", "\u2026", '"', "\u201d", "\u00bb")
@@ -67,7 +68,12 @@ _APART = 2
 
 def _mark(block: Block) -> tuple[str, int] | None:
     """The style of the mark that a paragraph begins with, and its number, 0 for a sign; None if it begins with none."""
-    match = _ITEM.match(block.markdown) if block.kind is Kind.PARAGRAPH else None
+    return item_mark(block.markdown) if block.kind is Kind.PARAGRAPH else None
+
+
+def item_mark(text: str) -> tuple[str, int] | None:
+    """The style of the mark that a text begins with, and its number, 0 for a sign; None if it begins with none."""
+    match = _ITEM.match(text)
     if match is None:
         return None
     if match["sign"]:

@@ -8,14 +8,13 @@ from itertools import pairwise
 
 from book.imports.divided_words import join_divided
 from book.imports.document import Block, Document, Kind
+from book.imports.plain_lists import item_mark
 
 _WRAPPED = 100
 """Maximum length in characters of the lines of a text that was wrapped by hand or by a program."""
 _SIGN = "[\u2042\u2051\u2766\u2767\u25c6\u25c7\u273b\u2055]"
 _RULE = re.compile(rf"^\s*(?:(?:[*_\-–—=~#•·]\s*){{3,}}|(?:{_SIGN}\s*)+)$")
 """A line of signs: a break."""
-_ITEM = re.compile(r"\s*(?:[-*+\u2022]|\(?(?P<mark>\d{1,3}|[a-z])[.)])\s+\S")
-"""The beginning of an item of a list, or of a reply."""
 _UNENDED = re.compile(r"[\w,]$")
 """The end of a line in the middle of a sentence."""
 _UNDERLINE = re.compile(r"^\s*(?:={3,}|-{3,})\s*$")
@@ -86,7 +85,7 @@ def _blocks(lines: list[str], *, wrapped: bool) -> Iterator[Block]:
         else:
             parts = [line]
             quoted = not all_indented and _is_indented(line)
-            item = _ITEM.match(line) is not None
+            item = item_mark(line.lstrip()) is not None
             while number + 1 < len(lines) and _goes_on(lines[number + 1], wrapped=wrapped, quoted=quoted):
                 if item and _is_next(line, lines[number + 1]):
                     break
@@ -104,13 +103,10 @@ def _names_part(line: str) -> bool:
 
 def _is_next(line: str, following: str) -> bool:
     """Whether a line begins the item behind one that another line begins."""
-    one, other = _ITEM.match(line), _ITEM.match(following)
-    if one is None or other is None or (one["mark"] is None) != (other["mark"] is None):
+    one, other = item_mark(line.lstrip()), item_mark(following.lstrip())
+    if one is None or other is None or bool(one[1]) != bool(other[1]):
         return False
-    mark, after = one["mark"], other["mark"]
-    if mark is None or after is None:
-        return True
-    return int(after) == int(mark) + 1 if mark.isdigit() and after.isdigit() else ord(after[0]) == ord(mark[0]) + 1
+    return not one[1] or (one[0][0] == other[0][0] and other[1] == one[1] + 1)
 
 
 def _goes_on(line: str, *, wrapped: bool, quoted: bool) -> bool:

@@ -9,12 +9,13 @@ from book.imports.dates_in_text import find_dates
 from book.imports.doubts import Doubt, from_before
 from book.imports.frames import SAID
 from book.imports.occasions import Occasion
+from book.imports.people import PRONOUN
 from book.imports.quoted_words import quoting_nothing
 from book.imports.sentences import read_sentence, speaker_of
 from book.imports.speaking import speaks
 from book.verify.quoted import quoted_spans
 
-_PRONOUN = re.compile(r"(?<!\w)(?:he|she|er|sie|il|elle|\u00e9l|ella|lui|lei|egli|ele|ela)(?!\w)", re.IGNORECASE)
+_PRONOUN = re.compile(rf"(?<!\w){PRONOUN}(?!\w)", re.IGNORECASE)
 _INVERTED = re.compile(r"\ba-t-(?:il|elle)\b", re.IGNORECASE)
 _NAMELESS = re.compile(
     r"(?:dijo|a\u00f1adi\u00f3|disse|aggiunse|concluy\u00f3|declar\u00f3|afirm\u00f3)\b", re.IGNORECASE

@@ -7,7 +7,6 @@ from dataclasses import replace
 from itertools import pairwise
 
 from book.imports.attributions import (
-    SAME,
     above,
     below,
     calls_at_end,
@@ -17,6 +16,7 @@ from book.imports.attributions import (
     unescaped,
     with_whole_quotations,
 )
+from book.imports.back_references import SAME
 from book.imports.cited_sentences import cite
 from book.imports.dates_in_text import find_dates
 from book.imports.decisions import Decision, Subject

@@ -12,7 +12,7 @@ from pathlib import Path
 from book.imports.reading import SUFFIXES
 
 _RECORD = "documents"
-"""The subject of the entry of a report that says it."""
+"""The subject of the report's entry that lists the imported documents and their chapters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Recorded:
     """The names of the files of their chapters."""
 
     def has(self, document: Path) -> bool:
-        """Whether a document is one of these: the one at its place, whatever is in it now, or one with its contents."""
+        """Whether a document was imported: its place is listed, whatever the file holds now, or its contents are."""
         if not self.contents:
             inside = document.is_dir() and any((document / name).is_file() for name in self.places)
             return document.name in self.places or inside

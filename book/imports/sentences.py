@@ -10,7 +10,7 @@ from book.imports.dating import Dated, dated
 from book.imports.doubts import NO_WRITER, Doubt, no_occasion
 from book.imports.frames import GIVEN, MEETING, SAID, VERB
 from book.imports.occasions import NO_NAME, REPORTED, Occasion, Parts, parts_of
-from book.imports.people import CAPITALISED, NAME, OFFICE, PARTICLE, without_offices
+from book.imports.people import CAPITALISED, NAME, OFFICE, PARTICLE, PRONOUNS, without_offices
 from book.imports.quoted_words import is_said, quoting_nothing, with_curly
 from book.imports.speaking import given_in, speaks
 from book.imports.titles import event_of
@@ -18,7 +18,7 @@ from book.verify.quoted import quoted_spans
 
 _CLAUSE = re.compile(
     r"^(?:(?:speaking|preaching|lecturing|testifying|talking|appearing|writing)\s+)?"
-    rf"(?:when|while|as|during|at|in|on|to|before)\s+(?P<clause>[^,\u201c\"]+),\s+(?P<main>(?:{NAME}|he|she|they)\s+{VERB}\b.*)$",
+    rf"(?:when|while|as|during|at|in|on|to|before)\s+(?P<clause>[^,\u201c\"]+),\s+(?P<main>(?:{NAME}|{PRONOUNS})\s+{VERB}\b.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _WHILE = re.compile(
@@ -241,7 +241,7 @@ def _before_verb(text: str) -> str | None:
     return without_offices(behind[0]) if behind and not MEETING.search(behind[0]) else None
 
 
-_SUBJECT = re.compile(r"(?<!\w)(?:he|she|they|er|sie|il|elle|\u00e9l|ella|lui|lei|egli)\s*$", re.IGNORECASE)
+_SUBJECT = re.compile(rf"(?<!\w){PRONOUNS}\s*$", re.IGNORECASE)
 _FULL_NAME = re.compile(rf"{CAPITALISED}(?<=\w)(?:\s+(?:{PARTICLE}\s+)*{CAPITALISED}(?!\w)){{1,3}}")
 """A given name and a family name."""
 _LATER = re.compile(

@@ -6,7 +6,7 @@ import re
 
 from book.imports.frame_words import SAID as SAID_ELSEWHERE
 from book.imports.frames import GIVEN, SAID_DE, SAID_ES, SAID_FR
-from book.imports.people import CAPITALISED, NAME, OFFICE
+from book.imports.people import CAPITALISED, NAME, OFFICE, PRONOUNS
 
 _ADVERBS = r"(?:(?:has|had|also|again|repeatedly|clearly|further|first|once|then|later|often|always|openly|\w+ly)\s+)*"
 _ALWAYS = (
@@ -21,7 +21,7 @@ _IF_QUOTED = (
     r"went\s+on|continued|began|read)"
 )
 """Verbs that do so where words follow: in quotation marks, or behind `that`."""
-_PERSON = rf"(?:{NAME}|(?i:he|she|they|who))"
+_PERSON = rf"(?:{NAME}|(?i:{PRONOUNS}|who))"
 _BETWEEN = (
     r"(?:,[^,;:]{1,80},|\s+(?:of|in|at|on|from|for|to|before|during)\s(?:(?!\b(?:was|were|who|that)\b)[^,;:]){1,60}?|"
     r"(?:(?!\b(?:who|that|until|because|while|when|if|whether)\b)[^;:]){1,120}?\s(?:and|but|then))?"
@@ -53,7 +53,7 @@ _NOT_DE = r"(?![^,;:]{0,200}\b(?:nichts|nicht|kein\w*)\b)"
 
 def _around(verbs: str, negated: str = "") -> str:
     """A pattern of verbs with the one who spoke directly before or behind them."""
-    name = rf"(?:{CAPITALISED}(?!\w)|(?i:er|sie|il|elle|ella|lui|lei|egli)\b|\u00e9l\b)"
+    name = rf"(?:{CAPITALISED}(?!\w)|(?i:{PRONOUNS})(?!\w))"
     return (
         rf"(?<!\w){name}(?:,[^,;:]{{1,80}},|\s+(?:und|et|y|e)\s+{name})?,?\s+(?:{verbs})(?!\w){negated}|"
         rf"(?<!\w)(?:{verbs})(?!\w){negated}(?:,\s|\s+)(?:(?:el|la|le|il|lo|l['\u2019])\s*)?{_OFFICES}{name}"

@@ -32,7 +32,7 @@ _TAIL = (
     rf"[^\W\d_]*(?:[^\w()\[\]\uff08\uff09\u3010\u3011\n:\uff1a]+(?!(?:{_SPEECH})\b)[^\W\d_]+){{0,10}}"
     r"[^\w()\[\]\uff08\uff09\u3010\u3011\n:\uff1a]*"
 )
-"""Who is heard, and where: a few words that make no sentence."""
+"""Up to ten words behind the noise, such as who makes it (`Beifall bei der SPD`); none is a word of a sentence."""
 _CALLED = r"(?:[:\uff1a][^()\[\]\uff08\uff09\u3010\u3011\n]{0,80})?"
 """What is called, behind a colon."""
 ASIDE = (

@@ -82,7 +82,7 @@ def _is_head(line: str, often: Counter[str]) -> bool:
 
 
 def _plain(line: str) -> str:
-    """A line as it is compared: without numbers, punctuation and case."""
+    """A line with its letters alone, in lower case, so that running heads of many pages compare equal."""
     return "".join(re.findall(r"[^\W\d_]+", re.sub(r"^[ivxlc]+\s|\s[ivxlc]+$", "", line.strip().casefold())))
 
 
