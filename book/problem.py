@@ -118,6 +118,49 @@ def stops(problems: Iterable[Problem], *, strict: bool = False) -> bool:
     return any(problem.severity in stopping for problem in problems)
 
 
+_SHORT = 4
+"""Length of words up to which only exchanged and doubled letters are slips: `foo` and `food` are none of `foot`."""
+_LONG = 8
+"""Length of words from which another letter is a slip too: `caption` is none of `caution`."""
+
+
+def slip_of(word: str, known: Iterable[str]) -> str | None:
+    """The known word that a word is a slip of; None if it is one of them, or may as well be meant as it is.
+
+    Stricter than `nearest`, for words of which most are not known and right all the same. A slip has other capitals or
+    hyphens, two letters exchanged, one left out or added, or in long words a wrong one (the distance of Damerau and
+    Levenshtein is 1). A plural is no slip.
+    """
+    names = tuple(known)
+    if word in names:
+        return None
+    plain = _plain(word)
+    same = next((name for name in names if _plain(name) == plain), None)
+    return same or next((name for name in names if _is_slip(plain, _plain(name))), None)
+
+
+def _plain(word: str) -> str:
+    """A word without what is no difference to a reader: capitals, hyphens, underscores."""
+    return word.casefold().replace("-", "").replace("_", "")
+
+
+def _is_slip(word: str, known: str) -> bool:
+    """Whether a word is one slip away from a known one."""
+    if abs(len(word) - len(known)) > 1 or word == f"{known}s":
+        return False
+    begin = next(
+        (at for at, (one, other) in enumerate(zip(word, known, strict=False)) if one != other),
+        min(len(word), len(known)),
+    )
+    rest, right = word[begin:], known[begin:]
+    if len(rest) == len(right):
+        exchanged = rest[:2] == right[1::-1] and rest[2:] == right[2:]
+        return exchanged or (len(known) >= _LONG and rest[1:] == right[1:])
+    if len(rest) > len(right):
+        return rest[1:] == right and (len(known) > _SHORT or rest[:1] == word[begin - 1 : begin])
+    return rest == right[1:] and len(known) > _SHORT
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """A hint `did you mean "…"?` with the known word most similar to `word`; None if no word is similar."""
     found = _nearest(word, tuple(known))

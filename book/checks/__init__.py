@@ -23,9 +23,11 @@ from book.checks import (
     todo_mark,
     too_large,
     uncited_source,
+    unknown_class,
     unknown_face,
     unknown_language,
     unknown_term,
+    unread_citation,
     unset_formula,
 )
 from book.model.manuscript import Manuscript
@@ -50,9 +52,11 @@ CHECKS: dict[str, Callable[[Manuscript], Iterator[Problem]]] = {
     "todo-mark": todo_mark.check,
     "too-large": too_large.check,
     "uncited-source": uncited_source.check,
+    "unknown-class": unknown_class.check,
     "unknown-face": unknown_face.check,
     "unknown-language": unknown_language.check,
     "unknown-term": unknown_term.check,
+    "unread-citation": unread_citation.check,
     "unset-formula": unset_formula.check,
 }
 """The checks, by the code of the problem that they report."""

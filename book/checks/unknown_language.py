@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterator
 from html import escape, unescape
 
+from book.dates.digits import are_known, asked_digits
 from book.language.registry import language_hint
 from book.model.manuscript import Chapter, Manuscript
-from book.problem import Problem, Span, error
+from book.problem import Problem, Span, error, warning
+from book.project.config import places
 from book.project.text_file import read_text
 
 _NAMED = re.compile(r"""\blang(?:uage)?["']?\s*[:=]\s*["']?""")
@@ -18,7 +20,15 @@ _MARKED = re.compile(r'<[a-z][^<>]*?\slang="([^"]*)"')
 
 
 def check(manuscript: Manuscript) -> Iterator[Problem]:
-    """An `unknown-language` for each invalid tag in a chapter; the book's own is checked with its settings."""
+    """An `unknown-language` for each invalid tag in a chapter, and for digits of a book that are not known here.
+
+    The book's own tag is checked with its settings.
+    """
+    asked = asked_digits(manuscript.settings.language)
+    if asked and not are_known(asked) and language_hint(manuscript.settings.language) is None:
+        message = f'the digits "{asked}" are not known here: numbers are written in 0 to 9'
+        at = places(manuscript.project)(("book", "language"))
+        yield warning("unknown-language", message, at, "leave -u-nu- out, or ask for others")
     for chapter in manuscript.chapters:
         tags = dict.fromkeys([chapter.front.language or "", *map(unescape, _MARKED.findall(chapter.body))])
         for tag in filter(None, tags):

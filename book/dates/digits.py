@@ -28,6 +28,29 @@ _OWN = frozenset({
 _ASKED = re.compile(r"-u(?:-\w{2,8})*?-nu-(\w{3,8})", re.IGNORECASE)
 
 
+_CLDR = """
+    adlm ahom arab arabext armn armnlow bali beng bhks brah cakm cham cyrl deva diak ethi finance fullwide gara geor
+    gong gonm grek greklow gujr gukh guru hanidays hanidec hans hansfin hant hantfin hebr hmng hmnp java jpan jpanfin
+    jpanyear kali kawi khmr knda krai lana lanatham laoo latn lepc limb mathbold mathdbl mathmono mathsanb mathsans
+    mlym modi mong mroo mtei mymr mymrepka mymrpao mymrshan mymrtlng nagm native newa nkoo olck onao orya osma outlined
+    rohg roman romanlow saur segment shrd sind sinh sora sund sunu takr talu taml tamldec telu thai tibt tirh tnsa tols
+    traditio vaii wara wcho
+"""
+SYSTEMS = tuple(_CLDR.split())
+"""The numbering systems that a language tag may name (CLDR 46, bcp47/number.xml), known here or not."""
+
+
+def asked_digits(language: str) -> str | None:
+    """The numbering system that a language tag asks for (`-u-nu-`), in lower case; None if it asks for none."""
+    asked = _ASKED.search(language)
+    return asked[1].lower() if asked else None
+
+
+def are_known(system: str) -> bool:
+    """Whether numbers can be written in the digits of a numbering system."""
+    return system == "latn" or system in _ZEROS
+
+
 def in_digits(text: str | int, language: str) -> str:
     """A number or a text of the book's furniture, its digits as the language (a BCP 47 tag) writes them."""
     system = numbering(language)
@@ -37,8 +60,8 @@ def in_digits(text: str | int, language: str) -> str:
 @lru_cache(maxsize=64)
 def numbering(language: str) -> str:
     """The numbering system of a language, one of those that are known here; `latn` for the digits 0 to 9."""
-    if asked := _ASKED.search(language):
-        return asked[1].lower() if asked[1].lower() in _ZEROS else "latn"
+    if asked := asked_digits(language):
+        return asked if asked in _ZEROS else "latn"
     if language.partition("-")[0].lower() not in _OWN:
         return "latn"
     locale = find_locale(language)

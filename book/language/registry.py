@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from functools import lru_cache
 
-from book.language.tags import WELL_FORMED, language_tag
+from book.dates.digits import SYSTEMS, asked_digits
+from book.language.tags import WELL_FORMED, language_names, language_tag
 from book.language.terms import TERMS
+from book.problem import slip_of
 
+_SURE = 0.75
+"""Minimum similarity (`difflib`'s ratio) of a misspelt name of a language to the right one."""
 _EXAMPLES = 'write a BCP 47 language tag, such as "en", "en-GB" or "zh-Hans"'
 
 
@@ -16,14 +21,31 @@ def language_hint(tag: str) -> str | None:
     """How to correct an invalid language tag; None for a valid one.
 
     A tag is valid if it is well-formed (RFC 5646) and its language, script and region are registered: `english`, `xx`,
-    `en_GB`, `en-UK` and `eng` are not.
+    `en_GB`, `en-UK` and `eng` are not. Digits that it asks for (`-u-nu-`) are those of a system that CLDR has.
     """
     if _is_registered(tag):
-        return None
+        return _digits_hint(tag)
     meant = language_tag(tag) or ""
     if not _is_registered(meant):
         meant = _spoken_in(tag) or ""
+    meant = meant or near_language(tag) or ""
     return f'write "{meant}"' if meant else _EXAMPLES
+
+
+def near_language(text: str) -> str | None:
+    """The tag of the language whose name a text is like: `enlish` → `en`, `Deutch` → `de`; None if there is none."""
+    found = get_close_matches(text.casefold().strip(), names := language_names(), n=1, cutoff=_SURE)
+    return names[found[0]] if found else None
+
+
+def _digits_hint(tag: str) -> str | None:
+    """How to correct the digits that a tag asks for (`-u-nu-`); None if CLDR has them."""
+    asked = asked_digits(tag)
+    if asked is None or asked in SYSTEMS:
+        return None
+    near = slip_of(asked, SYSTEMS) or next(iter(get_close_matches(asked, SYSTEMS, n=1)), None)
+    meant = f'did you mean "{near}"?' if near else "leave -u-nu- out, or write arab, arabext, beng, deva, latn, …"
+    return f'CLDR has no digits "{asked}": {meant}'
 
 
 def _is_registered(tag: str) -> bool:

@@ -12,6 +12,8 @@ WELL_FORMED = re.compile(
 )
 """A well-formed language tag (RFC 5646, section 2.1), except irregular and private ones."""
 _QUALIFIED = re.compile(r"(.+?)\s*[(,]\s*([^(),]+)\)?")
+_USUAL = {"cantonese": "yue", "castilian": "es", "farsi": "fa", "flemish": "nl-BE", "mandarin": "zh"}
+"""Codes of languages by names that CLDR has not, or only in other words."""
 _PRIMARY = 3
 """Maximum length of a primary subtag that is a code (ISO 639); longer ones are names."""
 
@@ -53,6 +55,12 @@ def _canonical(tag: str) -> str:
         else:
             written.append(subtag.upper() if len(subtag) == 2 and not after_single else subtag.lower())
     return "-".join(written)
+
+
+def language_names() -> dict[str, str]:
+    """The codes of languages by their names in English and in themselves, in lower case; languages with terms first."""
+    both = _own() | _english() | _USUAL
+    return {name: code for name, code in both.items() if len(name) > _PRIMARY}
 
 
 def _code(name: str) -> str | None:

@@ -8,6 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
+from book.manuscript.classes import KEYS
+from book.problem import slip_of
+
+LOOKS = "chapters are text: their looks belong in a stylesheet"
+"""The hint where markup is left out."""
 TAGS = frozenset({
     "a", "abbr", "aside", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd",
     "del", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img",
@@ -82,19 +87,23 @@ _VALUES: Mapping[str, Callable[[str], bool]] = {
 """Checks of attribute values, by attribute; language tags are checked elsewhere."""
 
 
-def cut(tag: str, attributes: Iterable[tuple[str, str]]) -> tuple[dict[str, str], list[str]]:
-    """The attributes that an element keeps, and one sentence about each that is removed."""
+def cut(tag: str, attributes: Iterable[tuple[str, str]]) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """The attributes that an element keeps, and a sentence and a hint about each that is removed."""
     kept: dict[str, str] = {}
-    wrong: list[str] = []
+    wrong: list[tuple[str, str]] = []
     known = EVERYWHERE | ATTRIBUTES.get(tag, frozenset())
     for name, value in attributes:
         check = _VALUES.get(name)
         if name not in known:
-            wrong.append(f'the attribute "{name}" of <{tag}> is left out')
+            meant = slip_of(name, (*sorted(known), *KEYS))
+            wrong.append(
+                (f'the attribute "{name}" of <{tag}> is left out', f'did you mean "{meant}"?' if meant else LOOKS)
+            )
         elif check is not None and not check(value):
-            wrong.append(f'"{_short(value)}" is no value of the attribute "{name}" of <{tag}>, which is left out')
+            message = f'"{_short(value)}" is no value of the attribute "{name}" of <{tag}>, which is left out'
+            wrong.append((message, LOOKS))
         elif name == "class" and (reserved := [one for one in value.split() if one in RESERVED]):
-            wrong += [f'the class "{one}" is one of the program\'s own, and is left out' for one in reserved]
+            wrong += [(f'the class "{one}" is one of the program\'s own, and is left out', LOOKS) for one in reserved]
             if others := " ".join(one for one in value.split() if one not in RESERVED):
                 kept[name] = others
         else:

@@ -14,7 +14,7 @@ from lxml.etree import _Element
 
 from book.manuscript.marks import NUMBER, Mark
 from book.manuscript.places import Places
-from book.model.manuscript import CrossReference, Formula, Heading, Mention, Picture, Quotation, Term
+from book.model.manuscript import Bracketed, CrossReference, Formula, Heading, Mention, Picture, Quotation, Slip, Term
 from book.problem import Problem, Span
 
 BLOCKS = frozenset({
@@ -68,6 +68,8 @@ class Draft:
     heading_names: dict[str, int] = field(default_factory=dict)
     """How often each heading id was requested while it was taken."""
     problems: list[Problem] = field(default_factory=list)
+    slips: list[Slip] = field(default_factory=list)
+    bracketed: list[Bracketed] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     """Every id in use."""
     _repeated: dict[str, int] = field(default_factory=dict)

@@ -10,6 +10,11 @@ from markdown_it.token import Token
 
 from book.problem import Span
 
+_HIDDEN = "\ufffd"
+"""What stands for a character that is not text."""
+_WORDS = 16
+"""Characters by which a place is looked for in its line."""
+
 
 @dataclass(slots=True)
 class Places:
@@ -53,6 +58,30 @@ class Places:
         if row not in columns:
             columns[row] = _begins(self.lines[line], token.content[starts[row] :].partition("\n")[0])
         return line, columns[row] + offset - starts[row] + 1
+
+    def near(self, block: Token, flat: str, at: int) -> Span:
+        """The place of an offset in the text of an inline token, of which only line breaks are where they were."""
+        line = min((block.map[0] if block.map else 0) + flat.count("\n", 0, at), len(self.lines) - 1)
+        before = at - flat.rfind("\n", 0, at) - 1
+        words, written = re.split(f"[\n{_HIDDEN}]", flat[at : at + _WORDS])[0], self.lines[line]
+        for length in range(len(words), 0, -1):  # markup may stand among them, and before them
+            if (place := written.find(words[:length], before)) >= 0:
+                return self.span(line, place + 1)
+        return self.span(line, 1)
+
+
+def flat_text(block: Token) -> str:
+    """The running text of an inline token: without emphasis, and one character for each of what is no plain text."""
+    return "".join(map(_flat, block.children or ()))
+
+
+def _flat(token: Token) -> str:
+    """The text of one token."""
+    if token.type == "text":
+        return token.content
+    if token.type in ("softbreak", "hardbreak"):
+        return "\n"
+    return "" if token.nesting else _HIDDEN * max(len(token.content), 1)
 
 
 def _begins(line: str, piece: str) -> int:

@@ -184,6 +184,8 @@ def _read(text: _Text, settings: Settings, others: Collection[str], depth: int) 
         terms=tuple(draft.terms),
         quotations=tuple(draft.quotations),
         formulas=tuple(draft.formulas),
+        slips=tuple(draft.slips),
+        bracketed=tuple(draft.bracketed),
         markup=markup,
     )
     return Checked(chapter, tuple(problems + draft.problems))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element, ElementTree, SubElement
@@ -13,12 +14,14 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from book.manuscript.allowed import cut
+from book.manuscript.classes import meant_class
 from book.manuscript.marks import NUMBER, Mark
 from book.manuscript.places import Places
+from book.model.manuscript import Bracketed, Slip
 from book.problem import Problem, warning
 
-LOOKS = "chapters are text: their looks belong in a stylesheet"
-"""The hint where markup is left out."""
+_REACH = 200
+"""Lines behind the beginning of a block in which its attributes are looked for."""
 Handler = Callable[["Tree", Token], None]
 """Makes elements of one kind of token."""
 
@@ -32,6 +35,10 @@ class Tree:
         self.root = Element("div")
         self.marks: list[Mark] = []
         self.problems: list[Problem] = []
+        self.slips: list[Slip] = []
+        """Classes that are probably misspellings of ours."""
+        self.bracketed: list[Bracketed] = []
+        """Words in brackets that may be keys of sources."""
         self.notes: list[Element] = []
         """The notes, in the order in which they were written."""
         self.words: Mapping[str, str] = {}
@@ -68,13 +75,31 @@ class Tree:
         """Give an element the attributes that an author gave to a token, as far as they are allowed."""
         kept, wrong = cut(element.tag, token.meta["attributes"].items())
         spot = self.spot(token)
-        for message in wrong:
-            self.report(warning("raw-html", message, self.places.span(*(spot or (None,))), LOOKS))
+        for message, hint in wrong:
+            self.report(warning("raw-html", message, self.places.span(*(spot or (None,))), hint))
+        self.note_classes(kept, spot)
         for name, value in kept.items():
             both = name == "class" and element.get("class")
             element.set(name, f"{both} {value}" if both else value)
         if "id" in kept:
             self.mark(element, "", spot)
+
+    def note_classes(self, attributes: Mapping[str, str], spot: tuple[int, int | None] | None) -> None:
+        """Note down the classes of an element that are probably misspellings of ours."""
+        for name in attributes.get("class", "").split():
+            if meant := meant_class(name):
+                self.slips.append(Slip(name, meant, self.places.span(*self._written(name, spot))))
+
+    def _written(self, name: str, spot: tuple[int, int | None] | None) -> tuple[int | None, int | None]:
+        """Where a class was written: at or behind the beginning of what it belongs to."""
+        first = spot[0] if spot else 0
+        pattern = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
+        for number in range(first, min(first + _REACH, len(self.places.lines))):
+            if found := pattern.search(
+                self.places.lines[number], (spot[1] or 1) - 1 if spot and number == first else 0
+            ):
+                return number, found.start() + 1
+        return spot or (None, None)
 
     def end(self) -> None:
         """Close the element that is open."""

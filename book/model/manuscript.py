@@ -82,6 +82,28 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Slip:
+    """A class in a chapter that means nothing to the program, but is like one that does."""
+
+    name: str
+    """The class as it is written."""
+    meant: str
+    """The known one."""
+    at: Span
+    """Where it was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bracketed:
+    """A word in brackets that are no markup, which may be the key of a source: `[wind-1908]`."""
+
+    key: str
+    """The word."""
+    at: Span
+    """Where it was written."""
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A heading inside a chapter."""
 
@@ -207,6 +229,10 @@ class Chapter:
     """The XHTML of front matter texts that have markup, by the text without markup."""
     formulas: tuple[Formula, ...] = ()
     """Its formulas, in order."""
+    slips: tuple[Slip, ...] = ()
+    """Classes in it that are probably misspellings."""
+    bracketed: tuple[Bracketed, ...] = ()
+    """Words in brackets that may be keys of sources."""
 
     @property
     def title(self) -> str:

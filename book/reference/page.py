@@ -15,6 +15,7 @@ from book.composition.sections import SECTIONS
 from book.composition.styles import DEFAULT, DESIGN_FOLDER, LAYOUTS, measures
 from book.indexes import INDEXES
 from book.language.terms import terms
+from book.manuscript.classes import MEANINGS as CLASSES
 from book.model.manuscript import FrontMatter
 from book.model.settings import Checks, Edition, Limits, Page, Settings
 from book.problems.explain import codes, explanation
@@ -153,8 +154,7 @@ def _index_meaning(name: str) -> str:
 def _classes() -> Iterator[str]:
     """The classes that authors write, and those that stylesheets can address."""
     yield "## Classes\n\nWritten in chapters:\n\n| class | written and meant |\n|---|---|"
-    written = tomllib.loads((files("book.reference") / "classes.toml").read_text(encoding="utf-8"))["written"]
-    for name, meaning in written.items():
+    for name, meaning in CLASSES.items():
         yield f"| `{name}` | {_cell(meaning)} |"
     yield "\nAny other class is kept, for a stylesheet. Those that layouts and base stylesheets use, with the layouts"
     yield "that have them:\n\n| class | in |\n|---|---|"

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from functools import lru_cache, partial
 
 from book.dates.typed import hint, suggest
+from book.language.registry import near_language
 from book.language.tags import language_tag
 from book.model.sources import Name, PartialDate
 from book.problem import Fix, Problem, error, nearest, note, warning
@@ -117,7 +118,9 @@ class Item:
         tag = language_tag(text) if text else None
         if text and tag is None:
             message = f'"{text}" is no one language: the title is taken to be in the language of the book'
-            hint = "write a language tag (BCP 47), such as en, en-GB, zh-Hans"
+            near = near_language(text) if len(text) < 40 else None
+            hint = near and f'did you mean "{near}"?'
+            hint = hint or "write a language tag (BCP 47), such as en, en-GB, zh-Hans"
             self.problems.append(warning("unknown-language", message, self.at(("language",)), hint))
         return tag
 

@@ -54,6 +54,7 @@ from book.manuscript.syntax import (
     spans,
     tables,
     typography,
+    unclosed,
     verse,
 )
 from book.manuscript.tree import BASIC, Handler, TokenParser, Tree
@@ -82,6 +83,7 @@ RULES: Mapping[str, Callable[[MarkdownIt], None]] = {
     "raw_html": raw_html.rules,
     "entities": entities.rules,
     "foreign": foreign.rules,
+    "unclosed": unclosed.rules,
 }
 """The parsing rules of each construct, in the order of their registration."""
 
@@ -235,6 +237,7 @@ def parse(
         problems = [error("deep-nesting", message, at, "write some of them side by side")]
         html, root, tree = reading.read("", places)
     draft = Draft(root, path, slug, places, tree.marks, title, language=language, problems=problems)
+    draft.slips, draft.bracketed = tree.slips, tree.bracketed
     if reading.has_raw_html:
         misplaced_tags.find(draft, html)
         content_models.mend(draft)

@@ -9,16 +9,19 @@ locators and citations with full-width punctuation.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Literal
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from book.manuscript.draft import Draft
+from book.manuscript.places import flat_text
 from book.manuscript.syntax import brackets
 from book.manuscript.tree import Tree
-from book.model.manuscript import Mention
+from book.model.manuscript import Bracketed, Mention
 from book.problem import error, note
 
 _WIDE = "\u2e80-\u2fdf\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
@@ -31,6 +34,12 @@ _BEFORE = rf"(?<![^\W{_WIDE}])"
 NARRATIVE = re.compile(rf"{_BEFORE}@(?P<key>{KEY}|\{{[^{{}}]+\}})(?: ?\[(?!\^)(?P<locator>[^\[\]@]+)\](?![\[({{:]))?")
 """`@key`, with what may follow in brackets: no footnote, link or span."""
 _CITED = re.compile(rf"(?P<prefix>.*?){_BEFORE}(?P<suppressed>-?)@(?P<key>{KEY}|\{{[^{{}}]+\}})(?P<rest>.*)", re.DOTALL)
+_BRACKETED = re.compile(
+    r"(?<![—–―] )(?<![—–―])(?<!-- )\[((?=[^\s\[\]]{0,99}[\d-])[^\s\[\],;<>@]{1,99})(?:,[^\[\]]{0,99})?\]"
+)
+"""A word with figures or a hyphen in brackets, and a locator behind a comma: other words an editor puts there."""
+_MOST = 100
+"""Number of these in a block that are looked up."""
 _WORD_BEFORE = re.compile(r"\w-$")
 _SEPARATOR = re.compile("[;；]")
 _SPECIAL = re.compile(r"\\([!-/:-@\[-`{-~])|(---)|(--)")
@@ -46,6 +55,7 @@ def rules(md: MarkdownIt) -> None:
     """Register the rules: brackets after links and spans, bare keys last."""
     md.inline.ruler.after("span", "citations", _bracketed)
     md.inline.ruler.after("citations", "citation", _narrative)
+    md.core.ruler.before("text_join", "bracketed_keys", _find_keys)
 
 
 def _bracketed(state: StateInline, silent: bool) -> bool:
@@ -66,6 +76,16 @@ def _bracketed(state: StateInline, silent: bool) -> bool:
         state.push("citations_close", "span", -1)
     state.pos = pair.close + 1
     return True
+
+
+def _find_keys(state: StateCore) -> None:
+    """Note down what may be the key of a source without its @; behind a dash, `missing-attribution` tells of it."""
+    tree: Tree | None = state.env.get("tree")
+    for block in state.tokens if tree is not None else ():
+        if tree is not None and block.children and "[" in block.content:
+            flat = flat_text(block)
+            for found in islice(_BRACKETED.finditer(flat), _MOST):
+                tree.bracketed.append(Bracketed(found[1], tree.places.near(block, flat, found.start())))
 
 
 def _parts(src: str, begin: int, end: int) -> list[tuple[int, str, re.Match[str] | None]]:

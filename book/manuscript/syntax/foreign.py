@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from book.manuscript.classes import meant_class
 from book.manuscript.tree import Tree
 from book.problem import Problem, warning
 
@@ -124,6 +125,7 @@ _HIDDEN = re.compile(r"^[ \t]*#(?:[ ].*)?$", re.MULTILINE)
 _RUN = frozenset({"r", "python", "julia", "ojs", "sql", "bash", "stan", "rcpp"})
 _DRAWN = frozenset({"mermaid", "dot", "graphviz", "plantuml", "tikz"})
 _RULED = re.compile(r"[ \t]*-{3,}(?:[ \t]+-{2,})+[ \t]*")
+_CLASS = re.compile(r"(?<=[{ ])\.([A-Za-z][\w-]*)(?=[^{}]*\})")
 _OPAQUE = "\ufffc"
 """The character that stands for something that is not text, such as code."""
 _ESCAPED = "\ufffd"
@@ -178,7 +180,9 @@ def _in_text(tree: Tree, block: Token) -> Iterator[Problem]:
             column = max(written.find(words, seen.get(line, 0)), 0)
             seen[line] = column + 1
             at = tree.places.span(line, column + 1)
-            yield warning("foreign-markup", f'"{_short(words)}" looks like {kind.what}', at, kind.remedy)
+            meant = next(filter(None, map(meant_class, _CLASS.findall(words))), None)
+            remedy = f'did you mean "{meant}"?' if meant else kind.remedy
+            yield warning("foreign-markup", f'"{_short(words)}" looks like {kind.what}', at, remedy)
 
 
 def _in_brackets(tree: Tree, block: Token) -> Iterator[Problem]:

@@ -12,9 +12,9 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, html_inline
 from markdown_it.token import Token
 
-from book.manuscript.allowed import ATTRIBUTES, EVERYWHERE, TAGS, WITH_CONTENT, cut
+from book.manuscript.allowed import ATTRIBUTES, EVERYWHERE, LOOKS, TAGS, WITH_CONTENT, cut
 from book.manuscript.marks import NUMBER, Mark
-from book.manuscript.tree import LOOKS, Tree
+from book.manuscript.tree import Tree
 from book.problem import warning
 
 _ALLOWED = {"*": {*EVERYWHERE, NUMBER}, **{tag: set(names) for tag, names in ATTRIBUTES.items()}}
@@ -143,8 +143,9 @@ def _tag(tree: Tree, name: str, written: str, spot: tuple[int, int]) -> str:
     """A start tag with its allowed attributes and its mark."""
     given = {one[1].lower(): unescape(one[2] or one[3] or one[4] or "") for one in _ATTRIBUTE.finditer(written)}
     kept, wrong = cut(name, given.items())
-    for message in wrong:
-        _report(tree, message, spot)
+    for message, hint in wrong:
+        _report(tree, message, spot, hint)
+    tree.note_classes(kept, spot)
     kind = {"a": "link", "img": "image"}.get(name, "")
     if name == "span" and "index" in kept.get("class", "").split():
         kind = "term"
@@ -160,9 +161,9 @@ def _tag(tree: Tree, name: str, written: str, spot: tuple[int, int]) -> str:
     return f"<{name}{inside}>"
 
 
-def _report(tree: Tree, message: str, spot: tuple[int, int]) -> None:
+def _report(tree: Tree, message: str, spot: tuple[int, int], hint: str = LOOKS) -> None:
     """Report what is removed."""
-    tree.report(warning("raw-html", message, tree.places.span(*spot), LOOKS))
+    tree.report(warning("raw-html", message, tree.places.span(*spot), hint))
 
 
 def sanitise(html: str) -> str:

@@ -8,13 +8,12 @@ entry is filed: a reading in kana, a title without its article.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from lxml.etree import _Element
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from book.manuscript.classes import meant_class
 from book.manuscript.draft import Draft, plain_text
 from book.manuscript.syntax import brackets
 from book.manuscript.syntax.attributes import BRACES, read
@@ -22,8 +21,6 @@ from book.manuscript.tree import Tree
 from book.model.manuscript import Term
 from book.problem import warning
 
-_SURE = 0.75
-"""How alike a class must be to `index` to be a misspelling of it (`difflib`'s ratio)."""
 _ELEMENTS = {"mark": "mark", "underline": "u", "ul": "u", "ins": "ins", "del": "del"}
 """The element of a span of a class that Pandoc knows or that has an element of its own."""
 _OURS = ("term", "sub", "see", "seealso", "sort")
@@ -70,16 +67,10 @@ def _open(tree: Tree, token: Token) -> None:
         if "index" in classes:
             tree.mark(element, "term", tree.spot(token), **token.meta["term"])
             return
-    near = next((one for one in classes if _is_near(one)), None)
-    if near or token.meta["term"]:
-        what = f'the class "{near}" makes no term of the index' if near else "only a term of the index has these"
+    if token.meta["term"] and not any(meant_class(one) == "index" for one in classes):
         at = tree.places.span(*(tree.spot(token) or (None,)))
-        tree.report(warning("no-index-term", what, at, "did you mean [words]{.index}?"))
-
-
-def _is_near(name: str) -> bool:
-    """Whether a class is probably a misspelling of `index`."""
-    return name.lower() == "idx" or bool(get_close_matches(name.lower(), ["index"], cutoff=_SURE))
+        hint = "did you mean [words]{.index}?"
+        tree.report(warning("no-index-term", "only a term of the index has these attributes", at, hint))
 
 
 ELEMENTS = {"span_open": _open}

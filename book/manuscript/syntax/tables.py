@@ -17,7 +17,7 @@ from book.manuscript.draft import Draft, plain_text, take
 from book.manuscript.syntax.attributes import take_from_end
 from book.manuscript.syntax.lines import MARGIN, outside_code
 from book.manuscript.tree import Tree
-from book.problem import error
+from book.problem import error, slip_of, warning
 
 _RULE = re.compile(rf"({MARGIN})(?=[^\n]*\|)\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _LONE_RULE = re.compile(rf"({MARGIN})\|[ \t]*:?-+:?[ \t]*\|?[ \t]*")
@@ -27,6 +27,15 @@ _CODE = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _NARROW = 40
 """Characters in the longest row of a table that is likely to be narrower than its caption."""
 _SPACED = re.compile(r"^[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+\|", re.MULTILINE)
+_LONE_CELL = re.compile(r"[ \t>]*\|[ \t]*(\*\*|__|\*|_)[^|]+\1[ \t]*\|?[ \t]*")
+"""A row whose only cell is emphasised, as it stands above a group of rows."""
+_PARAGRAPH = ["paragraph_open", "inline", "paragraph_close"]
+_WORDS = frozenset(
+    {"tab", "tabel", "tabela", "tabell", "tabella", "tabelle", "tabla", "tableau", "таблица", "taulukko"}
+)
+"""The word for a table in other languages, and its short form."""
+_CALLED = re.compile(r"(\w{3,8})[.:][ \t]+\S")
+"""How a paragraph begins that may be meant as a caption."""
 _CAPTION = re.compile(r"(?:Table)?:[ \t]+", re.IGNORECASE)
 
 
@@ -35,6 +44,7 @@ def rules(md: MarkdownIt) -> None:
     md.enable("table")
     md.core.ruler.before("block", "table_rows", _prepare)
     md.core.ruler.before("block_attributes", "captions", _find_captions)
+    md.core.ruler.before("captions", "short_rows", _report_short)
 
 
 def _prepare(state: StateCore) -> None:
@@ -73,12 +83,30 @@ def _count(row: str) -> int:
 
 
 def _compare(state: StateCore, number: int, cells: int, columns: int) -> None:
-    """Report a row with more cells than columns."""
+    """Report a row with more cells than columns, and note down one with fewer."""
     tree: Tree | None = state.env.get("tree")
     if tree is not None and cells > columns:
         message = f"this row has {cells} cells, but its table {columns} columns"
         hint = r"give the head as many; a bar that is meant is written \|"
         tree.report(error("extra-cells", message, tree.places.span(number, 1), hint))
+    elif cells < columns:
+        state.env.setdefault("short_rows", {})[number] = (cells, columns)
+
+
+def _report_short(state: StateCore) -> None:
+    """Report rows with fewer cells than columns, unless they are one emphasised cell: a heading of rows."""
+    tree: Tree | None = state.env.get("tree")
+    short: dict[int, tuple[int, int]] = state.env.get("short_rows", {})
+    for token in state.tokens if tree is not None and short else ():
+        number = token.map[0] if token.type == "tr_open" and token.map else -1
+        if tree is None or number not in short or _LONE_CELL.fullmatch(tree.places.lines[number]):
+            continue
+        cells, columns = short[number]
+        message = f"this row has {cells} {'cell' if cells == 1 else 'cells'}, but its table {columns} columns"
+        hint = "write a bar for each cell, also for an empty one"
+        if "|" not in tree.places.lines[number]:
+            message, hint = "this line is read as a row of the table above it", "an empty line ends a table"
+        tree.report(warning("missing-cells", message, tree.places.span(number, 1), hint))
 
 
 def _find_captions(state: StateCore) -> None:
@@ -96,6 +124,9 @@ def _find_captions(state: StateCore) -> None:
                     taken |= {begin, begin + 1, begin + 2}
                     captions[index] = tokens[begin : begin + 3]
                     break
+            else:
+                for begin in (end + 1, index - 3):
+                    _report_misspelt(state, tokens[max(begin, 0) : begin + 3])
     result: list[Token] = []
     for index, token in enumerate(tokens):
         if index in taken:
@@ -106,6 +137,21 @@ def _find_captions(state: StateCore) -> None:
     state.tokens = result
 
 
+def _report_misspelt(state: StateCore, paragraph: list[Token]) -> None:
+    """Report a paragraph beside a table that was probably meant as its caption: `Tabel: Fares`, `Tabelle: Preise`."""
+    tree: Tree | None = state.env.get("tree")
+    if tree is None or [token.type for token in paragraph] != _PARAGRAPH:
+        return
+    called = _CALLED.match(paragraph[1].content)
+    word = called[1].casefold() if called else ""
+    if word in _WORDS or slip_of(word, ["table"]):
+        message = f'"{paragraph[1].content[: len(word) + 1]}" begins no caption: the paragraph is printed as it is'
+        at = tree.places.span(*tree.places.spot(paragraph[1], 0))
+        tree.report(
+            warning("unread-caption", message, at, "did you mean Table: …? It is the same word in every language")
+        )
+
+
 def _closes(token: Token, opening: Token) -> bool:
     """Whether a token ends the table that another one begins; cells can contain tables."""
     return token.type == "table_close" and token.level == opening.level
@@ -113,9 +159,7 @@ def _closes(token: Token, opening: Token) -> bool:
 
 def _is_caption(paragraph: list[Token]) -> bool:
     """Whether three tokens are a caption paragraph."""
-    return [token.type for token in paragraph] == ["paragraph_open", "inline", "paragraph_close"] and _CAPTION.match(
-        paragraph[1].content
-    ) is not None
+    return [token.type for token in paragraph] == _PARAGRAPH and _CAPTION.match(paragraph[1].content) is not None
 
 
 def _as_caption(table: Token, paragraph: list[Token]) -> list[Token]:

@@ -13,6 +13,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from book.language.quotation_marks import quotes
+from book.manuscript.syntax.unclosed import Unclosed
 from book.model.sources import RichText
 
 _TAG = re.compile(r"<[^<>]*>")
@@ -40,9 +41,11 @@ def rules(language: str) -> Callable[[MarkdownIt], None]:
     marks = quotes(language)
 
     def run(state: StateCore) -> None:
+        watch = Unclosed(marks, state.env.get("tree"))
         for block in state.tokens:
             if block.children:
-                _set(block.children, marks)
+                watch.see(block, _set(block.children, marks))
+        watch.end()
 
     return lambda md: md.core.ruler.before("text_join", "typography", run)
 
@@ -67,18 +70,22 @@ def _smarten_rich(text: RichText, language: str) -> RichText:
     return RichText("".join(token.content for token in tokens), html)
 
 
-def _set(tokens: list[Token], marks: tuple[str, str, str, str]) -> None:
-    """Set the marks in the texts of one block."""
+def _set(tokens: list[Token], marks: tuple[str, str, str, str]) -> str:
+    """Set the marks in the texts of one block, and return these texts as the marks see them, each `"` as it was set."""
     texts = [token for token in tokens if token.type == "text"]
+    shown = {'"', "'", marks[0].strip(), marks[1].strip()}
+    flat = "".join(map(_as_text, tokens)) if any(not shown.isdisjoint(token.content) for token in texts) else ""
     if any(_QUOTE.search(token.content) for token in texts):
-        flat = "".join(map(_as_text, tokens))
         replaced = dict(_pair(flat, marks, set(_own(tokens))))
         for at, token in list(_own_tokens(tokens)):  # all places first: a mark may become two characters (`« `)
             if _QUOTE.search(token.content):
                 token.content = "".join(replaced.get(at + n, one) for n, one in enumerate(token.content))
+        doubles = {at: written.strip() for at, written in replaced.items() if flat[at] == '"'}
+        flat = "".join(doubles.get(at, one) for at, one in enumerate(flat))
     for token in texts:
         if "--" in token.content or "..." in token.content:
             token.content = _DASHES.sub(lambda found: _REPLACED[found[0]], token.content)
+    return flat
 
 
 def _as_text(token: Token) -> str:
