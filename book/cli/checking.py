@@ -8,7 +8,7 @@ import click
 
 from book.cli import messages
 from book.cli.messages import ROOT, say, show_problems
-from book.cli.options import exit_with, project, strict, verbose
+from book.cli.options import exit_with, project, project_option, strict, verbose
 from book.cli.places import complete_chapters, is_among, project_above, within
 from book.problem import Problem
 from book.problems.formats import FORMATS
@@ -19,7 +19,7 @@ _EXISTING = click.Path(exists=True, path_type=Path)
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=_EXISTING, shell_complete=complete_chapters)
-@project
+@project_option
 @click.option(
     "--format",
     "form",

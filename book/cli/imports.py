@@ -11,6 +11,7 @@ import click
 
 from book.cli.messages import say, shown_path
 from book.cli.new_files import write_new
+from book.cli.options import project_option
 
 if TYPE_CHECKING:
     from book.imports.known import SettingsChange
@@ -152,27 +153,18 @@ def _show_changes(folder: Path, changed: Mapping[str, bytes]) -> None:
 
 @click.command("cite")
 @click.argument("text")
-@click.option(
-    "--project",
-    "-p",
-    "root",
-    metavar="DIR",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The folder with book.toml; by default the current one, or the nearest above it that has one.",
-)
+@project_option
 @click.option("--add", is_flag=True, help="Add a source that is not in the lists to the first one in YAML.")
-def cite_command(text: str, root: Path | None, add: bool) -> None:
+def cite_command(text: str, root: Path, add: bool) -> None:
     """Find the source that a line of TEXT means, or write it as a new one.
 
     TEXT is worded as an attribution: "Speech at the Forum, 16 October 2015", "Jane Roe, Debate on the harbour,
     Kelmouth, 2 March 1908". Printed are the source's item, its date in EDTF, and the key to cite it by.
     """
-    from book.cli.places import project_above
     from book.imports.citing import NotUnderstoodError, UnwritableError, add_source, find_sources, new_source
 
-    folder = project_above((root or Path.cwd()).absolute())
     try:
-        known = find_sources(folder, text)
+        known = find_sources(root, text)
         for one in known:
             say(f"[@{one.id}]", error=False)
             say(f"{one.title}{f', {one.date.edtf}' if one.date else ''} ({one.at})", error=False)
@@ -180,12 +172,12 @@ def cite_command(text: str, root: Path | None, add: bool) -> None:
             raise click.ClickException(f"{len(known)} sources fit; name a date, a speaker or more of the title")
         if known:
             return
-        fresh = new_source(folder, text)
+        fresh = new_source(root, text)
         say(fresh.written.rstrip(), error=False)
         if fresh.doubt:
             say(f"look at it again: {fresh.doubt}", error=True)
         if add:
-            say(f"added to {shown_path(add_source(folder, fresh))}", error=False)
+            say(f"added to {shown_path(add_source(root, fresh))}", error=False)
         say(f"[@{fresh.id}]", error=False)
     except (NotUnderstoodError, UnwritableError) as failure:
         raise click.ClickException(str(failure)) from failure

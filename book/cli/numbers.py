@@ -6,22 +6,15 @@ from pathlib import Path
 
 import click
 
-from book.cli.messages import ROOT, show_problems, shown_path
-from book.cli.places import project_above
+from book.cli.messages import show_problems, shown_path
+from book.cli.options import project
 from book.problem import stops
 
 
 @click.command()
-@click.option(
-    "--project",
-    "-p",
-    metavar="DIR",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The folder with book.toml; by default the current one, or the nearest above it that has one.",
-)
+@project
 @click.option("--keep", is_flag=True, help="Write them to quotation-numbers.csv: they then stay when text is inserted.")
-@click.pass_context
-def numbers(ctx: click.Context, project: Path | None, keep: bool) -> None:
+def numbers(root: Path, keep: bool) -> None:
     """Print the number of each quotation, the same in all editions.
 
     With --keep, when the book goes to print: quotations that are inserted later get numbers such as 3.2a, and all
@@ -32,11 +25,10 @@ def numbers(ctx: click.Context, project: Path | None, keep: bool) -> None:
     from book.cli.terminal import show_numbers
     from book.manuscript.kept_numbers import write_kept
 
-    root = ctx.meta[ROOT] = project.absolute() if project else project_above(Path())
     checked = check_book(root.absolute())
     show_problems(checked.problems)
     if checked.value is None or stops(checked.problems):
-        ctx.exit(1)
+        click.get_current_context().exit(1)
     show_numbers(checked.value)
     if keep:
         click.echo(shown_path(write_kept(checked.value, root.absolute())))

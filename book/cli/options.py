@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import wraps
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from book.cli.messages import ROOT, VERBOSE
 from book.cli.places import project_above
 from book.problem import Problem, stops
+
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 def set_verbosity(ctx: click.Context, _option: click.Parameter, value: int) -> None:
@@ -23,20 +27,39 @@ def set_verbosity(ctx: click.Context, _option: click.Parameter, value: int) -> N
 
 def set_root(ctx: click.Context, _option: click.Parameter, value: Path | None) -> Path:
     """The project's folder: the one given, or the nearest at or above the current folder; stored for messages."""
-    root = value.absolute() if value else project_above(Path())
+    root = project_above(value or Path())
     ctx.meta[ROOT] = root
     return root
 
 
-project = click.option(
+project_option = click.option(
     "--project",
     "-p",
     "root",
     metavar="DIR",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=_FOLDER,
     callback=set_root,
     help="The folder with book.toml; by default the current one, or the nearest above it that has one.",
 )
+
+
+def project(command: Callable[..., None]) -> Callable[..., None]:
+    """Let a command be told its project as an argument, or by `--project`; it is given the folder as `root`."""
+
+    @click.argument("directory", metavar="[DIR]", required=False, type=_FOLDER)
+    @project_option
+    @wraps(command)
+    def run(*, directory: Path | None, root: Path, **others: object) -> None:
+        context = click.get_current_context()
+        if directory is not None:
+            if context.get_parameter_source("root") is not ParameterSource.DEFAULT:
+                raise click.UsageError("name the project once: DIR, or --project DIR")
+            root = set_root(context, context.command.params[0], directory)
+        command(root=root, **others)
+
+    return run
+
+
 strict = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 verbose = click.option(
     "--verbose",

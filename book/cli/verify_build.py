@@ -6,17 +6,17 @@ from pathlib import Path
 
 import click
 
-from book.cli.messages import ROOT, count, say
-from book.cli.places import project_above
+from book.cli.messages import count, say
+from book.cli.options import project
 
 
 @click.command("verify-build")
-@click.argument("directory", metavar="[DIR]", required=False, type=click.Path(exists=True, file_okay=False))
+@project
 @click.option(
     "--output", "-o", metavar="DIR", type=click.Path(file_okay=False, path_type=Path), help="Where it was built."
 )
 @click.option("--jobs", "-j", metavar="N", type=click.IntRange(min=1), help="Processes to use; all cores by default.")
-def verify_build(directory: str | None, output: Path | None, jobs: int | None) -> None:
+def verify_build(root: Path, output: Path | None, jobs: int | None) -> None:
     """Build the book again, from nothing, and compare every file with the last build.
 
     The last build is described by manifest.json in build/ or --output: hashes of what was read and written, and the
@@ -27,9 +27,7 @@ def verify_build(directory: str | None, output: Path | None, jobs: int | None) -
     from book.problem import UsageError
     from book.rebuild import changed_inputs, rebuild
 
-    root = project_above(Path(directory or "."))
     context = click.get_current_context()
-    context.meta[ROOT] = root
     try:
         manifest, found = rebuild(root, (output or root / "build").absolute(), jobs=jobs)
     except UsageError as failure:
