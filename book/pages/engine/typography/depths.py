@@ -22,10 +22,14 @@ class Facts:
 
     foot: float = 0.0
     """Where its content ends, in px from the top of the page; 0 if it has none."""
+    text: float = 0.0
+    """Where its text ends, above notes and what floats at its foot."""
     parted: bool = False
     """Whether it ends in the middle of a word."""
     lines: int = 0
     """How many lines of text it has."""
+    last: int = 0
+    """How many of them the last paragraph has."""
     only_floats: bool = False
     """Whether it has nothing but page floats."""
     paragraphs: list[list[tuple[Plan, Planned]]] = field(default_factory=list)
@@ -43,10 +47,13 @@ def facts_of(page: Any) -> Facts:
     found = Facts()
     paragraphs: dict[int, list[tuple[Plan, Planned]]] = {}
     root = page.children[0]
+    paragraph = None
     floats = [child for child in root.children if getattr(child, "floated", False)]
     for box in (inner for child in root.children if child not in floats for inner in (child, *_below(child))):
         if type(box) is boxes.LineBox:
             found.lines += 1
+            found.last = found.last + 1 if box.element is paragraph else 1
+            paragraph = box.element
             found.foot = max(found.foot, box.position_y + box.height)
             planned = getattr(box, "planned", None)
             found.parted = planned is not None and planned[1].kind != PLAIN and not planned[1].last
@@ -54,6 +61,7 @@ def facts_of(page: Any) -> Facts:
                 paragraphs.setdefault(id(planned[0]), []).append(planned)
         elif isinstance(box, boxes.ReplacedBox):
             found.foot = max(found.foot, box.position_y + box.margin_height())
+    found.text = found.foot
     found.only_floats = bool(floats) and not found.lines
     at_foot = any(getattr(box, "at_foot", False) for box in floats)
     if page.children[1].children or found.only_floats or at_foot:  # notes

@@ -13,12 +13,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from book.pages.engine.typography.depths import NO_CHANGE, Change, Facts, by_one_line, changes, facts_of, joined
+from book.pages.engine.typography.depths import NO_CHANGE, by_one_line, changes, facts_of, joined
 from book.pages.engine.typography.floats import Floats
 from book.pages.engine.typography.leading import strut_of
+from book.pages.engine.typography.made_pages import ALIKE, AS_IT_IS, Made, Way, are_alike, parts_introduction, whole
 from book.pages.engine.typography.plans import Memo, Plan
 from book.pages.engine.typography.snapshots import Snapshot
 
@@ -30,13 +30,13 @@ TRIES = 2
 """How many changes of one kind are tried."""
 MOST_PAGES = 24
 """How many pages are made at most for one spread."""
+MOST_FOR_INTRODUCTIONS = 12
+"""The same once all is well but for an introduction that is parted from its quotation."""
 MOST_SHORT = 3
 """By how many lines both pages of a spread may be short; beside a left page that is shorter, the right one is filled.
 
 What left such a hole is set as a whole, as a figure with its caption: it may not fit on a shorter page either.
 """
-ALIKE = 0.04
-"""The difference of two pages that is not seen, in lines."""
 FEWEST_AT_END = 5
 """The least number of lines on the last page of a section, if it can be had."""
 
@@ -87,30 +87,6 @@ def _by_spreads(make_all_pages: Any) -> Any:
     return make
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """A page that has been made."""
-
-    index: int
-    page: Any
-    facts: Facts
-    short: float
-    """By how many lines its content ends above the foot of a full page."""
-    last: bool
-    """Whether nothing is left for another page."""
-    closing: bool
-    """Whether the next page does not continue its text."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """A way to make a page."""
-
-    change: Change = NO_CHANGE
-    short: int = 0
-    """By how many lines the page is to be shorter than a full one."""
-
-
 class _Maker:
     """Makes the pages of one document."""
 
@@ -121,9 +97,9 @@ class _Maker:
         self._memos: dict[Plan, Memo] = {}
         self._pages_made = self._least_short = 0
 
-    def pages(self) -> Iterator[_Made]:
+    def pages(self) -> Iterator[Made]:
         """All pages in order."""
-        before: tuple[Snapshot, list[_Made]] | None = None
+        before: tuple[Snapshot, list[Made]] | None = None
         while True:
             index = len(before[1]) + before[0].index if before else 0
             start = Snapshot(self._context, index)
@@ -137,7 +113,7 @@ class _Maker:
 
     # --- one page ---
 
-    def _make(self, index: int, short: int = 0) -> _Made:
+    def _make(self, index: int, short: int = 0) -> Made:
         """Make a page, so many lines shorter than a full one; again, if figures on it have to float."""
         floats, context = self._floats, self._context
         if not floats:
@@ -150,7 +126,7 @@ class _Maker:
                 return made
             start.restore()
 
-    def _make_once(self, index: int, short: int) -> _Made:
+    def _make_once(self, index: int, short: int) -> Made:
         """Make a page, so many lines shorter than a full one."""
         from weasyprint.layout.page import remake_page
 
@@ -168,9 +144,10 @@ class _Maker:
         full = page.content_box_y() + page.height + short * self._line
         last = resume_at is None and not context.reported_footnotes
         closing = resume_at is None or context.page_maker[index + 1][1]["break"] != "any"
-        return _Made(index, page, facts, (full - facts.foot) / self._line, last, closing or not facts.foot)
+        parting = parts_introduction(self._root, resume_at, facts)
+        return Made(index, page, facts, (full - facts.foot) / self._line, last, closing or not facts.foot, parting)
 
-    def _again(self, start: Snapshot, way: _Way) -> _Made:
+    def _again(self, start: Snapshot, way: Way) -> Made:
         """Make a page again in another way."""
         self._undo(start)
         way.change.apply()
@@ -185,66 +162,97 @@ class _Maker:
 
     # --- two pages ---
 
-    def _spread(self, index: int) -> list[_Made]:
+    def _spread(self, index: int) -> list[Made]:
         """The page with an index, and the page that faces it, if it is a left page."""
         self._memos, self._pages_made = {}, 0
         single = bool(self._context.page_maker[index][2])
-        start = None if single else Snapshot(self._context, index)
+        start = Snapshot(self._context, index)
         left = self._make(index)
-        if start is None or left.closing or left.short > MOST_SHORT + ALIKE:
+        if single:
+            return [self._single(start, left)]
+        if left.closing or left.short > MOST_SHORT + ALIKE:
             return [left]
-        made: _Way | None = _AS_IT_IS
+        made: Way | None = AS_IT_IS
+        kept: Way | None = None
         for way in self._ways(left):
             if way is not made:
                 left, made = self._again(start, way), None
-                if left.closing or (_whole(left.short) and not way.short and way is not _AS_IT_IS):
+                if left.closing or (whole(left.short) and not way.short and way is not AS_IT_IS):
                     continue
             pair = self._facing(left)
             made = None
-            if _done(pair):
-                return pair
-            if self._pages_made > MOST_PAGES:
+            if are_alike(pair):
+                if not any(page.parting for page in pair):
+                    return pair
+                kept = kept or way
+            if self._pages_made > (MOST_PAGES if kept is None else MOST_FOR_INTRODUCTIONS):
                 break
-        left = self._again(start, _AS_IT_IS)
-        return [left, self._make(index + 1, _whole(left.short))]
+        if kept is not None:
+            return self._facing(self._again(start, kept))
+        left = self._again(start, AS_IT_IS)
+        return [left, self._make(index + 1, whole(left.short))]
 
-    def _ways(self, left: _Made) -> Iterator[_Way]:
+    def _single(self, start: Snapshot, page: Made) -> Made:
+        """A page that faces none of its section, made again if that keeps an introduction with its quotation."""
+        if not page.parting or page.closing:
+            return page
+        for way in self._with_introduction(page):
+            again = self._again(start, way)
+            if not again.parting and page.facts.text - again.facts.text <= (MOST_SHORT + ALIKE) * self._line:
+                return again
+        return self._again(start, AS_IT_IS)
+
+    def _with_introduction(self, page: Made) -> Iterator[Way]:
+        """The ways to keep an introduction with its quotation: room for the first lines of that, or less room."""
+        for more in (-1, -2, -3, 1, 2):
+            yield from (Way(change) for change in changes(page.facts, more, DEAREST)[:1])
+        yield from (Way(short=less) for less in range(1, MOST_SHORT + 1))
+
+    def _ways(self, left: Made) -> Iterator[Way]:
         """The ways to make a left page, in the order in which they are tried."""
-        short = _whole(left.short)
+        short = whole(left.short)
         if short > 0:
-            yield from (_Way(change) for change in changes(left.facts, short, DEAREST)[:TRIES])
-        yield _AS_IT_IS
+            yield from (Way(change) for change in changes(left.facts, short, DEAREST)[:TRIES])
+        yield AS_IT_IS
         for change in by_one_line(left.facts, DEAREST, TRIES):
-            yield _Way(change)
-        yield from (_Way(short=less) for less in range(short + 1, MOST_SHORT))
+            yield Way(change)
+        yield from (Way(short=less) for less in range(short + 1, MOST_SHORT))
         for change in by_one_line(left.facts, DEAREST_OF_ALL, TRIES):
-            yield _Way(change)
-        yield _Way(short=MOST_SHORT)
+            yield Way(change)
+        yield Way(short=MOST_SHORT)
 
-    def _facing(self, left: _Made) -> list[_Made]:
+    def _facing(self, left: Made) -> list[Made]:
         """A left page, and the right one made to face it."""
-        index, short = left.index + 1, _whole(left.short)
+        index, short = left.index + 1, whole(left.short)
         start = Snapshot(self._context, index)
         memos, self._memos = self._memos, {}
         right = self._make(index, short)
         pair = [left, right]
-        if not _done(pair):
-            missing = _whole(right.short) - short
+        if not are_alike(pair):
+            missing = whole(right.short) - short
             filling = changes(right.facts, missing, DEAREST)[:TRIES] if missing > 0 else []
             for change in (*filling, *changes(right.facts, -1, DEAREST)[:TRIES]):
-                pair = [left, self._again(start, _Way(change, short))]
-                if _done(pair) and not (pair[1].facts.parted and not right.facts.parted):
+                pair = [left, self._again(start, Way(change, short))]
+                if are_alike(pair) and not (pair[1].facts.parted and not right.facts.parted):
                     break
             else:
                 pair = [left, right]
+        if are_alike(pair) and pair[1].parting:
+            for less in (-1, -2, -3):
+                for change in changes(right.facts, less, DEAREST)[:1]:
+                    again = [left, self._again(start, Way(change, short))]
+                    if are_alike(again) and not again[1].parting:
+                        self._memos = {**self._memos, **memos}
+                        return again
+            pair = [left, self._again(start, Way(short=short))]
         self._memos = {**self._memos, **memos}
         return pair
 
     # --- the last page ---
 
     def _end(
-        self, before: tuple[Snapshot, list[_Made]] | None, start: Snapshot, spread: list[_Made]
-    ) -> Iterator[_Made]:
+        self, before: tuple[Snapshot, list[Made]] | None, start: Snapshot, spread: list[Made]
+    ) -> Iterator[Made]:
         """The last pages; those before the last one are made again if there are few lines on it."""
         pages = [*(before[1] if before else ()), *spread]
         if len(pages) > 1 and not pages[-2].closing and 0 < pages[-1].facts.lines < FEWEST_AT_END:
@@ -256,7 +264,7 @@ class _Maker:
                 pages = again
         yield from pages
 
-    def _better_end(self, start: Snapshot, pages: Sequence[_Made]) -> list[_Made] | None:
+    def _better_end(self, start: Snapshot, pages: Sequence[Made]) -> list[Made] | None:
         """The last pages made so that there are not so few lines on the last one; None if that cannot be had."""
         facts = joined(made.facts for made in pages[:-1])
         few = pages[-1].facts.lines
@@ -279,18 +287,3 @@ class _Maker:
             if again[-1].last and (len(again) < len(pages) or again[-1].facts.lines >= FEWEST_AT_END):
                 return again
         return None
-
-
-_AS_IT_IS = _Way()
-
-
-def _whole(lines: float) -> int:
-    """How many whole lines there is room for."""
-    return max(int(lines + ALIKE), 0)
-
-
-def _done(pair: Sequence[_Made]) -> bool:
-    """Whether nothing is to be mended in two pages: they end alike, or need not or cannot do so."""
-    left, right = pair
-    apart = right.short - left.short
-    return right.closing or abs(apart) <= ALIKE or abs(apart - round(apart)) > ALIKE
