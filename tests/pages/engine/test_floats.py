@@ -65,6 +65,32 @@ def test_a_figure_stays_before_the_next_heading(tmp_path: Path) -> None:
     assert found.index("Line 901.") < found.index("picture")
 
 
+@pytest.mark.parametrize("before", range(1, 10))
+@pytest.mark.parametrize("wrapped", [True, False])
+def test_a_figure_at_the_foot_stays_in_its_section_too(tmp_path: Path, before: int, *, wrapped: bool) -> None:
+    """Whether the next heading is beside it, or begins another section, as the questions of a handout do."""
+    heading = "</section><section class='questions'><h2>Heading</h2>" if wrapped else "<h2>Heading</h2>"
+    for height in (50, 130):
+        figure = FIGURE.format(f" class='foot' style='height: {height}px'")
+        body = f"{paragraphs(before)}{figure}{paragraphs(2, 900)}{heading}{paragraphs(30, 950)}"
+        assert_in_order(tmp_path, body)
+
+
+def assert_in_order(tmp_path: Path, body: str) -> None:
+    """All pictures of a body stand before its heading."""
+    found = "".join(texts(tmp_path, body))
+    assert found.count("picture") == body.count("picture")
+    assert found.rindex("picture") < found.index("Heading")
+
+
+@pytest.mark.parametrize("kind", ["", " class='foot'", " style='height: 50px'", " class='foot' style='height: 50px'"])
+@pytest.mark.parametrize("before", range(3, 10))
+def test_several_figures_stay_in_their_section(tmp_path: Path, before: int, kind: str) -> None:
+    figures = "".join(f"{FIGURE.format(kind)}{paragraphs(1, 900 + number)}" for number in range(4))
+    body = f"{paragraphs(before)}{figures}<h2>Heading</h2>{paragraphs(30, 950)}"
+    assert_in_order(tmp_path, body)
+
+
 def test_a_figure_of_the_class_here_stays_where_it_is(tmp_path: Path) -> None:
     most = lines_on_a_page(tmp_path)
     found = texts(tmp_path, paragraphs(most - 4) + FIGURE.format(" class='here'") + paragraphs(30, most - 4))

@@ -39,6 +39,8 @@ class Float:
     """The index of the page at whose foot it stands if its place in the text stays on that page."""
     at_foot: bool = False
     """Whether it is set at the foot of a page."""
+    at_top: bool = False
+    """Whether it is to stand above the text, because a heading is on the page, behind its place in the text."""
     refused: int | None = None
     """The index of the last page that had no room for it below its place in the text."""
 
@@ -71,15 +73,13 @@ class Float:
         self.ancestors[-1].children = [*siblings[:at], box, *siblings[at + 1 :]]
         _indent(self.ancestors[-1].children, at + 1)
 
-    def settle(self, before: Any) -> bool:
-        """Put it back into the flow, before an element that is beside it; whether there is such a one."""
+    def settle(self, before: Any) -> None:
+        """Put it back into the flow, before an element behind it; at the end of what it is in, if that is not in it."""
         siblings = self.siblings()
-        for at in range(self.index() + 1, len(siblings)):
-            if _has(siblings[at], before):
-                self.ancestors[-1].children = [*siblings[:at], self.box, *siblings[at:]]
-                self.kept = True
-                return True
-        return False
+        behind = range(self.index() + 1, len(siblings))
+        at = next((place for place in behind if _has(siblings[place], before)), len(siblings))
+        self.ancestors[-1].children = [*siblings[:at], self.box, *siblings[at:]]
+        self.kept, self.placed, self.at_foot, self.foot_of = True, None, False, None
 
 
 def find_floats(box: Any, ancestors: tuple[Any, ...]) -> Iterator[Float]:
@@ -101,6 +101,11 @@ def _is_floating(element: Any) -> bool:
     """Whether an element is a figure, a table that is not divided, or what stands sideways."""
     classes = _classes(element)
     return bool(element.tag == "figure" or (element.tag == "table" and "short" in classes) or "sideways" in classes)
+
+
+def is_heading(box: Any) -> bool:
+    """Whether a block is a heading, which no figure goes past."""
+    return box.element is not None and box.element.tag in _HEADINGS
 
 
 def _indent(siblings: Sequence[Any], at: int) -> None:

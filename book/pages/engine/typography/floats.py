@@ -19,7 +19,15 @@ from itertools import takewhile
 from math import ceil
 from typing import Any
 
-from book.pages.engine.typography.floating import Float, find_floats, flow_of, is_barrier, next_float, room_below
+from book.pages.engine.typography.floating import (
+    Float,
+    find_floats,
+    flow_of,
+    is_barrier,
+    is_heading,
+    next_float,
+    room_below,
+)
 
 HOLE = 3
 """Least height of a hole that is filled, in lines."""
@@ -70,9 +78,10 @@ class Floats:
                     stands_for.seen = index
                 continue
             late = [one for one in self._all if one.waiting]
-            behind_foot = any(one.at_foot and one.placed == index and one.seen is not None for one in self._all)
-            leaves = (late or behind_foot or self._is_for_foot(box)) and self._leave(box, context)
-            if leaves or (late and _settle(late, index, box.element)):
+            feet = [one for one in self._all if one.at_foot and one.placed == index and one.seen is not None]
+            if (late or feet or self._is_for_foot(box)) and self._leave(box, context):
+                return True
+            if _settle(late, index, box.element) or (is_heading(box) and _hold_back(feet, index, box.element)):
                 return True
         if self._take_to_foot(index):
             return True
@@ -168,7 +177,7 @@ class Floats:
         found: list[Any] = []
         feet: list[Any] = []
         for one in waiting:
-            below = one.foot or (found and not feet)
+            below = not one.at_top and (one.foot or (found and not feet))
             if below and not over and self._set_at_foot(one, context, top, feet, lay_out):
                 continue
             if feet:
@@ -233,7 +242,20 @@ class Floats:
 
 def _settle(late: Sequence[Float], index: int, element: Any) -> bool:
     """Put figures back before an element that they would go past, if they belong to its page; whether any was."""
-    return sum(one.settle(element) for one in late if one.seen == index) > 0
+    found = [one for one in late if one.seen == index]
+    for one in found:
+        one.settle(element)
+    return bool(found)
+
+
+def _hold_back(feet: Sequence[Float], index: int, heading: Any) -> bool:
+    """Keep figures at the foot of a page from standing below a heading behind their places; whether any would have."""
+    for one in feet:
+        if one.seen == index:
+            one.settle(heading)
+        else:
+            one.at_top = True
+    return bool(feet)
 
 
 def add_page_floats() -> None:

@@ -250,9 +250,7 @@ class _Maker:
 
     # --- the last page ---
 
-    def _end(
-        self, before: tuple[Snapshot, list[Made]] | None, start: Snapshot, spread: list[Made]
-    ) -> Iterator[Made]:
+    def _end(self, before: tuple[Snapshot, list[Made]] | None, start: Snapshot, spread: list[Made]) -> Iterator[Made]:
         """The last pages; those before the last one are made again if there are few lines on it."""
         pages = [*(before[1] if before else ()), *spread]
         if len(pages) > 1 and not pages[-2].closing and 0 < pages[-1].facts.lines < FEWEST_AT_END:
