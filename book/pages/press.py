@@ -146,8 +146,14 @@ def _used(page: Any) -> float:
     from weasyprint.formatting_structure import boxes
 
     whole = page._page_box  # noqa: SLF001 - there is no public way to the boxes
-    parts = (box for box in whole.children if not isinstance(box, boxes.MarginBox))
-    return float(min(sum(box.margin_height() for box in parts) / whole.height, 1.0)) if whole.height else 1.0
+    if not whole.height:
+        return 1.0
+    notes = [box for box in whole.children if isinstance(box, boxes.FootnoteAreaBox)]
+    parts = (part for part in whole.children if part not in notes and not isinstance(part, boxes.MarginBox))
+    text = (box for part in parts for box in part.descendants() if isinstance(box, boxes.LineBox | boxes.ReplacedBox))
+    ends = (box.position_y + (box.height if isinstance(box, boxes.LineBox) else box.margin_height()) for box in text)
+    used = max(ends, default=whole.content_box_y()) - whole.content_box_y()
+    return float(min((used + sum(box.margin_height() for box in notes)) / whole.height, 1.0))
 
 
 def _resolutions(pages: Sequence[Any]) -> dict[str, float]:

@@ -14,6 +14,7 @@ from book.model.settings import Edition, Page
 from book.problem import BookError
 from book.project.config import load_project
 from tests.conftest import MakeBook
+from tests.lines import TypeReader
 from tests.readers import EpubReader, PdfReader, squeeze
 
 SOURCES = "- {id: a, type: speech, title: On Bread, author: [{family: Reed, given: Ada}], issued: 1908-03-02}\n"
@@ -120,6 +121,19 @@ def test_the_last_page_of_a_handout_is_not_nearly_empty(make_book: MakeBook, tmp
     build_book(root, output=tmp_path, jobs=1)
     last = PdfReader(tmp_path / "handout/second.pdf").texts[-1]
     assert last.count("\n") > 8, last
+
+
+def test_handouts_of_the_sample_have_a_quarter_of_a_page_on_their_last_one(built_sample: Path) -> None:
+    """From the top of the text area to the last base line, notes included."""
+    found = measures(Edition("pdf", page=Page("210mm", "297mm"), split="chapter"))
+    height = found["page-height"] - found["margin-top"] - found["margin-foot"]
+    used = {}
+    for path in sorted((built_sample / "handout").glob("*.pdf")):
+        pages = TypeReader(path)
+        lowest = min(line.baseline for line in pages.on_page(pages.pages - 1))
+        used[path.stem] = (found["page-height"] - found["margin-top"] - lowest) / height
+    assert len(used) > 5
+    assert min(used.values()) > 0.25, used
 
 
 def test_the_note_on_the_text_costs_no_sheet(make_book: MakeBook, tmp_path: Path) -> None:
