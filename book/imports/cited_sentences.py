@@ -11,7 +11,7 @@ from book.imports.decisions import Subject
 from book.imports.markdown_code import blank_code
 from book.imports.occasions import Occasion, read_occasion
 from book.imports.pieces import Piece
-from book.imports.pronouns import of_pronoun
+from book.imports.pronouns import SAME_DAY, of_pronoun, with_day
 from book.imports.quoted_words import FEW, is_said, length, with_curly
 from book.imports.recording import Recorder
 from book.imports.sentence_ends import sentences
@@ -43,10 +43,13 @@ def cite(piece: Piece, recorder: Recorder, speakers: frozenset[str], notes: Mapp
         call = next((one for one in notes if one in sentence), None) if spans else None
         occasion = notes[call] if call else None
         plain = " ".join(unescaped(sentence).split())
+        told = with_day(plain, before) if spans else plain
         if occasion is None:
-            occasion = read_sentence(plain, piece.block.line, speakers)
+            occasion = read_sentence(told, piece.block.line, speakers)
         if occasion is None and spans:
-            occasion = of_pronoun(plain, before, last, piece.block.line, speakers)
+            occasion = of_pronoun(told, before, last, piece.block.line, speakers)
+        if occasion is not None and told != plain:
+            occasion = replace(occasion, written=plain, score=0.7, doubt=occasion.doubt or SAME_DAY)
         before, last = plain, occasion
         if occasion is None:
             continue

@@ -24,7 +24,8 @@ VERB = (
     r"(?P<verb>delivered|gave|made|presided|hosted|chaired|addressed|spoke|said|told|stressed|emphasi[sz]ed|remarked|noted|"
     r"declared|stated|argued|observed|pointed\s+out|warned|announced|proposed|wrote|talked|met|visited|inspected|attended|"
     r"investigated|opened|answered|replied|asked|urged|called|insisted|explained|recalled|concluded|promised|testified|"
-    r"put\s+it|puts\s+it|exclaimed|cried|shouted|added|boasted|joked|protested|commented|confessed|conceded|acknowledged|cautioned|pledged|vowed|"
+    r"put\s+it|puts\s+it|exclaimed|preached|thundered|whispered|muttered|grumbled|sneered|quipped|lamented|predicted|cabled|"
+    r"telegraphed|ruled|sighed|cried|shouted|added|boasted|joked|protested|commented|confessed|conceded|acknowledged|cautioned|pledged|vowed|"
     r"admitted|complained|maintained|reminded|claimed|assured|speaks|addresses|delivers|gives|speaking|addressing)(?:\s+(?:so|as\s+much|the\s+same))?"
     r"(?:\s+(?:again|once\s+more))?(?!\w)"
 )
@@ -53,18 +54,19 @@ SAID_DE = (
     r"(?:sagte|erklärte|betonte|rief|mahnte|warnte|forderte|antwortete|entgegnete|erwiderte|meinte|fragte|schrieb|sprach|"
     r"hielt|notierte|notiert|klagte|gestand|hielt\s+fest|verteidigte|gab\s+zu|bemerkte|versprach|stellte|\u00e4u\u00dferte|hob|unterstrich|k\u00fcndigte|verk\u00fcndete|"
     r"protestierte|verlangte|appellierte|pl\u00e4dierte|beteuerte|versicherte|erg\u00e4nzte|bekr\u00e4ftigte|berichtete|"
-    r"erz\u00e4hlte|res\u00fcmierte|kommentierte|bekannte)"
+    r"erz\u00e4hlte|res\u00fcmierte|kommentierte|bekannte|predigte|sp\u00f6ttelte|spottete|h\u00f6hnte|schimpfte|"
+    r"wetterte|seufzte|murmelte|donnerte|gelobte|drohte|beschwor|telegra[fp]h?ierte)"
 )
 SAID_FR = (
-    r"(?:parla|d\u00e9clara|dit|affirma|r\u00e9pondit|souligna|annon\u00e7a|\u00e9crivit|s'\u00e9cria|demanda|rappela|promit|s'exclama|expliqua|ajouta|lança|conclut|insista|déclarait|disait|reconnut|"
+    r"(?:parla|pr\u00eacha|tonna|murmura|soupira|protesta|plaida|t\u00e9l\u00e9graphia|avoua|proclama|soutint|d\u00e9clara|dit|affirma|r\u00e9pondit|souligna|annon\u00e7a|\u00e9crivit|s'\u00e9cria|demanda|rappela|promit|s'exclama|expliqua|ajouta|lança|conclut|insista|déclarait|disait|reconnut|"
     r"(?:a(?:-t-(?:il|elle|on))?|ont(?:-ils|-elles)?)\s+(?:d\u00e9clar\u00e9|dit|affirm\u00e9|r\u00e9pondu|soulign\u00e9|annonc\u00e9|rappel\u00e9|promis|lanc\u00e9|ajout\u00e9|"
-    r"expliqu\u00e9|confi\u00e9|estim\u00e9|assur\u00e9|martel\u00e9|conclu|insist\u00e9|reconnu|pr\u00e9cis\u00e9|prévenu|\u00e9crit|demand\u00e9|averti|"
+    r"expliqu\u00e9|confi\u00e9|soupir\u00e9|proclam\u00e9|protest\u00e9|avou\u00e9|estim\u00e9|assur\u00e9|martel\u00e9|conclu|insist\u00e9|reconnu|pr\u00e9cis\u00e9|prévenu|\u00e9crit|demand\u00e9|averti|"
     r"regrett\u00e9|plaid\u00e9|r\u00e9pliqu\u00e9|tranch\u00e9|ironis\u00e9))"
 )
 SAID_ES = (
     r"(?:dijo|declaró|afirmó|respondió|contestó|subrayó|anunció|escribió|preguntó|recordó|"
     r"prometi\u00f3|advirti\u00f3|se\u00f1al\u00f3|asegur\u00f3|manifest\u00f3|repiti\u00f3|"
-    r"exclamó|gritó|sentenció|sostuvo|explicó|indicó|agregó|comentó|reconoció|admitió|denunció|expresó)"
+    r"exclamó|predicó|protestó|telegrafió|murmuró|exigió|proclamó|confesó|avisó|gritó|sentenció|sostuvo|explicó|indicó|agregó|comentó|reconoció|admitió|denunció|expresó)"
 )
 _IN_DE = r"(?:auf|beim?|gegen\u00fcber|w\u00e4hrend|vor|in|im|zum|zur|an|am|anl\u00e4sslich)"
 _IN_FR = r"(?:\u00e0|au|aux|devant|lors|pendant|dans|sur|pour|en)"
@@ -184,7 +186,7 @@ SAID = re.compile(
 )
 """A verb of saying, in any of the languages: what has one is a sentence."""
 MEETING = re.compile(
-    r"\b(?:conference|symposium|summit|forum|congress|meeting|session|debate|assembly|council|convention|delegation|"
+    r"\b(?:conference|inquiry|inquest|tribunal|trial|reception|festival|symposium|summit|forum|congress|meeting|session|debate|assembly|council|convention|delegation|"
     r"committee|house|chamber|parliament|senate|commission|board|court|ceremony|hearing|inspection|visit|seminar|workshop|"
     r"rally|dinner|breakfast|banquet|funeral|wedding|opening|closing|hall|university|congregation|lodge|"
     r"\w*(?:konferenz|tagung|kongress|gipfel|sitzung|versammlung|parteitag|landtag|stadtrat|einweihung|grundsteinlegung|"

@@ -25,58 +25,11 @@ _ASKED = 0.7
 """The score of a likeness that a person has to confirm."""
 _NEAR = 6
 """Lines of the original between two mentions of which one may complete the other's date."""
-_SMALL_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "of",
-        "on",
-        "or",
-        "the",
-        "to",
-        "with",
-        "s",
-        "der",
-        "die",
-        "das",
-        "des",
-        "dem",
-        "den",
-        "und",
-        "von",
-        "vom",
-        "zu",
-        "zum",
-        "zur",
-        "im",
-        "auf",
-        "le",
-        "la",
-        "les",
-        "l",
-        "de",
-        "du",
-        "des",
-        "et",
-        "au",
-        "aux",
-        "un",
-        "une",
-        "el",
-        "los",
-        "las",
-        "y",
-        "en",
-        "del",
-        "una",
-    ]
-)
+_SMALL_WORDS = frozenset({
+    "a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "s", "der", "die",
+    "das", "des", "dem", "den", "und", "von", "vom", "zu", "zum", "zur", "im", "auf", "le", "la", "les", "l",
+    "de", "du", "et", "au", "aux", "un", "une", "el", "los", "las", "y", "en", "del", "una",
+})  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -89,6 +42,8 @@ class Gathered:
     id: str = ""
     known: bool = False
     """It stands in a list of the project already."""
+    full_name: str | None = None
+    """The speaker's name as another source has it, where the mentions have no more than the family name."""
     _dated: tuple[int, str | None] = field(default=(0, None), repr=False, compare=False)
     """Its date, and the number of mentions from which that was found."""
 
@@ -109,7 +64,7 @@ class Gathered:
     @property
     def speaker(self) -> str | None:
         """The fullest name of the speaker that a mention gives."""
-        return max((one.speaker for one in self.mentions if one.speaker), key=len, default=None)
+        return self.full_name or max((one.speaker for one in self.mentions if one.speaker), key=len, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +121,22 @@ def gather(
             decisions.append(Decision(Subject.MERGED, what, path, occasion.line, occasion.written, score, question))
     named = [source for source in sources if any(one.line > NOWHERE for one in source.mentions)]
     named.sort(key=lambda source: min(one.line for one in source.mentions if one.line > NOWHERE))
+    _complete_names(sources)
     _name([source for source in named if not source.known], [*taken, *(source.id for source in known)])
     return Gathering(tuple(named), tuple(decisions), tuple(questions))
+
+
+def _complete_names(sources: Iterable[Gathered]) -> None:
+    """Give sources that have no more than a speaker's family name the name that one other person alone has."""
+    people = {source.speaker for source in sources if source.speaker}
+    families: dict[str, set[str]] = {}
+    for name in people:
+        if " " in name:
+            families.setdefault(name.rsplit(maxsplit=1)[-1], set()).add(name)
+    for source in sources:
+        found = families.get(source.speaker or "", ())
+        if len(found) == 1 and not source.known:
+            source.full_name = next(iter(found))
 
 
 def _question(found: Gathered) -> str:

@@ -60,6 +60,26 @@ def of_pronoun(text: str, before: str, last: Occasion | None, line: int, speaker
     return replace(occasion, written=text, score=min(occasion.score, 0.7), doubt=occasion.doubt or doubt, line=line)
 
 
+def with_day(text: str, before: str) -> str:
+    """A sentence with the day that the one before it names in the place of words like "that evening"."""
+    days = [date for date in find_dates(before) if date.exact]
+    found = _SAME_DAY.search(text) if days and not find_dates(text) else None
+    if found is None or any(begin <= found.start() < end for begin, end in quoted_spans(text)):
+        return text
+    return f"{text[: found.start()]}{before[days[-1].begin : days[-1].end].strip(' ,')}{text[found.end() :]}"
+
+
+SAME_DAY = from_before("the sentence before names the day")
+_SAME_DAY = re.compile(
+    r"(?<!\w)(?:(?:on\s+)?(?:the(?:\s+very)?\s+same|that(?:\s+same)?)\s+(?:day|morning|afternoon|evening|night)|"
+    r"(?:noch\s+)?am\s+(?:selben|gleichen)\s+(?:Tage?|Morgen|Abend|Nachmittag)|"
+    r"le\s+m\u00eame\s+(?:jour|soir)|le\s+(?:soir|jour|matin)\s+m\u00eame|ce\s+(?:jour|soir|matin)-l\u00e0|"
+    r"(?:el|ese|aquel)\s+mismo\s+d\u00eda|aquel\s+d\u00eda|(?:lo\s+stesso|quel)\s+giorno|(?:no|nesse)\s+mesmo\s+dia)(?!\w)",
+    re.IGNORECASE,
+)
+"""Words for the day that was named before."""
+
+
 def _says(outside: str) -> bool:
     """Whether a sentence without what it quotes says that somebody said it."""
     return bool(_NAMELESS.search(outside)) or speaks(outside, quotes=True)

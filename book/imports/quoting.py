@@ -26,6 +26,7 @@ from book.imports.frames import MEETING
 from book.imports.note_occasions import of_notes
 from book.imports.occasions import Occasion, is_attribution, read_occasion, without_signs
 from book.imports.pieces import Piece, Reading
+from book.imports.pronouns import of_pronoun
 from book.imports.quoted_words import FEW, length
 from book.imports.recording import Recorder
 from book.imports.sentence_ends import sentences
@@ -225,7 +226,10 @@ class _Reader(Recorder):
         quoted = unescaped(following.block.text).strip('"\u201c\u201d\u201e\u00ab\u00bb ')
         line = following.block.line
         told = [text[begin:end].strip() for begin, end in sentences(text)][-2:]
-        occasion = read_sentence(f"{told[-1]} \u201c{quoted}\u201d", line, self._speakers)
+        sentence = f"{told[-1]} \u201c{quoted}\u201d"
+        occasion = read_sentence(sentence, line, self._speakers)
+        if occasion is None and len(told) > 1:
+            occasion = of_pronoun(sentence, told[0], None, line, self._speakers)
         if occasion is not None or len(told) < 2 or length(told[-1]) > FEW * 3:
             return occasion
         found = read_sentence(f"{told[0]} \u201c{quoted}\u201d", line, self._speakers)

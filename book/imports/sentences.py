@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from book.imports.dates_in_text import find_dates
 from book.imports.dating import Dated, dated
-from book.imports.doubts import NO_WRITER, Doubt, no_occasion
+from book.imports.doubts import NO_SPEAKER, Doubt, no_occasion
 from book.imports.frames import GIVEN, MEETING, SAID, VERB
+from book.imports.letters import read_letter
 from book.imports.occasions import NO_NAME, REPORTED, Occasion, Parts, parts_of
 from book.imports.people import CAPITALISED, NAME, OFFICE, PARTICLE, PRONOUNS, without_offices
 from book.imports.quoted_words import is_said, quoting_nothing, with_curly
@@ -104,7 +105,7 @@ def _main_clause(text: str) -> str:
     return _GERMAN_END.sub("", _SUBCLAUSE.split(text)[0].strip(_STOPS))
 
 
-def _at_meeting(told: Dated, speaker: str | None) -> Occasion | None:
+def _at_meeting(told: Dated, speaker: str | None, doubt: Doubt | None = None) -> Occasion | None:
     """The meeting that a sentence names which no wording fits, or the speech that it tells of."""
     text = without_offices(told.rest)
     given = given_in(text)
@@ -115,9 +116,19 @@ def _at_meeting(told: Dated, speaker: str | None) -> Occasion | None:
     kind = text[slice(*given)] if given else None
     if meeting and given and text[given[1] : meeting.start()].isspace():
         title = text[given[0] : meeting.end()]
+    elif given and not meeting and (rest := _ADDRESSEE.match(text, given[1])) is not None:
+        title = text[given[0] : rest.end()]
     else:
         title = ": ".join(filter(None, (kind, event)))
-    return _occasion(told, _before_verb(text) or speaker, title[:1].upper() + title[1:], event, place, 0.75)
+    if doubt is None:
+        speaker = _beside_verb(text) or _before_verb(text) or speaker
+    return _occasion(told, speaker, title[:1].upper() + title[1:], event, place, 0.75, doubt)
+
+
+_ADDRESSEE = re.compile(r"\s+(?:to|an|\u00e0|a)\s+[^,:;.]{1,40}(?=,)")
+"""To whom a letter or a message went, up to a comma."""
+_FIRST = re.compile(r"(?<!\w)(?:I|we|ich|wir|je|j['\u2019]|nous|yo)(?!\w)")
+"""A writer who tells of words of their own."""
 
 
 def _tells(found: Parts, speaker: str) -> bool:
@@ -154,20 +165,22 @@ def _told(text: str, named: str | None, speakers: frozenset[str], *, quotes: boo
         return None
     outside = quoting_nothing(text)
     told = dated(outside, vague=False)
-    letter = (_LETTER_BEFORE if quotes else _LETTER).search(text) if told.edtf else None
-    if letter is not None and not SAID.search(outside[letter.end() :]):
-        return _letter(told)
+    if told.edtf and (letter := read_letter(text, told, before=quotes)) is not None:
+        return replace(letter, doubt=told.doubt or letter.doubt)
     if not told.edtf or not (speaks(told.rest, quotes=True) or _SO.search(outside)):
         return None
     bare = re.sub(r"\[\^[^\]]*\]", "", told.rest).strip(_STOPS)
+    bare = _APPOSITION.sub(r"\g<name> ", bare)
     bare = _OFFICE_BEHIND.sub(r"\g<name> \g<said>\g<event>", bare)
     bare = without_offices(_LATER.sub("", _AS.sub("", REPORTED.sub("", bare))))
     if (meeting := _in_meeting(bare)) is not None:
         return _occasion(told, meeting[0], meeting[1], meeting[1], meeting[2], 0.8)
     found = parts_of(_main_clause(bare), speakers)
-    speaker = (found.speaker if found else None) or named or _by_family_name(outside, speakers) or _before_verb(bare)
+    speaker = (found.speaker if found else None) or named or _beside_verb(bare)
+    speaker = speaker or _by_family_name(outside, speakers) or _before_verb(bare)
     if speaker is None:
-        return None
+        first = _FIRST.search(outside)
+        return _at_meeting(told, None, doubt=NO_SPEAKER) if first else None
     if found is not None and found.event is not None and len(found.event) < _LONGEST and not _tells(found, speaker):
         return _occasion(told, speaker, found.title, found.event, found.place, 0.8)
     return _occasion(told, speaker, "", None, found.place if found else None, 0.6, no_occasion(dated=False))
@@ -183,30 +196,13 @@ def _in_meeting(text: str) -> tuple[str, str, str | None] | None:
     return (without_offices(speaker["name"]), event, place) if speaker and event else None
 
 
-def _letter(told: Dated) -> Occasion | None:
-    """The letter whose words a sentence gives behind a colon: `in a letter to her publisher of 15 February 1847: …`."""
-    words = _LETTER_WORDS.search(told.rest)
-    if words is None:
-        return None
-    writer = re.match(
-        rf"\s*(?:from|by|von|de|del|della|di)\s+(?:the\s+|der\s+|la\s+|l')?(?P<name>{NAME})(?=[,.;:]|\s+[a-z]|$)",
-        words["rest"],
-    )
-    kind = words["kind"][:1].upper() + words["kind"][1:]
-    rest = "" if writer else re.split(r"[,:]|\s(?:and|und|et|y)\s", words["rest"])[0].rstrip(_STOPS)
-    rest = re.sub(r"\s+(?:of|from|dated|vom|du|de|del)$", "", rest)
-    doubt = None if writer else NO_WRITER
-    return _occasion(told, writer["name"] if writer else None, f"{kind}{rest}", None, None, 0.8, doubt)
-
-
-_LETTER_KINDS = r"(?P<kind>letter|telegram|Brief|Telegramm|lettre|t\u00e9l\u00e9gramme|carta|telegrama|lettera)"
-_LETTER = re.compile(rf"\b{_LETTER_KINDS}\b[^.:\u201c\u201e\u00ab\"]*:\s*[\u201c\u201e\u00ab\u2018\"]")
-"""A letter whose words follow behind a colon."""
-_LETTER_BEFORE = re.compile(rf"\b{_LETTER_KINDS}\b[^.:\u201c\u201e\u00ab\"]*:?$")
-"""A letter whose words follow in the next sentence."""
-_LETTER_WORDS = re.compile(rf"\b{_LETTER_KINDS}\b(?P<rest>.*)$", re.DOTALL)
 _SO = re.compile(r"(?:^|[\s,])so\s+(?:(?:der|die)\s+)?(?=[A-Z\u00c4\u00d6\u00dc])")
 """A German "so" before the name of who said it."""
+_APPOSITION = re.compile(
+    rf"(?<!\w)(?P<name>{CAPITALISED}(?:\s+(?:{PARTICLE}\s+)*{CAPITALISED}(?!\w)){{1,3}}),\s+"
+    rf"(?:the|an?|then|der|die|damals|le|la|un|une|el|l['\u2019])\s?[^,:;]{{2,80}},\s+(?={SAID.pattern})"
+)
+"""Who somebody is, between their name and a verb of saying: `Dennis Fallow, the branch secretary, told`."""
 _OFFICE_BEHIND = re.compile(
     rf"(?P<said>{SAID.pattern})(?P<event>\s[^,]+?)\s(?:el|la|der|die|le|il|the)\s(?:(?i:{OFFICE})\s)+(?P<name>{NAME})$"
 )
@@ -224,6 +220,13 @@ def speaker_of(text: str, speakers: frozenset[str]) -> str | None:
             return without_offices(match[0])
     first = re.match(rf"{CAPITALISED}(?!\w)(?=\s+[a-z\u00df-\u00ff]+)", bare)
     return first[0] if first and not NO_NAME.match(first[0]) else None
+
+
+def _beside_verb(text: str) -> str | None:
+    """The full name directly before or behind a verb of saying."""
+    found = _BEFORE_SAID.search(text) or _BEHIND_SAID.search(text)
+    name = found["name"] if found else ""
+    return None if not name or NO_NAME.match(name) or MEETING.search(name) else without_offices(name)
 
 
 def _before_verb(text: str) -> str | None:
@@ -244,6 +247,8 @@ def _before_verb(text: str) -> str | None:
 _SUBJECT = re.compile(rf"(?<!\w){PRONOUNS}\s*$", re.IGNORECASE)
 _FULL_NAME = re.compile(rf"{CAPITALISED}(?<=\w)(?:\s+(?:{PARTICLE}\s+)*{CAPITALISED}(?!\w)){{1,3}}")
 """A given name and a family name."""
+_BEFORE_SAID = re.compile(rf"(?<!\w)(?P<name>{_FULL_NAME.pattern}),?\s+(?:{SAID.pattern})")
+_BEHIND_SAID = re.compile(rf"(?:{SAID.pattern})\s+(?P<name>{_FULL_NAME.pattern})")
 _LATER = re.compile(
     r"^[^,]{0,40}\b(?:later|earlier|before|sp\u00e4ter|zuvor|tard|avant|tarde|despu\u00e9s|antes|dopo|prima|depois)\b,?\s+(?=[^,]*\w)",
     re.IGNORECASE,

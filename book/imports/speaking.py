@@ -18,7 +18,8 @@ _ALWAYS = (
 """Verbs that say by themselves that somebody spoke."""
 _IF_QUOTED = (
     r"(?:noted|observed|wrote|called|answered|recalled|concluded|exclaimed|cried|shouted|added|maintained|remembered|"
-    r"went\s+on|continued|began|read)"
+    r"went\s+on|continued|began|read|thundered|whispered|muttered|grumbled|sneered|quipped|lamented|predicted|cabled|"
+    r"telegraphed|ruled|sighed)"
 )
 """Verbs that do so where words follow: in quotation marks, or behind `that`."""
 _PERSON = rf"(?:{NAME}|(?i:{PRONOUNS}|who))"

@@ -225,7 +225,7 @@ def first_words(text: str) -> str:
     """The first clause of a text, as a title."""
     text = plain_title(text)
     plain = re.sub(r"[\\*_`\[\]]|[\u201c\u201d\"\u201e\u00ab\u00bb]", "", text)
-    ends = r"(?:[,;:!?\u2014]|(?<=\w\w)\.)(?:\s|$)|[\u3002\uff0c]"
+    ends = r"(?:[,;:!?\u2014]|(?<=[^\W\d][^\W\d])\.)(?:\s|$)|[\u3002\uff0c]"
     clause = re.split(ends, plain, maxsplit=1)[0].strip() or plain
     if len(clause) <= _TITLE:
         return clause

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from book.imports.divided_words import join_divided
 from book.imports.pronouns import of_pronoun
@@ -75,3 +76,49 @@ def test_each_doubt_asks_its_own_question(tmp_path: Path) -> None:
     assert "It names no writer. Whose letter is it?" in chapter(imported(tmp_path, "in.md", f"# T\n\n{told}\n"))
     dated = "On 4/5/1901 Ada Flint told the Harbour Congress: “We shall not build a wall here.”"
     assert "was taken. Is the date right?" in chapter(imported(tmp_path, "in.md", f"# T\n\n{dated}\n"))
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "date"),
+    [
+        ("The strike began on 4 May 1907. That evening Ada Flint told the council: “We shall not dig it.”",
+         "Ada Flint", "1907-05-04"),
+        ("Le 4 mai 1907, la grève commença. Le soir même, Jean Roux déclara : « Nous ne le creuserons pas. »",
+         "Jean Roux", "1907-05-04"),
+        ("“We have eaten it all,” Ada Flint, the branch secretary, told a meeting on 4 May 1907.",
+         "Ada Flint", "1907-05-04"),
+        ("Ein Brief des Senators Karl Brandt vom 15. Januar 1911 wurde verlesen: „Ich rudere nicht mehr.“",
+         "Karl Brandt", "1911-01-15"),
+        ("Dans une lettre du 1er mars 1907 à sa mère, Jean Roux écrivit : « L'eau nous connaît. »",
+         "Jean Roux", "1907-03-01"),
+        ("At the meeting of the Canal Board on 30 August 1921 I told them: “You cannot have both.”",
+         None, "1921-08-30"),
+        ("Pfarrer Josef Kamp predigte am 24. Dezember 1923: „Gott hat die Kohle tief gelegt.“",
+         "Josef Kamp", "1923-12-24"),
+    ],
+)  # fmt: skip
+def test_a_quotation_in_a_sentence_has_its_speaker_and_day(
+    tmp_path: Path, text: str, speaker: str | None, date: str
+) -> None:
+    found = imported(tmp_path, "in.md", f"# T\n\n{text}\n")
+    (source,) = yaml.safe_load(found.files["sources.yaml"])
+    assert source["issued"] == date
+    author = source.get("author", [{}])[0]
+    assert f"{author.get('given', '')} {author.get('family', '')}".strip() == (speaker or "")
+
+
+def test_a_block_quotation_below_a_pronoun_is_of_whom_the_sentence_before_names(tmp_path: Path) -> None:
+    told = "Ada Flint came to Hull on 2 May 1901. On 4 May 1901 she spoke to the Harbour Congress:"
+    found = imported(tmp_path, "in.md", f"# T\n\n{told}\n\n> We shall not build a wall here.\n")
+    (source,) = yaml.safe_load(found.files["sources.yaml"])
+    assert (source["author"], source["issued"]) == ([{"family": "Flint", "given": "Ada"}], "1901-05-04")
+
+
+def test_a_family_name_alone_is_completed_from_another_source_of_one_person(tmp_path: Path) -> None:
+    first = "On 4 May 1901 Ada Flint told the Harbour Congress: “We shall not build a wall here.”"
+    second = "“We have built it after all,” Flint told the council on 5 June 1903."
+    other = "On 6 July 1904 John Flint told the Assembly: “My sister has changed her mind.”"
+    for text, family in ((f"{first}\n\n{second}", "Ada"), (f"{first}\n\n{other}\n\n{second}", None)):
+        items = yaml.safe_load(imported(tmp_path, "in.md", f"# T\n\n{text}\n").files["sources.yaml"])
+        (found,) = [one["author"][0] for one in items if one["issued"] == "1903-06-05"]
+        assert found.get("given") == family
