@@ -27,7 +27,7 @@ def set_verbosity(ctx: click.Context, _option: click.Parameter, value: int) -> N
 
 def set_root(ctx: click.Context, _option: click.Parameter, value: Path | None) -> Path:
     """The project's folder: the one given, or the nearest at or above the current folder; stored for messages."""
-    root = project_above(value or Path())
+    root = value.absolute() if value else project_above(Path())
     ctx.meta[ROOT] = root
     return root
 
@@ -54,7 +54,7 @@ def project(command: Callable[..., None]) -> Callable[..., None]:
         if directory is not None:
             if context.get_parameter_source("root") is not ParameterSource.DEFAULT:
                 raise click.UsageError("name the project once: DIR, or --project DIR")
-            root = set_root(context, context.command.params[0], directory)
+            root = context.meta[ROOT] = project_above(directory)
         command(root=root, **others)
 
     return run

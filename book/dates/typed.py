@@ -26,12 +26,15 @@ from book.dates.typed_words import (
     season_names,
     words_round,
 )
+from book.problem import slip_of
 
 _JOINS = re.compile(r"\s*(?:[–—]|\s-\s|\b(?:to|bis|until|till|au|al|and|und|et|y|и|по)\b|&|至)\s*")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|re|e|º|ª|\.)(?=[\s,]|$)")
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 _EAST = re.compile(r"(\d{1,4})\s?[年년]\s?(?:(\d{1,2})\s?[月월]\s?(?:(\d{1,2})\s?[日일号]?)?)?")
 _CENTURY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.|e|ème)?\s*(?:century|jahrhundert|jh\.?|siècle|siglo|secolo|век)")
+_SHORT_MONTH = 3
+"""Length in letters up to which the name of a month is too short to be a misspelling of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,21 @@ def hint(text: str, otherwise: str) -> str:
     if is_undated(text):
         return "leave it out: a source without a date is undated"
     readings = suggest(text)
+    if not readings and (meant := _with_months(text)):
+        return f'did you mean "{meant}"? Write {" or ".join(suggest(meant))}'
     return f"write {' or '.join(readings)}" if readings else otherwise
+
+
+def _with_months(text: str) -> str | None:
+    """A date with misspelt months as they are spelt (`Febuary 1908`); None if that makes it no date either."""
+    names = [name for name in month_names() if len(name) > _SHORT_MONTH]
+
+    def mended(word: re.Match[str]) -> str:
+        meant = slip_of(word[0], names)
+        return word[0] if meant is None or meant == word[0].casefold() else meant.capitalize()
+
+    meant = re.sub(r"[^\W\d_]{4,}", mended, text)
+    return meant if meant != text and suggest(meant) else None
 
 
 # --- readings -----------------------------------------------------------------------------------

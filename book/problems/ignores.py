@@ -21,7 +21,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from book.model.settings import Project
-from book.problem import Problem, Severity, Span, nearest, note
+from book.problem import Problem, Severity, Span, nearest, note, warning
 from book.problems.explain import ONLY_BUILT, codes
 from book.project.config import places
 from book.project.files import is_file
@@ -123,12 +123,12 @@ def _literal(path: str) -> str:
 
 
 def _unused(ignores: Iterable[Ignore], found: Sequence[Problem]) -> Iterator[Problem]:
-    """An `unused-ignore` for each ignored code that matches no problem."""
+    """An `unused-ignore` for each ignored code that matches nothing: a warning if there is no such code, or a note."""
     known = codes()
     for ignore in ignores:
         if ignore.code not in known:
             hint = nearest(ignore.code, known) or "`book explain` lists all"
-            yield note("unused-ignore", f'no problem has the code "{ignore.code}"', ignore.at, hint)
+            yield warning("unused-ignore", f'no problem has the code "{ignore.code}"', ignore.at, hint)
         elif ignore.code in ONLY_BUILT or any(ignore.covers(problem) for problem in found):
             continue
         elif any(problem.code == ignore.code and problem.severity is Severity.ERROR for problem in found):

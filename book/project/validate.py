@@ -74,7 +74,8 @@ def decode(data: Mapping[str, object], into: type[S], at: At) -> Checked[S | Non
         if data.get(key, "") == "":
             if info.required:
                 whole = False
-                problems.append(_missing(key, key in data, at))
+                if not any(problem.hint == f'did you mean "{key}"?' for problem in problems):
+                    problems.append(_missing(key, key in data, at))
             continue
         checked = _field(data[key], info.type, lambda path, key=key: at((key, *path)))  # type: ignore[misc]
         problems.extend(checked.problems)
@@ -158,7 +159,7 @@ def _invalid(value: object, kind: object, failure: str, at: At) -> Problem:
     place = at(tuple(steps))
     for step in steps:
         value = value[step] if isinstance(value, (list, tuple)) else value
-    allowed = list(_choices(kind))
+    allowed = list(dict.fromkeys(_choices(kind)))
     if allowed and isinstance(value, str):
         return error("invalid-value", f'"{value}" is not one of {_listed(allowed)}', place, nearest(value, allowed))
     found = re.fullmatch(r"Expected `(\w+)(?: \| null)?`, got `(\w+)`", what)

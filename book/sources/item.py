@@ -11,7 +11,7 @@ from book.dates.typed import hint, suggest
 from book.language.registry import near_language
 from book.language.tags import language_tag
 from book.model.sources import Name, PartialDate
-from book.problem import Fix, Problem, error, nearest, note, warning
+from book.problem import Fix, Problem, error, nearest, note, slip_of, warning
 from book.project.rich_text import dropped_tags, from_csl
 from book.project.validate import At
 from book.sources.csl_dates import is_true, read_date, typed_date
@@ -109,6 +109,10 @@ class Item:
             return kind
         hint = nearest(kind, TYPES) if len(kind) < 40 else None
         message = f'"{kind}" is no type of CSL: taken as "document"'
+        if meant := slip_of(kind, TYPES):
+            at = self.at(("type",))
+            self.problems.append(warning("invalid-value", message, at, f'did you mean "{meant}"?'))
+            return "document"
         self.unread.add("type", kind, lambda: note("invalid-value", message, self.at(("type",)), hint))
         return "document"
 

@@ -125,10 +125,10 @@ def test_what_matches_nothing_is_a_note_with_its_place(make_book: MakeBook) -> N
     chapter = "# One\n\n<!-- book: ignore missing-attribution, raw-html -->\n> Words [@talk-2013].\n"
     root = make_book({"book.toml": settings, "chapters/01-first.md": chapter})
     told = [problem for problem in check_all(root).problems if problem.code == "unused-ignore"]
-    assert [(str(problem.at), problem.hint) for problem in told] == [
-        ("book.toml:6:11", 'did you mean "missing-attribution"?'),
-        ("book.toml:8:13", "remove it"),
-        ("chapters/01-first.md:3:1", "remove it"),
+    assert [(str(problem.at), problem.severity.value, problem.hint) for problem in told] == [
+        ("book.toml:6:11", "warning", 'did you mean "missing-attribution"?'),
+        ("book.toml:8:13", "note", "remove it"),
+        ("chapters/01-first.md:3:1", "note", "remove it"),
     ]
 
 
