@@ -26,6 +26,8 @@ _ELISION = re.compile(
 )
 _DASHES = re.compile(r"(?<!-)-{2,3}(?!-)|(?<!\.)\.{3}(?!\.)")
 _REPLACED = {"---": "—", "--": "–", "...": "…"}
+_JOINED = 4
+"""Characters beside a mark among which one is looked for that can be seen."""
 _NOTHING = frozenset({"html_inline", "call", "attributes"})
 
 
@@ -162,8 +164,8 @@ def _left_over(one: _Open, outer: Mapping[str, tuple[str, ...]]) -> tuple[int, s
 
 def _sides(flat: str, at: int, *, open_before: bool) -> tuple[bool, bool]:
     """Whether a mark can open and whether it can close, by the characters beside it (CommonMark, 6.2)."""
-    before = flat[at - 1] if at else " "
-    after = flat[at + 1] if at + 1 < len(flat) else " "
+    before = next((one for one in reversed(flat[max(at - _JOINED, 0) : at]) if not _is_unseen(one)), " ")
+    after = next((one for one in flat[at + 1 : at + 1 + _JOINED] if not _is_unseen(one)), " ")
     space_before, space_after = before.isspace(), after.isspace()
     sign_before, sign_after = _is_sign(before), _is_sign(after)
     opens = not space_after and (not sign_after or space_before or sign_before)
@@ -182,6 +184,11 @@ def _sides(flat: str, at: int, *, open_before: bool) -> tuple[bool, bool]:
 def _width(character: str) -> str:
     """How wide a character is (UAX 11); those of Chinese, Japanese and Korean are `W`, and have no apostrophes."""
     return unicodedata.east_asian_width(character)
+
+
+def _is_unseen(character: str) -> bool:
+    """Whether a character only joins or turns those beside it: a word joiner, a mark of direction."""
+    return unicodedata.category(character) == "Cf"
 
 
 def _is_sign(character: str) -> bool:
