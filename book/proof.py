@@ -55,7 +55,9 @@ def _has_styles(manuscript: Manuscript, edition: Edition) -> bool:
     """Whether the stylesheets of an edition exist and can be read; other ones have been reported."""
     root = manuscript.project.root
     there = all(is_inside(root, path) and (root / path).is_file() for path in edition.styles)
-    return there and not any(out_of_bounds(root, path) for path in edition.styles)
+    return there and not any(
+        out_of_bounds(root, path, on_screens=output_of(edition).packaged) for path in edition.styles
+    )
 
 
 def _package_problems(manuscript: Manuscript, edition: Edition) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from book.problem import Problem, Span, error
 from book.project.lengths import POINTS, points
 from book.project.references import referred
 from book.project.text_file import is_inside, read_text
+from book.project.tokens import COVER, token_faults
 
 DEEPEST = 64
 """How deep blocks, brackets and parentheses of a stylesheet may be nested."""
@@ -20,15 +21,6 @@ LONGEST_VALUE = 100_000
 LARGEST_COUNTER = 100_000
 """Largest number in a rule that counts, or that fills counters up."""
 
-MEASURES = (
-    "page-width", "page-height", "margin-inner", "margin-outer", "margin-top", "margin-foot", "text-size", "line",
-)  # fmt: skip
-"""Tokens that the place of all text follows from; all are lengths."""
-SMALLEST_TEXT = 3.0
-"""Size of type in pt, and distance of two lines, that nobody can read below."""
-
-_MEASURE = re.compile(rf"(?<![\w-])--(?P<name>{'|'.join(MEASURES)})\s*:(?P<value>[^;{{}}]*)")
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
 _CUSTOM = re.compile(r"(?P<name>--[\w-]+)\s*:(?P<value>[^;{}]*)")
 _COUNTER = re.compile(r"(?<![\w-])(?:counter-(?:increment|reset|set)|pad)\s*:(?P<value>[^;{}]*)", re.IGNORECASE)
 _VAR = re.compile(r"var\(\s*(--[\w-]+)")
@@ -38,10 +30,10 @@ _SIZE = re.compile(r"@page\b[^{}]*\{[^{}]*?\bsize\s*:\s*(?P<value>[^;{}]*)", re.
 _LENGTH = re.compile(rf"(?<![\w.])[+-]?[0-9.]+(?:e[+-]?[0-9]+)?(?:{'|'.join(POINTS)})\b", re.IGNORECASE)
 
 
-def out_of_bounds(root: Path, path: str) -> tuple[Problem, ...]:
+def out_of_bounds(root: Path, path: str, *, on_screens: bool = False) -> tuple[Problem, ...]:
     """The problems of the stylesheet at `path`, relative to the project in `root`, and of those that it imports.
 
-    Problems: `deep-nesting`, `layout-engine`, `page-size`.
+    Problems: `deep-nesting`, `design-token`, `layout-engine`, `page-size`.
     """
     problems: list[Problem] = []
     waiting, seen = [path], {path}
@@ -51,7 +43,7 @@ def out_of_bounds(root: Path, path: str) -> tuple[Problem, ...]:
         if text is None:
             continue  # it is missing, or cannot be read: that is reported where it is needed
         problems += (*_too_deep(text, name), *_pages(text, name), *_too_long(text, name))
-        problems += (*_counters(text, name), *_measures(text, name))
+        problems += (*_counters(text, name), *_tokens(text, name, on_screens))
         for file in referred(text, (root / name).parent):
             other = file.as_posix().removeprefix(f"{root.as_posix()}/")
             if other.endswith(".css") and other not in seen:
@@ -114,27 +106,11 @@ def _counters(text: str, path: str) -> Iterator[Problem]:
                 yield error("layout-engine", message, at, f"write at most {LARGEST_COUNTER}")
 
 
-def _measures(text: str, path: str) -> Iterator[Problem]:
-    """A `layout-engine` for each token of a measure without a unit, and for text that is too small to be read."""
+def _tokens(text: str, path: str, on_screens: bool) -> Iterator[Problem]:
+    """A `design-token` for each design token whose value is of another kind, or beyond its limits."""
     plain = _COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), text)
-    for found in _MEASURE.finditer(plain):
-        name, value = found["name"], found["value"].strip()
-        is_margin = name.startswith("margin")
-        if _NUMBER.fullmatch(value) and not (is_margin and float(value) == 0):
-            message = f"--{name} is {value}, a number: a length needs a unit"
-        elif not is_margin and _smaller(value, SMALLEST_TEXT):
-            message = f"--{name} is {value}: no text can be set with it"
-        else:
-            continue
-        yield error("layout-engine", message, _span(text, path, found.start()), f"write a length, as --{name}: 14pt")
-
-
-def _smaller(value: str, least: float) -> bool:
-    """Whether a value is a length in absolute units that is smaller than a number of pt."""
-    try:
-        return points(value) < least
-    except ValueError:
-        return False
+    for place, message, right in token_faults(plain, COVER if on_screens else ""):
+        yield error("design-token", message, _span(text, path, place), f"write for example {right}")
 
 
 def _pages(text: str, path: str) -> Iterator[Problem]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from book.build import build_book
 from book.check import check_all
-from book.composition.styles import measures
+from book.composition.styles import DESIGN_FOLDER, LAYOUTS, measures
 from book.model.settings import Edition
 from book.problem import BookError
-from book.project.stylesheet_bounds import MEASURES, out_of_bounds
+from book.project.stylesheet_bounds import out_of_bounds
+from book.project.tokens import TOKENS
 from tests.conftest import MakeBook
 
 SETTINGS = """\
@@ -34,11 +36,11 @@ styles = ["own.css"]
         ("\n@page { size: 1000000cm 10cm }", "page-size", 2),
         ("@page x:first { margin: 0; size: 10cm 1e9mm }", "page-size", 1),
         ("@page { size: 0mm 10cm }", "page-size", 1),
-        (":root {\n  --line: 1.5;\n  --text-size: 1.2rem }", "layout-engine", 2),
-        (":root { --line: 0 }", "layout-engine", 1),
-        (":root { --line: -14pt }", "layout-engine", 1),
-        (":root { --text-size: 1pt }", "layout-engine", 1),
-        (":root { --margin-top: 20 }", "layout-engine", 1),
+        (":root {\n  --line: 1.5;\n  --text-size: 1.2rem }", "design-token", 2),
+        (":root { --line: 0 }", "design-token", 1),
+        (":root { --line: -14pt }", "design-token", 1),
+        (":root { --text-size: 1pt }", "design-token", 1),
+        (":root { --margin-top: 20 }", "design-token", 1),
     ],
 )
 def test_a_stylesheet_out_of_all_bounds_is_found_before_anything_is_made(
@@ -68,7 +70,7 @@ def test_measures_that_the_engine_cannot_compute_with_blame_the_stylesheet(make_
     [
         'p { background: url("data:image/png;base64,' + "iVBORw0KGgo" * 20_000 + '") }',
         '@font-face { font-family: F; src: url("data:font/woff2;base64,' + "AAAA" * 30_000 + '") }',
-        ":root { --x-pad: 200000; --counter-set: 200000; --x-line: 1; --margin-top: 0; --line: calc(1 * 14pt) }",
+        ":root { --x-pad: 200000; --counter-set: 200000; --x-line: 1; --margin-inner: 0; --line: calc(1 * 14pt) }",
     ],
 )
 def test_embedded_files_and_custom_properties_are_within_bounds(make_book: MakeBook, css: str) -> None:
@@ -76,8 +78,78 @@ def test_embedded_files_and_custom_properties_are_within_bounds(make_book: MakeB
     assert [problem for problem in problems if problem.severity == "error"] == []
 
 
-def test_the_measures_that_are_looked_at_are_those_of_a_page() -> None:
-    assert set(MEASURES) == set(measures(Edition("pdf")))
+def test_the_table_of_tokens_has_those_of_every_sheet_and_of_a_page() -> None:
+    found = set(measures(Edition("pdf"))) | set(measures(Edition("pdf", split="chapter")))
+    for sheet in (*DESIGN_FOLDER.glob("*/*.css"), *LAYOUTS.glob("*.css")):
+        for root in re.findall(r":root \{(.*?)\}", sheet.read_text("utf-8"), re.DOTALL):
+            found |= set(re.findall(r"--([\w-]+):", re.sub(r"/\*.*?\*/", "", root, flags=re.DOTALL)))
+    assert set(TOKENS) == found
+
+
+def test_the_tokens_of_all_designs_are_within_bounds() -> None:
+    for sheet in (*DESIGN_FOLDER.glob("*/*.css"), *LAYOUTS.glob("*.css")):
+        assert out_of_bounds(sheet.parent, sheet.name) == (), sheet
+
+
+WRONG = {
+    "running-head-size: 0": "too small",
+    "note-size: 0": "not between 0.3 and 3",
+    "note-size: 0.84em": "no number",
+    "head-distance: -5pt": "negative",
+    "head-distance: 0": "too small",
+    "margin-top: 0": "too small",
+    "quotation-indent: 50%": "not between 0% and 30%",
+    "quotation-indent: -2em": "negative",
+    "sink: 4": "a number: a length needs a unit",
+    "title-size: 400em": "too large",
+    "title-size: big": "no length",
+    "text-align: justified": "none of justify, start, end, left, right, center",
+    "title-weight: heavy": "no number",
+    "title-weight: 4000": "not between 1 and 1000",
+    "expansion: 40%": "not between 0% and 5%",
+    "hanging: 1.0": "no percentage",
+    "index-columns: 2.5": "no whole number",
+    "index-columns: 0": "not between 1 and 8",
+    "ink: blak": "no colour",
+    "rule: 0.5pt": "no line",
+    "ornament: ◆": "not in quotation marks",
+    "text-face: 12pt": "no face",
+    "running-head-style: roman": "none of normal, italic, oblique",
+    "title-marks: none none": "none of inline, none",
+    "indent:": "which is no value",
+}
+
+
+@pytest.mark.parametrize("declared", WRONG)
+def test_a_token_of_another_kind_or_beyond_its_limits_is_an_error(make_book: MakeBook, declared: str) -> None:
+    """At its line."""
+    name = declared.partition(":")[0]
+    css = f"/* --{declared} */\n:root {{\n  --{declared};\n}}"
+    root = make_book({"book.toml": SETTINGS, "own.css": css})
+    found = [one for one in check_all(root).problems if one.severity == "error"]
+    assert [(one.code, str(one.at)) for one in found] == [("design-token", "own.css:3:3")]
+    assert found[0].message.startswith(f"--{name} is ")
+    assert found[0].message.endswith(WRONG[declared])
+    assert f"--{name}: " in str(found[0].hint)
+
+
+def test_an_e_book_has_the_tokens_of_its_cover_only(tmp_path: Path) -> None:
+    (tmp_path / "a.css").write_text(":root { --line: 1.5; --cover-ink: blak }")
+    found = [one.message for one in out_of_bounds(tmp_path, "a.css", on_screens=True)]
+    assert found == ["--cover-ink is blak, no colour"]
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        "note-size: .8", "hanging: 0", "rule: none", "note-rule: 0", "ornament: none", "indent: 0", "sink: 0",
+        "title-size: 120%", "indent: 5%", "quotation-indent: 12mm", "ink: rgb(0, 0, 0)", "text-face: A, 'B C', serif",
+        "head-distance: calc(-1 * var(--line))", "title-weight: bold", "text-align: START", "line: 14pt !important",
+    ],
+)  # fmt: skip
+def test_values_of_tokens_that_are_right_are_no_problem(tmp_path: Path, declared: str) -> None:
+    (tmp_path / "a.css").write_text(f":root {{ --{declared} }}")
+    assert out_of_bounds(tmp_path, "a.css") == ()
 
 
 def test_ordinary_stylesheets_are_within_bounds(tmp_path: Path) -> None:
