@@ -13,6 +13,11 @@ import tinycss2
 RASTER = re.compile(r"data:image/(?:png|jpe?g|gif|webp)\s*[;,]", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _MAY_FETCH = re.compile(r"url|image|import|src|\\", re.IGNORECASE)
+LARGEST_MEASURE = 1_000_000
+"""Largest number in the size of a drawing or of its type; Pango knows no larger type."""
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_LENGTH = re.compile(rf"(?:{_NUMBER.pattern})(?:[a-zA-Z]{{1,4}}|%)?|(?!inf|nan)[a-z-]{{4,}}")
+_SIZES = re.compile(r"(?<![\w-])font(?:-size)?\s*:[^;{}]*", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -26,6 +31,8 @@ class CleanStyle:
     """What was left out, as written in the drawing."""
     silent: int = 0
     """Number of things left out that no program reads."""
+    selectors: list[list[Any]] = field(default_factory=list)
+    """What its rules are for, as tokens."""
 
 
 def clean_style(text: str) -> CleanStyle:
@@ -46,9 +53,36 @@ def clean_style(text: str) -> CleanStyle:
     rules = _valid_rules(tinycss2.parse_stylesheet(kept, skip_comments=True, skip_whitespace=True))
     if rules.wrong:
         found.left_out["CSS that is not valid"] += rules.wrong
+    found.selectors = list(_selectors(rules.kept))
     if found.left_out or found.silent:
         found.text = tinycss2.serialize(rules.kept)
     return found
+
+
+def _selectors(rules: Iterable[Any]) -> Iterator[list[Any]]:
+    """What rules are for, those within `@media` too."""
+    for rule in rules:
+        if rule.type == "qualified-rule":
+            yield rule.prelude
+        elif rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports"):
+            yield from _selectors(rule.content or ())
+
+
+def is_readable(attribute: str, value: str) -> bool:
+    """Whether an attribute is no measure, or one that programs can compute with (SVG 2, 7.2 and 8.2)."""
+    if attribute == "viewBox":
+        numbers = re.split(r"\s*,\s*|\s+", value.strip())
+        return len(numbers) == 4 and all(_NUMBER.fullmatch(number) and _is_reasonable(number) for number in numbers)
+    if attribute in ("width", "height", "font-size"):
+        return bool(_LENGTH.fullmatch(value.strip())) and _is_reasonable(value)
+    if attribute in ("font", "style"):
+        return all(_is_reasonable(size[0]) for size in _SIZES.finditer(value))
+    return True
+
+
+def _is_reasonable(value: str) -> bool:
+    """Whether no number in a text is larger than anybody draws."""
+    return all(abs(float(number[0])) <= LARGEST_MEASURE for number in _NUMBER.finditer(value))
 
 
 def is_inside(element: str, address: str) -> bool:
@@ -60,7 +94,32 @@ def is_inside(element: str, address: str) -> bool:
 
 def fetches(value: str) -> bool:
     """Whether a value in the language of CSS refers to something outside of the drawing."""
-    return bool(_MAY_FETCH.search(value)) and any(_fetching(tinycss2.parse_component_value_list(value)))
+    if not _MAY_FETCH.search(value):
+        return False
+    tokens = tinycss2.parse_component_value_list(value)
+    return any(_fetching(tokens)) or _is_indirect(tokens)
+
+
+_FETCHING = frozenset({"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade"})
+"""Functions of CSS that take an address, most of them as a text."""
+
+
+def _is_indirect(tokens: list[Any], *, fetched: bool = False) -> bool:
+    """Whether an address is named by what stands elsewhere: `image-set(var(--x) 1x)`."""
+    for token in tokens:
+        if token.type == "function":
+            if fetched and token.lower_name in ("var", "env", "attr"):
+                return True
+            if _is_indirect(token.arguments, fetched=fetched or token.lower_name in _FETCHING):
+                return True
+        elif token.type.endswith(" block") and _is_indirect(token.content, fetched=fetched):
+            return True
+    return False
+
+
+def _is_plain(declaration: Any) -> bool:
+    """Whether a declaration has no address that stands elsewhere, and no size out of bounds."""
+    return not _is_indirect(declaration.value) and is_readable("style", declaration.serialize())
 
 
 def _fetching(tokens: list[Any]) -> Iterator[Any]:
@@ -70,7 +129,7 @@ def _fetching(tokens: list[Any]) -> Iterator[Any]:
             if not is_inside("image", token.value.strip()):
                 yield token
         elif token.type == "function":
-            if token.lower_name in ("url", "src", "image", "image-set", "-webkit-image-set"):
+            if token.lower_name in _FETCHING:
                 named = (one for one in token.arguments if one.type == "string")
                 yield from (one for one in named if not is_inside("image", one.value))
             yield from _fetching([one for one in token.arguments if one.type != "string"])
@@ -92,7 +151,7 @@ def _valid_rules(rules: Iterable[Any]) -> _Rules:
     for rule in rules:
         if rule.type == "qualified-rule":
             parts = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
-            valid = [part for part in parts if part.type == "declaration"]
+            valid = [part for part in parts if part.type == "declaration" and _is_plain(part)]
             wrong += len(parts) - len(valid)
             if not any(token.type not in ("whitespace", "comment") for token in rule.prelude):
                 wrong += 1

@@ -18,7 +18,8 @@ from urllib.parse import unquote, unquote_to_bytes
 from lxml import etree
 
 from book.project.drawing_names import ATTRIBUTES, ELEMENTS
-from book.project.drawing_styles import RASTER, clean_style, fetches, is_inside, shortened
+from book.project.drawing_styles import RASTER, clean_style, fetches, is_inside, is_readable, shortened
+from book.project.selectors import Shape, cost
 
 SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
@@ -26,6 +27,8 @@ _XML = "http://www.w3.org/XML/1998/namespace"
 
 MOST_ELEMENTS = 200_000
 """Elements that may be drawn, those counted that `use` repeats; filter primitives count as `_FILTER_COST`."""
+MOST_STEPS = 50_000_000
+"""Steps that finding what the rules of its stylesheets are for may take."""
 _FILTER_COST = 100
 _LARGEST_EFFECT = 1000
 """Largest number in an attribute of a filter whose cost grows with it."""
@@ -142,6 +145,10 @@ class _Cleaner:
         """Number of things removed that no program shows: what drawing programs note for themselves."""
         self._ids: set[str | None] = set()
         """The ids of the drawing's elements."""
+        self._shape: Shape | None = None
+        """The measures of the drawing's tree, once a stylesheet needs them."""
+        self._steps = 0
+        """Steps that the rules of its stylesheets take."""
 
     def clean(self, root: Any) -> None:
         """Clean a drawing in place."""
@@ -189,7 +196,10 @@ class _Cleaner:
         for key, value in list(element.attrib.items()):
             attribute: Any = etree.QName(key)
             local, space = attribute.localname, attribute.namespace
-            if space == _XLINK or (space is None and local == "href"):
+            if space == _XLINK and local not in ("href", "title", "type"):
+                self.silent += 1
+                del element.attrib[key]
+            elif space == _XLINK or (space is None and local == "href"):
                 if local == "href" and not (is_inside(name, value.strip()) and self._leads_somewhere(value.strip())):
                     self.left_out[f'{local}="{shortened(value)}"'] += 1
                     del element.attrib[key]
@@ -205,7 +215,7 @@ class _Cleaner:
             elif not _is_allowed(local):
                 self.left_out[local] += 1
                 del element.attrib[key]
-            elif fetches(value) or (local in _COSTLY and _is_costly(value)):
+            elif fetches(value) or not is_readable(local, value) or (local in _COSTLY and _is_costly(value)):
                 self.left_out[f'{local}="{shortened(value)}"'] += 1
                 del element.attrib[key]
 
@@ -216,6 +226,11 @@ class _Cleaner:
     def _clean_style(self, element: Any) -> None:
         """Clean a stylesheet in a drawing."""
         style = clean_style("".join(element.itertext()))
+        if style.selectors:
+            self._shape = self._shape or Shape.of(element.getroottree().getroot())
+            self._steps += sum(cost(selector, self._shape) for selector in style.selectors)
+            if self._steps > MOST_STEPS:
+                raise DrawingError("the selectors of its stylesheet would take too long")
         self.left_out += style.left_out
         self.silent += style.silent
         if style.text is not None:

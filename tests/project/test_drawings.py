@@ -50,6 +50,16 @@ def svg(content: str, attributes: str = "") -> bytes:
         ("<style>@media all{@import url(http://example.org/a);rect{fill:red}}</style>", "CSS that is not valid"),
         ("<style>rect{fill:red;;:;a}</style>", "CSS that is not valid"),
         ("<filter id='f'><feGaussianBlur stdDeviation='1e9'/></filter>", 'stdDeviation="1e9"'),
+        ("<style>rect{background:image-set(var(--x) 1x);--x:red}</style>", "CSS that is not valid"),
+        ("<rect style='background:src(var(--x))'/>", 'style="background:src(var(--x))"'),
+        ("<style>rect{background:cross-fade('other.svg', red)}</style>", "url(other.svg)"),
+        ("<text font-size='1e9'>t</text>", 'font-size="1e9"'),
+        ("<text style='font: bold 1e9px serif'>t</text>", 'style="font: bold 1e9px serif"'),
+        ("<style>text{font-size:1e9px}</style>", "CSS that is not valid"),
+        ("<symbol viewBox='0 0 9px 9px'/>", 'viewBox="0 0 9px 9px"'),
+        ("<symbol viewBox='0 0 9'/>", 'viewBox="0 0 9"'),
+        ("<svg width='px' height='inf'/>", 'width="px"'),
+        ("<svg width='9' height='inf'/>", 'height="inf"'),
     ],
 )  # fmt: skip
 def test_what_runs_or_leads_out_is_left_out_and_told(content: str, told: str) -> None:
@@ -62,6 +72,36 @@ def test_what_runs_or_leads_out_is_left_out_and_told(content: str, told: str) ->
     assert "before" in text
     assert "after" in text
     assert clean_drawing(cleaned.data).left_out == ()
+
+
+def test_links_of_a_drawing_keep_no_word_on_what_they_do_by_themselves() -> None:
+    cleaned = clean_drawing(svg("<a xlink:href='#r' xlink:actuate='onLoad' xlink:show='embed'><rect id='r'/></a>"))
+    assert cleaned.left_out == ()
+    assert b"onLoad" not in cleaned.data
+    assert b"#r" in cleaned.data
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"<style>{'g ' * 30}{{fill:red}}</style>{'<g>' * 150}<rect/>{'</g>' * 150}",
+        f"<style>rect ~ rect ~ rect{{fill:red}}</style>{'<rect/>' * 1000}",
+        f"<style>rect:nth-of-type(2){{fill:red}}</style>{'<rect/>' * 10000}",
+        f"<style>svg:has(rect:has(~ rect)){{fill:red}}</style>{'<rect/>' * 1000}",
+        f"<style>{'rect>' * 500}rect{{fill:red}}</style><rect/>",
+        f"<style>{'g:not(g g g g g) {fill:red}' * 9}</style>{'<g>' * 99}{'</g>' * 99}",
+    ],
+)
+def test_selectors_that_would_take_too_long_are_refused(content: str) -> None:
+    with pytest.raises(DrawingError, match="too long"):
+        clean_drawing(svg(content))
+
+
+def test_stylesheets_of_drawing_programs_are_not() -> None:
+    rules = "".join(f"#m1 .node{n} > g .label rect, .a{n}, #m1 g.edge{n} path{{fill:red}}" for n in range(40))
+    groups = "<g><g><g><g class='node1'><rect/></g></g></g></g>" * 500
+    data = svg(f"<style>{rules}</style>{groups}")
+    assert clean_drawing(data).data == data
 
 
 @pytest.mark.parametrize("address", ["", "href='http://example.org/a.png'", "href=''", "xlink:href='b.png'"])
