@@ -21,7 +21,7 @@ from book.language.bidi import isolated, written_attributes
 from book.language.punctuation import punctuation
 from book.model.sources import RichText
 from book.problem import BookError, Span, error
-from book.project.files import is_file, is_odd, opened
+from book.project.files import is_dir, is_file, is_odd, opened
 from book.project.text_file import read_text
 
 FOLDER = "layouts"
@@ -50,9 +50,14 @@ class LayoutLoader(BaseLoader):
                 raise BookError(text.problems)
             state = _state(own)
             return text.value, str(own), lambda: _state(own) == state
-        if is_odd(own):
-            message = "it is no file that can be read: a link that leads nowhere, or a device"
+        if is_odd(own) or is_dir(own):
+            message = "it is no file that can be read: a link that leads nowhere, a folder or a device"
             raise BookError([error("broken-layout", message, Span(name), "put the layout there, or delete it")])
+        if is_odd(self._root / FOLDER) or is_file(self._root / FOLDER):
+            message = "it is no folder that can be read: a link that leads nowhere, a file or a device"
+            raise BookError(
+                [error("broken-layout", message, Span(FOLDER), "make it a folder of layouts, or delete it")]
+            )
         if ours.is_file():
             return ours.read_text(encoding="utf-8"), str(ours), lambda: not is_file(own)
         raise TemplateNotFound(template)

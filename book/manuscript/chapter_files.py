@@ -90,10 +90,13 @@ def _remedy(stem: str, suffix: str) -> str:
 
 
 def _ignored_folders(root: Path) -> Iterator[Problem]:
-    """Folders inside the chapters' folder that contain Markdown."""
+    """Folders inside the chapters' folder that contain Markdown, or have the name of a chapter."""
     folder = root / FOLDER
     inner = sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
     for name in inner:
+        if name.endswith(".md") and not _left_out(name):
+            at = Span(f"{FOLDER}/{name}")
+            yield warning("ignored-file", f'"{name}" is a folder, and no chapter', at, "rename it")
         if not name.startswith(("_", ".")) and file_names(folder / name, "*.md"):
             hint = f'list the chapters in their order: [book] chapters = ["{FOLDER}/{name}/….md"]'
             at = Span(f"{FOLDER}/{name}")

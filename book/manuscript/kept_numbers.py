@@ -21,8 +21,9 @@ import msgspec
 from book.citing.numbers import chapter_marks, letters
 from book.model.manuscript import Chapter, Manuscript, Quotation
 from book.problem import Checked, Problem, Span, error, note
-from book.project.files import is_file
+from book.project.files import inside, is_dir, is_file, is_odd
 from book.project.text_file import read_text
+from book.store.store import write_atomically
 
 FILE = "quotation-numbers.csv"
 """The name of the file in the project's folder."""
@@ -54,7 +55,11 @@ def with_kept_numbers(manuscript: Manuscript) -> Checked[Manuscript]:
     """
     root = manuscript.project.root
     if not is_file(root / FILE):
-        return Checked(manuscript)
+        if not is_odd(root / FILE) and not is_dir(root / FILE):
+            return Checked(manuscript)
+        message = "it is no file that can be read: a link that leads nowhere, a folder or a device"
+        hint = "put the file there again: without it quotations get other numbers than were printed"
+        return Checked(manuscript, (error("unreadable-file", message, Span(FILE), hint),))
     text = read_text(root, FILE)
     rows = _read(text.value) if text.value is not None else Checked(())
     if text.problems or rows.problems:
@@ -183,6 +188,5 @@ def _notes(chapters: Sequence[Chapter], rows: Sequence[Kept], found: Mapping[str
 def write_kept(manuscript: Manuscript, root: Path) -> Path:
     """Write the file that keeps the numbers of a manuscript; return its path."""
     path = root / FILE
-    text = kept_file(manuscript)
-    path.write_text(text, encoding="utf-8", newline="")
+    write_atomically(inside(root, FILE), kept_file(manuscript).encode("utf-8"))
     return path

@@ -54,7 +54,9 @@ def document_problem(message: str, path: str, root: str) -> Problem:
         return unreadable_image(unquote(image[1]).removeprefix(f"file://{root}/"), path, image[2])
     if drawing := re.search(r"Failed to render SVG image (.*)", message):
         name = unquote(drawing[1]).removeprefix(f"file://{root}/")
-        return unreadable_image(name, path, "it cannot be drawn: look for patterns of no size, and for what refers to itself")
+        return unreadable_image(
+            name, path, "it cannot be drawn: look for patterns of no size, and for what refers to itself"
+        )
     return warning("layout-engine", message.rstrip("."), Span(path))
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from book.build import build_book
-from book.check import check_book
+from book.check import check_all, check_book
 from book.cli.commands import main
 from book.manuscript.kept_numbers import FILE
 from tests.conftest import MakeBook
@@ -149,3 +152,23 @@ def test_the_numbers_are_listed_with_place_and_words(root: Path) -> None:
     assert "2.2" in done.stdout
     assert "chapters/02-second.md:7" in done.stdout
     assert "Two of the second." in done.stdout
+
+
+@pytest.mark.parametrize("target", ["nowhere", "/dev/null", "."])
+def test_numbers_that_cannot_be_read_are_an_error_not_other_numbers(make_book: MakeBook, target: str) -> None:
+    root = make_book()
+    (root / FILE).symlink_to(target)
+    assert [str(problem.at) for problem in check_all(root).problems if problem.code == "unreadable-file"] == [FILE]
+
+
+def test_numbers_that_cannot_be_written_stay_as_they_were(make_book: MakeBook) -> None:
+    root = make_book({"chapters/01-first.md": FIRST})
+    command = Path(sys.executable).with_name("book")
+    subprocess.run([command, "numbers", "--keep", "--project", root], check=True, capture_output=True)
+    before = (root / FILE).read_bytes()
+    (root / "chapters" / "02-second.md").write_text(SECOND, encoding="utf-8")
+    limited = f"ulimit -f 0; exec {shlex.quote(str(command))} numbers --keep --project {shlex.quote(str(root))}"
+    done = subprocess.run(["bash", "-c", limited], check=False, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert FILE in done.stderr
+    assert (root / FILE).read_bytes() == before

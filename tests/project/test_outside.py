@@ -112,12 +112,30 @@ def test_what_has_the_name_of_a_chapter_and_is_no_file_is_an_error(make_book: Ma
     assert found & {("missing-chapter", "chapters/02-second.md")} == found != set()
 
 
-def test_a_layout_that_is_no_file_is_an_error(make_book: MakeBook) -> None:
-    root = make_book({"book.toml": EDITIONS, "layouts/other.html": "x"})
-    (root / "layouts" / "colophon.html").symlink_to("nowhere.html")
+@pytest.mark.parametrize(
+    ("name", "target"),
+    [
+        ("layouts/colophon.html", "nowhere.html"),
+        ("layouts/colophon.html", "."),
+        ("layouts", "nowhere"),
+        ("layouts", "/dev/null"),
+        ("layouts", "book.toml"),
+    ],
+)
+def test_a_layout_that_is_no_file_is_an_error(make_book: MakeBook, name: str, target: str) -> None:
+    root = make_book({"book.toml": EDITIONS})
+    (root / name).parent.mkdir(exist_ok=True)
+    (root / name).symlink_to(target)
     with pytest.raises(BookError) as caught:
         build_book(root)
-    assert {(one.code, one.at.path) for one in caught.value.problems} == {("broken-layout", "layouts/colophon.html")}
+    assert {(one.code, one.at.path) for one in caught.value.problems} == {("broken-layout", name)}
+
+
+def test_a_folder_with_the_name_of_a_chapter_is_told(make_book: MakeBook) -> None:
+    root = make_book({"chapters/02-second.md/image.txt": "x"})
+    assert [(one.code, one.at.path) for one in check_all(root).problems if one.severity is Severity.WARNING] == [
+        ("ignored-file", "chapters/02-second.md")
+    ]
 
 
 @pytest.mark.parametrize(
