@@ -106,11 +106,23 @@ def _incomplete(pages: Sequence[Any], root: Any, job: Job) -> Iterator[Problem]:
     if job.tagged and (narrow := list(no_room(pages, job.stylesheets, job.root))):
         yield from narrow
         return
-    hint = _lost_text_hint(job.html)
+    in_notes = any(note.find(".//table") is not None for note in _notes(root))
+    hint = _NOTE_TABLE_HINT if in_notes else _lost_text_hint(job.html)
     for sentence in incomplete(pages, root):
         yield error("lost-text", f"the layout engine failed: {sentence}", Span(job.path), hint)
     for sentence in outside(pages) if job.tagged else ():
-        yield error("lost-text", sentence, Span(job.path), _outside_hint(job.html))
+        yield error("lost-text", sentence, Span(job.path), hint if in_notes else _outside_hint(job.html))
+
+
+def _notes(root: Any) -> Iterator[Any]:
+    """The notes of a document."""
+    return (element for element in root.iter() if "footnote" in (element.get("class") or "").split())
+
+
+_NOTE_TABLE_HINT = (
+    "a table in a note must fit on its page, which it has with the text: take fewer rows and columns, "
+    'put it into the text, or let notes stand at the end: notes = "end"'
+)
 
 
 def _outside_hint(html: str) -> str:

@@ -1,6 +1,7 @@
 """Finds tables that do not fit on their pages, and marks how they are to be set instead.
 
-A table that is too wide breaks its long words, then turns small, then sideways on pages of its own. A row that leaves
+A table that is too wide breaks its long words, then turns small, then sideways on pages of its own; in a note, where it
+cannot turn, it breaks all its words. A row that leaves
 no room for the head of its table, or leaves a hole below the page before, is divided; a head that takes half a page is
 not repeated. `layouts/print.css` has the rules for the classes.
 """
@@ -99,6 +100,8 @@ def _mark_too_wide(table: Any, room: float, page: Any, parents: dict[Any, Any]) 
     element, width = table.element, table.border_width()
     if _mark_long_words(element):
         return True
+    if _is_in_note(element, parents):  # which cannot stand on a page of its own
+        return _add_class(element, "small") or _add_class(element, "breaking")
     if "sideways" in _classes(parents[element]):
         return _add_class(element, "small") or _add_class(element, "breaking")
     if width * _SMALL <= room and "small" not in _classes(element):
@@ -110,6 +113,15 @@ def _mark_too_wide(table: Any, room: float, page: Any, parents: dict[Any, Any]) 
         _add_class(element, "breaking")
     _turn(element, parents)
     return True
+
+
+def _is_in_note(element: Any, parents: dict[Any, Any]) -> bool:
+    """Whether an element is in a note."""
+    while element is not None:
+        if "footnote" in _classes(element):
+            return True
+        element = parents.get(element)
+    return False
 
 
 def _mark_long_words(table: Any) -> bool:

@@ -73,7 +73,7 @@ def _layout(original: Any) -> Any:
             return False
         overflow = original(context, note)
         area = context.current_footnote_area
-        excess = area.height - MOST * area.page.height
+        excess = area.height - (1 if _is_text_over(context) else MOST) * area.page.height
         carried = getattr(note, "moved", False)
         high = not carried and _is_high(context)
         if excess > 0 or (high and context.line_end + strut(note.style.root_style)[0] > context.page_bottom):
@@ -86,6 +86,12 @@ def _layout(original: Any) -> Any:
         return overflow and area.max_height < inf  # without a maximum, it is rounding
 
     return layout_footnote
+
+
+def _is_text_over(context: Any) -> bool:
+    """Whether a page has nothing but notes of pages before it."""
+    index = context.current_page - 1
+    return index > 0 and context.page_maker[index][0] is None
 
 
 def _overflows(original: Any) -> Any:
