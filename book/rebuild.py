@@ -46,11 +46,6 @@ class Rebuild:
     left_out: tuple[str, ...] = ()
     """Files that earlier builds wrote, and that the last one, of some editions or chapters only, did not make."""
 
-    @property
-    def is_same(self) -> bool:
-        """Whether every file is there, unchanged, and was made again with the same bytes."""
-        return all(one.difference is None for one in self.files)
-
 
 def changed_inputs(root: Path, manifest: Manifest) -> list[str]:
     """The files of a project that are not as they were when it was built, in words."""

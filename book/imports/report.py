@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -61,9 +60,3 @@ def as_json(decisions: Sequence[Decision]) -> str:
         for one in decisions
     ]
     return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
-
-
-def counts(decisions: Sequence[Decision]) -> str:
-    """How many decisions there are of each subject, in one line."""
-    number = Counter(str(decision.subject) for decision in decisions)
-    return ", ".join(f"{count} {name}" for name, count in number.items())

@@ -30,20 +30,10 @@ class Places:
     """The column in the file where a line of an inline token's content begins, by token identity and line."""
     _starts: dict[int, list[int]] = field(default_factory=dict)
     """The offsets in an inline token's content where its lines begin, by token identity."""
-    _cells: dict[int, int] = field(default_factory=dict)
-    """How far the cells of each table line have been located."""
 
     def span(self, line: int | None, column: int | None = None) -> Span:
         """The place of a line (0-based, in the body) and a column (1-based); without a line, the file."""
         return Span(self.path) if line is None else Span(self.path, self.first_line + line, column)
-
-    def locate(self, token: Token) -> None:
-        """Locate the cell of a table in its line; to be called for the cells in order."""
-        if token.map and token.content:
-            line = token.map[0]
-            found = self.lines[line].find(token.content, self._cells.get(line, 0))
-            self._columns[id(token)] = {0: max(found, 0)}
-            self._cells[line] = found + len(token.content) if found >= 0 else self._cells.get(line, 0)
 
     def spot(self, token: Token, offset: int) -> tuple[int, int]:
         """Line (0-based) and column (1-based) of an offset in the content of an inline token."""

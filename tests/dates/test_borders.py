@@ -69,6 +69,7 @@ def test_a_year_with_an_exponent_is_bounded_whatever_zeros_it_begins_with(expone
         ("2015-1X?", "October–December 2015?"),
         ("2015-~1X", "c. October–December 2015"),
         ("2015-1X", "October–December 2015"),
+        ("2015-11-3X", "November 30, 2015"),
     ],
 )
 def test_a_doubt_about_a_part_of_a_run_is_shown(edtf: str, shown: str) -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from book.dates.edtf import from_date_parts, parse
 from book.dates.formatting import display, needs_eras, year_heading
-from book.dates.order import sort_key
+from book.dates.order import sort_key, within
 from book.model.sources import PartialDate
 
 
@@ -211,6 +211,23 @@ def test_sorting_is_total_and_stable_and_keeps_years_together(items: list[Partia
     assert [sort_key(item) for item in backwards] == [sort_key(item) for item in ordered]
     years = [int(year_heading(date)) if date else 9999 for date in ordered]
     assert years == sorted(years)
+
+
+@pytest.mark.parametrize(
+    ("inner", "outer", "expected"),
+    [
+        ("2015-11", "2015", True),
+        ("2015", "2015-11", False),
+        ("2015-11-27", "2015-11-27", True),
+        ("2015-12/2016-01", "2015", False),
+        ("2015-11/..", "2015", False),
+        ("2015", "../2020", False),
+    ],
+)
+def test_a_date_is_within_another_if_all_its_days_are_and_both_have_ends(
+    inner: str, outer: str, *, expected: bool
+) -> None:
+    assert within(parse(inner), parse(outer)) is expected
 
 
 def test_earliest_then_latest_and_the_undated_last() -> None:
