@@ -70,17 +70,20 @@ _FAMILY_FIRST = frozenset({
 """Family names that stand before the given name, of those that are best known."""
 
 
-def name_of(name: str) -> dict[str, str]:
-    """A name in CSL's parts: the last word is the family name, or the first one of a Chinese or Korean name."""
+def name_of(name: str) -> dict[str, str | bool]:
+    """A name in CSL's parts: the last word is the family name, or the first one of a Chinese or Korean name.
+
+    Such a name keeps its order (`static-ordering`): it would be printed the other way round from the document.
+    """
     words = name.split()
     if len(words) == 1 or "of" in words:
         return {"literal": name}
     if words[0].casefold() in _FAMILY_FIRST and len(words) <= 3:
-        return {"family": words[0], "given": " ".join(words[1:])}
+        return {"family": words[0], "given": " ".join(words[1:]), "static-ordering": True}
     start = next((at for at, word in enumerate(words) if word in _PARTICLES), len(words) - 1)
     family = words[start:]
     particle = [word for word in family[:-1] if word in _PARTICLES]
-    parts = {"family": " ".join(family[len(particle) :])}
+    parts: dict[str, str | bool] = {"family": " ".join(family[len(particle) :])}
     if words[:start]:
         parts["given"] = " ".join(words[:start])
     return {**parts, "non-dropping-particle": " ".join(particle)} if particle else parts

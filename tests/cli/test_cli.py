@@ -219,6 +219,28 @@ def test_sources_are_printed_in_the_order_of_their_dates(make_book: MakeBook) ->
     assert [len(one["citations"]) for one in data] == [1, 2, 1]
 
 
+def test_a_name_that_one_source_puts_in_order_is_in_order_in_every_list(make_book: MakeBook, tmp_path: Path) -> None:
+    sources = """\
+- {id: one, type: speech, author: [{family: Lin, given: Haisheng, static-ordering: 1}], title: On boats, issued: 1908}
+- {id: two, type: speech, author: [{family: Lin, given: Haisheng}], title: On sails, issued: 1909}
+- {id: old, type: speech, author: [{family: Reed, given: Ada}], title: On oars, issued: 1910}
+"""
+    quoted = "\n\n".join(f"> Words {key}.\n>\n> — [@{key}]" for key in ("one", "two", "old"))
+    root = make_book({"sources.yaml": sources, "chapters/01-first.md": f"# First\n\nBy @two.\n\n{quoted}\n"})
+    table = run("sources", root).stdout
+    assert (table.count("Lin Haisheng"), table.count("Haisheng Lin")) == (2, 0)
+    assert run("build", "--project", root, "--output", tmp_path / "out", "--jobs", "1").exit_code == 0
+    rows = (tmp_path / "out" / "concordance.csv").read_text(encoding="utf-8")
+    assert (rows.count(",Lin Haisheng,"), rows.count(",Ada Reed,")) == (2, 1)
+    index = json.loads((tmp_path / "out" / "index.json").read_text(encoding="utf-8"))
+    assert "Haisheng Lin" not in json.dumps(index)
+    printed = " ".join(subprocess.check_output(["pdftotext", tmp_path / "out" / "print.pdf", "-"], text=True).split())
+    assert "By Lin (On sails, 1909)" in printed
+    assert "Lin Haisheng, On sails, 1909" in printed
+    assert "1909. Lin Haisheng, “On sails”" in printed
+    assert not any(wrong in printed for wrong in ("Haisheng Lin", "Lin, Haisheng"))
+
+
 def test_an_output_that_cannot_be_written_is_said_without_a_traceback(project: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     result = run("build", "ebook", "--project", project, "--output", tmp_path / "file" / "below")

@@ -31,6 +31,12 @@ GERMAN = """# Hafen
 — Ada Flint, Ansprache im Stadtrat, 9. Mai 1912
 
 """
+CHINESE = """# Harbour
+
+“We shall not build a wall here, whatever they say in the town.”
+
+— Lin Haisheng, speech at the Harbour Congress, 3 May 1912
+"""
 PLAIN = """
 On June 14, 1913 Karl Brandt walked through the harbour and counted the ships.
 On 3 May 1920 Karl Brandt was elected to the City Council.
@@ -131,3 +137,8 @@ def test_other_languages_have_verbs_of_saying_too(sentence: str, *, quotes: bool
     for said in ("Karl Brandt parla devant le conseil", "a déclaré Karl Brandt", "Karl Brandt dijo en las Cortes"):
         assert speaks(said, quotes=False)
     assert speaks("a lancé le doyen, Jules Arnaud", quotes=True)
+
+
+def test_a_chinese_name_keeps_the_order_that_it_has_in_the_document(tmp_path: Path) -> None:
+    (source,) = sources(imported(tmp_path, "a.md", CHINESE))
+    assert source["author"] == [{"family": "Lin", "given": "Haisheng", "static-ordering": True}]
