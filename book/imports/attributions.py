@@ -11,7 +11,7 @@ from book.imports.back_references import SAME
 from book.imports.dates_in_text import find_dates
 from book.imports.document import Block, Kind
 from book.imports.doubts import NO_SPEAKER
-from book.imports.frames import SAID
+from book.imports.frames import GIVEN, SAID
 from book.imports.occasions import DASHES, Occasion, is_attribution, read_occasion
 from book.imports.people import PRONOUNS
 from book.imports.quoted_words import length
@@ -103,6 +103,8 @@ def divide(text: str) -> tuple[str, str] | None:
     told = is_attribution(unescaped(last)) or ("\n" not in bare and below(last, 1, frozenset()))
     if bare and is_quoted(unescaped(bare)) and told:
         return unescaped(bare) if bare[0] in "*_" else bare, last
+    if (slanted := _SLANTED.match(text)) is not None:
+        text = f"{slanted['words']}{text[slanted.end() :]}"
     closing = closing_marks(text[:1])
     if not closing:
         return None
@@ -111,7 +113,17 @@ def divide(text: str) -> tuple[str, str] | None:
         marked = rest[:1] and (rest[0] in DASHES + "(\uff08[" or rest.startswith("\\-"))
         if marked and is_attribution(unescaped(re.sub(r"^\\?-(?=\s)", "\u2014", rest))):
             return text[: match.end()], rest
+        if rest and _SPOKEN_BY.match(rest) and find_dates(rest) and length(rest) < LONGEST and not SAID.search(rest):
+            return text[: match.end()], rest
     return None
+
+
+_SLANTED = re.compile(
+    r"(?P<mark>[*_]{1,2})(?P<words>[\"\u201c\u201e\u00ab][^*_\n]+[\"\u201d\u201c\u00bb])(?P=mark)(?=\s*\S)"
+)
+"""A quotation in italics at the beginning of a paragraph."""
+_SPOKEN_BY = re.compile(rf"{GIVEN}\s+(?:by|of|from|von|de|del|di|d['\u2019])\s*[A-Z\u00c0-\u00de]", re.IGNORECASE)
+"""What says without a dash before it whose words a quotation is: `Testimony of Hannah Pickles, 10 March 1891`."""
 
 
 def below(text: str, line: int, speakers: frozenset[str]) -> Occasion | None:

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from book.imports.attributions import unescaped
 from book.imports.decisions import Subject
+from book.imports.full_names import with_full_names
 from book.imports.markdown_code import blank_code
 from book.imports.occasions import Occasion, read_occasion
 from book.imports.pieces import Piece
-from book.imports.pronouns import SAME_DAY, of_pronoun, with_day
+from book.imports.pronouns import SAME_DAY, of_pronoun, subject_of, with_day, with_person
 from book.imports.quoted_words import FEW, is_said, length, with_curly
 from book.imports.recording import Recorder
 from book.imports.sentence_ends import sentences
@@ -35,6 +36,7 @@ def cite(piece: Piece, recorder: Recorder, speakers: frozenset[str], notes: Mapp
     attributed = [place for place, _ in piece.cited]
     text = with_curly(blank_code(piece.block.markdown))
     before, last = "", None
+    person, quoting = recorder.subject, any(quoted_spans(text))
     for begin, end in sentences(text):
         if any(begin < place <= end for place in attributed):
             continue
@@ -43,14 +45,13 @@ def cite(piece: Piece, recorder: Recorder, speakers: frozenset[str], notes: Mapp
         call = next((one for one in notes if one in sentence), None) if spans else None
         occasion = notes[call] if call else None
         plain = " ".join(unescaped(sentence).split())
-        told = with_day(plain, before) if spans else plain
+        told = with_full_names(plain, recorder.people) if quoting or speakers else plain
         if occasion is None:
-            occasion = read_sentence(told, piece.block.line, speakers)
-        if occasion is None and spans:
-            occasion = of_pronoun(told, before, last, piece.block.line, speakers)
-        if occasion is not None and told != plain:
-            occasion = replace(occasion, written=plain, score=0.7, doubt=occasion.doubt or SAME_DAY)
-        before, last = plain, occasion
+            occasion = _read(told, before, last if spans else None, piece.block.line, speakers, quotes=bool(spans))
+            occasion = replace(occasion, written=plain) if occasion else None
+        if quoting:
+            person = subject_of(told, person, recorder.people, speakers)
+        before, last = with_person(told, person), occasion
         if occasion is None:
             continue
         quoted = max(spans, default=None)
@@ -61,6 +62,19 @@ def cite(piece: Piece, recorder: Recorder, speakers: frozenset[str], notes: Mapp
         )
         what = f'"{occasion.title or "Remarks"}" is cited in the sentence that names it'
         _record(piece, recorder, place, occasion, what)
+
+
+def _read(
+    told: str, before: str, last: Occasion | None, line: int, speakers: frozenset[str], *, quotes: bool
+) -> Occasion | None:
+    """The occasion that a sentence names, with the help of the one before where it quotes somebody."""
+    if not quotes:
+        return read_sentence(told, line, speakers)
+    dated = with_day(told, before)
+    occasion = read_sentence(dated, line, speakers) or of_pronoun(dated, before, last, line, speakers)
+    if occasion is not None and dated != told:
+        return replace(occasion, score=0.7, doubt=occasion.doubt or SAME_DAY)
+    return occasion
 
 
 def _take_brackets(piece: Piece, recorder: Recorder, speakers: frozenset[str]) -> None:

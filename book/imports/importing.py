@@ -181,8 +181,9 @@ def _chapters(
         for part in chapters if not whole else ():
             if part.role == "introduction":
                 part.role, part.title = None, found or part.title
+        own = _language(document, reading, language)
         for part in chapters:
-            part.language = _language(document, reading, language)
+            part.language = own
         parts += chapters
         decisions += about
     if title is None and len(parts) == 1 and parts[0].titled:

@@ -35,8 +35,14 @@ def read_letter(text: str, told: Dated, *, before: bool) -> Occasion | None:
     return Occasion(told.edtf, name, f"{kind}{rest}", None, None, "", 0, score, doubt)
 
 
-_KINDS = r"(?P<kind>letter|telegram|Brief|Telegramm|lettre|t\u00e9l\u00e9gramme|carta|telegrama|lettera)"
-_INSIDE = r"(?:[^.:\u201c\u201e\u00ab\"]|(?<=\d)\.|(?<=\b[^\W\d])\.)*"
+_KINDS = (
+    r"(?P<kind>letter|telegram|cable|dispatch|postcard|Brief|Schreiben|Zuschrift|Eingabe|Postkarte|Depesche|Telegramm|"
+    r"lettre|t\u00e9l\u00e9gramme|carta|telegrama|lettera)"
+)
+_INSIDE = (
+    r"(?:[^.:\u201c\u201e\u00ab\"]|(?<=\d)\.|(?<=\b[^\W\d])\.|"
+    r"(?<=\b[DMH]r)\.|(?<=\bSt)\.|(?<=\bMrs)\.|(?<=\bProf)\.)*"
+)
 """What stands between: no end of a sentence, no quotation."""
 _LETTER = re.compile(rf"\b{_KINDS}\b{_INSIDE}:\s*[\u201c\u201e\u00ab\u2018\"]")
 """A letter whose words follow behind a colon."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from book.imports.dating import dated
 from book.imports.doubts import NO_SPEAKER, Doubt, no_more_than, no_occasion
-from book.imports.frames import BYLINES, FRAMES, KIND, MEETING, SAID
-from book.imports.people import CAPITALISED, NAME, OFFICE, UPPER, without_offices
+from book.imports.frames import BYLINES, FRAMES, GIVEN, KIND, MEETING, SAID
+from book.imports.people import CAPITALISED, NAME, NO_NAME, OFFICE, PARTICLE, UPPER, without_offices
 from book.imports.titles import event_of, kind_of, title_of
 
 DASHES = "~\u223c\u2014\u2013\u2015\u2012\u2500-"
@@ -75,7 +75,7 @@ def read_occasion(text: str, line: int, speakers: frozenset[str] = frozenset()) 
     bare = without_signs(text)
     found = dated(_capitalised(bare) if bare.isupper() and " " in bare and "," in bare else bare)
     rest = _PUBLISHED.sub("", re.sub(r"\s*[(\[\uff08]\s*[)\]\uff09]", "", found.rest))
-    parts = parts_of(without_offices(rest.strip(_EDGES)), speakers)
+    parts = parts_of(without_offices(_TRADE.sub(r"\g<name>, ", rest.strip(_EDGES))), speakers)
     doubt = found.doubt
     if parts is None and found.edtf and _ATTRIBUTION.match(text) and rest.strip(_EDGES) and not _TOLD.search(rest):
         words = rest.strip(_EDGES)
@@ -103,6 +103,11 @@ def read_occasion(text: str, line: int, speakers: frozenset[str] = frozenset()) 
     )
 
 
+_TRADE = re.compile(
+    rf"^(?P<name>{CAPITALISED}(?:\s+(?:{PARTICLE}\s+)*{CAPITALISED}(?!\w)){{1,3}}),\s+[a-z\u00df-\u00ff][^,]{{2,40}},\s+"
+    rf"(?={GIVEN}(?!\w))"
+)
+"""What somebody is, between their name and what they gave: `John Setchell, labourer, evidence before …`."""
 _TOLD = re.compile(r"[.!?]\s+[A-Z\u00c0-\u00de\u00bf\u00a1]|[\u00ab\u201c\u201e\u00bf?]")
 """What makes a line with a dash somebody's words rather than an attribution: two sentences, a quotation, a question."""
 _EDGES = " ,;.:()[]\u3000\u3002\uff0c\uff1a\u3001\u060c"
@@ -282,18 +287,6 @@ def _work(text: str) -> str | None:
 _OF_A_WORK = re.compile(r"['\u2019]s\b|^(?:The|A|An|Der|Die|Das|Le|La|Les|El|Los|Las|Il|I)\s|[:\u201c\"]")
 _WORDS_OF_EVENT = 8
 """Number of words above which words that fit no frame are a sentence rather than the name of an event."""
-NO_NAME = re.compile(
-    r"(?:at|in|on|to|the|a|an|he|she|they|we|it|this|that|these|those|when|while|as|after|before|during|since|for|but|and|"
-    r"am|im|bei|auf|der|die|das|er|sie|es|wir|als|nach|vor|le|la|les|il|elle|ils|nous|lors|en|el|los|las|ella|ellos|cuando|"
-    r"al|ante|em|no|na|o|os|il|lo|gli|nel|nella|letzte[rs]?|erste[rs]?|zweite[rs]?|offene[rs]?|neue[rs]?|last|first|second|open|another|aus|extraits?|"
-    r"speaking|addressing|writing|replying|answering|preaching|lecturing|testifying|talking|appearing|opening|closing|presiding|responding|photo|foto|source|quelle|"
-    r"later|earlier|then|afterwards?|again|finally|here|there|today|yesterday|once|now|soon|still|also|yet|however|meanwhile|"
-    r"sp\u00e4ter|dann|danach|schlie\u00dflich|endlich|dort|hier|heute|gestern|wieder|zuletzt|noch|einmal|zuvor|fr\u00fcher|"
-    r"puis|ensuite|enfin|ici|l\u00e0|aujourd|plus|auparavant|luego|despu\u00e9s|m\u00e1s|entonces|ayer|hoy|finalmente|all\u00ed|aqu\u00ed|"
-    r"poi|dopo|infine|depois|ent\u00e3o|ontem|hoje)\b",
-    re.IGNORECASE,
-)
-"""Words that begin sentences, and no names."""
 
 
 _LONE_NAME = re.compile(rf"{NAME}|[\u4e00-\u9fff\u00b7]{{2,6}}")

@@ -11,7 +11,7 @@ from book.imports.attributions import is_quoted, unescaped
 from book.imports.bylines import is_byline
 from book.imports.capitals import in_small_letters, names_of
 from book.imports.cleaning import is_furniture
-from book.imports.dates_in_text import find_dates
+from book.imports.dates_in_text import FoundDate, find_dates
 from book.imports.decisions import Decision, Subject
 from book.imports.document import Block, Document, Kind
 from book.imports.occasions import is_attribution
@@ -55,7 +55,39 @@ def _with_headings(document: Document, decisions: list[Decision]) -> Document:
             written = document.blocks[index].text
             decisions.append(Decision(Subject.STRUCTURE, what, document.path, block.line, written, 0.85))
         return replace(document, blocks=found)
-    return _with_capitals(document, decisions) or _with_short_lines(document, decisions)
+    found_lines = _with_capitals(document, decisions) or _with_days(document, decisions)
+    return found_lines or _with_short_lines(document, decisions)
+
+
+def _with_days(document: Document, decisions: list[Decision]) -> Document | None:
+    """The document with lines that are nothing but a day as headings, as in a diary; None if it has less than three."""
+    blocks = list(document.blocks)
+    places = [at for at in range(len(blocks) - 1) if _is_day(blocks[at]) and blocks[at + 1].kind is Kind.PARAGRAPH]
+    if len(places) < _ENTRIES or any(other == one + 1 for one, other in pairwise(places)):
+        return None
+    if any(at and is_quoted(unescaped(blocks[at - 1].text)) for at in places):
+        return None  # they say of what day quotations are
+    for at in places:
+        block = blocks[at]
+        what = "a line that is a day is a heading, as others are"
+        decisions.append(Decision(Subject.STRUCTURE, what, document.path, block.line, block.text, 0.8))
+        blocks[at] = replace(block, kind=Kind.HEADING, level=2)
+    return replace(document, blocks=tuple(blocks))
+
+
+_ENTRIES = 3
+"""Minimum number of days that are headings."""
+
+
+def _is_day(block: Block) -> bool:
+    """Whether a paragraph is a day, with the name of a weekday or without."""
+    dates = find_dates(block.text) if block.kind is Kind.PARAGRAPH and len(block.text) <= _HEADING else ()
+    return len(dates) == 1 and dates[0].exact and length(_without(block.text, dates[0])) <= 1
+
+
+def _without(text: str, date: FoundDate) -> str:
+    """A text without a date."""
+    return f"{text[: date.begin]} {text[date.end :]}"
 
 
 def _with_title(document: Document, decisions: list[Decision]) -> Document:

@@ -20,6 +20,18 @@ PRONOUN = r"(?:he|she|er|sie|il|elle|\u00e9l|ella|lui|lei|egli|ele|ela)"
 """A pronoun for one person who speaks."""
 PRONOUNS = rf"(?:{PRONOUN}|they|we|wir|ils|elles|ellos|ellas)"
 """A pronoun for one person or several."""
+NO_NAME = re.compile(
+    r"(?:at|in|on|to|the|a|an|he|she|they|we|it|this|that|these|those|when|while|as|after|before|during|since|for|but|and|"
+    r"am|im|bei|auf|der|die|das|er|sie|es|wir|als|nach|vor|le|la|les|il|elle|ils|nous|lors|en|el|los|las|ella|ellos|cuando|"
+    r"al|ante|em|no|na|o|os|il|lo|gli|nel|nella|letzte[rs]?|erste[rs]?|zweite[rs]?|offene[rs]?|neue[rs]?|last|first|second|open|another|aus|extraits?|"
+    r"speaking|addressing|writing|replying|answering|preaching|lecturing|testifying|talking|appearing|opening|closing|presiding|responding|photo|foto|source|quelle|"
+    r"later|earlier|then|afterwards?|again|finally|here|there|today|yesterday|once|now|soon|still|also|yet|however|meanwhile|"
+    r"sp\u00e4ter|dann|danach|schlie\u00dflich|endlich|dort|hier|heute|gestern|wieder|zuletzt|noch|einmal|zuvor|fr\u00fcher|"
+    r"puis|ensuite|enfin|ici|l\u00e0|aujourd|plus|auparavant|luego|despu\u00e9s|m\u00e1s|entonces|ayer|hoy|finalmente|all\u00ed|aqu\u00ed|"
+    r"her|his|their|its|our|your|my|ihre?\w?|seine?\w?|meine?\w?|unsere?\w?|leurs?|notre|votre|poi|dopo|infine|depois|ent\u00e3o|ontem|hoje)\b",
+    re.IGNORECASE,
+)
+"""Words that begin sentences, and no names."""
 _OFFICES = r"""
 alderman alderwoman commissioner commandant commander marshal consul bailiff deacon dean canon provost rector principal
 director premier sheriff magistrate attorney (?:under)?secretary reverend pastor vicar general brigadier commodore

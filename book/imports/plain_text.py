@@ -22,7 +22,10 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>$^~@{}|])")
 _LINE_START = re.compile(r"^(#{1,6}(?=\s)|[-+>](?=\s)|\d+(?=[.)]\s))")
 _HEADING = re.compile(
     r"(?:(?:chapter|part|section|theme|kapitel|teil|thema|abschnitt|chapitre|partie|thème|cap[ií]tulo|parte|tema|capitolo|hoofdstuk|deel|"
-    r"глава|часть)\s+[\dIVXLC]+\b.*|第[一二三四五六七八九十百\d]+[章部篇节節].*)",
+    r"глава|часть)\s+[\dIVXLC]+\b.*|"
+    r"(?:punkt|tagesordnungspunkt|top|(?:agenda )?item|point|act|akt|acte|canto|gesang|letter|brief|lettre)\s+"
+    r"[\dIVXLC]{1,5}"
+    r"(?:\s*[:.\u2013\u2014-].*)?|第[一二三四五六七八九十百\d]+[章部篇节節].*)",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(

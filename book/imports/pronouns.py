@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from book.imports.dates_in_text import find_dates
 from book.imports.doubts import Doubt, from_before
-from book.imports.frames import SAID
+from book.imports.frames import GIVEN, SAID
+from book.imports.full_names import first_person
 from book.imports.occasions import Occasion
 from book.imports.people import PRONOUN
 from book.imports.quoted_words import quoting_nothing
@@ -48,6 +50,8 @@ def of_pronoun(text: str, before: str, last: Occasion | None, line: int, speaker
     if any(date.exact for date in find_dates(outside)):
         told = _with_name(text, speaker) if speaker else None
         occasion = read_sentence(told, line, speakers) if told else None
+        if occasion and speaker and (occasion.speaker or "").endswith(f" {speaker}"):
+            occasion = replace(occasion, speaker=speaker)  # a place stands directly before the name
         doubt = Doubt("the sentence before names the speaker", "Is the speaker right?")
     elif not find_dates(outside):
         occasion = read_sentence(before.rstrip(". "), line, speakers, quotes=True)
@@ -58,6 +62,37 @@ def of_pronoun(text: str, before: str, last: Occasion | None, line: int, speaker
     if occasion is None:
         return None
     return replace(occasion, written=text, score=min(occasion.score, 0.7), doubt=occasion.doubt or doubt, line=line)
+
+
+def subject_of(text: str, person: str | None, people: Mapping[str, str], speakers: frozenset[str]) -> str | None:
+    """Who a sentence is about: the first person whom it names, unless a pronoun before means the one so far.
+
+    Args:
+        text: The sentence.
+        person: Who the sentences before it are about.
+        people: Full names by their parts.
+        speakers: Names that the document is known to quote.
+    """
+    outside = quoting_nothing(text)
+    named = first_person(outside, people) or speaker_of(text, speakers)
+    pronoun = _PRONOUN.search(outside)
+    if named is None or (person and pronoun and pronoun.end() <= min(map(outside.find, named.split()))):
+        return person
+    return named
+
+
+def with_person(text: str, person: str | None) -> str:
+    """A sentence with a name in the place of its first pronoun, or of `her` before a speech (`Ada Flint's speech`)."""
+    if person is None or person in text:
+        return text
+    found = _POSSESSIVE.search(text)
+    if found is not None:
+        return f"{text[: found.start()]}{person}\u2019s{text[found.end() :]}"
+    return _with_name(text, person) or text
+
+
+_POSSESSIVE = re.compile(rf"(?<!\w)(?:his|her|seine?|ihre?)(?=\s+(?:[\w-]+\s+)?(?i:{GIVEN})(?!\w))", re.IGNORECASE)
+"""A possessive before what was given: `Her maiden speech`."""
 
 
 def with_day(text: str, before: str) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from book.imports.attributions import is_quoted, unescaped
 from book.imports.calendar_doubts import later_than
 from book.imports.decisions import Decision, Subject
 from book.imports.document import Document, Kind
 from book.imports.doubts import about_date
+from book.imports.full_names import people_of
 from book.imports.occasions import Occasion
 from book.imports.pieces import Piece
 
@@ -19,6 +22,17 @@ class Recorder:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.decisions: list[Decision] = []
+
+    @cached_property
+    def people(self) -> Mapping[str, str]:
+        """The full names of the people whom the document names, by their given and family names."""
+        return people_of(self.document.blocks, self.document.title)
+
+    @cached_property
+    def subject(self) -> str | None:
+        """The person whose full name is the document's title, or a part of it."""
+        heading = next((block.text for block in self.document.blocks if block.kind is Kind.HEADING), "")
+        return next((name for name in self.people.values() if name in (self.document.title or heading)), None)
 
     def decide(
         self, subject: Subject, what: str, line: int, occasion: Occasion, score: float | None = None,

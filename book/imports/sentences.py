@@ -9,9 +9,10 @@ from book.imports.dates_in_text import find_dates
 from book.imports.dating import Dated, dated
 from book.imports.doubts import NO_SPEAKER, Doubt, no_occasion
 from book.imports.frames import GIVEN, MEETING, SAID, VERB
+from book.imports.full_names import FULL_NAME
 from book.imports.letters import read_letter
-from book.imports.occasions import NO_NAME, REPORTED, Occasion, Parts, parts_of
-from book.imports.people import CAPITALISED, NAME, OFFICE, PARTICLE, PRONOUNS, without_offices
+from book.imports.occasions import REPORTED, Occasion, Parts, parts_of
+from book.imports.people import CAPITALISED, NAME, NO_NAME, OFFICE, PARTICLE, PRONOUNS, without_offices
 from book.imports.quoted_words import is_said, quoting_nothing, with_curly
 from book.imports.speaking import given_in, speaks
 from book.imports.titles import event_of
@@ -182,8 +183,13 @@ def _told(text: str, named: str | None, speakers: frozenset[str], *, quotes: boo
         first = _FIRST.search(outside)
         return _at_meeting(told, None, doubt=NO_SPEAKER) if first else None
     if found is not None and found.event is not None and len(found.event) < _LONGEST and not _tells(found, speaker):
-        return _occasion(told, speaker, found.title, found.event, found.place, 0.8)
+        title, event = (_NEXT_CLAUSE.split(one)[0] for one in (found.title, found.event))
+        return _occasion(told, speaker, title, event, found.place, 0.8)
     return _occasion(told, speaker, "", None, found.place if found else None, 0.6, no_occasion(dated=False))
+
+
+_NEXT_CLAUSE = re.compile(r",\s+(?=[a-z\u00df-\u00ff])")
+"""A comma before what the sentence says next."""
 
 
 def _in_meeting(text: str) -> tuple[str, str, str | None] | None:
@@ -232,21 +238,20 @@ def _beside_verb(text: str) -> str | None:
 def _before_verb(text: str) -> str | None:
     """The name that stands nearest before the verb of saying: `my predecessor Ada Flint stood there and said`."""
     verb = SAID.search(text)
+    if verb and _SUBJECT.search(text[: verb.start()]):
+        return None  # a pronoun: the names beside it are of somebody or something else
     for match in reversed(list(_FULL_NAME.finditer(text[: verb.start()])) if verb else []):
         name = match[0]
         while NO_NAME.match(name):
             name = name.partition(" ")[2]
         if " " in name and not MEETING.search(name) and not re.search(r"\bthe\s+$", text[: match.start()]):
             return without_offices(name)
-    if verb and _SUBJECT.search(text[: verb.start()]):
-        return None  # a pronoun: the name behind the verb is of somebody or something else
     behind = _FULL_NAME.search(text, verb.end()) if verb else None
     return without_offices(behind[0]) if behind and not MEETING.search(behind[0]) else None
 
 
 _SUBJECT = re.compile(rf"(?<!\w){PRONOUNS}\s*$", re.IGNORECASE)
-_FULL_NAME = re.compile(rf"{CAPITALISED}(?<=\w)(?:\s+(?:{PARTICLE}\s+)*{CAPITALISED}(?!\w)){{1,3}}")
-"""A given name and a family name."""
+_FULL_NAME = re.compile(FULL_NAME)
 _BEFORE_SAID = re.compile(rf"(?<!\w)(?P<name>{_FULL_NAME.pattern}),?\s+(?:{SAID.pattern})")
 _BEHIND_SAID = re.compile(rf"(?:{SAID.pattern})\s+(?P<name>{_FULL_NAME.pattern})")
 _LATER = re.compile(

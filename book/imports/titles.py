@@ -38,7 +38,7 @@ _HOLIDAY = re.compile(
 )
 """Days that have a name, which are no places."""
 _BEFORE_EVENT = re.compile(
-    r"^(?:de\s+(?=l['\u2019]|la\s))?"
+    r"^(?:de\s+(?=l['\u2019]|la\s)|du\s+)?"
     r"(?:(?:lors (?:de|du|des)|anl\u00e4sslich|during|durante|pendant|at|auf|bei|vor|devant|ante)\s+)?"
     r"(?:(?:in\s+)?(?:seine?[rnm]?|ihre?[rnm]?)\s+|(?:his|her|their|sus?|son|sa|ses)\s+)?"
     r"(?:的|(?:the|an?|der|die|das|dem|den|eine[mrs]?|ein|une?|una|la|le|les|el|los|las)\s+|l['\u2019]\s*)?",

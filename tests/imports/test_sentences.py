@@ -8,6 +8,8 @@ import pytest
 import yaml
 
 from book.imports.divided_words import join_divided
+from book.imports.document import Block, Kind
+from book.imports.full_names import people_of, with_full_names
 from book.imports.pronouns import of_pronoun
 from book.imports.sentence_ends import sentences
 from book.imports.sentences import read_sentence
@@ -122,3 +124,59 @@ def test_a_family_name_alone_is_completed_from_another_source_of_one_person(tmp_
         items = yaml.safe_load(imported(tmp_path, "in.md", f"# T\n\n{text}\n").files["sources.yaml"])
         (found,) = [one["author"][0] for one in items if one["issued"] == "1903-06-05"]
         assert found.get("given") == family
+
+
+BIOGRAPHY = "# Ada Flint\n\nAda Flint was born in Hull, and John Reed taught her.\n\n{}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "date", "title"),
+    [
+        ("In 1909 she was held. From the dock at Bow Street on 19 May 1909 she told the court: “I will have the rest.”",
+         "Ada Flint", "1909-05-19", "Remarks"),
+        ("Her maiden speech to the council, on 6 May 1907, lasted four minutes. “I have brought figures,” she said.",
+         "Ada Flint", "1907-05-06", "Maiden speech to the council"),
+        ("Writing to a friend on 20 May 1912, Reed explained: “I mind the broken promises.”",
+         "John Reed", "1912-05-20", "Remarks"),
+        ("On 21 May 1912 the miners cheered. “Nobody came to the lake,” Ada told the council on 22 May 1912.",
+         "Ada Flint", "1912-05-22", "Remarks to the council"),
+    ],
+)  # fmt: skip
+def test_people_whom_a_document_names_in_full_are_known_by_one_name_and_by_pronouns(
+    tmp_path: Path, text: str, speaker: str, date: str, title: str
+) -> None:
+    (source,) = yaml.safe_load(imported(tmp_path, "in.md", BIOGRAPHY.format(text)).files["sources.yaml"])
+    author = f"{source['author'][0]['given']} {source['author'][0]['family']}"
+    assert (author, source["issued"], source["title"]) == (speaker, date, title)
+
+
+def test_a_name_that_two_people_have_is_left_as_it_is() -> None:
+    named = "John Reed and Jane Reed came with Fischhändlerin Berta Klose. The stone is a Stone."
+    people = people_of([Block(Kind.PARAGRAPH, named, 1)], None)
+    assert (people["John"], people["Jane"], "Reed" in people, "Stone" in people) == (
+        "John Reed", "Jane Reed", False, False,
+    )  # fmt: skip
+    german = "Die Fischhändlerin und der Wirt sind nicht da. Es kam Fischhändlerin Berta Klose, und das war die Stadt."
+    assert people_of([Block(Kind.PARAGRAPH, german, 1)], None)["Klose"] == "Berta Klose"
+    quoted = "“Reed said so,” Klose said, and Berta von Klose said it."
+    assert with_full_names(quoted, {"Klose": "Berta Klose", "Reed": "John Reed"}) == quoted.replace(
+        "Klose said, ", "Berta Klose said, "
+    )
+
+
+def test_paragraphs_say_behind_a_quotation_whose_words_it_is(tmp_path: Path) -> None:
+    for text in (
+        "“I asked for the valve to be seen to.” Testimony of Hannah Pickles, 10 March 1891",
+        "*“I asked for the valve to be seen to.”* —Hannah Pickles, 10 March 1891",
+    ):
+        assert imported(tmp_path, "in.md", f"# T\n\n{text}\n").quotations == 1
+    spoken = "“I asked for the valve.” Letters from Hull arrived on 10 March 1891 and said nothing new to anybody."
+    assert imported(tmp_path, "in.md", f"# T\n\n{spoken}\n").quotations == 0
+
+
+def test_days_are_headings_of_a_diary_and_not_of_quotations(tmp_path: Path) -> None:
+    days = ("3 May 1871", "Friday, 5 May 1871", "9 May 1871")
+    diary = "A Diary\n\n" + "\n\n".join(f"{day}\n\nSnow fell on the town, and nobody came." for day in days)
+    assert [f"title: {day}" in chapter(imported(tmp_path, "in.txt", diary)) for day in days] == [True] * 3
+    quoted = "Words\n\n" + "\n\n".join(f"“Snow fell on the town, and nobody came.”\n\n{day}" for day in days)
+    assert "title: 3 May" not in chapter(imported(tmp_path, "in.txt", f"{quoted}\n\nThe end of it all."))
