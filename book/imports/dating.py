@@ -56,6 +56,8 @@ def _without(text: str, dates: Sequence[FoundDate]) -> str:
         comma = (
             "," if before and before[-1:] not in ":\uff1a" and after.lstrip(" )\uff09").startswith((",", ";")) else ""
         )
+        if _NAME_BEFORE.search(before) and _NAME_BEHIND.match(after):
+            comma = ","  # two names, of which the date between them made no one
         if before.endswith(tuple(_CJK)) and not comma:
             comma, before = _CJK[0], before.rstrip(_CJK)
             after = after.lstrip(_CJK)
@@ -63,6 +65,8 @@ def _without(text: str, dates: Sequence[FoundDate]) -> str:
     return text
 
 
+_NAME_BEFORE = re.compile(rf"(?<![\w'\u2019])[{UPPER}][\w'\u2019-]+$")
+_NAME_BEHIND = re.compile(rf"\s[{UPPER}]\w*\s[{UPPER}]")
 _CJK = "\uff0c\u3001\uff1b"
 """Commas of Chinese and Japanese."""
 
