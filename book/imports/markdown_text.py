@@ -64,7 +64,7 @@ def read(text: str, path: str, resolve: Callable[[str], bytes | None] = lambda _
     blocks = tuple(_whole_notes(reader.blocks(text)))
     lists = front.get("bibliography") or []
     named = [str(one) for one in (lists if isinstance(lists, list) else [lists])]
-    authors = front.get("author") or front.get("authors") or ()
+    authors = front.get("author") or front.get("authors") or []
     return Document(
         path,
         blocks,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 import zipfile
 from base64 import b64encode
 from pathlib import Path
@@ -98,3 +99,11 @@ def test_a_citation_stands_behind_the_code_at_the_end_of_its_sentence(tmp_path: 
     assert "wall here.” [@" in chapter(imported(tmp_path, "in.md", text))
     code = "“We shall not build it (Ada Flint, Speech at the Forum, 3 May 1901)”"
     assert f"`{code}`" in chapter(imported(tmp_path, "in.md", f"# T\n\nWrite `{code}` there.\n"))
+
+
+def test_a_document_without_an_author_gives_the_book_none(tmp_path: Path) -> None:
+    page = f"<html><body><h1>T</h1><p>{ENGLISH}</p></body></html>"
+    for name, text in (("in.md", f"# T\n\n{ENGLISH}\n"), ("in.txt", f"T\n\n{ENGLISH}\n"), ("in.html", page)):
+        assert "authors" not in tomllib.loads(imported(tmp_path, name, text).files["book.toml"].decode())["book"]
+    named = imported(tmp_path, "in.md", f"---\nauthor: Ada Flint\n---\n\n# T\n\n{ENGLISH}\n")
+    assert tomllib.loads(named.files["book.toml"].decode())["book"]["authors"] == ["Ada Flint"]
