@@ -23,6 +23,7 @@ from book.pages.engine.faults import (
     line_breaks,
     links,
     long_notes,
+    narrowest,
     rtl_drawings,
     structure_tree,
 )
@@ -54,6 +55,7 @@ FAULTS: Mends = {
     "continued": continued.mend,
     "long_notes": long_notes.mend,
     "completeness": completeness.mend,
+    "narrowest": narrowest.mend,
     "structure_tree": structure_tree.mend,
 }
 """What would make wrong pages without a mend."""

@@ -167,6 +167,16 @@ def completeness():
     return len(list(incomplete(document.pages, html.etree_element)))
 
 
+def narrowest():
+    # how many letters are laid out for each of a cell that may be broken anywhere
+    from weasyprint.text import line_break
+    laid, create_layout = [], line_break.create_layout
+    line_break.create_layout = lambda text, *rest: (laid.append(len(text)), create_layout(text, *rest))[1]
+    render(f"<table style='overflow-wrap: anywhere'><tr><td>{'a' * 800}</table>")
+    line_break.create_layout = create_layout
+    return sum(laid) > 200 * 800
+
+
 def structure_tree():
     def roles(body):
         with pikepdf.open(io.BytesIO(render(body)[1].write_pdf(pdf_tags=True))) as pdf:
@@ -199,6 +209,7 @@ EXPECTED: Mapping[str, tuple[object, object]] = {
     "continued": (["2015", "Entry"], ["2015", "2015 (continued)"]),
     "long_notes": (1, 0),
     "completeness": (0, 1),
+    "narrowest": (True, False),
     "structure_tree": ({"paragraphs": 2, "note": ["NonStruct"]}, {"paragraphs": 1, "note": ["Note"]}),
 }
 """For each fault, what the engine does by itself, and mended."""

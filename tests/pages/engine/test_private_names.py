@@ -20,7 +20,8 @@ REPLACED = {
     "layout.LayoutContext.unlayout_footnote", "layout.background.layout_box_backgrounds",
     "layout.block.block_container_layout", "layout.block.block_level_layout", "layout.inline.get_next_linebox",
     "layout.inline.split_first_line", "layout.make_all_pages", "layout.make_margin_boxes",
-    "layout.page.block_level_layout", "pdf.add_tags", "pdf.fonts.Font.__init__", "pdf.fonts.Font.clean",
+    "layout.page.block_level_layout", "layout.preferred.split_first_line",
+    "pdf.add_tags", "pdf.fonts.Font.__init__", "pdf.fonts.Font.clean",
     "svg.Node.text", "svg.defs.ceil", "svg.defs.cycle",
 }  # fmt: skip
 """Names of the engine's packages that get another value, or have something assigned or added to them."""
