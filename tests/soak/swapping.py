@@ -11,12 +11,17 @@ from contextlib import suppress
 from types import CodeType, FunctionType
 
 import book
+from book.pool.forkserver import PRELOADED
 
 
 def load_all() -> None:
-    """Import all modules of the package, as far as their packages are installed."""
+    """Import all modules of the package, as far as their packages are installed, but those that do what is done once.
+
+    The layout engine is mended when such a module is imported; it would be mended again by modules that are imported
+    again.
+    """
     for module in pkgutil.walk_packages(book.__path__, "book."):
-        if not module.name.endswith("__main__"):
+        if not module.name.endswith("__main__") and module.name not in PRELOADED:
             with suppress(ImportError, OSError):
                 importlib.import_module(module.name)
 
