@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 from book.build import build_book
@@ -79,3 +80,46 @@ def head_of(text: str) -> str:
         ),
         "",
     )
+
+
+SIZES = {
+    "classic": ('design = "classic"', "6in", "9in"),
+    "modern": ('design = "modern"', "6in", "9in"),
+    "large": ("large-print = true", "210mm", "297mm"),
+    "tiny": ('design = "classic"', "60mm", "80mm"),
+    "tiny and modern": ('design = "modern"', "55mm", "85mm"),
+}
+
+
+@pytest.mark.parametrize("name", SIZES)
+def test_heads_and_folios_stand_on_one_line_between_the_edge_of_the_paper_and_the_text(
+    make_book: MakeBook, name: str
+) -> None:
+    line, width, height = SIZES[name]
+    more = f'{line}\npage = {{ width = "{width}", height = "{height}" }}\nsections = ["titlepage", "chapters"]\n'
+    files = {"book.toml": SETTINGS.format(more=more), "own.css": "", "chapters/01-first.md": f"# First\n\n{WORDS}"}
+    root = make_book(files)
+    report = build_book(root, output=root / "out")
+    assert [one for one in report.problems if one.code == "layout-engine"] == []
+    levels = set()
+    with pymupdf.open(root / "out" / "print.pdf") as document:  # type: ignore[no-untyped-call]
+        for page in document:
+            spans = [
+                span
+                for block in page.get_text("dict")["blocks"]
+                for part in block.get("lines", ())
+                for span in part["spans"]
+                if span["text"].strip()
+            ]
+            folio = next((span for span in spans if span["text"].strip().isdigit()), None)
+            head = next((span for span in spans if span["text"].strip() in ("A Book", "First")), None)
+            if folio is None or head is None or folio["origin"][1] > page.rect.height / 2:
+                continue  # a page that opens a chapter has its folio at the foot
+            above = [span["origin"][1] for span in spans if span not in (folio, head)]
+            levels.add(round(folio["origin"][1] - head["origin"][1], 1))
+            assert folio["bbox"][1] > 3, "on the paper"
+            assert folio["origin"][1] < min(above) - 8, "above the text"
+    assert levels == {0}
+
+
+WORDS = "Words that fill a line or two of the page, and say nothing but that they are here to be read. " * 120
