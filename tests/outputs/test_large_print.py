@@ -181,3 +181,15 @@ def test_large_print_stands_on_a4_unless_the_page_is_given(
     page = project.editions[0].page
     assert page is not None
     assert (page.width, page.height) == size
+
+
+def test_words_of_a_wide_table_are_divided_at_their_syllables(make_book: MakeBook) -> None:
+    """Not between any two letters, though nothing else is hyphenated; the text stays upright."""
+    rows = [[f"Head {column}" for column in range(9)], ["---"] * 9, *[["population"] * 9] * 3]
+    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    toml = '[book]\ntitle = "A"\nlanguage = "en-GB"\n[editions.large]\noutput = "pdf"\nlarge-print = true\n'
+    root = make_book({"book.toml": toml, "chapters/01-first.md": f"# First\n\nWords.\n\n{table}\n"})
+    report = build_book(root, output=root / "out", jobs=1)
+    assert not {problem.code for problem in report.problems} & {"torn-words", "layout-engine"}
+    text = " ".join(PdfReader(root / "out" / "large.pdf").texts)
+    assert text.count("popula\u00ad") == 27, "each ends its line with a hyphen that is none of the text"
