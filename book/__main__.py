@@ -3,8 +3,8 @@
 Nothing is imported at module level, because each process that sets pages imports this module when it starts.
 """
 
-INTERRUPTED, TERMINATED = 130, 143
-"""The exit codes after SIGINT and SIGTERM: 128 and the number of the signal, as shells count."""
+INTERRUPTED, BY_SIGNAL = 130, 128
+"""The exit code after SIGINT, and what is added to the number of another signal, as shells count."""
 
 GRACE = 10
 """Seconds that an orderly end may take after SIGTERM."""
@@ -21,6 +21,8 @@ def main() -> None:
     codes = [1]  # of an exception that nobody expected
     atexit.register(_leave, codes)  # before all others, so that it is called after them
     signal.signal(signal.SIGTERM, _terminate)
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as nohup has it
+        signal.signal(signal.SIGHUP, _terminate)
     try:
         from book.cli.commands import main
         from book.cli.group import OWN_PROCESS
@@ -37,8 +39,8 @@ def main() -> None:
         print(f"error: there is too little memory\n  hint: {memory_hint()}", file=sys.stderr)  # noqa: T201
 
 
-def _terminate(_signal: int, _frame: object) -> None:
-    """Stop as after an interrupt from the keyboard: workers end, temporary files are deleted.
+def _terminate(number: int, _frame: object) -> None:
+    """Stop after SIGTERM or SIGHUP as after an interrupt from the keyboard: workers end, temporary files are deleted.
 
     Whatever waits for something that never comes is ended after some seconds all the same; workers end with their
     parent.
@@ -46,11 +48,12 @@ def _terminate(_signal: int, _frame: object) -> None:
     import os
     import signal
 
-    signal.signal(signal.SIGTERM, lambda *_: os._exit(TERMINATED))
+    code = BY_SIGNAL + number
+    signal.signal(number, lambda *_: os._exit(code))
     if hasattr(signal, "SIGALRM"):
-        signal.signal(signal.SIGALRM, lambda *_: os._exit(TERMINATED))
+        signal.signal(signal.SIGALRM, lambda *_: os._exit(code))
         signal.alarm(GRACE)
-    raise SystemExit(TERMINATED)
+    raise SystemExit(code)
 
 
 def _leave(codes: list[int]) -> None:

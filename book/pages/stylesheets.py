@@ -15,6 +15,7 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote, urlsplit
+from weakref import ref
 
 from book.language.faces import FACES
 from book.language.fonts import font_files, large_print_files
@@ -64,8 +65,15 @@ def parsed_stylesheets(sheets: tuple[Stylesheet, ...], root: str) -> Styles:
             parsed.append(CSS(string=sheet.text, base_url=sheet.path, url_fetcher=fetch, **declared))
         found += said
     if copies := fonts._folder:  # noqa: SLF001
-        Finalize(fonts, shutil.rmtree, args=(copies,), kwargs={"ignore_errors": True}, exitpriority=0)
+        Finalize(fonts, _remove_fonts, args=(ref(fonts), copies), exitpriority=0)
     return Styles(fonts, counters, tuple(parsed), tuple(found))
+
+
+def _remove_fonts(fonts: ref[FontConfiguration], copies: Path) -> None:
+    """Remove the fonts that the engine copied, and keep it from doing so when Python has unloaded what it needs."""
+    shutil.rmtree(copies, ignore_errors=True)
+    if (configuration := fonts()) is not None:
+        configuration._folder = None  # noqa: SLF001
 
 
 def stylesheet_problems(sheets: tuple[Stylesheet, ...], root: str) -> tuple[Problem, ...]:

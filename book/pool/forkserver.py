@@ -8,6 +8,7 @@ from __future__ import annotations
 import multiprocessing
 import multiprocessing.context
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -67,20 +68,41 @@ def clean_start() -> Iterator[None]:
 
     `multiprocessing` starts them with `python -c`, which would import a `random.py` of the folder that a book is built
     in. It would also run the script again that called this package, which without `if __name__ == "__main__"` begins
-    the same work in each worker; no worker needs it. Afterwards this process is as it was.
+    the same work in each worker; no worker needs it. Ctrl-C, which a terminal sends to all processes, is for this one
+    alone: the others end with it, also while they begin. Afterwards this process is as it was.
     """
     with _starting:
         before, script = os.environ.get(SAFE_PATH), sys.modules["__main__"]
         os.environ[SAFE_PATH] = "1"
         sys.modules["__main__"] = ModuleType("__main__")
         try:
-            yield
+            with _interrupts_blocked():
+                yield
         finally:
             sys.modules["__main__"] = script
             if before is None:
                 del os.environ[SAFE_PATH]
             else:
                 os.environ[SAFE_PATH] = before
+
+
+@contextmanager
+def _interrupts_blocked() -> Iterator[None]:
+    """Block SIGINT in this thread, and so in the processes that it starts meanwhile (signal(7)), for good.
+
+    The process that cleans up behind the others is started first, because to start it unblocks SIGINT.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def process_count(jobs: int | None) -> int:

@@ -8,10 +8,12 @@ from contextlib import suppress
 
 from book.pages.engine import mend
 from book.pages.press import press
+from book.pool.orphans import begin_without_a_word
 from book.pool.processes import timed_press
 from book.problem import BookError
 
 with suppress(BookError, OSError):
     mend()
+begin_without_a_word()
 
 __all__ = ["press", "timed_press"]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
-from multiprocessing import connection, parent_process, util
+import pickle
+import sys
+from multiprocessing import connection, parent_process, spawn, util
 from threading import Thread
+from types import TracebackType
 
 
 def end_with_parent() -> None:
@@ -23,3 +26,22 @@ def _wait_and_end(sentinel: int) -> None:
     connection.wait([sentinel])
     util._run_finalizers(0)  # type: ignore[attr-defined]  # noqa: SLF001 - as at an orderly end, which cannot be had from here
     os._exit(1)
+
+
+def begin_without_a_word() -> None:
+    """Let processes that are forked from this one say nothing if their parent has gone before they could begin.
+
+    What they need (semaphores, and the call that they were started for) is gone by then. Should the parent live, it
+    sees that a process has ended.
+    """
+    before = sys.excepthook
+
+    def said(kind: type[BaseException], failure: BaseException, trace: TracebackType | None) -> None:
+        beginning, frames = False, trace
+        while frames is not None:
+            beginning |= frames.tb_frame.f_code.co_filename == spawn.__file__
+            frames = frames.tb_next
+        if not (beginning and issubclass(kind, OSError | EOFError | pickle.UnpicklingError)):
+            before(kind, failure, trace)
+
+    sys.excepthook = said

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from book.model.fragments import Fragment, Job
-from book.pool.forkserver import process_count, start_forkserver, start_method_context
+from book.pool.forkserver import clean_start, process_count, start_forkserver, start_method_context
 from book.pool.processes import ProcessBackend, timed_press
 from book.problems.defects import told_as_problem
 from book.problems.limits import check_limits
@@ -137,10 +137,16 @@ def constant(value: T) -> Callable[[], T]:
     return lambda: value
 
 
+_SEMAPHORES = 12
+"""As many semaphores as the queues of worker processes and of their logs need, and some more."""
+
+
 def _why_alone() -> str | None:
     """Why this system cannot share work between processes; None if it can; on Linux that takes `/dev/shm`."""
     try:
-        start_method_context().Lock()
+        with clean_start():  # the first one starts a process
+            held = [start_method_context().Lock() for _ in range(_SEMAPHORES)]
+        _log.debug("%d semaphores can be had", len(held))
     except ImportError:
         return "the system has no semaphores"
     except OSError as failure:

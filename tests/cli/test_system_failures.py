@@ -44,9 +44,12 @@ def test_a_disk_that_can_only_be_read_is_told_with_its_path(make_book: MakeBook,
     assert "Read-only file system\n  hint: " in told.stderr
 
 
-def test_without_shared_memory_a_book_is_made_in_one_process_and_that_is_told(make_book: MakeBook) -> None:
+@pytest.mark.parametrize("options", ["ro", "size=4k", "size=20k", "size=1m,nr_inodes=3"])
+def test_without_shared_memory_a_book_is_made_in_one_process_and_that_is_told(
+    make_book: MakeBook, options: str
+) -> None:
     root = make_book({"book.toml": SETTINGS})
-    told = build_in_own_mounts(root, "mount -t tmpfs -o ro tmpfs /dev/shm", "-j", "2")
+    told = build_in_own_mounts(root, f"mount -t tmpfs -o {options} tmpfs /dev/shm", "-j", "2")
     assert told.returncode == 0, told.stderr
     code = "one-process"
     assert f"warning[{code}]" in told.stderr

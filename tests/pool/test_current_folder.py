@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.conftest import EDITIONS, MINIMAL
+
 if TYPE_CHECKING:
     from tests.conftest import MakeBook
 
@@ -56,10 +58,14 @@ def test_no_command_imports_modules_of_the_current_folder(make_book: MakeBook) -
         assert done.returncode == 0, (words, done.stderr)
 
 
-def test_no_process_that_a_script_starts_imports_modules_of_the_current_folder(tmp_path: Path, project: Path) -> None:
+@pytest.mark.parametrize("call", ["check_book(sys.argv[1])", "build_book(sys.argv[1], jobs=2).problems"])
+def test_no_process_that_a_script_starts_imports_modules_of_the_current_folder(
+    tmp_path: Path, make_book: MakeBook, call: str
+) -> None:
+    project = make_book({"book.toml": MINIMAL["book.toml"] + EDITIONS})
     script = tmp_path / "scripts" / "check.py"
     script.parent.mkdir()
-    script.write_text("import pathlib, sys, book\nassert not book.check_book(sys.argv[1])\n")
+    script.write_text(f"import sys, book\nassert not book.{call}\n")
     folder = tmp_path / "current"
     folder.mkdir()
     plant(folder)

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import MakeBook
+from book.pool.forkserver import LONGEST_SOCKET
+from tests.conftest import EDITIONS, MINIMAL, MakeBook
 
 BUILD = [sys.executable, "-P", "-m", "book", "build", "--quiet", "--jobs", "2"]
 
@@ -174,6 +175,66 @@ def test_sigterm_ends_a_build_whose_workers_do_not_answer(project: Path) -> None
         finally:
             for one in stopped:
                 os.kill(one, signal.SIGKILL)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("started", ["by the fork server", "each anew"])
+def test_a_build_that_is_stopped_or_whose_terminal_is_closed_leaves_nothing_behind(
+    project: Path, tmp_path: Path, number: signal.Signals, started: str
+) -> None:
+    with tempfile.TemporaryDirectory(dir=None if started == "by the fork server" else tmp_path) as name:
+        folder = Path(name, "x" * (1 if started == "by the fork server" else LONGEST_SOCKET))
+        folder.mkdir()
+        with subprocess.Popen(
+            [*BUILD, "--project", str(project)],
+            env={**os.environ, "TMPDIR": str(folder)}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+        ) as process:  # fmt: skip
+            while process.poll() is None and len(children(process.pid)) < 2:  # one of them clears up
+                time.sleep(0.01)
+            process.send_signal(number)
+            said = process.communicate(timeout=60)[1]
+        assert (process.returncode, said) == (128 + number, "")
+        assert list(folder.iterdir()) == []
+
+
+def test_processes_that_are_started_anew_end_without_a_word(project: Path, tmp_path: Path) -> None:
+    folder = tmp_path / ("x" * LONGEST_SOCKET)
+    folder.mkdir()
+    done = subprocess.run(
+        [*BUILD, "--project", str(project)],
+        env={**os.environ, "TMPDIR": str(folder)}, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("seconds", [0.4, 0.6, 0.8, 1.0, 1.3, 1.6, 2.0])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_to_all_processes_of_a_terminal_prints_no_traceback(
+    make_book: MakeBook, number: signal.Signals, seconds: float
+) -> None:
+    """Some are importing, or being started; the least time is one in which Python itself has begun."""
+    root = make_book({"book.toml": MINIMAL["book.toml"] + EDITIONS})
+    command = BUILD if number is signal.SIGINT else [*BUILD[:4], "check"]
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background hands on that it ignores it
+    with subprocess.Popen(
+        [*command, "--project", str(root)],
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    ) as process:  # fmt: skip
+        time.sleep(seconds)
+        os.killpg(process.pid, number)
+        said = process.communicate(timeout=60)[1]
+    assert "Traceback" not in said
+    assert "Error" not in said
+
+
+def test_a_build_under_nohup_goes_on(project: Path) -> None:
+    script = "trap '' HUP; exec \"$@\""
+    with subprocess.Popen(["sh", "-c", script, "sh", *BUILD, "--project", str(project)]) as process:
+        while process.poll() is None and not children(process.pid):
+            time.sleep(0.01)
+        process.send_signal(signal.SIGHUP)
+        assert process.wait(timeout=120) == 0
 
 
 def stop_descendants(parent: int) -> list[int]:
