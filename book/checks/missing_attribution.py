@@ -14,11 +14,12 @@ _DASHED = re.compile(r"\s*(?:[—–―]|--)\s*(?P<words>.+)")
 
 def check(manuscript: Manuscript) -> Iterator[Problem]:
     """A `missing-attribution` for each block quotation without one."""
+    inside = {one.quotation: one.key for chapter in manuscript.chapters for one in chapter.mentions if one.quotation}
     for chapter in manuscript.chapters:
         for quotation in chapter.quotations:
             if not quotation.attributed:
                 key = _named(quotation.text, manuscript.sources)
-                hint = "end it with a paragraph of its own: > — [@source]"
+                hint = f"end it with a paragraph of its own: > — [@{inside.get(quotation.anchor, 'source')}]"
                 hint = f"a citation begins with @: write > — [@{key}]" if key else hint
                 yield warning("missing-attribution", "the quotation has no attribution", quotation.at, hint)
 

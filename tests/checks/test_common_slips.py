@@ -89,6 +89,18 @@ SLIPS = {
                                               f"{CHAPTER}:5:1", "missing-attribution", "> — [@talk-2013]"),
     "an attribution without brackets": Slip({CHAPTER: f"# A{CITES}\n> Words.\n>\n> — talk-2013, p. 3\n"},
                                             f"{CHAPTER}:5:1", "missing-attribution", "> — [@talk-2013]"),
+    "an attribution in the last line of its quotation": Slip(
+        {CHAPTER: f"# A{CITES}\n> Words.\n> — [@talk-2013]\n"}, f"{CHAPTER}:5:1", "missing-attribution",
+        "a paragraph of its own: > — [@talk-2013]"),
+    "an attribution as an item of a list": Slip(
+        {CHAPTER: f"# A{CITES}\n> Words.\n>\n> - [@talk-2013]\n"}, f"{CHAPTER}:5:1", "missing-attribution",
+        "> — [@talk-2013]"),
+    "a link that does not end": Slip({CHAPTER: f"# A{CITES}\nSee [well](02-b.md and more.\n"}, f"{CHAPTER}:5:5",
+                                     "foreign-markup", "end it"),
+    "an entity that does not exist": Slip({CHAPTER: f"# A{CITES}\nTen&nbps;miles.\n"}, f"{CHAPTER}:5:4",
+                                          "foreign-markup", "&nbsp;"),
+    "code that does not end": Slip({CHAPTER: f"# A{CITES}\nThe `code goes on.\n"}, f"{CHAPTER}:5:5",
+                                   "foreign-markup", "end it"),
     "a citation without an at sign": Slip({CHAPTER: f"# A{CITES}\nWords *of* [talk-2013, p. 3].\n"},
                                           f"{CHAPTER}:5:12", "unread-citation", "[@talk-2013]"),
     "a heading without a space": Slip({CHAPTER: f"# A{CITES}\n##The price\n"}, f"{CHAPTER}:5:1", "foreign-markup",

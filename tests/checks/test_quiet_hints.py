@@ -11,6 +11,7 @@ from book.problem import slip_of
 from tests.conftest import MINIMAL, MakeBook
 
 HINTS = {
+    "foreign-markup",
     "unknown-class", "missing-cells", "unclosed-emphasis", "unclosed-quotation", "unread-caption", "unread-citation",
     "empty-chapter", "unknown-language",
 }  # fmt: skip
@@ -26,6 +27,8 @@ QUIET = {
     "written marks": "He said “what he ‘said’”.\n\n“One\n\n“two.”",
     "escaped marks": r"A \" and \*\*stars, \_\_lines",
     "signs that are no marks": "2 ** 3, f(**options), a footnote** and 0.31**",
+    "signs in brackets": "[sic] (see below), [12] (http://a.b), me@[1.2.3.4], Q&As; AT&T; 5' 10''",
+    "a sign of a footnote": "*Note: one.\n\nTwo * three, a*b, snake_case, a [*note].",
     "code": '`**x` and `"y`\n\n    "z **\n',
     "a heading of rows": f"{TABLE}| **Prices** |\n| 1 | 2 |",
     "empty cells": f"{TABLE}| | 2 |\n| 1 | |",

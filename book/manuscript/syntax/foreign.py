@@ -104,11 +104,30 @@ KINDS = (
           "it breaks none here: delete it, and spaces behind it, or write two"),
     _kind(r"\\[ ](?=\S)", "a space of Pandoc's at which no line breaks", "write the character itself, or &nbsp;"),
     _kind(r"^\.\.[ ]\w+::.*$", "a directive of reStructuredText", f"write it in Markdown; {_ESCAPE}"),
+    _kind(r"(?<=\])\{[.#][A-Za-z][^{}\n]*$", "attributes that do not end", "end them: }"),
+    _kind(r"!?\[[^\]\n]+\]\((?=[^\s()]{0,200}[./#\ufffc\ufffd])[^()\n]*$", "a link or a picture that does not end",
+          "end it: )"),
+    _kind(r"!\[[^\]\n]*\][ ]\([^()\n]+\)|(?<!\w)\[[^\]\n]*[^\W\d_]{3}[^\]\n]*\][ ]\((?:https?://|[\w./-]{1,200}\.md\b)[^()\n]*\)",
+          "a link or a picture whose brackets are parted", "leave no space between ] and ("),
+    _kind(r"\([^()\n]+\)\[(?:\ufffd{8}|https?://|[\w./-]{1,200}\.md\b)[^\]\n]*\]?",
+          "a link whose brackets are exchanged", "write it as [words](address)"),
+    _kind(r"(?<!\w)@\[[\w:.-]{1,200}\]|\[@[ ][\w:.-]{1,200}\]", "a citation", "write it as [@key]"),
+    _kind(r"\[\ufffc[^\[\]]*\Z", "a bracket that is not closed", "close it: ]"),
+    _kind(r"\^\[[^\]]*\Z", "a note that does not end", "end it: ]"),
+    _kind(r"^::(?:[ \t]+\{?\.?[A-Za-z][\w-]*\}?)?[ \t]*$", "the fence of a division", "it has three colons: ::: note"),
+    _kind(r"<!-(?!-)[^\n>]*>?", "a comment", "write it as <!-- … -->"),
+    _kind(r"</?(?:br|div|span|strong|em|sub|sup|img|table)\b[^<>]*\Z", "a tag that does not end", "end it: >"),
+    _kind(r"&[a-z]{3,20};|(?<!\w)&[A-Za-z]{2,20};", "a character's name that HTML does not have",
+          "write the character itself, or its name: &nbsp;"),
+    _kind(r"(?:``|,,|(?<![\w'])'')(?=\w)(?:[^`'\n]|'(?!')){1,300}''(?![\w'])", "quotation marks of TeX",
+          'write straight ones: "…"'),
+    _kind(r"(?<![\w`])`(?=\w)[^`\n]{1,500}?'(?!\w)", "quotation marks of TeX", "write straight ones: '…'"),
+    _kind(r"(?<![\w`])`[^`\s][^`]*\Z", "code that does not end", "end it with a `"),
 )  # fmt: skip
 """The kinds; where several match at one place, the first counts."""
 _TRIGGER = re.compile(
     r"[{%=:+|^\\]|<|\[[\[\^T]|\]\(|!!!|\?\?\?|^#|^\(@?|(?<!-)-{3,}+[ \t]++-|^\w{1,5}[.)][ \t]|^\.\.[ ]|\][ ]?\{"
-    r"|\[toc|^[–—][ \t\xa0]|[#@]\{|`[r{]",
+    r"|\[toc|^[–—][ \t\xa0]|[#@]\{|`|@\[|\[@|\][ ]\(|\)\[|\[\ufffc|&[A-Za-z]|''",
     re.MULTILINE,
 )
 _RUN_INLINE = re.compile(r"(?:r|\{[ ]*(?:r|python|julia|ojs)[ ]*\})[ ]+\S.*", re.DOTALL)
@@ -176,13 +195,14 @@ def _in_text(tree: Tree, block: Token) -> Iterator[Problem]:
             taken[found.start() : found.end()] = b"\1" * len(found[0])
             line = (block.map[0] if block.map else 0) + bisect_right(starts, found.start()) - 1
             words = found[0].strip().split("\n")[0].replace(_OPAQUE, "")
+            shown = re.sub(f"{_ESCAPED}+", "…", words)
             written = tree.places.lines[line] if line < len(tree.places.lines) else ""
-            column = max(written.find(words, seen.get(line, 0)), 0)
+            column = max(written.find(words.partition(_ESCAPED)[0] or words, seen.get(line, 0)), 0)
             seen[line] = column + 1
             at = tree.places.span(line, column + 1)
             meant = next(filter(None, map(meant_class, _CLASS.findall(words))), None)
             remedy = f'did you mean "{meant}"?' if meant else kind.remedy
-            yield warning("foreign-markup", f'"{_short(words)}" looks like {kind.what}', at, remedy)
+            yield warning("foreign-markup", f'"{_short(shown)}" looks like {kind.what}', at, remedy)
 
 
 def _in_brackets(tree: Tree, block: Token) -> Iterator[Problem]:

@@ -17,8 +17,14 @@ from book.manuscript.places import flat_text
 from book.manuscript.tree import Tree
 from book.problem import warning
 
-_OPENING = re.compile(r"(?<![\w*~_(,\ufffd])(\*\*|~~|__)(?=[^\s*~_])")
-_CALLED = {"**": "strong words", "~~": "struck-out words", "__": "strong words"}
+_OPENING = re.compile(
+    r"(?<![\w*~_=(,\[\ufffd])(\*\*|~~|__|==|(?<=[^\n])\*(?=[^\W\d_][^*_]*\Z)|_(?=[^\W\d_][^*_]*\Z))(?=[^\s*~_=>])"
+)
+"""Where words begin to be set apart. A single sign counts where no other follows: they stand for other things too."""
+_CALLED = {
+    "**": "strong words", "__": "strong words", "*": "stressed words", "_": "stressed words", "~~": "struck-out words",
+    "==": "marked words",
+}  # fmt: skip
 _APART = 12
 """Paragraphs up to which a quotation that opens in one may close in another."""
 
