@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 from book.build import build_book
@@ -134,6 +135,16 @@ def test_handouts_of_the_sample_have_a_quarter_of_a_page_on_their_last_one(built
         used[path.stem] = (found["page-height"] - found["margin-top"] - lowest) / height
     assert len(used) > 5
     assert min(used.values()) > 0.25, used
+
+
+def test_terms_of_the_index_are_as_large_as_the_text_around_them(make_book: MakeBook, tmp_path: Path) -> None:
+    chapter = f"{TEXT}Then [remarkable words]{{.index}} stand in it, and {TEXT}"
+    build_book(make_book(book(HANDOUT, chapter=chapter)), output=tmp_path, jobs=1)
+    with pymupdf.open(tmp_path / "handout/second.pdf") as document:  # type: ignore[no-untyped-call]
+        blocks = [block for page in document for block in page.get_text("dict")["blocks"]]
+    spans = [span for block in blocks for line in block.get("lines", ()) for span in line["spans"]]
+    (size,) = {round(span["size"]) for span in spans if "remarkable" in span["text"]}
+    assert size == 11
 
 
 def test_the_note_on_the_text_costs_no_sheet(make_book: MakeBook, tmp_path: Path) -> None:
