@@ -28,6 +28,7 @@ QUIET = {
     "escaped marks": r"A \" and \*\*stars, \_\_lines",
     "signs that are no marks": "2 ** 3, f(**options), a footnote** and 0.31**",
     "signs in brackets": "[sic] (see below), [12] (http://a.b), me@[1.2.3.4], Q&As; AT&T; 5' 10''",
+    "the name of a file": "It is read from _quarto.yml alone",
     "a sign of a footnote": "*Note: one.\n\nTwo * three, a*b, snake_case, a [*note].",
     "code": '`**x` and `"y`\n\n    "z **\n',
     "a heading of rows": f"{TABLE}| **Prices** |\n| 1 | 2 |",

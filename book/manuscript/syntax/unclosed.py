@@ -18,7 +18,7 @@ from book.manuscript.tree import Tree
 from book.problem import warning
 
 _OPENING = re.compile(
-    r"(?<![\w*~_=(,\[\ufffd])(\*\*|~~|__|==|(?<=[^\n])\*(?=[^\W\d_][^*_]*\Z)|_(?=[^\W\d_][^*_]*\Z))(?=[^\s*~_=>])"
+    r"(?<![\w*~_=(,\[\ufffd])(\*\*|~~|__|==|(?<=[^\n])\*(?=[^\W\d_][^*_]*\Z)|_(?=[^\W\d_])(?![\w-]*\.\w)(?=[^*_]*\Z))(?=[^\s*~_=>])"
 )
 """Where words begin to be set apart. A single sign counts where no other follows: they stand for other things too."""
 _CALLED = {
