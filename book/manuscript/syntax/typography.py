@@ -75,15 +75,19 @@ def _smarten_rich(text: RichText, language: str) -> RichText:
 def _set(tokens: list[Token], marks: tuple[str, str, str, str]) -> str:
     """Set the marks in the texts of one block, and return these texts as the marks see them, each `"` as it was set."""
     texts = [token for token in tokens if token.type == "text"]
-    shown = {'"', "'", marks[0].strip(), marks[1].strip()}
-    flat = "".join(map(_as_text, tokens)) if any(not shown.isdisjoint(token.content) for token in texts) else ""
+    shown = ('"', "'", marks[0].strip(), marks[1].strip())
+    seen = any(mark in token.content for token in texts for mark in shown)
+    flat = "".join(map(_as_text, tokens)) if seen else ""
     if any(_QUOTE.search(token.content) for token in texts):
         replaced = dict(_pair(flat, marks, set(_own(tokens))))
         for at, token in list(_own_tokens(tokens)):  # all places first: a mark may become two characters (`« `)
             if _QUOTE.search(token.content):
                 token.content = "".join(replaced.get(at + n, one) for n, one in enumerate(token.content))
         doubles = {at: written.strip() for at, written in replaced.items() if flat[at] == '"'}
-        flat = "".join(doubles.get(at, one) for at, one in enumerate(flat))
+        signs = list(flat)
+        for at, written in doubles.items():
+            signs[at] = written
+        flat = "".join(signs)
     for token in texts:
         if "--" in token.content or "..." in token.content:
             token.content = _DASHES.sub(lambda found: _REPLACED[found[0]], token.content)

@@ -97,7 +97,8 @@ def _balance(flat: str, opening: str, closing: str) -> tuple[list[int], bool]:
     lone = False
     if opening not in flat and closing not in flat:
         return left, lone
-    for at, sign in enumerate(flat):
+    for found in re.finditer(f"[{re.escape(opening + closing)}]", flat):
+        at, sign = found.start(), found[0]
         if sign == opening and not (flat[at - 1 : at].isalnum() and at):
             left.append(at)
         elif sign == closing and left:
