@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import shutil
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
@@ -55,6 +58,15 @@ split = "chapter"
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add `--rewrite`, which writes the expected results again."""
     parser.addoption("--rewrite", action="store_true", help="write expected outputs anew, to be reviewed with git diff")
+
+
+def pytest_sessionfinish() -> None:
+    """Remove the fonts that the layout engine copied: it would, but only when Python has unloaded what does it."""
+    loaded = sys.modules.get("weasyprint.text.fonts")
+    for one in gc.get_objects() if loaded else ():
+        if type(one).__name__ == "FontConfiguration" and one._folder:
+            shutil.rmtree(one._folder, ignore_errors=True)
+            one._folder = None
 
 
 @pytest.fixture(autouse=True)

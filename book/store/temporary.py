@@ -95,5 +95,5 @@ def _is_left(folder: Path) -> bool:
         return is_free(folder / _LOCK)
     age = time() - folder.stat().st_mtime
     new = folder / _NEW_LOCK
-    stopped_at_start = age > START_SECONDS and is_free(new)
+    stopped_at_start = age > START_SECONDS and (is_free(new) or not any(folder.iterdir()))
     return stopped_at_start or age > KEEP_SECONDS

@@ -6,7 +6,7 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import count, cycle
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import click
 
 from tests.soak.campaigns import CAMPAIGNS
 from tests.soak.projects import ROOT
-from tests.soak.trial import Fault, make_trial
+from tests.soak.trial import Fault, NotMeasuredError, make_trial
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -29,16 +29,24 @@ from tests.soak.trial import Fault, make_trial
     help="Where the folders of trials that found a fault are kept.",
 )
 def main(minutes: float, names: tuple[str, ...], seed: int | None, trial: int | None, faults: Path) -> None:
-    """Make trials of all campaigns in turn until the time is up; exit with 1 if any found a fault."""
+    """Make trials of all campaigns in turn until the time is up.
+
+    The exit code is 1 if any found a fault, and 2 if one could not be made on this machine.
+    """
     chosen = names or tuple(CAMPAIGNS)
     seed = random.SystemRandom().randrange(10**6) if seed is None else seed
     click.echo(f"seed {seed}: {', '.join(chosen)}")
     made: dict[str, int] = dict.fromkeys(chosen, 0)
     found: list[Fault] = []
+    lacking: dict[str, str] = {}
     with tempfile.TemporaryDirectory(prefix="soak-") as folder:
-        for name, number in _trials(chosen, minutes, trial):
+        for name, number in _trials(chosen, minutes, trial, lacking):
             place = Path(folder) / f"{name}-{seed}-{number}"
-            fault = make_trial(name, CAMPAIGNS[name], seed, number, place)
+            try:
+                fault = make_trial(name, CAMPAIGNS[name], seed, number, place)
+            except NotMeasuredError as missing:
+                lacking[name] = str(missing)
+                continue
             made[name] += 1
             if fault is not None:
                 found.append(fault)
@@ -46,13 +54,18 @@ def main(minutes: float, names: tuple[str, ...], seed: int | None, trial: int | 
                 place.rename(faults / place.name)
                 click.echo(f"\n{name}: {fault.message}\n  again: {fault.command}\n  files: {faults / place.name}")
     for name in chosen:
+        if name in lacking:
+            click.echo(f"{name}: NOT MEASURED: {lacking[name]}")
+            continue
         count_of_faults = sum(one.campaign == name for one in found)
         click.echo(f"{name}: {made[name]} trials, {count_of_faults} faults ({CAMPAIGNS[name].purpose})")
-    sys.exit(bool(found))
+    sys.exit(1 if found else 2 if lacking else 0)
 
 
-def _trials(names: Sequence[str], minutes: float, only: int | None) -> Iterator[tuple[str, int]]:
-    """The campaigns in turn, each as long as the others, with the numbers of their trials."""
+def _trials(
+    names: Sequence[str], minutes: float, only: int | None, lacking: Collection[str]
+) -> Iterator[tuple[str, int]]:
+    """The campaigns in turn, but for those that are `lacking`, each as long as the others, with the numbers of trials."""
     if only is not None:
         yield from ((name, only) for name in names)
         return
@@ -60,9 +73,9 @@ def _trials(names: Sequence[str], minutes: float, only: int | None) -> Iterator[
     numbers = {name: count() for name in names}
     for name in cycle(names):
         turn = time.monotonic() + 10
-        while time.monotonic() < min(turn, end):
+        while name not in lacking and time.monotonic() < min(turn, end):
             yield name, next(numbers[name])
-        if time.monotonic() >= end:
+        if time.monotonic() >= end or set(names) <= set(lacking):
             return
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import random
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from tests.soak.__main__ import main
 from tests.soak.campaigns import CAMPAIGNS
-from tests.soak.trial import Campaign, FoundError, make_trial
+from tests.soak.trial import Campaign, FoundError, NotMeasuredError, make_trial
 
 SEED = 1
 
@@ -59,3 +62,14 @@ def test_a_build_that_differs_from_a_fresh_one_is_found(tmp_path: Path, monkeypa
     fault = make_trial("edits", CAMPAIGNS["edits"], SEED, 0, tmp_path / "trial")
     assert fault is not None
     assert "is not the same" in fault.message
+
+
+def test_a_campaign_that_cannot_be_run_here_is_not_counted_as_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(_chance: object, _folder: Path) -> None:
+        raise NotMeasuredError("there is no browser")
+
+    monkeypatch.setitem(CAMPAIGNS, "screens", replace(CAMPAIGNS["screens"], run=run))
+    told = CliRunner().invoke(main, ["--campaign", "screens", "--minutes", "1"])
+    assert told.exit_code == 2
+    assert "screens: NOT MEASURED: there is no browser" in told.output
+    assert "trials" not in told.output

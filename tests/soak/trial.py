@@ -16,6 +16,10 @@ class FoundError(AssertionError):
     """A trial found a fault; the message says what is wrong."""
 
 
+class NotMeasuredError(Exception):
+    """A trial cannot be made on this machine; the message says what it lacks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Campaign:
     """Trials of one kind."""
@@ -23,7 +27,10 @@ class Campaign:
     purpose: str
     """The property that holds in every trial, in one sentence."""
     run: Callable[[random.Random, Path], None]
-    """One trial, decided by nothing but the generator, in a folder of its own; raises FoundError, or anything else."""
+    """One trial, decided by nothing but the generator, in a folder of its own.
+
+    It raises FoundError, or anything else, for a fault; NotMeasuredError where the machine lacks what it needs.
+    """
     sample: tuple[int, ...]
     """The numbers of the trials that `make test` makes: a few that are quick and unlike one another."""
     seconds: int
@@ -58,12 +65,17 @@ def make_trial(name: str, campaign: Campaign, seed: int, number: int, folder: Pa
         seed: The seed of the run. With the name and the number, it decides everything that is left to chance.
         number: The number of the trial in the run.
         folder: The trial's own folder, which must not be there yet.
+
+    Raises:
+        NotMeasuredError: The machine lacks what the trial needs; nothing is known.
     """
     chance = random.Random(f"{name} {seed} {number}")
     folder.mkdir(parents=True)
     try:
         with time_limit(campaign.seconds):
             campaign.run(chance, folder)
+    except NotMeasuredError:
+        raise
     except FoundError as found:
         return Fault(name, seed, number, str(found))
     except TooSlowError:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from book.store.temporary import KEEP_SECONDS, PREFIX, clear_leftovers
+from book.store.temporary import KEEP_SECONDS, PREFIX, START_SECONDS, clear_leftovers
 from tests.conftest import MakeBook
 
 HOLD = "from book.store.temporary import use_own_folder as use; print(use(), flush=True); input()"
@@ -76,6 +76,18 @@ def test_without_a_lock_age_decides(tmp_path: Path) -> None:
     os.utime(folder, (past, past))
     clear_leftovers(tmp_path)
     assert not folder.exists()
+
+
+@pytest.mark.parametrize(("seconds", "stays"), [(0, True), (START_SECONDS + 1, False)])
+def test_a_folder_without_anything_is_removed_once_its_process_would_have_locked_it(
+    tmp_path: Path, seconds: int, stays: bool
+) -> None:
+    folder = tmp_path / f"{PREFIX}begun"
+    folder.mkdir()
+    past = time.time() - seconds
+    os.utime(folder, (past, past))
+    clear_leftovers(tmp_path)
+    assert folder.exists() is stays
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import random
-import time
-from functools import cache
 from pathlib import Path
 
-import click
 import pytest
 
 from tests.reading_systems.screens import OPTIONS, PROJECTS, SYSTEMS, e_book, faults, visibility
-from tests.soak.trial import Campaign, FoundError
+from tests.soak.trial import Campaign, FoundError, NotMeasuredError
 
 WIDTHS = (320, 360, 412, 600, 758, 820, 1024)
 HEIGHTS = (480, 640, 800, 915, 1024, 1180)
@@ -29,17 +26,9 @@ def run(chance: random.Random, folder: Path) -> None:
     try:
         found = faults(visibility(book, system, screen, size, *night, *OPTIONS.get(name, ())))
     except pytest.skip.Exception as missing:  # a machine without a browser
-        _say(str(missing))
-        return
+        raise NotMeasuredError(str(missing)) from missing
     if found:
         raise FoundError(f"{name}, {system}, {screen[0]} × {screen[1]}, {size} % {''.join(night)}: {json.dumps(found)}")
-
-
-@cache
-def _say(reason: str) -> None:
-    """Say once why nothing is measured."""
-    click.echo(f"screens: nothing is measured: {reason}")
-    time.sleep(1)
 
 
 CAMPAIGN = Campaign(
