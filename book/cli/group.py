@@ -14,6 +14,7 @@ from book.cli import messages
 from book.cli.messages import VERBOSE, say, show_problems
 from book.problem import BookError
 from book.problems.defects import take_defects
+from book.problems.printable import printable
 
 OWN_PROCESS = "own process"
 """The object of the context, if the process does nothing but this command, so that the command may change it."""
@@ -52,7 +53,10 @@ class Commands(click.Group):
         except BookError as failure:
             show_problems(failure.problems)
             ctx.exit(1)
-        except (click.exceptions.Exit, click.ClickException, click.Abort, BrokenPipeError):
+        except click.ClickException as failure:  # click itself prints it
+            failure.message = "\n".join(map(printable, failure.message.split("\n")))  # type: ignore[misc]
+            raise
+        except (click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise  # click itself knows what to do with these
         except KeyboardInterrupt:
             click.echo("\nstopped; what was finished before is as it was", err=True)

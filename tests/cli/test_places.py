@@ -130,6 +130,26 @@ def test_a_name_of_a_file_that_holds_an_escape_is_shown_with_it(make_book: MakeB
     assert "02-\\x1b[31m.md:5:6: error[unknown-source]" in told
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["build", "--project", "x\x1b]0;a\x07"],
+        ["explain", "x\x9b31m"],
+        ["build", "\u202ex"],
+        ["\x1b[31m"],
+        ["new", "a\x1b"],
+    ],
+)
+def test_control_characters_of_names_that_are_given_are_shown(tmp_path: Path, words: list[str]) -> None:
+    (tmp_path / "a\x1b").write_text("in the way")
+    done = subprocess.run(
+        [Path(sys.executable).with_name("book"), *words], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    told = done.stdout + done.stderr
+    assert done.returncode in (1, 2)
+    assert not set(told) & set("\x1b\x07\x9b\u202e")
+
+
 @pytest.mark.parametrize("form", ["json", "sarif"])
 def test_control_characters_in_data_are_escaped_as_json_escapes_them(hostile: Path, form: str) -> None:
     told = run("check", "--format", form, "--project", hostile).stdout

@@ -65,7 +65,7 @@ def main(minutes: float, names: tuple[str, ...], seed: int | None, trial: int | 
 def _trials(
     names: Sequence[str], minutes: float, only: int | None, lacking: Collection[str]
 ) -> Iterator[tuple[str, int]]:
-    """The campaigns in turn, but for those that are `lacking`, each as long as the others, with the numbers of trials."""
+    """The campaigns in turn, but for those that are `lacking`, each as long as the others, with numbers of trials."""
     if only is not None:
         yield from ((name, only) for name in names)
         return
