@@ -127,6 +127,8 @@ def apply(*, without: Collection[str] = ()) -> None:
         OSError: A system library is missing.
     """
     check_versions()
+    # Whether pictures can be decoded is told as a problem; what is odd in their metadata does not matter.
+    warnings.filterwarnings("ignore", category=UserWarning, module="PIL")
     with warnings.catch_warnings():
         # The engine looks for the machine's own fonts when it is loaded; no page is set in any of them.
         warnings.filterwarnings("ignore", message="No fonts configured|FontConfig cannot load")
