@@ -22,6 +22,8 @@ _ALONE = re.compile(
 )
 """One word with a capital letter directly before or behind a verb of saying."""
 _PARTICLES = re.compile(rf"(?<!\w)(?:{PARTICLE}\s+)+$")
+_NEAR = 60
+"""Characters before a name in which the words that belong to it are looked for."""
 _NAMED_BEFORE = re.compile(rf"(?P<word>[{UPPER}][\w.'\u2019-]*)\s+(?:{PARTICLE}\s+)*$")
 _NOUN = re.compile(
     rf"(?<!\w)(?:[Dd](?:er|ie|as|em|en|es)|[Ee]ine?[mnrs]?|[Kk]eine?[mnrs]?|[Zz]um|[Zz]ur|[IiAa]m|[Vv]om|[Bb]eim)\s+([{UPPER}]\w+)"
@@ -80,10 +82,10 @@ def with_full_names(text: str, people: Mapping[str, str]) -> str:
     for match in reversed(list(_ALONE.finditer(text)) if people else []):
         begin, end = match.span("before" if match["before"] else "behind")
         name = people.get(text[begin:end])
-        if name and (particles := _PARTICLES.search(text[:begin])) is not None:
-            begin = particles.start()
+        if name and (particles := _PARTICLES.search(text[max(0, begin - _NEAR) : begin])) is not None:
+            begin -= len(particles[0])
             name = name if name.endswith(f" {text[begin:end]}") else None
-        before = _NAMED_BEFORE.search(text[:begin])
+        before = _NAMED_BEFORE.search(text[max(0, begin - _NEAR) : begin])
         if name is None or (before and not _OFFICE.fullmatch(before["word"])):
             continue
         if not any(one <= begin < other for one, other in spans):

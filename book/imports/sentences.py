@@ -210,7 +210,7 @@ _APPOSITION = re.compile(
 )
 """Who somebody is, between their name and a verb of saying: `Dennis Fallow, the branch secretary, told`."""
 _OFFICE_BEHIND = re.compile(
-    rf"(?P<said>{SAID.pattern})(?P<event>\s[^,]+?)\s(?:el|la|der|die|le|il|the)\s(?:(?i:{OFFICE})\s)+(?P<name>{NAME})$"
+    rf"(?P<said>{SAID.pattern})(?P<event>\s[^,]{{1,100}}?)\s(?:el|la|der|die|le|il|the)\s(?:(?i:{OFFICE})\s)+(?P<name>{NAME})$"
 )
 """A verb, where it was said, and then who said it, with an office: `dijo en las Cortes el diputado Ram\u00f3n Vega`."""
 
@@ -251,7 +251,7 @@ def _before_verb(text: str) -> str | None:
 
 
 _SUBJECT = re.compile(rf"(?<!\w){PRONOUNS}\s*$", re.IGNORECASE)
-_FULL_NAME = re.compile(FULL_NAME)
+_FULL_NAME = re.compile(rf"(?<![\w'\u2019-]){FULL_NAME}")
 _BEFORE_SAID = re.compile(rf"(?<!\w)(?P<name>{_FULL_NAME.pattern}),?\s+(?:{SAID.pattern})")
 _BEHIND_SAID = re.compile(rf"(?:{SAID.pattern})\s+(?P<name>{_FULL_NAME.pattern})")
 _LATER = re.compile(

@@ -71,6 +71,15 @@ def test_a_paragraph_with_thousands_of_links_that_lead_nowhere_makes_a_report_of
     assert len(report) < 10_000_000
 
 
+def test_a_sentence_of_thousands_of_verbs_of_saying_is_read_in_seconds(tmp_path: Path) -> None:
+    document = tmp_path / "in.md"
+    for words in ("told the ", "said Ada ", "Ada Flint, ", "of the town and "):
+        text = f"On 3 May 1901 Ada Flint {words * 4000}“We shall not build a wall here.”"
+        document.write_text(f"# T\n\n“We shall.”\n\n— Ada Flint, speech at the House, 3 May 1900\n\n{text}\n")
+        with time_limit(15):
+            assert import_documents([document]).quotations == 1
+
+
 def test_hundreds_of_headings_in_capitals_are_read_in_seconds(tmp_path: Path) -> None:
     document = tmp_path / "in.txt"
     words = "Nobody came to the lake of Ada Flint, and nobody asked why it was dry. " * 12
