@@ -43,6 +43,7 @@ from book.manuscript.syntax import (
     grid_tables,
     headings,
     ids,
+    lazy_lines,
     lists,
     math,
     notes,
@@ -84,6 +85,7 @@ RULES: Mapping[str, Callable[[MarkdownIt], None]] = {
     "entities": entities.rules,
     "foreign": foreign.rules,
     "unclosed": unclosed.rules,
+    "lazy_lines": lazy_lines.rules,
 }
 """The parsing rules of each construct, in the order of their registration."""
 
