@@ -76,6 +76,19 @@ def first_person(text: str, people: Mapping[str, str]) -> str | None:
     return next((people[word] for word in (one.removesuffix("\u2019s") for one in words) if word in people), None)
 
 
+def is_relative(text: str, name: str) -> bool:
+    """Whether a text may mean somebody else of a family: `Mrs. Flint`, `the widow Flint`, `young Flint`."""
+    return bool(re.search(rf"(?<!\w){_RELATIVE}\.?\s+{re.escape(name)}(?!\w)", text, re.IGNORECASE))
+
+
+_RELATIVE = (
+    r"(?:mrs|ms|miss|lady|dame|widow|wife|son|daughter|brother|sister|father|mother|uncle|aunt|cousin|young|old|"
+    r"mme|mlle|madame|mademoiselle|veuve|femme|\u00e9pouse|fils|fille|fr\u00e8re|s\u0153ur|p\u00e8re|m\u00e8re|"
+    r"frau|fr\u00e4ulein|frl|witwe|gattin|sohn|tochter|bruder|schwester|vater|mutter|junge|alte|"
+    r"se\u00f1ora|se\u00f1orita|viuda|hijo|hija|hermano|hermana|signora|vedova|figlio|figlia|fratello|sorella)"
+)
+
+
 def with_full_names(text: str, people: Mapping[str, str]) -> str:
     """A sentence with full names in place of single ones that stand beside a verb of saying outside quotations."""
     spans = list(quoted_spans(text))
@@ -86,7 +99,11 @@ def with_full_names(text: str, people: Mapping[str, str]) -> str:
             begin -= len(particles[0])
             name = name if name.endswith(f" {text[begin:end]}") else None
         before = _NAMED_BEFORE.search(text[max(0, begin - _NEAR) : begin])
-        if name is None or (before and not _OFFICE.fullmatch(before["word"])):
+        if (
+            name is None
+            or is_relative(text[max(0, begin - _NEAR) : end], text[begin:end])
+            or (before and not _OFFICE.fullmatch(before["word"]))
+        ):
             continue
         if not any(one <= begin < other for one, other in spans):
             text = f"{text[:begin]}{name}{text[end:]}"

@@ -14,6 +14,7 @@ from book.dates.edtf import parse
 from book.dates.order import within
 from book.imports.decisions import Decision, Subject
 from book.imports.frames import MEETING
+from book.imports.full_names import is_relative
 from book.imports.occasions import Occasion
 from book.imports.people import same_person
 
@@ -135,7 +136,8 @@ def _complete_names(sources: Iterable[Gathered]) -> None:
             families.setdefault(name.rsplit(maxsplit=1)[-1], set()).add(name)
     for source in sources:
         found = families.get(source.speaker or "", ())
-        if len(found) == 1 and not source.known:
+        other = any(is_relative(one.written, source.speaker or "") for one in source.mentions)
+        if len(found) == 1 and not source.known and not other:
             source.full_name = next(iter(found))
 
 

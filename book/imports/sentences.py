@@ -9,7 +9,7 @@ from book.imports.dates_in_text import find_dates
 from book.imports.dating import Dated, dated
 from book.imports.doubts import NO_SPEAKER, Doubt, no_occasion
 from book.imports.frames import GIVEN, MEETING, SAID, VERB
-from book.imports.full_names import FULL_NAME
+from book.imports.full_names import FULL_NAME, is_relative
 from book.imports.letters import read_letter
 from book.imports.occasions import REPORTED, Occasion, Parts, parts_of
 from book.imports.people import CAPITALISED, NAME, NO_NAME, OFFICE, PARTICLE, PRONOUNS, without_offices
@@ -266,10 +266,12 @@ _AS = re.compile(
 
 
 def _by_family_name(text: str, speakers: frozenset[str]) -> str | None:
-    """The known speaker whose family name stands in a text; that name alone where several have it."""
+    """The known speaker whose family name stands in a text; that name alone where it may be somebody else's."""
     found = [name for name in sorted(speakers) if re.search(rf"\b{re.escape(name.split()[-1])}\b", text)]
     families = {name.split()[-1] for name in found}
-    return families.pop() if len(found) > 1 and len(families) == 1 else next(iter(found), None)
+    if len(families) == 1 and (len(found) > 1 or is_relative(text, *families)):
+        return families.pop()
+    return next(iter(found), None)
 
 
 _STOPS = " ,;.:\u3000\uff0c\uff1a\u3002"

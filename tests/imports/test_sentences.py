@@ -164,6 +164,19 @@ def test_a_name_that_two_people_have_is_left_as_it_is() -> None:
     )
 
 
+@pytest.mark.parametrize("other", ["Mrs. Flint", "the widow Flint", "young Flint"])
+def test_somebody_else_of_a_family_is_not_taken_for_the_one_who_is_named_in_full(tmp_path: Path, other: str) -> None:
+    text = BIOGRAPHY.format("On 4 May 1901 Ada Flint told the Harbour Congress: “We shall not build a wall here.”")
+    text += f"\nOn 5 June 1903 {other} told the council: “She never wanted it built.”\n"
+    items = yaml.safe_load(imported(tmp_path, "in.md", text).files["sources.yaml"])
+    assert [one for one in items if one["issued"] == "1903-06-05" and one["author"][0].get("given") == "Ada"] == []
+    assert items[0]["author"] == [{"family": "Flint", "given": "Ada"}]
+    text = "# T\n\n“We shall not.”\n\n— Ada Flint, speech at the Forum, 4 May 1901\n\n"
+    text += f"On 5 June 1903 {other} told the council: “She never wanted it built.”\n"
+    items = yaml.safe_load(imported(tmp_path, "in.md", text).files["sources.yaml"])
+    assert [one["author"][0].get("given") for one in items if one["issued"] == "1903-06-05"] != ["Ada"]
+
+
 def test_paragraphs_say_behind_a_quotation_whose_words_it_is(tmp_path: Path) -> None:
     for text in (
         "“I asked for the valve to be seen to.” Testimony of Hannah Pickles, 10 March 1891",
