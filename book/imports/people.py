@@ -38,7 +38,7 @@ director premier sheriff magistrate attorney (?:under)?secretary reverend pastor
 coach engineer architect doctor master (?:first\s|second\s)?lord citizen(?:ess)? brother
 propst dekan pastorin? vikar(?:in)? rektor(?:in)? intendant(?:in)? kommissar(?:in)? konsul oberst hauptmann
 leutnant doktor verteidiger(?:in)? (?:staats|rechts)anwalt (?:staats|rechts)anwältin lehrer(?:in)? professorin
-dichter(?:in)?
+dichter(?:in)? vorstand dirigent(?:in)? kassierer?(?:in)? obmann obfrau gastwirt(?:in)? fuhrmann witwe
 abg ingenieur(?:in)? bischof \w*leiter(?:in)? \w*führer(?:in)? \w*wart genossin? frl
 recteur curé évêque archevêque docteur colonel capitaine amiral maréchal duc duchesse marquise? citoyenne? avocate?
 fray licenciad[oa] coronel capitán concejal(?:a)? abogad[oa] marqués(?:a)? compañer[oa]
