@@ -12,8 +12,9 @@ from markdownify import MarkdownConverter
 
 from book.imports.document import Block, Document, Kind
 from book.imports.formulas import Reading, mark_formulas, written
-from book.imports.html_mends import CALL, call_of, even_table, with_known_notes
-from book.imports.html_page import drop_furniture, is_byline, main_part, mark_attributions, mark_notes, parse_page
+from book.imports.html_mends import CALL, call_of, even_table, with_known_notes, without_heads_of_notes
+from book.imports.html_notes import mark_notes
+from book.imports.html_page import drop_furniture, is_byline, main_part, mark_attributions, parse_page
 from book.imports.html_pictures import keep_pictures, picture, shown
 from book.imports.plain_text import escape_starts, escape_words
 
@@ -91,11 +92,12 @@ def read(
     root = parse_page(data)
     reader = _Reader()
     main = main_part(root)
-    notices = (*mark_formulas(main, formulas), *(drop_furniture(main) if site else ()))
     mark_notes(main, notes)
+    notices = (*mark_formulas(main, formulas), *(drop_furniture(main) if site else ()))
     mark_attributions(main)
     pictures = keep_pictures(main, resolve, reader.notices)
-    blocks = tuple(with_known_notes(list(reader.blocks(main)), reader.notices))
+    found = without_heads_of_notes(list(reader.blocks(main)), reader.notices)
+    blocks = tuple(with_known_notes(found, reader.notices))
     return Document(
         path, blocks, _title(root), _authors(root), root.get("lang") or None, _date(root), pictures,
         site=site, notices=(*notices, *reader.notices),
@@ -167,7 +169,7 @@ class _Reader:
             yield Block(Kind.BREAK, "* * *", line)
         elif tag in ("figure", "img"):
             yield from self._picture(element, line)
-        elif tag in _KEPT and not (tag == "ol" and element.find(".//*[@data-note-text]") is not None):
+        elif tag in _KEPT:
             written = _markdown(element).strip("\n")
             if tag == "table":
                 written = even_table(written)

@@ -1,4 +1,4 @@
-"""Mends what pages leave uneven or undone: rows of tables, calls of notes without a text."""
+"""Mends what pages leave uneven or undone: rows of tables, calls of notes without a text, heads of mere notes."""
 
 from __future__ import annotations
 
@@ -41,3 +41,42 @@ def with_known_notes(blocks: list[Block], notices: list[tuple[int, str]]) -> Ite
         if not known.issuperset(CALL.findall(block.markdown)):
             notices.append((block.line, "the text of a note that is called here was not found"))
         yield replace(block, markdown=written) if written != block.markdown else block
+
+
+_HEAD = re.compile(
+    r"(?:foot|end)?notes?(?: and references)?|references|anmerkungen|fu\u00dfnoten|endnoten|einzelnachweise|"
+    r"notes? de bas de page|notas?(?: al pie| de rodap\u00e9)?|note|noten|voetnoten|nodiadau|przypisy|"
+    r"примечания|\u6ce8\u91ca?|\u8a3b",
+    re.IGNORECASE,
+)
+"""A line that says that notes follow."""
+
+
+def without_heads_of_notes(blocks: list[Block], notices: list[tuple[int, str]]) -> list[Block]:
+    """The blocks without the rules, and the headings, below which nothing but notes stood; headings are told.
+
+    In the book, notes have places of their own, and their headings would be those of what follows.
+    """
+    kept: list[Block] = []
+    for at, block in enumerate(blocks):
+        if block.kind is Kind.NOTE:
+            while kept and _heads_notes(kept[-1], blocks, at):
+                head = kept.pop()
+                if head.kind is not Kind.BREAK:
+                    notices.append((head.line, f'left out "{head.text[:100]}": it was the head of notes'))
+        kept.append(block)
+    return kept
+
+
+def _heads_notes(block: Block, blocks: list[Block], at: int) -> bool:
+    """Whether a block is a rule or a heading over the notes that begin at a place."""
+    if block.kind is Kind.BREAK:
+        return True
+    below = next((one for one in blocks[at:] if one.kind is not Kind.NOTE), None)
+    words = re.sub(r"^[*_\s]+|[*_:\s]+$", "", block.text)
+    if block.kind is Kind.PARAGRAPH:
+        return bool(_HEAD.fullmatch(words))
+    if block.kind is not Kind.HEADING or (below is not None and below.kind is Kind.OTHER):
+        return False
+    ends = below is None or (below.kind is Kind.HEADING and below.level <= block.level)
+    return ends or bool(_HEAD.fullmatch(words))

@@ -1,4 +1,4 @@
-"""Prepares an HTML page for reading: its encoding, its main part, what a web site puts around it, calls of notes."""
+"""Prepares an HTML page for reading: its encoding, its main part, what a web site puts around it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,6 @@ _BYLINE = frozenset({"author", "byline", "dateline"})
 """Words in classes of an article's line about its author."""
 _MOST = 0.5
 """Share of a page's text above which an element is no furniture, whatever its class."""
-_NOTE_CALL = re.compile(r"noteref|footnote-ref|footnote_ref|fnref|sdfootnoteanc|reference", re.IGNORECASE)
 
 
 def parse_page(data: bytes | str) -> Any:
@@ -200,6 +199,8 @@ _TEXT, _PART, _LINKED = 60, 0.2, 0.33
 
 def _holds_notes(element: Any) -> bool:
     """Whether an element holds the texts of notes, which e-books put into `aside`."""
+    if element.find(".//*[@data-note-text]") is not None:
+        return True
     marks = " ".join(
         value for one in element.iter() for name in ("class", "role", "epub:type") if (value := one.get(name))
     )
@@ -213,26 +214,6 @@ def is_byline(element: Any) -> bool:
     if element.tag not in ("p", "div", "span", "address") or re.search("quot|cite|testimonial", around, re.IGNORECASE):
         return False
     return bool(_BYLINE.intersection(named)) and len(element.text_content()) < 200
-
-
-def mark_notes(main: Any, prefix: str = "") -> None:
-    """Give calls of notes and their texts labels that belong together, and begin with a prefix."""
-    labels: dict[str, str] = {}
-    present = {element.get("id") for element in main.iter() if element.get("id")}
-    for link in main.iter("a"):
-        target = link.get("href", "")
-        parent = link.getparent().get("class")
-        marks = [link.get("role"), link.get("class"), link.get("id"), link.get("epub:type"), parent]
-        if target.startswith("#") and target[1:] in present and _NOTE_CALL.search(" ".join(filter(None, marks))):
-            labels.setdefault(target[1:], f"{prefix}{len(labels) + 1}")
-            link.set("data-note", labels[target[1:]])
-    for element in list(main.iter()):
-        if (label := labels.get(element.get("id") or "")) is not None:
-            holder = element if element.tag != "a" else element.getparent()
-            holder.set("data-note-text", label)
-            for back in list(holder.iter("a")):
-                if back.get("href", "").startswith("#") and not back.get("data-note"):
-                    back.drop_tree()
 
 
 def mark_attributions(main: Any) -> None:
