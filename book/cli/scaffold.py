@@ -35,6 +35,8 @@ def create(directory: Path, design: str | None = None) -> tuple[Path, ...]:
         contents[settings] = contents[settings].replace(b"\nlanguage =", line, 1)
     contents |= {directory / FOLDER / name: data for name, data in shipped().items()}
     occupied = sorted(path for path in contents if path.exists() or path.is_symlink())
+    if directory.is_symlink() and not directory.exists():
+        raise FileExistsError(f"nothing was written: {directory} is a link that leads nowhere")
     if occupied:
         raise FileExistsError(f"not overwritten, nothing was written: {', '.join(map(str, occupied))}")
     write_new(contents)

@@ -67,7 +67,7 @@ def cluster(address: str) -> Iterator[ClusterBackend]:
     """Connect to the cluster whose scheduler has this address.
 
     Raises:
-        OSError: No scheduler answers, or the extra `cluster` is not installed.
+        OSError: No scheduler answers, a worker has another version, or the extra `cluster` is not installed.
     """
     try:
         from distributed import Client
@@ -85,7 +85,27 @@ def cluster(address: str) -> Iterator[ClusterBackend]:
     except OSError as failure:
         raise OSError(f'no scheduler can be reached at "{address}": {failure}') from failure
     with client:
+        _check_versions(client)
         yield ClusterBackend(client)
+
+
+def _check_versions(client: Any) -> None:
+    """Ask each worker for its version before anything is sent: another one may not understand what it gets.
+
+    Raises:
+        OSError: One has another, or none.
+    """
+    versions = client.run(worker_version, on_error="return")
+    others = sorted(address for address, version in versions.items() if version != engine_version())
+    if others:
+        hint = "install the same versions there as here, from one requirements.lock"
+        message = f'the worker at "{others[0]}" has another version of florilegium or of its libraries'
+        raise OSError(f"{message}\n  hint: {hint}")
+
+
+def worker_version() -> str:
+    """The version of the engine on a worker, which is called there."""
+    return engine_version()
 
 
 class ClusterBackend:

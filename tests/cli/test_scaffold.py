@@ -47,3 +47,10 @@ def test_a_link_in_the_way_is_not_followed(tmp_path: Path) -> None:
     with pytest.raises(FileExistsError, match=r"book\.toml"):
         create(tmp_path)
     assert not (tmp_path / "elsewhere.toml").exists()
+
+
+def test_a_link_that_leads_nowhere_is_no_folder_for_a_project(tmp_path: Path) -> None:
+    (tmp_path / "new").symlink_to("nowhere")
+    with pytest.raises(FileExistsError, match="new is a link that leads nowhere"):
+        create(tmp_path / "new")
+    assert not (tmp_path / "nowhere").exists()

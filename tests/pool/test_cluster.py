@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import signal
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -158,3 +163,79 @@ def test_an_address_without_a_scheduler_is_reported(
     assert code == 1
     assert said.startswith("error: ")
     assert not (tmp_path / "out" / "print.pdf").exists()
+
+
+@contextmanager
+def scheduler_and_worker(folder: Path, protocol: str, *options: str, **variables: str) -> Iterator[str]:
+    """The address of a scheduler that was started with its one worker as people start them, by Dask's command."""
+    dask, named = str(Path(sys.executable).with_name("dask")), folder / "scheduler.json"
+    shared = {"env": {**os.environ, **variables}, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    words = ["--protocol", protocol, "--no-dashboard"]
+    scheduler = [dask, "scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(named), *words]
+    with ExitStack() as running:
+
+        def start(command: list[str]) -> None:
+            process = subprocess.Popen(command, **shared)  # type: ignore[call-overload]
+            running.callback(process.wait, timeout=30)
+            running.callback(process.kill)
+
+        start(scheduler)
+        wait_for(named.exists)
+        address = str(json.loads(named.read_text())["address"])
+        worker = [dask, "worker", address, "--nthreads", "1", "--local-directory", str(folder / "work"), *words]
+        start([*worker, *options])
+        wait_for(lambda: any((folder / "work").rglob("worker-*")))
+        yield address
+
+
+def wait_for(there: Callable[[], object]) -> None:
+    """Wait until something is there."""
+    end = time.monotonic() + 60
+    while not there():
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+def built_there(root: Path, output: Path, address: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """A build on the cluster at an address, in a process of its own."""
+    command = [sys.executable, "-P", "-m", "book", "build", "-q", "-p", str(root), "-o", str(output)]
+    return subprocess.run(
+        [*command, "--scheduler", address],
+        env={**os.environ, **variables}, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "import book.pool.cluster as one\none.engine_version = lambda: 'x'",
+        "import sys\nsys.modules['book.pool'] = None",
+    ],
+    ids=["another", "none"],
+)
+def test_a_worker_of_another_version_is_refused(make_book: MakeBook, tmp_path: Path, change: str) -> None:
+    (tmp_path / "other.py").write_text(change)
+    with scheduler_and_worker(tmp_path, "tcp", "--preload", str(tmp_path / "other.py")) as address:
+        done = built_there(make_book(), tmp_path / "out", address)
+    assert done.returncode == 1
+    assert " has another version of florilegium or of its libraries" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_cluster_can_be_reached_by_tls_alone(make_book: MakeBook, tmp_path: Path) -> None:
+    if not shutil.which("openssl"):
+        pytest.skip("NOT TESTED: there is no openssl to make a certificate with")
+    key, certificate = str(tmp_path / "key.pem"), str(tmp_path / "certificate.pem")
+    words = ["-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=cluster", "-keyout", key, "-out", certificate]
+    subprocess.run(["openssl", "req", "-x509", *words], check=True, capture_output=True)
+    variables = {"DASK_DISTRIBUTED__COMM__TLS__CA_FILE": certificate, "DASK_DISTRIBUTED__COMM__REQUIRE_ENCRYPTION": "1"}
+    for one in ("SCHEDULER", "WORKER", "CLIENT"):
+        variables |= {f"DASK_DISTRIBUTED__COMM__TLS__{one}__KEY": key}
+        variables |= {f"DASK_DISTRIBUTED__COMM__TLS__{one}__CERT": certificate}
+    with scheduler_and_worker(tmp_path, "tls", **variables) as address:
+        assert address.startswith("tls://")
+        without = built_there(make_book(), tmp_path / "out", address)
+        done = built_there(make_book(), tmp_path / "out", address, **variables)
+    assert without.returncode == 1
+    assert "needs certificates" in without.stderr
+    assert (done.returncode, (tmp_path / "out" / "print.pdf").is_file()) == (0, True), done.stderr
