@@ -6,9 +6,20 @@ container, from a position that it does not have yet: an AttributeError. The pos
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
+from book.pages.engine.before_pages import before_pages, every
+
 
 def mend() -> None:
     """Give inline images a position from the beginning, in this process."""
+    before_pages(_give_positions)
+
+
+def _give_positions(root_box: Any, notes: Sequence[Any], _root: Any) -> None:
     from weasyprint.formatting_structure.boxes import InlineReplacedBox
 
-    InlineReplacedBox.position_x = 0
+    for box in every(root_box, *notes):
+        if isinstance(box, InlineReplacedBox):
+            box.position_x = 0
