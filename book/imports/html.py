@@ -16,6 +16,7 @@ from book.imports.html_mends import CALL, call_of, even_table, with_known_notes,
 from book.imports.html_notes import mark_notes
 from book.imports.html_page import drop_furniture, is_byline, main_part, mark_attributions, parse_page
 from book.imports.html_pictures import keep_pictures, picture, shown
+from book.imports.html_tables import prepare_tables
 from book.imports.plain_text import escape_starts, escape_words
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -93,6 +94,7 @@ def read(
     reader = _Reader()
     main = main_part(root)
     mark_notes(main, notes)
+    prepare_tables(main)
     notices = (*mark_formulas(main, formulas), *(drop_furniture(main) if site else ()))
     mark_attributions(main)
     pictures = keep_pictures(main, resolve, reader.notices)
@@ -152,9 +154,8 @@ class _Reader:
     def _block(self, element: Any) -> Iterator[Block]:
         """The blocks that one element makes."""
         tag, line = element.tag, element.sourceline or 1
-        if label := element.get("data-note-text"):
-            text = _converted_inside(element).strip()
-            yield Block(Kind.NOTE, f"[^{label}]: " + text.replace("\n", "\n    "), line)
+        if (block := _prepared(element, line)) is not None:
+            yield block
         elif tag in _HEADINGS:
             words = " ".join(_converted_inside(element).split())
             if words:
@@ -205,6 +206,16 @@ class _Reader:
                 yield from self._paragraph(one, line)
         if words and found[-1].tag != "img":
             yield Block(Kind.PARAGRAPH, words, line)
+
+
+def _prepared(element: Any, line: int) -> Block | None:
+    """The block of an element that was prepared: the text of a note, the caption of a table."""
+    if label := element.get("data-note-text"):
+        text = _converted_inside(element).strip()
+        return Block(Kind.NOTE, f"[^{label}]: " + text.replace("\n", "\n    "), line)
+    if element.get("data-table-caption") is not None:
+        return Block(Kind.PARAGRAPH, f"Table: {' '.join(_converted_inside(element).split())}", line)
+    return None
 
 
 def _ids(element: Any, *, deep: bool) -> list[str]:
