@@ -98,6 +98,7 @@ class Composer:
             "date": display(parse(settings.date), settings.language) if settings.date else None,
             "linked": self.linked, "title": plan.title, "slug": plan.slug, "role": plan.role, "matter": plan.matter,
             "on_verso": self.pointers.paged and self.on_verso(plan),
+            "authors_of": self.volume.manuscript.own_authors,
             "chapter": plan.chapter, "index": plan.index, "paged": self.pointers.paged,
             "listed": [other for other in self.plans if other.listed],
             "below": partial(_below, contents_depth(self.volume.edition)),

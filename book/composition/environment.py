@@ -19,7 +19,7 @@ from book.composition.styles import LAYOUTS
 from book.dates.digits import in_digits
 from book.language.bidi import isolated, written_attributes
 from book.language.punctuation import punctuation
-from book.model.sources import RichText
+from book.model.sources import RichText, join_rich
 from book.problem import BookError, Span, error
 from book.project.files import is_dir, is_file, is_odd, opened
 from book.project.text_file import read_text
@@ -88,6 +88,7 @@ def environment_of(root: Path) -> Environment:
         bytecode_cache=_bytecode(),
     )
     environment.filters["rich"] = rich
+    environment.filters["join_rich"] = lambda texts, mark: join_rich(mark, texts)
     environment.filters["full_stop"] = full_stop
     environment.filters["isolated"] = isolated_in
     environment.filters["bound"] = bound

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from book.citing.names import joined
 from book.dates.digits import in_digits
 from book.epub.markup import EPUB_TYPE, document, element, language
 from book.epub.pages import PageMark, page_break
 from book.model.editions import Section
-from book.model.manuscript import Chapter
+from book.model.manuscript import Chapter, Manuscript
 from book.model.outline import OutlineEntry, nested
 from book.project.names import document_address, document_name
 
@@ -24,6 +25,9 @@ LANDMARKS = frozenset({
     "titlepage",
 })  # fmt: skip
 """Roles that are also landmark types (EPUB Structural Semantics Vocabulary), besides `toc` and `bodymatter`."""
+
+_BESIDE = " – "
+"""What stands between the title of a chapter and its author; a list of links has no place for another line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class Entry:
     """The role of its section; empty for a heading within one."""
     number: str = ""
     """The chapter's number as it is written; empty if it has none."""
+    author: str = ""
+    """Who wrote the chapter; empty if that is nobody of its own."""
     language: str | None = None
     """BCP 47 tag of the title, if it is not the book's language."""
     children: tuple[Entry, ...] = ()
@@ -45,8 +51,9 @@ class Entry:
 
     @property
     def label(self) -> str:
-        """Number and title as one line of text."""
-        return f"{self.number} {self.title}" if self.number else self.title
+        """Number, title and author as one line of text."""
+        words = f"{self.number} {self.title}" if self.number else self.title
+        return f"{words}{_BESIDE}{self.author}" if self.author else words
 
 
 def file_name(section: Section) -> str:
@@ -54,31 +61,32 @@ def file_name(section: Section) -> str:
     return document_name(section.slug)
 
 
-def entries(sections: Iterable[Section], chapters: Iterable[Chapter], deepest: int, language: str) -> tuple[Entry, ...]:
+def entries(sections: Iterable[Section], manuscript: Manuscript, deepest: int) -> tuple[Entry, ...]:
     """The table of contents: an entry for each section in spine order, and below it those for its headings.
 
     An empty table would be invalid (EPUB 3.3, 7.3), so a book with only unlisted sections lists them all.
 
     Args:
         sections: The sections in spine order.
-        chapters: The chapters among them.
+        manuscript: The book, with the chapters among them, in the digits of whose language numbers are written.
         deepest: The lowest level of headings that is listed; 1 for the sections alone.
-        language: BCP 47 tag of the book's language, in whose digits numbers are written.
     """
     ordered = tuple(section for section in sections if not section.continues)
-    known = {chapter.slug: chapter for chapter in chapters}
+    known = {chapter.slug: chapter for chapter in manuscript.chapters}
     listed = [section for section in ordered if section.role not in UNLISTED]
-    return tuple(_entry(section, known.get(section.slug), deepest, language) for section in listed or ordered)
+    return tuple(_entry(section, known.get(section.slug), deepest, manuscript) for section in listed or ordered)
 
 
-def _entry(section: Section, chapter: Chapter | None, deepest: int, language: str) -> Entry:
+def _entry(section: Section, chapter: Chapter | None, deepest: int, manuscript: Manuscript) -> Entry:
     """The entry of one section."""
+    language = manuscript.settings.language
     number = chapter.listed_number if chapter else None
     return Entry(
         title=section.title if section.title.strip() else section.slug,
         href=file_name(section),
         role=section.role,
         number=in_digits(number, language) if number else "",
+        author=joined(manuscript.own_authors(chapter), language) if chapter else "",
         language=chapter.front.language if chapter else None,
         children=tuple(map(_below, nested(section.headings, deepest))),
     )
@@ -151,7 +159,8 @@ def _item(entry: Entry) -> etree._Element:
     """One entry and those below it."""
     title = element("span", {"class": "title", **language(entry.language)}, entry.title)
     number = (element("span", {"class": "number"}, str(entry.number)), " ") if entry.number else ()
-    link = element("a", {"href": entry.href}, *number, title)
+    author = (_BESIDE, element("span", {"class": "author"}, entry.author)) if entry.author else ()
+    link = element("a", {"href": entry.href}, *number, title, *author)
     below = (_list(entry.children),) if entry.children else ()
     return element("li", {"class": entry.role} if entry.role else {}, link, *below)
 

@@ -287,3 +287,8 @@ class Manuscript:
     def settings(self) -> Settings:
         """The settings of the book."""
         return self.project.settings
+
+    def own_authors(self, chapter: Chapter) -> tuple[str, ...]:
+        """Who wrote a chapter; empty if the chapter does not say it, or if these are the authors of the book."""
+        own = chapter.front.author
+        return () if own == self.settings.authors else tuple(map(chapter.rich, own))

@@ -33,7 +33,7 @@ def write(context: Context) -> tuple[Artifact, ...]:
     sections = _with_cover(context)
     content = tuple(section for section in sections if section.role != "toc")
     found = tuple(map(inspect_section, content))
-    contents = entries(sections, manuscript.chapters, contents_depth(context.edition), manuscript.settings.language)
+    contents = entries(sections, manuscript, contents_depth(context.edition))
     page = _page(context)
     claims = accessibility(settings, book_features(content, found, context.stylesheets.values()))
     package = Package(

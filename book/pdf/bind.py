@@ -215,8 +215,9 @@ def _describe(pdf: Pdf, paged: PagedVolume) -> None:
     stamp = date.strftime("D:%Y%m%d%H%M%SZ")
     producer = f"Florilegium {__version__}"
     pdf.docinfo.update({"/Title": title, "/Producer": producer, "/CreationDate": stamp, "/ModDate": stamp})
-    if settings.authors:
-        pdf.docinfo["/Author"] = ", ".join(settings.authors)
+    own = tuple(map(str, volume.manuscript.own_authors(volume.part))) if volume.part else ()
+    if own or settings.authors:
+        pdf.docinfo["/Author"] = ", ".join(own or settings.authors)
     if settings.description:
         pdf.docinfo["/Subject"] = settings.description
     if settings.subjects:
@@ -224,7 +225,7 @@ def _describe(pdf: Pdf, paged: PagedVolume) -> None:
     makers = people(volume.manuscript)
     with pdf.open_metadata(set_pikepdf_as_editor=False) as xmp:
         xmp["dc:title"] = title
-        xmp["dc:creator"] = list(dict.fromkeys(person.name for person in makers if person.leading))
+        xmp["dc:creator"] = list(own or dict.fromkeys(person.name for person in makers if person.leading))
         xmp["dc:language"] = _Bag([settings.language])
         xmp["dc:identifier"] = identifier(settings, volume.edition)
         for key, value in variant_of(volume.edition).metadata.items():
@@ -233,7 +234,7 @@ def _describe(pdf: Pdf, paged: PagedVolume) -> None:
         xmp["xmp:CreateDate"] = xmp["xmp:ModifyDate"] = date.strftime("%Y-%m-%dT%H:%M:%SZ")
         xmp["pdf:Producer"] = producer
         for key, values in (
-            ("dc:contributor", _Bag(person.name for person in makers if not person.leading)),
+            ("dc:contributor", _Bag(person.name for person in makers if own or not person.leading)),
             ("dc:relation", _Bag([str(settings.series)] if settings.series else ())),
             ("pdf:Keywords", "; ".join(settings.subjects)),
             ("dc:publisher", _Bag(filter(None, [settings.publisher]))),

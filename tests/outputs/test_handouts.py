@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pikepdf
 import pymupdf
 import pytest
 
@@ -260,3 +261,25 @@ def test_a_question_may_be_higher_than_a_page(make_book: MakeBook, tmp_path: Pat
     text = words(tmp_path / "handout/second.pdf")
     assert text.count("to be read.") == 40
     assert "Why?" in text
+
+
+def test_a_chapter_of_another_author_is_cited_and_listed_with_its_author(make_book: MakeBook) -> None:
+    files = book(f'{PRINT}[editions.ebook]\noutput = "epub"\n{HANDOUT}')
+    files["book.toml"] = files["book.toml"].replace(
+        'authors = ["A. Editor"]', 'editors = ["Mair Vaughan", "Tom Pike"]\npublisher = "Quay & Co."'
+    )
+    files["chapters/01-first.md"] = files["chapters/01-first.md"].replace(
+        "title: First", "title: First?\nauthor: [Ceri Lewis, Ann Hall]\nsummary: It begins."
+    )
+    root = make_book(files)
+    build_book(root, output=root / "out", jobs=1)
+    cited = words(root / "out" / "handout" / "first.pdf")
+    assert "Ceri Lewis and Ann Hall: First? On Bread. Edited by Mair Vaughan and Tom Pike. Quay & Co." in cited
+    assert "Quay & Co.." not in cited
+    assert "cite this Second. On Bread. Edited by Mair" in words(root / "out" / "handout" / "second.pdf")
+    with pikepdf.open(root / "out" / "handout" / "first.pdf") as handout:
+        assert str(handout.docinfo["/Author"]) == "Ceri Lewis, Ann Hall"
+    assert re.search(r"First\?\s+(\d+\s+)?Ceri Lewis and Ann Hall", words(root / "out" / "print.pdf"))
+    toc = EpubReader(root / "out" / "ebook.epub").files["EPUB/nav.xhtml"].decode()
+    assert 'First?</span> – <span class="author">Ceri Lewis and Ann Hall</span></a>' in toc
+    assert "First? – Ceri Lewis and Ann Hall" in EpubReader(root / "out" / "ebook.epub").files["EPUB/toc.ncx"].decode()
