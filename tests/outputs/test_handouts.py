@@ -278,7 +278,7 @@ def test_a_chapter_of_another_author_is_cited_and_listed_with_its_author(make_bo
     assert "Quay & Co.." not in cited
     assert "cite this Second. On Bread. Edited by Mair" in words(root / "out" / "handout" / "second.pdf")
     with pikepdf.open(root / "out" / "handout" / "first.pdf") as handout:
-        assert str(handout.docinfo["/Author"]) == "Ceri Lewis, Ann Hall"
+        assert str(handout.docinfo["/Author"]) == "Ceri Lewis; Ann Hall"
     assert re.search(r"First\?\s+(\d+\s+)?Ceri Lewis and Ann Hall", words(root / "out" / "print.pdf"))
     toc = EpubReader(root / "out" / "ebook.epub").files["EPUB/nav.xhtml"].decode()
     assert 'First?</span> – <span class="author">Ceri Lewis and Ann Hall</span></a>' in toc
