@@ -15,7 +15,7 @@ from book.imports.formulas import Reading, mark_formulas, written
 from book.imports.html_mends import CALL, call_of, even_table, with_known_notes, without_heads_of_notes
 from book.imports.html_notes import mark_notes
 from book.imports.html_page import drop_furniture, is_byline, main_part, mark_attributions, parse_page
-from book.imports.html_pictures import keep_pictures, picture, shown
+from book.imports.html_pictures import keep_pictures, missing_picture, picture, shown
 from book.imports.html_tables import prepare_tables
 from book.imports.plain_text import escape_starts, escape_words
 
@@ -181,10 +181,10 @@ class _Reader:
 
     def _paragraph(self, element: Any, line: int) -> Iterator[Block]:
         """A paragraph; one that holds nothing but a picture is a picture."""
-        images = list(element.iter("img"))
-        if images and not "".join(element.itertext()).strip():
-            for image in images:
-                yield from self._picture(image, line)
+        pictures = shown(element)
+        if pictures and not "".join(element.itertext()).strip():
+            for one in pictures:
+                yield from self._picture(one, line)
         else:
             text = re.sub(r"[ \t]*\n[ \t]*", "\n", _markdown(element)).strip()
             if text:
@@ -193,23 +193,33 @@ class _Reader:
     def _picture(self, element: Any, line: int) -> Iterator[Block]:
         """A picture; the pictures of a figure, of which the last has the caption."""
         found = shown(element) if element.tag == "figure" and not len(element.findall(".//figure")) else [element]
-        if not any(one.tag == "img" for one in found):
+        if not found:
             yield from self.blocks(element)
             return
         caption = element.find(".//figcaption")
         words = " ".join(_markdown(caption).split()) if caption is not None else ""
+        apart = bool(CALL.search(words)) and found[-1].tag != "img"
         for one in found:
+            inside = words if one is found[-1] and not apart else ""
             if one.tag == "img":
                 alt = escape_words(" ".join((one.get("alt") or "").split()))
-                yield Block(Kind.PICTURE, picture(alt, one.get("src"), words if one is found[-1] else ""), line)
+                yield Block(Kind.PICTURE, picture(alt, one.get("src"), inside), line)
             else:
-                yield from self._paragraph(one, line)
-        if words and found[-1].tag != "img":
+                yield _missing(one, line, inside)
+        if apart:
             yield Block(Kind.PARAGRAPH, words, line)
 
 
+def _missing(element: Any, line: int, caption: str = "") -> Block:
+    """The place of a picture that is not there: an empty paragraph with a question."""
+    asked = missing_picture(element.get("data-missing"), escape_words(element.get("alt") or ""), caption)
+    return Block(Kind.PARAGRAPH, "", line, question=asked)
+
+
 def _prepared(element: Any, line: int) -> Block | None:
-    """The block of an element that was prepared: the text of a note, the caption of a table."""
+    """The block of an element that was prepared: the text of a note, the caption of a table, a missing picture."""
+    if element.tag == "p" and element.get("data-missing") is not None:
+        return _missing(element, line)
     if label := element.get("data-note-text"):
         text = _converted_inside(element).strip()
         return Block(Kind.NOTE, f"[^{label}]: " + text.replace("\n", "\n    "), line)

@@ -255,7 +255,7 @@ _TARGETS = frozenset({Kind.HEADING, Kind.PARAGRAPH, Kind.PICTURE})
 
 def _can_have_id(piece: Piece) -> bool:
     """Whether a block can have an id in a chapter: a heading, text that is no quotation, a picture."""
-    return piece.block.kind in _TARGETS and not piece.quotation
+    return piece.block.kind in _TARGETS and not piece.quotation and bool(piece.block.markdown)
 
 
 def _file(address: str, file: str, places: _Places) -> str | None:

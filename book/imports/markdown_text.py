@@ -182,7 +182,7 @@ class _Reader:
         return replace(block, markdown=written)
 
     def _find_pictures(self, block: Block) -> Block:
-        """Keep the pictures of a block; what is not there, or on the web, becomes words and a question."""
+        """Keep the pictures of a block; one that is not there becomes a question, in running text also words."""
         if "![" not in block.markdown or is_code(block.markdown):
             return block
         questions: list[str] = []
@@ -196,8 +196,13 @@ class _Reader:
             elif (data := None if is_absolute(address) else self._resolve(address)) is not None:
                 self.pictures[address] = data
             else:
-                questions.append(missing_picture(address))
+                alone = block.kind is Kind.PICTURE
+                caption = (match["title"] or "").strip()[1:-1]
+                words = (match["alt"], caption) if alone else ()
+                questions.append(missing_picture(address, *words))
                 self.notices.append((block.line, f"the picture {address[:100]} is not there"))
+                if alone:
+                    return ""
                 linked = address.startswith("http") and is_absolute(address)
                 return f"[{match['alt'] or 'picture'}]({address})" if linked else match["alt"]
             captioned = block.kind is Kind.PICTURE and block.markdown not in self._described

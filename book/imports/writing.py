@@ -159,6 +159,8 @@ def _blocks(piece: Piece, gathering: Gathering, levels: Mapping[int, int]) -> It
         yield f"{'#' * levels[id(piece)]} {' '.join(block.markdown.split())}" + _anchor(piece, " ")
     elif block.kind is Kind.BREAK:
         yield "* * *"
+    elif not block.markdown:
+        return  # the place of a picture that is not there
     elif piece.quotation:
         yield _quotation(piece, gathering)
     else:

@@ -129,17 +129,26 @@ def test_a_power_behind_a_space_is_no_id_of_a_block(tmp_path: Path) -> None:
     assert "block-a1" not in written
 
 
-def test_a_picture_of_a_page_that_is_not_there_leaves_its_words_and_a_question(tmp_path: Path) -> None:
+def test_a_picture_of_a_page_that_is_not_there_is_asked_for_in_its_place(tmp_path: Path) -> None:
     body = (
         "<h1>T</h1><p>Words of a text.</p><figure><img src='lost.png' alt='The old mill'>"
-        "<figcaption>A mill.</figcaption></figure>"
-        "<p>In <img src='sign.png' alt='a sign'> text. <img src='dot.png' alt=''></p>"
+        "<figcaption>A mill.</figcaption></figure><img src='map.png'><p>Between.</p><p><a href='#x'><img src='x.png' "
+        "alt=''></a></p><p><img src='y.png'><img src='z.png' alt='Z'></p><div>Loose <img src='w.png'> words.</div>"
+        "<p>In <img src='sign.png' alt='a sign'> text. <img src='dot.png' alt=''></p><img src='one.gif' width='1'>"
     )
     found = imported(tmp_path, "in.html", f"<html><body>{body}</body></html>")
     written = chapter(found)
-    assert "The old mill<!-- TODO The picture lost.png is not there. Where is it? -->\n\nA mill." in written
+    mill = (
+        "<!-- TODO (in.html, line 1): The picture lost.png is not there. Where is it? Put it into chapters/images, and "
+        'write here: ![The old mill](images/lost.png "A mill.") -->'
+    )
+    assert f"Words of a text.\n\n{mill}\n\n<!-- TODO (in.html, line 1): The picture map.png is not there." in written
+    for name in ("lost", "map", "x", "y", "z", "w"):
+        assert written.count(f"The picture {name}.png is not there. Where is it?") == 1
+    assert written.count("The old mill") == written.count("A mill.") == 1
     assert "In a sign<!-- TODO The picture sign.png is not there." in written
-    assert "TODO The picture dot.png" not in written
+    assert "dot.png" not in written
+    assert "one.gif" not in written
     assert [one.question for one in found.decisions if one.question and "lost.png" in one.question]
 
 
