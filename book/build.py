@@ -93,8 +93,8 @@ def build_book(
     root = root.resolve()
     folder = output or root / "build"
     store = Store(folder / FOLDER)
-    recover(folder)
     claim(folder, root)
+    recover(folder)
     asked = (*editions, *(f"--only {chapter}" for chapter in only))
     last_build = find_unchanged_build(store, root, folder, asked)
     if last_build is not None and (

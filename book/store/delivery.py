@@ -100,12 +100,15 @@ def locked(folder: Path) -> Iterator[None]:
 
 def _check_targets(folder: Path, names: Collection[str]) -> None:
     """Raise OSError if a file cannot be put in its place: what would fail after the journal is written."""
+    whole = folder.resolve()
     for name in names:
         target = folder / name
         if any(len(os.fsencode(part)) > _LONGEST_NAME for part in PurePosixPath(name).parts):
             raise OSError(errno.ENAMETOOLONG, "the name is longer than a file's may be", str(target))
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, "a folder stands where a file is to be written", str(target))
+        if not target.parent.resolve().is_relative_to(whole):
+            raise OSError(errno.EXDEV, f"a link leads to {target.parent.resolve()}", str(target.parent))
         for parent in PurePosixPath(name).parents:
             if (folder / parent).exists() and not (folder / parent).is_dir():
                 raise NotADirectoryError(errno.ENOTDIR, "a file stands where a folder is needed", str(folder / parent))

@@ -9,7 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from book.problem import BookError, Span, error
-from book.store.store import write_atomically
+from book.store.delivery import STAGED
+from book.store.store import FOLDER, write_atomically
 
 FILE = ".project"
 """The name of the file in the output folder."""
@@ -19,11 +20,13 @@ _SETTINGS = "book.toml"
 def claim(folder: Path, root: Path) -> None:
     """Check that an output folder belongs to the project in `root` or to none, and make it that project's.
 
-    A project that has been moved or deleted no longer owns a folder.
+    A project that has been moved or deleted no longer owns a folder. A folder in the project that is a link to one
+    elsewhere may have come with the project: whoever means that one names it.
 
     Raises:
-        BookError: It belongs to another project (`foreign-output`).
+        BookError: It belongs to another project (`foreign-output`), or a link leads elsewhere (`outside-project`).
     """
+    _check_links(folder, root)
     if folder.resolve().is_relative_to(root):
         return
     name = folder / FILE
@@ -37,6 +40,18 @@ def claim(folder: Path, root: Path) -> None:
         hint = "name another folder with --output, or empty this one"
         raise BookError([error("foreign-output", message, Span(_SETTINGS), hint)])
     write_atomically(name, f"{root}\n".encode("utf-8", "surrogateescape"))
+
+
+def _check_links(folder: Path, root: Path) -> None:
+    """Raise a BookError if an output folder in the project, or what is kept in one, is a link to somewhere else."""
+    within = {folder / name: folder for name in (FOLDER, STAGED)}
+    if folder.absolute().is_relative_to(root):
+        within[folder] = root
+    for place, outer in within.items():
+        if not place.resolve().is_relative_to(outer.resolve()):
+            message = f'"{place}" is a link to "{place.resolve()}": nothing is written there'
+            hint = "delete the link; editions are written elsewhere with --output"
+            raise BookError([error("outside-project", message, Span(_SETTINGS), hint)])
 
 
 def _is_same(one: Path, other: Path) -> bool:

@@ -135,3 +135,16 @@ def test_a_name_that_cannot_be_written_changes_nothing(folder: Path, name: str) 
         deliver(folder, {"gone.pdf": b"new", name: b"x"})
     assert str(failure.value.filename).startswith(str(folder))
     assert contents(folder) == OLD
+
+
+def test_no_file_is_written_through_a_link_in_the_folder(folder: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "c.pdf").write_bytes(b"mine")
+    (folder / "more").symlink_to(outside)
+    before = contents(folder)
+    with pytest.raises(OSError, match="a link leads to .*outside") as failure:
+        deliver(folder, NEW, ["gone.pdf"])
+    assert failure.value.filename == str(folder / "more")
+    assert contents(folder) == before
+    assert contents(outside) == {"c.pdf": b"mine"}

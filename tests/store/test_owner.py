@@ -41,3 +41,24 @@ def test_a_folder_in_a_project_is_the_projects_own(tmp_path: Path) -> None:
     one = _project(tmp_path / "one")
     claim(one / "build", one)
     assert not (one / "build").exists()
+
+
+@pytest.mark.parametrize("name", ["build", "build/.store", "build/.staged"])
+def test_nothing_is_written_through_a_link_that_came_with_the_project(tmp_path: Path, name: str) -> None:
+    one, outside = _project(tmp_path / "one"), tmp_path / "outside"
+    outside.mkdir()
+    (one / name).parent.mkdir(exist_ok=True)
+    (one / name).symlink_to(outside)
+    with pytest.raises(BookError) as failure:
+        claim(one / "build", one)
+    assert failure.value.problems[0].code == "outside-project"
+    assert str(outside) in failure.value.problems[0].message
+    assert not list(outside.iterdir())
+
+
+def test_a_folder_outside_may_be_named_by_a_link(tmp_path: Path) -> None:
+    one, outside = _project(tmp_path / "one"), tmp_path / "outside"
+    outside.mkdir()
+    (tmp_path / "link").symlink_to(outside)
+    claim(tmp_path / "link", one)
+    assert (outside / ".project").exists()
