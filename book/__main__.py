@@ -17,6 +17,7 @@ def main() -> None:
     import signal
     import sys
 
+    _open_closed_streams()
     os.environ["PYTHONSAFEPATH"] = "1"  # no Python that is started from now on imports from the current folder
     codes = [1]  # of an exception that nobody expected
     atexit.register(_leave, codes)  # before all others, so that it is called after them
@@ -37,6 +38,24 @@ def main() -> None:
         from book.problems.limits import memory_hint
 
         print(f"error: there is too little memory\n  hint: {memory_hint()}", file=sys.stderr)  # noqa: T201
+
+
+def _open_closed_streams() -> None:
+    """Open the standard streams that the caller has closed (`>&-`): a file of ours would get their number.
+
+    What is printed to standard output then fails, as it does for other programs; messages are lost.
+    """
+    import os
+    import sys
+
+    for number, mode in enumerate((os.O_RDONLY, os.O_RDONLY, os.O_WRONLY)):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, mode)  # gets the lowest number that is free
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(number, "w", encoding="utf-8", closefd=False))  # noqa: SIM115 - for good
 
 
 def _terminate(number: int, _frame: object) -> None:

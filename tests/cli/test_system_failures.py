@@ -84,3 +84,20 @@ def test_what_cannot_be_printed_is_told_as_that(make_book: MakeBook, words: list
     assert "error: standard output: No space left on device\n  hint: what stands after >" in told.stderr
     assert "Traceback" not in told.stderr
     assert (root / "build" / "ebook.epub").is_file() == (words[0] == "build")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="shells of POSIX close streams")
+@pytest.mark.parametrize(
+    ("closed", "code"), [("<&-", 0), ("2>&-", 0), (">&-", 1), (">&- 2>&-", 1), ("<&- >&- 2>&-", 1)]
+)
+def test_a_stream_that_the_caller_has_closed_is_no_defect(
+    project: Path, tmp_path: Path, closed: str, code: int
+) -> None:
+    command = f'"{sys.executable}" -m book build -j 1 -p "$0" --output "$1" {closed}'
+    done = subprocess.run(
+        ["sh", "-c", command, str(project), str(tmp_path / "out")], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / "out" / "print.pdf").read_bytes().startswith(b"%PDF-")
+    assert ("standard output" in done.stderr) == (closed == ">&-")

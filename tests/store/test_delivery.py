@@ -143,7 +143,7 @@ def test_no_file_is_written_through_a_link_in_the_folder(folder: Path, tmp_path:
     (outside / "c.pdf").write_bytes(b"mine")
     (folder / "more").symlink_to(outside)
     before = contents(folder)
-    with pytest.raises(OSError, match="a link leads to .*outside") as failure:
+    with pytest.raises(OSError, match=r"a link leads to .*outside") as failure:
         deliver(folder, NEW, ["gone.pdf"])
     assert failure.value.filename == str(folder / "more")
     assert contents(folder) == before
