@@ -51,6 +51,8 @@ def system_message(failure: OSError) -> str:
     """A failure of the system in words: the path, what is wrong, and on a second line what to do, if that is known."""
     if failure.errno is None or failure.strerror is None:
         return f"{failure}{library_hint(failure)}"
+    if failure.errno == errno.ENOENT and not failure.filename and not _has_current_folder():
+        return "the current folder is not there any more\n  hint: change to another one"
     place = failure.filename or _temporary_folder(failure)
     where = f"{place}: " if place else ""
     remedy = memory_hint() if failure.errno == errno.ENOMEM else _REMEDIES.get(failure.errno)
@@ -73,6 +75,15 @@ def _temporary_folder(failure: OSError) -> str:
         return str(folder) if shutil.disk_usage(folder).free < _LITTLE else ""
     except OSError:
         return str(folder)
+
+
+def _has_current_folder() -> bool:
+    """Whether the folder that the command was called in is still there."""
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 _LITTLE = 1 << 20

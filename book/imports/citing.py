@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +17,10 @@ from book.imports.occasions import Occasion, read_occasion
 from book.imports.writing import write_sources
 from book.model.sources import Source
 from book.project.config import load_project
+from book.project.yaml_source import parse as parse_yaml
 from book.sources import read_sources
 
+_LINE_BREAK = re.compile(r"\r\n?|\n")
 _MEANT = 80
 """Minimum similarity in per cent of a line's words and a source's to be a match."""
 _DATED = 55
@@ -137,16 +140,24 @@ def add_source(root: Path, source: NewSource) -> Path:
     )
     if path is None or (named and path.name not in {Path(name).name for name in named}):
         raise UnwritableError(f"no list in YAML is named in book.toml; add the item to {', '.join(named)}")
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    text = path.read_bytes().decode() if path.is_file() else ""
     if text.strip() in ("", "[]"):
         text = ""
-    elif not any(line.startswith("- ") for line in text.splitlines()):
+    line_break = found[0] if (found := _LINE_BREAK.search(text)) else "\n"
+    separator = "" if not text or text.endswith(("\n", "\r")) else line_break
+    longer = text + separator + source.written.replace("\n", line_break)
+    if not _is_appended(text, longer, path.name):
         raise UnwritableError(f"{path.name} is not a list that begins each source with `- id:`; add the item by hand")
-    separator = "" if not text or text.endswith("\n") else "\n"
     from book.store.store import write_atomically
 
-    write_atomically(path, (text + separator + source.written).encode())
+    write_atomically(path, longer.encode())
     return path
+
+
+def _is_appended(text: str, longer: str, name: str) -> bool:
+    """Whether a list in YAML holds what it held before, and one item behind that."""
+    before, after = ((one.data if (one := parse_yaml(words, name).value) else None) for words in (text, longer))
+    return isinstance(after, list) and len(after) > 0 and after[:-1] == (before or [])
 
 
 def _sources(root: Path) -> list[Source]:

@@ -5,6 +5,7 @@ The file `.project` in a folder outside of its project names the project. (A fol
 
 from __future__ import annotations
 
+import errno
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,7 +26,10 @@ def claim(folder: Path, root: Path) -> None:
 
     Raises:
         BookError: It belongs to another project (`foreign-output`), or a link leads elsewhere (`outside-project`).
+        NotADirectoryError: It is a file.
     """
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, "a file stands where the folder of the editions is needed", str(folder))
     _check_links(folder, root)
     if folder.resolve().is_relative_to(root):
         return

@@ -101,3 +101,21 @@ def test_a_stream_that_the_caller_has_closed_is_no_defect(
     assert "Traceback" not in done.stderr
     assert (tmp_path / "out" / "print.pdf").read_bytes().startswith(b"%PDF-")
     assert ("standard output" in done.stderr) == (closed == ">&-")
+
+
+def test_a_file_in_the_place_of_the_output_folder_is_named_and_kept(project: Path) -> None:
+    (project / "build").write_text("mine")
+    command = [sys.executable, "-m", "book", "build", "-j", "1", "-p", str(project)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert f"{project / 'build'}: a file stands where the folder of the editions is needed" in done.stderr
+    assert (project / "build").read_text() == "mine"
+
+
+def test_a_current_folder_that_was_deleted_is_told_as_that(tmp_path: Path) -> None:
+    (tmp_path / "gone").mkdir()
+    script = 'cd "$0" && rmdir "$0" && exec "$1" -P -m book check'
+    command = ["sh", "-c", script, str(tmp_path / "gone"), sys.executable]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "error: the current folder is not there any more\n  hint: change to another one" in done.stderr

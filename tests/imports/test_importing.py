@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -413,6 +414,35 @@ def test_cite_finds_the_source_that_is_meant_or_writes_a_new_one(make_book: Make
     }
     assert run("cite", "-p", root, "Debate on the harbour, 2 March 1908").stdout.startswith("[@debate-harbour-1908]")
     assert run("cite", "-p", root, "???").exit_code == 1
+
+
+ITEM = "- id: forum-2015\n  type: speech\n  title: Keynote speech\n  issued: 2015-10-16\n"
+
+
+@pytest.mark.parametrize("end", ["...\n", "---\n", "other: x\n", "  - id: b\n"])
+def test_cite_adds_nothing_to_a_list_that_would_be_broken_by_it(make_book: MakeBook, end: str) -> None:
+    root = make_book({})
+    (root / "sources.yaml").write_text((f"references:\n{ITEM}{end}" if end.startswith("o") else ITEM + end), "utf-8")
+    before = (root / "sources.yaml").read_bytes()
+    assert run("cite", "-p", root, "Jane Roe, Debate on the harbour, 2 March 1908", "--add").exit_code == 1
+    assert (root / "sources.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
+def test_cite_ends_its_lines_as_the_list_does(make_book: MakeBook, line_break: str) -> None:
+    root = make_book({})
+    (root / "sources.yaml").write_bytes(ITEM.rstrip().replace("\n", line_break).encode())
+    assert run("cite", "-p", root, "Jane Roe, Debate on the harbour, 2 March 1908", "--add").exit_code == 0
+    text = (root / "sources.yaml").read_bytes().decode()
+    assert {*re.findall(r"\r\n?|\n", text)} == {line_break}
+    assert [one["title"] for one in yaml.safe_load(text)] == ["Keynote speech", "Debate on the harbour"]
+
+
+def test_cite_begins_a_list_that_has_only_a_comment(make_book: MakeBook) -> None:
+    root = make_book({})
+    (root / "sources.yaml").write_text("# speeches\n", "utf-8")
+    assert run("cite", "-p", root, "Jane Roe, Debate on the harbour, 2 March 1908", "--add").exit_code == 0
+    assert yaml.safe_load((root / "sources.yaml").read_text("utf-8"))[0]["title"] == "Debate on the harbour"
 
 
 def test_nothing_in_an_epub_is_read_from_outside_it(tmp_path: Path) -> None:
