@@ -80,7 +80,7 @@ def _temporary_folder(failure: OSError) -> str:
 def _has_current_folder() -> bool:
     """Whether the folder that the command was called in is still there."""
     try:
-        os.getcwd()
+        Path.cwd()
     except FileNotFoundError:
         return False
     return True
