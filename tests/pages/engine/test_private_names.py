@@ -23,10 +23,10 @@ REPLACED = {
     "layout.inline.split_first_line", "layout.make_all_pages", "layout.make_margin_boxes",
     "layout.page.block_level_layout", "layout.preferred.split_first_line",
     "pdf.add_tags", "pdf.fonts.Font.__init__", "pdf.fonts.Font.clean",
-    "svg.Node.text", "svg.defs.ceil", "svg.defs.cycle",
+    "svg.Node.text", "svg.defs.ceil", "svg.defs.cycle", "text.fonts.FontConfiguration.__init__",
 }  # fmt: skip
 """Names of the engine's packages that get another value, or have something assigned or added to them."""
-PRIVATE = {"_page_box", "_update_footnote_area"}
+PRIVATE = {"_config", "_page_box", "_update_footnote_area"}
 """Names with an underscore that are imported from these packages, or are attributes read or replaced."""
 _CHANGING = frozenset(
     {"add", "append", "clear", "discard", "extend", "insert", "pop", "remove", "setdefault", "update"}
