@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from book.citing.titles import in_marks
 from book.composition import locators
 from book.composition.locators import Locator
 from book.dates.digits import in_digits
@@ -95,18 +96,37 @@ class Pointers:
         folios = comma.join(locator.text for locator in locators.by_folio(anchors, printed, self._written))
         return book_terms(self.volume.manuscript.settings)["in-the-book"].format(pages=folios)
 
-    def refer(self, anchor: str) -> tuple[str | None, str]:
-        """The address of a cross-reference's target, and a text such as ` (page 12)` if the page is known."""
+    def refer(self, anchor: str, words: str) -> tuple[str | None, str]:
+        """The address of a cross-reference's target, and a text such as ` (page 12)` if the page is known.
+
+        Args:
+            anchor: The target.
+            words: What the reference says, which may be the title of the target's chapter.
+        """
         address = self.href(anchor)
         left_out = self.volume.kind not in (None, "full") and anchor.partition("#")[2] not in ("", *self._own_ids())
         if address is None or left_out:
-            return None, ""
+            return None, self._elsewhere(anchor, words)
         self.shown_anchors.add(anchor)
         if not self.paged and (self.pagination is None or self.pagination.folio(anchor) is None):
             return address, ""
         settings = self.volume.manuscript.settings
-        marks, words = punctuation(settings.language), book_terms(settings)
-        return address, f"{marks.before}{words['see-page'].format(page=self.folio(anchor))}{marks.after}"
+        marks, terms = punctuation(settings.language), book_terms(settings)
+        return address, f"{marks.before}{terms['see-page'].format(page=self.folio(anchor))}{marks.after}"
+
+    def _elsewhere(self, anchor: str, words: str) -> str:
+        """Where the book has what a handout leaves out: the page, or the title of its chapter; neither may be known."""
+        settings, printed = self.volume.manuscript.settings, self.volume.printed
+        found = printed.folio(anchor) if printed else None
+        title = self.volume.titles.get(anchor.partition("#")[0], "")
+        if found:
+            place = book_terms(settings)["in-the-book"].format(pages=self._written(str(found)))
+        elif title and title.casefold() not in words.casefold():
+            place = str(in_marks(title, settings.language))
+        else:
+            return ""
+        marks = punctuation(settings.language)
+        return f"{marks.before}{place}{marks.after}"
 
     def _own_ids(self) -> frozenset[str]:
         """The ids of a handout's chapter, as far as the handout shows it."""

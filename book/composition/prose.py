@@ -45,8 +45,11 @@ class Writer:
     """The kind of edition."""
     cite: Callable[[Citation], str]
     """The text of a citation."""
-    refer: Callable[[str], tuple[str | None, str]]
-    """For an anchor: its address (None if it is not in this edition), and a text to put after the link."""
+    refer: Callable[[str, str], tuple[str | None, str]]
+    """For an anchor and the words of a reference to it: its address, and a text to put after the link.
+
+    What is not in this edition has no address.
+    """
     terms: Mapping[str, str]
     """The words of the book's language."""
     notes: NotePlace
@@ -170,7 +173,8 @@ def _write(
             _write_citation(group, citations[f"{chapter.slug}#{group.get('id')}"], writer)
     for link in list(root.iter("a")):
         if link.get("data-path") is not None:
-            _resolve(link, *writer.refer(targets[f"{chapter.slug}#{link.get('id')}"]))
+            words = "".join(map(str, link.itertext()))
+            _resolve(link, *writer.refer(targets[f"{chapter.slug}#{link.get('id')}"], words))
     part_links(root)
     for image in root.iter("img"):
         image.set("src", writer.output.picture(image.get("src", "")))
@@ -264,7 +268,7 @@ def _resolve(link: etree._Element, address: str | None, after: str) -> None:
         link.tag = "span"
     else:
         link.set("href", address)
-        link.tail = after + (link.tail or "")
+    link.tail = after + (link.tail or "")
 
 
 def _keeps_space(element: etree._Element) -> bool:

@@ -63,23 +63,23 @@ def head_lines(
         measures: The default measures of the page in pt, which count where a token cannot be reckoned here.
         sided: Whether it is a book, with one line.
     """
-    tokens = {f"--{name}": f"{measure}pt" for name, measure in measures.items()} | _tokens(sheets)
+    tokens = {f"--{name}": f"{measure}pt" for name, measure in measures.items()} | tokens_of(sheets)
 
     def length(name: str) -> float:
         try:
-            return _points(_resolved(tokens, f"--{name}"))
+            return length_in_points(resolved(tokens, f"--{name}"))
         except ValueError:
             return measures[name]
 
     width = length("page-width") - length("margin-inner") - length("margin-outer")
     if not sided:
-        family = _family(_resolved(tokens, "--label-face"))
-        room = _in_em(width, _size(_resolved(tokens, "--sheet-head-size"), length("text-size")))
+        family = _family(resolved(tokens, "--label-face"))
+        room = _in_em(width, _size(resolved(tokens, "--sheet-head-size"), length("text-size")))
         return HeadLine(room, family, "normal", 400), HeadLine(room, family, "normal", 600)
-    size = _size(_resolved(tokens, "--running-head-size"), length("text-size"))
-    room = _in_em(width - _size(_resolved(tokens, "--folio-room"), size), size)
-    style = "italic" if _resolved(tokens, "--running-head-style") == "italic" else "normal"
-    line = HeadLine(room, _family(_resolved(tokens, "--running-head-face")), style, 400)
+    size = _size(resolved(tokens, "--running-head-size"), length("text-size"))
+    room = _in_em(width - _size(resolved(tokens, "--folio-room"), size), size)
+    style = "italic" if resolved(tokens, "--running-head-style") == "italic" else "normal"
+    line = HeadLine(room, _family(resolved(tokens, "--running-head-face")), style, 400)
     return line, line
 
 
@@ -88,8 +88,8 @@ def _in_em(width: float, size: float) -> float:
     return width / size if size > 0 else 0.0
 
 
-def _points(value: str) -> float:
-    """A length in pt, or a product of a number and one.
+def length_in_points(value: str) -> float:
+    """A length, or a product of a number and one, in pt.
 
     Raises:
         ValueError: It is neither.
@@ -103,13 +103,13 @@ def _size(value: str, em: float) -> float:
     if relative := _RELATIVE.fullmatch(value):
         return em * float(relative[1]) / (1 if relative[2] == "em" else 100)
     try:
-        return _points(value)
+        return length_in_points(value)
     except ValueError:
         return em
 
 
-def _tokens(sheets: Sequence[Stylesheet]) -> dict[str, str]:
-    """The custom properties of the root in some stylesheets; of two with one name the later one."""
+def tokens_of(sheets: Sequence[Stylesheet]) -> dict[str, str]:
+    """The custom properties of the root in some stylesheets, with dashes; of two with one name the later one."""
     found: dict[str, str] = {}
     for sheet in sheets:
         found |= _tokens_in(sheet.text)
@@ -128,7 +128,7 @@ def _tokens_in(text: str) -> Mapping[str, str]:
     return found
 
 
-def _resolved(tokens: Mapping[str, str], name: str) -> str:
+def resolved(tokens: Mapping[str, str], name: str) -> str:
     """The value of a token, with the values of those that it names; empty if there is none."""
     value = tokens.get(name, "")
     for _ in range(8):

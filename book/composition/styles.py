@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from book.composition.running_heads import length_in_points, resolved, tokens_of
 from book.language.faces import Packaged, packaged_faces, script_rules
 from book.language.fonts import CODE, SANS, SERIF, local_rules, packaged
 from book.language.scripts import languages, untagged
@@ -63,7 +65,27 @@ def print_stylesheets(manuscript: Manuscript, edition: Edition, step: int = 0) -
         *([_base("large-print.css")] if edition.large_print else []),
         *_scripts(manuscript),
     )
-    return (*base, *_own(manuscript.project, edition))
+    own = _own(manuscript.project, edition)
+    return (*base, *own, *(_closer(edition, own, step) if step else ()))
+
+
+def _closer(edition: Edition, own: Sequence[Stylesheet], step: int) -> Iterator[Stylesheet]:
+    """The sheet behind the project's own ones that moves the measures which these set by the steps of a handout.
+
+    None gets smaller than that of the last step, unless the project has it so.
+    """
+    usual, wanted, smallest = (measures(edition, one) for one in (0, step, STEPS_OF_ONE_PAGE))
+    tokens = {f"--{name}": f"{value}pt" for name, value in usual.items()} | (set_here := tokens_of(own))
+    values = []
+    for name in ("line", "text-size", "answer-line"):
+        if f"--{name}" not in set_here:
+            continue
+        with suppress(ValueError):  # a length that cannot be reckoned here stays as it is
+            length = length_in_points(resolved(tokens, f"--{name}"))
+            moved = max(length + wanted[name] - usual[name], min(length, smallest[name]))
+            values.append(f"--{name}: {moved:.5g}pt; ")
+    if values:
+        yield Stylesheet(str(LAYOUTS / "closer.css"), f":root {{ {''.join(values)}}}\n")
 
 
 def epub_stylesheets(manuscript: Manuscript, edition: Edition) -> tuple[tuple[Stylesheet, ...], dict[str, bytes]]:

@@ -20,11 +20,14 @@ def volumes(manuscript: Manuscript, edition: Edition) -> Iterator[Volume]:
         yield Volume(edition.name, edition, manuscript, build_indexes(manuscript), styled=style_sources(manuscript))
         return
     several = len(kinds(edition)) > 1
+    titles = {chapter.slug: chapter.title for chapter in manuscript.chapters}
     for chapter, kind in product(manuscript.chapters, kinds(edition)):
         if part := part_for(manuscript, chapter, kind):
             name = f"{edition.name}/{f'{kind}/' if several else ''}{chapter.slug}"
             indexes = () if kind == "one-page" else build_indexes(part)
-            yield Volume(name, edition, part, indexes, part.chapters[0], style_sources(part), kind)
+            others = {slug: title for slug, title in titles.items() if slug != chapter.slug}
+            styled = style_sources(part)
+            yield Volume(name, edition, part, indexes, part.chapters[0], styled, kind, titles=others)
 
 
 def page_source(editions: Sequence[Edition], edition: Edition) -> Edition | None:

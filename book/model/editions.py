@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from book.model.folios import Pagination
@@ -83,6 +84,8 @@ class Volume:
     """What the handout holds, if the edition is split."""
     printed: Pagination | None = None
     """The page facts of the printed book, for a handout that shows its folios too; None while they are not known."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """For a handout, the titles of the other chapters of the book by slug, to which it may refer."""
     fit: Fit = Fit()
     """How the handout is fitted to its paper."""
 

@@ -14,6 +14,8 @@ SHORT = 0.28
 """A last page that is used less than this is pulled back, or filled: a quarter as one sees it, without leading."""
 STEPS = (1, 2, 3, 4, -1, -2, -3)
 """What is tried for that, in this order: lines closer together, then farther apart (`Fit.step`)."""
+SMALLER = (6, 8)
+"""What is tried last where it saves a sheet of paper: text half a point and a point smaller."""
 PAGES_OF_ONE_SHEET = 2
 
 
@@ -86,6 +88,8 @@ def _trials(paged: PagedVolume) -> Iterator[Fit]:
     notes = [True, False] if _pages_without_note(paged) < paged.pagination.pages else [True]
     if _is_short(paged) or sheets(_pages_without_note(paged)) < sheets(paged.pagination.pages):
         yield from (Fit(step, note) for note in notes for step in (0, *STEPS) if (step, note) != (0, True))
+        if paged.pagination.pages % 2:
+            yield from (Fit(step) for step in SMALLER)
     elif _nearly_saves_a_sheet(paged):
         yield from (Fit(step, note) for note in notes for step in STEPS if step > 0)
 

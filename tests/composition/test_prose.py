@@ -31,7 +31,7 @@ def writing(book: Manuscript, output: str = "pdf", **more: Any) -> tuple[Any, ..
     writer = Writer(
         OUTPUTS[output],
         cite=lambda citation: f"‹{citation.source.id}›",
-        refer=lambda anchor: (f"book:{anchor}", " (see page 7)"),
+        refer=lambda anchor, _: (f"book:{anchor}", " (see page 7)"),
         terms=terms("en"),
         **{"notes": OUTPUTS[output].notes[0], **more},
     )

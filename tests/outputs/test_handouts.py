@@ -100,6 +100,30 @@ def test_a_handout_tells_the_pages_of_the_book_beside_its_own(numbered: Path) ->
     assert f"“On Bread”: 1; in the book: {first}–{last}" in words(numbered / "build/handout/second.pdf")
 
 
+REFERRING = "See [the bakers](01-first.md#bakers), and [First](01-first.md). [Below](#here) is more."
+"""References to another chapter, by words of its own and by its title, and to the chapter itself."""
+
+
+@pytest.mark.parametrize("printed", [True, False])
+def test_a_handout_says_where_the_book_has_what_it_refers_to(
+    make_book: MakeBook, tmp_path: Path, printed: bool
+) -> None:
+    project = book(f"{PRINT if printed else ''}{HANDOUT}", chapter=f"{REFERRING}\n\n## Here\n\n{QUOTED}")
+    project["chapters/01-first.md"] += f"\n{TEXT * 8}\n## Bakers {{#bakers}}\n\n{TEXT}"
+    build_book(make_book(project), output=tmp_path, jobs=1)
+    shown = words(tmp_path / "handout/second.pdf")
+    assert "Below (see page 1) is more." in shown
+    if not printed:
+        assert "the bakers (“First”), and First. Below" in shown
+        return
+    reader = PdfReader(tmp_path / "print.pdf")
+    pages = zip(reader.labels, reader.texts, strict=True)
+    found = {line: label for label, text in pages if label.isdigit() for line in text.split("\r\n")}
+    first, bakers = found["Chapter 1"], found["Bakers"]
+    assert bakers != first
+    assert f"the bakers (in the book: {bakers}), and First (in the book: {first}). Below" in shown
+
+
 def test_a_handout_says_how_many_pages_it_has_in_the_language_of_the_book(make_book: MakeBook, tmp_path: Path) -> None:
     build_book(make_book(book(HANDOUT, chapter=TEXT * 14, head='language = "de"\n')), output=tmp_path, jobs=1)
     handout = PdfReader(tmp_path / "handout/second.pdf")
@@ -118,8 +142,12 @@ def test_a_handout_without_a_printed_book_names_no_pages_of_one(make_book: MakeB
 
 
 @pytest.mark.parametrize("length", range(20, 34, 3))
-def test_the_last_page_of_a_handout_is_not_nearly_empty(make_book: MakeBook, tmp_path: Path, length: int) -> None:
-    root = make_book(book(HANDOUT, chapter=TEXT * length))
+@pytest.mark.parametrize("own", ["", ":root { --text-size: 11pt; --line: 15pt; }"])
+def test_the_last_page_of_a_handout_is_not_nearly_empty(
+    make_book: MakeBook, tmp_path: Path, length: int, own: str
+) -> None:
+    styles = 'styles = ["handout.css"]\n' if own else ""
+    root = make_book(book(f"{HANDOUT}{styles}", chapter=TEXT * length) | ({"handout.css": own} if own else {}))
     build_book(root, output=tmp_path, jobs=1)
     last = PdfReader(tmp_path / "handout/second.pdf").texts[-1]
     assert last.count("\n") > 8, last

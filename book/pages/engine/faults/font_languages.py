@@ -29,6 +29,6 @@ def _without_languages(create: Any) -> Any:
 
     def create_without(fonts: Any) -> None:
         create(fonts)
-        fontconfig.FcConfigParseAndLoadFromMemory(fonts._config, _RULE, True)
+        fontconfig.FcConfigParseAndLoadFromMemory(fonts._config, _RULE, True)  # noqa: SLF001 - WeasyPrint shows it nowhere
 
     return create_without
