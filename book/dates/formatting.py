@@ -14,6 +14,9 @@ from book.dates.sets import Element, is_set, read_set
 from book.dates.words import NEUTRAL, date_words
 from book.model.sources import Day, PartialDate
 
+_UNKNOWN_YEAR = re.compile(r"-?[0-9]+X+[?~%]?")
+"""A decade or a century: a year whose last digits are not known."""
+
 
 @lru_cache(maxsize=4096)
 def display(date: PartialDate, language: str, *, eras: bool = False) -> str:
@@ -26,12 +29,22 @@ def display(date: PartialDate, language: str, *, eras: bool = False) -> str:
 
 
 def year_heading(date: PartialDate, language: str = "en", *, eras: bool = False) -> str:
-    """The year under which an index lists a date: that of its first day, or of its last if the first is open."""
+    """The year under which an index lists a date: that of its first day, or of its last if the first is open.
+
+    A year with unknown digits is written as it is shown (`1880s`), because its first year is not when it was.
+    """
     day = date.earliest or date.latest
     if day is None:
         raise ValueError("a date has a first or a last day")
+    if is_run_of_years(date):
+        return display(PartialDate(date.edtf.rstrip("?~%"), date.earliest, date.latest), language, eras=eras)
     year = _Writer(language, eras).formatted(day, "year") if has_era(day, eras=eras) else str(day.year)
     return in_digits(year, language)
+
+
+def is_run_of_years(date: PartialDate) -> bool:
+    """Whether a date is a decade or a century: a year whose last digits are not known."""
+    return _UNKNOWN_YEAR.fullmatch(date.edtf) is not None
 
 
 def month_name(month: int, language: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from book.citing.cited import Cited, cited_sources
-from book.dates.formatting import year_heading
+from book.dates.formatting import is_run_of_years, year_heading
 from book.language.terms import book_terms
 from book.model.indexes import Index, IndexEntry, IndexGroup
 from book.model.manuscript import Manuscript
@@ -30,7 +30,13 @@ def build(manuscript: Manuscript) -> Index:
         source, description = cited.source, cited.description
         return IndexEntry(source.id, description.date, cited.anchors, source=source, description=description)
 
-    groups = groupby(cited_sources(manuscript), key=heading)
+    def order(cited: Cited) -> tuple[bool, int, bool]:
+        """Years in their order, a decade (`1880s`) behind its first year, what is undated last."""
+        date = cited.source.date
+        day = date and (date.earliest or date.latest)
+        return (day is None, day.year if day else 0, bool(date and is_run_of_years(date)))
+
+    groups = groupby(sorted(cited_sources(manuscript), key=order), key=heading)
     return Index(
         "chronological", words["chronological"], tuple(IndexGroup(year, tuple(map(entry, of))) for year, of in groups)
     )

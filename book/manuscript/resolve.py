@@ -6,8 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
+import msgspec
+
 from book.citing.describe import describe_sources
 from book.citing.numbers import quotation_numbers
+from book.manuscript.furniture_texts import with_typography
 from book.manuscript.handles import QUARTO, near_name
 from book.manuscript.syntax.typography import smarten
 from book.manuscript.targets import Targets, broken_references, targets_of
@@ -26,6 +29,7 @@ def resolve(project: Project, chapters: Sequence[Chapter], sources: Mapping[str,
     A source is found by its id or by one of its other keys (`Source.aliases`). Problems: those of the sources, which
     are notes if nothing cites them; `unknown-source`, `unknown-chapter`, `unknown-anchor`, `broken-link`.
     """
+    project = msgspec.structs.replace(project, settings=with_typography(project.settings))
     keys = {mention.key for chapter in chapters for mention in chapter.mentions}
     sources = _typographic(sources, project.settings.language, keys)
     known = {alias: source for source in sources.values() for alias in source.aliases} | dict(sources)

@@ -27,6 +27,14 @@ def is_family_first(language: object) -> bool:
     return tag is not None and tag.partition("-")[0] in _FAMILY_FIRST
 
 
+def has_comma(suffix: str) -> bool:
+    """Whether a comma precedes a suffix if `comma-suffix` does not say it: a title (`1st Baron Aberdare`) has one.
+
+    What only tells generations apart has none (Chicago Manual of Style, 6.43): `Jr.`, `III`, `2nd`.
+    """
+    return " " in suffix.strip()
+
+
 def part_name(
     family: str, given: str, *, dropping: str, non_dropping: str, suffix: str, comma: bool, parsed: bool
 ) -> Name:
@@ -35,7 +43,7 @@ def part_name(
         return Name(family[1:-1], given, suffix=suffix, comma_suffix=comma)
     found = _SUFFIX.fullmatch(given) if not suffix else None
     if found:
-        given, comma, suffix = found[1], bool(found[2]), found[3]
+        given, comma, suffix = found[1], bool(found[2]) or has_comma(found[3]), found[3]
     if not (dropping or non_dropping or parsed):
         family, non_dropping = _leading(family)
         given, dropping = _trailing(given)

@@ -15,7 +15,7 @@ from book.problem import Fix, Problem, error, nearest, note, slip_of, warning
 from book.project.rich_text import dropped_tags, from_csl
 from book.project.validate import At
 from book.sources.csl_dates import is_true, read_date, typed_date
-from book.sources.csl_names import is_family_first, part_name
+from book.sources.csl_names import has_comma, is_family_first, part_name
 from book.sources.csl_words import ALIASES, DATE_PARTS, NAME_PARTS, TYPES
 
 EXAMPLES = "write 2015-11-27, 2015-11, 2015, 2015-11-27/2015-11-28, 2015~ (about) or 2015? (perhaps); none if undated"
@@ -182,6 +182,11 @@ def _name(name: Item, *, family_first: bool) -> Name | None:
     literal = name.text("literal")
     family, given = name.text("family"), name.text("given")
     dates = name.text("dates") or ""
+    suffix, stated = name.text("suffix") or "", name.data.get("comma-suffix")
+    comma = has_comma(suffix) if stated is None else is_true(stated)
+    if family and suffix and not (given or literal):  # a title without a given name: `Powis, 2nd Marquess of`
+        before = name.text("non-dropping-particle") or ""
+        return Name(family=family, non_dropping_particle=before, suffix=suffix, comma_suffix=comma, dates=dates)
     if literal or not (family and given):
         particle = name.text("non-dropping-particle") if family and not literal else None
         single = literal or " ".join(filter(None, (particle, family or given)))
@@ -191,8 +196,8 @@ def _name(name: Item, *, family_first: bool) -> Name | None:
         given,
         dropping=name.text("dropping-particle") or "",
         non_dropping=name.text("non-dropping-particle") or "",
-        suffix=name.text("suffix") or "",
-        comma=is_true(name.data.get("comma-suffix")),
+        suffix=suffix,
+        comma=comma,
         parsed="parse-names" in name.data and not is_true(name.data["parse-names"]),
     )
     ordered = name.data.get("static-ordering")

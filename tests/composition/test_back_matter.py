@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from book.build import build_book
 from book.model.settings import Settings
-from book.project.identity import copyright_line, printed_number
+from book.project.identity import copyright_line, identifier, printed_number
 from tests.conftest import MakeBook
 from tests.readers import EpubReader, PdfReader
 
@@ -126,3 +127,38 @@ def test_a_running_head_is_cut_between_words_and_only_where_it_has_no_room(make_
     assert TOO_LONG.startswith(shown + " "), "between words"
     assert len(shown) > 46
     assert cut.endswith("…")
+
+
+def test_the_texts_of_the_settings_have_the_marks_of_the_chapters(make_book: MakeBook) -> None:
+    toml = """\
+[book]
+title = "A People's Book"
+subtitle = 'Of "Words" -- 1850...'
+language = "en-US"
+authors = ["Flann O'Brien"]
+publisher = "Reed's"
+note = "See https://example.org/a--b and 'more' of it."
+series = { title = "Quay's Books", number = 2 }
+subjects = ["Wales -- History"]
+[editions.print]
+output = "pdf"
+[editions.ebook]
+output = "epub"
+[editions.handout]
+output = "pdf"
+split = "chapter"
+"""
+    typed = Settings(title="A People's Book", subtitle='Of "Words" -- 1850...', authors=("Flann O'Brien",))
+    root = make_book({"book.toml": toml, "chapters/01-first.md": "# First\n\nWords.\n"})
+    build_book(root, output=root / "out")
+    pages = PdfReader(root / "out" / "print.pdf").texts
+    assert pages[0].split("\n")[0] == "A People’s Book"
+    assert "Of “Words” – 1850…" in " ".join(" ".join(pages).split())
+    assert "See https://example.org/a--b and ‘more’ of it." in " ".join(" ".join(pages).split())
+    package = EpubReader(root / "out" / "ebook.epub").files["EPUB/content.opf"].decode()
+    for text in ("A People’s Book", "Flann O’Brien", "Quay’s Books", "Wales -- History", identifier(typed)):
+        assert text in package
+    assert "'" not in (root / "out" / "onix.xml").read_text("utf-8").split("<Product>")[1].replace("='", "")
+    assert "A People’s Book" in " ".join(PdfReader(root / "out" / "handout" / "first.pdf").texts)
+    with pikepdf.open(root / "out" / "print.pdf") as made:
+        assert str(made.docinfo["/Title"]) == "A People’s Book"

@@ -347,6 +347,10 @@ def test_a_date_is_written_as_the_language_does(text: str, language: str, writte
         ("../2019", "2019"),
         ("2019/..", "2019"),
         ("-0043", "44 BC"),
+        ("188X", "1880s"),
+        ("188X~", "1880s"),
+        ("18XX", "1800–1899"),
+        ("188X/1890", "1880"),
     ],
 )
 def test_a_date_stands_under_the_year_of_its_first_known_day(text: str, heading: str) -> None:

@@ -329,3 +329,15 @@ def test_sources_of_one_date_are_in_the_order_of_the_language(
     root = make_book({"book.toml": book, "sources.yaml": sources, "chapters/01-first.md": "# A\n\n[@s2] [@s1] [@s0]\n"})
     index = INDEXES["chronological"](manuscript(root))
     assert [entry.source.title for entry in index.groups[0].entries if entry.source] == titles
+
+
+def test_a_decade_has_a_heading_of_its_own_behind_its_first_year(make_book: MakeBook) -> None:
+    dates = {"a": "188X", "b": "1880-05-02", "c": "1880", "d": "1881", "e": "188X-12-25"}
+    listed = "".join(f"- {{id: {key}, type: speech, title: T {key}, issued: {date}}}\n" for key, date in dates.items())
+    cited = "; ".join(f"@{key}" for key in dates)
+    checked = check_book(make_book({"sources.yaml": listed, "chapters/01-first.md": f"# One\n\nWords [{cited}].\n"}))
+    assert checked.value is not None
+    (index,) = (one for one in build_indexes(checked.value) if one.name == "chronological")
+    found = {group.heading: [entry.key for entry in group.entries] for group in index.groups}
+    assert found == {"1880": ["c", "b", "e"], "1880s": ["a"], "1881": ["d"]}
+    assert list(found) == ["1880", "1880s", "1881"]
