@@ -73,7 +73,7 @@ def import_command(documents: tuple[Path, ...], folder: Path | None, edit: bool)
         _show_changes(folder, changed)
         raise click.ClickException("nothing was written: these files are there already, with other contents")
     written = [path for path in files if not (folder / path).exists()]
-    write_new({folder / path: files[path] for path in written})
+    write_new({folder / path: files[path] for path in written}, folder)
     for path in written:
         say(shown_path(folder / path), error=False)
     say(imported.summary if written else "nothing to do: all of it is there already", error=False)

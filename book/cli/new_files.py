@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 
-def write_new(contents: Mapping[Path, bytes]) -> None:
+def write_new(contents: Mapping[Path, bytes], within: Path) -> None:
     """Write files that are not there yet, with the folders that they need.
+
+    Args:
+        contents: What each file holds.
+        within: The folder that they belong into; a link in it to somewhere else may have come with it.
 
     Raises:
         OSError: One cannot be written; it is named. Those before it, and new folders, are gone again, as they are
             when the program is interrupted.
     """
+    for path in contents:
+        if not (place := path.parent.resolve()).is_relative_to(within.resolve()):
+            raise OSError(errno.EXDEV, f"a link leads to {place}; nothing was written", str(path.parent))
     files: list[Path] = []
     folders: list[Path] = []
     path = Path()

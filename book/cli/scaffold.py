@@ -39,7 +39,7 @@ def create(directory: Path, design: str | None = None) -> tuple[Path, ...]:
         raise FileExistsError(f"nothing was written: {directory} is a link that leads nowhere")
     if occupied:
         raise FileExistsError(f"not overwritten, nothing was written: {', '.join(map(str, occupied))}")
-    write_new(contents)
+    write_new(contents, directory)
     return tuple(sorted(contents))
 
 

@@ -38,7 +38,7 @@ def test_an_interruption_leaves_nothing_behind(tmp_path: Path) -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        write_new(Contents())
+        write_new(Contents(), tmp_path)
     assert not list(tmp_path.iterdir())
 
 
@@ -54,3 +54,15 @@ def test_a_link_that_leads_nowhere_is_no_folder_for_a_project(tmp_path: Path) ->
     with pytest.raises(FileExistsError, match="new is a link that leads nowhere"):
         create(tmp_path / "new")
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_no_file_of_a_new_project_goes_through_a_link_to_another_folder(tmp_path: Path) -> None:
+    outside, project = tmp_path / "outside", tmp_path / "book"
+    outside.mkdir()
+    project.mkdir()
+    (project / "chapters").symlink_to(outside)
+    with pytest.raises(OSError, match=r"a link leads to .*outside; nothing was written") as failure:
+        create(project)
+    assert failure.value.filename == str(project / "chapters")
+    assert [path.name for path in project.iterdir()] == ["chapters"]
+    assert not list(outside.iterdir())
