@@ -61,8 +61,8 @@ def test_no_file_of_a_new_project_goes_through_a_link_to_another_folder(tmp_path
     outside.mkdir()
     project.mkdir()
     (project / "chapters").symlink_to(outside)
-    with pytest.raises(OSError, match=r"a link leads to .*outside; nothing was written") as failure:
+    with pytest.raises(OSError, match=r"a link leads to .*outside.*; nothing was written") as failure:
         create(project)
-    assert failure.value.filename == str(project / "chapters")
+    assert failure.value.filename.startswith(str(project / "chapters"))
     assert [path.name for path in project.iterdir()] == ["chapters"]
     assert not list(outside.iterdir())
