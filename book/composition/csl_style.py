@@ -13,11 +13,12 @@ from lxml import html as lxml_html
 
 from book.composition.csl_document import make_document, uncited
 from book.composition.name_order import mark, put_in_order
+from book.language.quotation_marks import quotes
 from book.model.manuscript import Manuscript
 from book.model.sources import Source
 from book.model.styled import BibliographyEntry, StyledCitation, StyledSources
 from book.problem import BookError, Span, error
-from book.project.csl_styles import DependentStyleError, MissingStyleError, find_style, independent_style
+from book.project.csl_styles import DependentStyleError, MissingStyleError, find_style, independent_style, with_marks
 from book.project.pandoc import MissingPackageError, pandoc_path, run_pandoc
 from book.sources.csl_item import whole_item
 
@@ -50,7 +51,8 @@ def style_sources(manuscript: Manuscript) -> StyledSources | None:
     text = style.read_text(encoding="utf-8", errors="replace")
     at = Span(name if name.endswith(".csl") else "book.toml")
     try:
-        page = _format(independent_style(text), json.dumps(items), json.dumps(whole))
+        independent = with_marks(independent_style(text), quotes(manuscript.settings.language))
+        page = _format(independent, json.dumps(items), json.dumps(whole))
     except DependentStyleError as failure:
         message = f'the CSL style is that of another, "{failure}", which is not here'
         raise BookError([error("broken-style", message, at, "put that style into the project, and name it")]) from None

@@ -15,6 +15,8 @@ from book.model.styled import StyledCitation
 
 _STOPS = re.compile(r"[.,;:!?…]+[”’\"'»)]*")
 """What a call of a note stands behind, if it follows the citation: punctuation, and what it is enclosed in."""
+_ENDS_IN_STOP = re.compile(r"[.!?…][”’\"'»)]*$")
+_TAGS = re.compile(r"<[^>]*>")
 _BEFORE_STOPS = frozenset({"fr"})
 """Languages in which calls of notes stand before punctuation."""
 
@@ -46,6 +48,8 @@ def write_styled(
         found, inner = styled[anchor], _nested(element, spans)
         address = entry(citations[anchor]) if len(spans) == 1 and found.note is None else None
         _write(inner, found.text, address)
+        if _ENDS_IN_STOP.search(_TAGS.sub("", found.text)) and (element.tail or "").startswith("."):
+            element.tail = (element.tail or "")[1:]  # a style ends what it writes into a note with a full stop
         if found.note is not None:
             made.append(_call_note(element, inner, spans[0].get("id", ""), found, language))
     if made:
@@ -84,11 +88,10 @@ def _call_note(
     call = {"class": "noteref", "data-note": "", "id": f"fnref-{name}", "href": f"#fn-{name}"}
     etree.SubElement(inner, "a", call)
     tail = element.tail or ""
-    if not found.text:
-        stops = _STOPS.match(tail)
-        moved = stops[0] if stops and language.split("-", maxsplit=1)[0].lower() not in _BEFORE_STOPS else ""
-        element.tail = tail[len(moved) :]
-        _end_before(element, moved)
+    stops = _STOPS.match(tail)
+    moved = stops[0] if stops and language.split("-", maxsplit=1)[0].lower() not in _BEFORE_STOPS else ""
+    element.tail = tail[len(moved) :]
+    _end_before(inner[-1] if found.text else element, moved)
     note = etree.Element("li", {"id": f"fn-{name}"})
     note.append(etree.fromstring(f"<p>{found.note}</p>"))
     return note

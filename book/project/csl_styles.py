@@ -14,6 +14,8 @@ EXTRA = "pip install 'florilegium[csl]'"
 """The command that installs what styles need."""
 
 
+_QUOTE_TERMS = ("open-quote", "close-quote", "open-inner-quote", "close-inner-quote")
+"""CSL's terms for quotation marks."""
 _CSL = "{http://purl.org/net/xbiblio/csl}"
 
 
@@ -83,3 +85,26 @@ def _without_links(root: Any) -> str:
         link.getparent().remove(link)
     written: str = etree.tostring(root, encoding="unicode")
     return written
+
+
+def with_marks(style: str, marks: tuple[str, str, str, str]) -> str:
+    """A style with the quotation marks of a book in place of its locale's, unless it has some of its own.
+
+    CSL's locale for British English has single ones, for instance, where the text of a book may have double ones.
+
+    Args:
+        style: The style, which is no dependent one.
+        marks: Outer opening and closing, inner opening and closing mark.
+    """
+    from lxml import etree
+
+    root = etree.fromstring(style.encode(), etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    info = root.find(f"{_CSL}info")
+    if info is None or any(term.get("name") == _QUOTE_TERMS[0] for term in root.iter(f"{_CSL}term")):
+        return style
+    locale = etree.Element(f"{_CSL}locale")
+    terms = etree.SubElement(locale, f"{_CSL}terms")
+    for name, mark in zip(_QUOTE_TERMS, marks, strict=True):
+        etree.SubElement(terms, f"{_CSL}term", name=name).text = mark
+    info.addnext(locale)
+    return str(etree.tostring(root, encoding="unicode"))

@@ -102,10 +102,10 @@ def test_a_note_style_makes_notes_numbered_with_those_of_the_author(volume: Volu
     notes = [element for element in root.iter("{*}span") if (element.get("class") or "") == "footnote"]
     told = [text_of(note) for note in notes]
     assert [note.get("data-number") for note in notes] == ["1", "2", "3", "4", "5"]
-    assert told[0].startswith("See Ada Reed, ‘Debate on the Harbour’")
+    assert told[0].startswith("See Ada Reed, “Debate on the Harbour”")
     assert "Jonas Pike, Against the Pier (River Press, 1909), 30" in told[0]
     assert told[2].startswith("A note with (Pike, Against the Pier, chap. 3)")
-    assert told[4] == "Reed, ‘Debate on the Harbour’."
+    assert told[4] == "Reed, “Debate on the Harbour”."
     for note in notes:
         for part in list(note):
             note.remove(part)
@@ -113,6 +113,26 @@ def test_a_note_style_makes_notes_numbered_with_those_of_the_author(volume: Volu
     text = text_of(root)
     assert "One. And Tomas Holt said, twice, “often.”" in text or "One. And Tomas Holt said, twice, “often”." in text
     assert "<i>Harbour</i>" in html
+
+
+def test_calls_stand_behind_punctuation_and_a_note_ends_in_one_full_stop(make_book: MakeBook) -> None:
+    files = {"book.toml": BOOK.format(style="chicago-notes-bibliography", arranged=""), "sources.yaml": SOURCES}
+    text = (
+        "# Harbour\n\nBy @reed, then by another [@pike], and [@holt].\n\nA claim.[^1]\n\n[^1]: Compare @reed [p. 3].\n"
+    )
+    manuscript = check_book(make_book({**files, "chapters/01-first.md": text})).value
+    assert manuscript is not None
+    (section,) = (
+        one for one in compose(next(volumes(manuscript, manuscript.project.editions[0]))) if one.slug == "first"
+    )
+    root = etree.fromstring(section.html.replace("<!DOCTYPE html>", "").encode())
+    notes = [element for element in root.iter("{*}span") if (element.get("class") or "") == "footnote"]
+    assert text_of(notes[-1]).endswith(", 3."), text_of(notes[-1])
+    for number, note in enumerate(notes, 1):
+        for part in list(note):
+            note.remove(part)
+        note.text = f"({number})"
+    assert "By Ada Reed,(1) then by another,(2) and.(3)" in text_of(root)
 
 
 @pytest.mark.parametrize("volume", [("apa", "")], indirect=True)
@@ -187,7 +207,7 @@ def test_a_handout_is_formatted_by_itself(make_book: MakeBook) -> None:
     manuscript = check_book(root).value
     assert manuscript is not None
     handout = list(volumes(manuscript, manuscript.project.editions[1]))[1]
-    assert "Tomas Holt, ‘Fishermen Protest’, Herald, 1910" in shown(handout)["second"], (
+    assert "Tomas Holt, “Fishermen Protest”, Herald, 1910" in shown(handout)["second"], (
         "in full where it is first cited"
     )
 
