@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _PIECE = re.compile(r'\s*(?:"((?:[^"{}]|\{[^{}]*\})*)"|\{(.*?)\}|([^\s#"{}]+))\s*(?:#|$)')
+_LONGEST = 100_000
+"""Characters of a value that string macros are put together to."""
 _BEFORE_COMMAND = re.compile(r"(\sand\s+)(?=\\)", re.IGNORECASE)
 _READ_BY_NOBODY = frozenset({"abstract", "annotation", "annote", "keywords", "note", "addendum"})
 """Fields of words that no edition shows."""
@@ -84,7 +86,13 @@ def _entries(library: Library, path: str, problems: list[Problem]) -> Iterator[E
     """The entries of a parsed file in order; faults are added to `problems`."""
     from bibtexparser import model
 
-    strings = {string.key.lower(): str(string.value) for string in library.strings}
+    strings: dict[str, str] = {}
+    for string in library.strings:  # each knows those before it, as in BibTeX
+        try:
+            strings[string.key.lower()] = _value(str(string.value), strings)
+        except OverflowError as failure:
+            strings[string.key.lower()] = ""
+            problems.append(_too_long(f'the string "{string.key}"', failure, Span(path, (string.start_line or 0) + 1)))
     for block in library.blocks:
         line = (block.start_line or 0) + 1
         found: Any = block
@@ -100,26 +108,42 @@ def _entries(library: Library, path: str, problems: list[Problem]) -> Iterator[E
         if isinstance(found, model.Entry):
             entry = Entry(found.entry_type.lower(), found.key, line)
             for one in found.fields:
-                entry.fields[one.key.lower()] = _value(str(one.value), strings)
                 entry.lines[one.key.lower()] = (one.start_line or 0) + 1
+                try:
+                    entry.fields[one.key.lower()] = _value(str(one.value), strings)
+                except OverflowError as failure:
+                    at = Span(path, entry.lines[one.key.lower()])
+                    problems.append(_too_long(f'the field "{one.key}"', failure, at))
             yield entry
 
 
+def _too_long(what: str, failure: OverflowError, at: Span) -> Problem:
+    """A warning that strings make a value too long, which is left out."""
+    message = f"{what} is left out: with the strings that it names it has {failure}"
+    return warning("malformed-bibtex", message, at, "write out what it stands for")
+
+
 def _value(value: str, strings: Mapping[str, str]) -> str:
-    """A field's value, with pieces joined by # concatenated and string macros expanded."""
+    """A field's value, with pieces joined by # concatenated and string macros expanded.
+
+    Raises:
+        OverflowError: It is longer than `_LONGEST`, by macros that name others in turn.
+    """
     value = value.strip()
     if "#" not in value and value[:1] + value[-1:] in ('""', "{}"):
         return value[1:-1]
     if "#" not in value or not re.match(r'["{]|\w+\s*#', value):
         return strings.get(value.lower(), value)
-    pieces, place = [], 0
+    pieces, place, length = [], 0, 0
     while place < len(value):
         found = _PIECE.match(value, place)
         if not found:
             return value
         name = found[3]
         pieces.append(strings.get(name.lower(), name) if name else found[1] or found[2] or "")
-        place = found.end()
+        place, length = found.end(), length + len(pieces[-1])
+        if name and length > _LONGEST:
+            raise OverflowError(f"more than {_LONGEST} characters")
     return "".join(pieces)
 
 

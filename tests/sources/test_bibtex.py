@@ -187,3 +187,18 @@ def test_commands_that_nobody_knows_are_told_with_the_line_of_their_field() -> N
         ("foreign-markup", 3, r'the field "author" has LaTeX that is not known here: \foo; it is left out'),
     ]
     assert [str(name) for name in found.value[0].authors] == ["A", "Étienne Brun", "Smith"]
+
+
+def test_strings_may_name_strings_before_them() -> None:
+    strings = '@string{a = "Alpha"}\n@string{b = a # " Beta"}\n@string{c = b}\n'
+    (found,) = checked(strings + '@book{k, title = b # " Gamma", publisher = c}').value
+    assert found.title == "Alpha Beta Gamma"
+    assert found.publisher == "Alpha Beta"
+
+
+def test_strings_that_grow_without_bounds_are_left_out_with_their_line() -> None:
+    doubled = "".join(f"@string{{s{n + 1} = s{n} # s{n}}}\n" for n in range(60))
+    found = checked('@string{s0 = "words"}\n' + doubled + "@book{k, title = {T}, publisher = s60}")
+    (problem,) = found.problems
+    assert (problem.code, problem.at.line) == ("malformed-bibtex", 16)
+    assert "more than 100000 characters" in problem.message

@@ -7,7 +7,7 @@ meaning. A layout `layouts/division-note.html` of the project decides how divisi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -16,7 +16,8 @@ from markdown_it.token import Token
 
 from book.manuscript.draft import Draft
 from book.manuscript.syntax.attributes import read
-from book.manuscript.syntax.lines import MARGIN, outside_code
+from book.manuscript.syntax.containers import Containers
+from book.manuscript.syntax.lines import outside_code
 from book.manuscript.tree import Tree
 from book.problem import warning
 
@@ -25,7 +26,7 @@ ASIDES = frozenset({
     "callout-note", "callout-tip", "callout-warning", "callout-important", "callout-caution",
 })  # fmt: skip
 """Classes that make an aside."""
-_FENCE = re.compile(rf"{MARGIN}(:{{3,}})[ \t]*(.*?)[ \t]*$")
+_FENCE = re.compile(r"(:{3,})[ \t]*(.*?)[ \t]*$")
 _OPENING = re.compile(r"(?:\{(?P<braces>[^{}]*)\}|(?P<word>[A-Za-z][\w-]*)(?:[ \t]+(?P<title>[^:{}]+?))?)[ \t]*:*")
 
 
@@ -51,24 +52,24 @@ def rules(md: MarkdownIt) -> None:
 
 
 def _pair_fences(state: StateCore) -> None:
-    """Record which fence closes each opening one; a fence without words closes the innermost."""
+    """Record which fence closes each opening one; a fence without words closes the innermost of its container."""
     if ":::" not in state.src:
         return
     lines = state.src.split("\n")
     found: dict[int, _Division] = {}
-    opened: list[tuple[int, dict[str, str], str | None]] = []
-    for number, line in outside_code(lines):
-        fence = _FENCE.match(line)
+    containers = Containers(_FENCE)
+    for number, line in outside_code(lines, held=True):
+        content = containers.enter(line)
+        fence = _FENCE.match(content) if content else None
         if fence is None:
             continue
-        if not fence[2]:
-            if opened:
-                begin, attributes, title = opened.pop()
-                found[begin] = _Division(number, attributes, title, closed=True)
-        elif (given := _given(fence[2])) is not None:
-            opened.append((number, *given))
-    for begin, attributes, title in opened:
-        found[begin] = _Division(len(lines), attributes, title, closed=False)
+        if fence[2]:
+            if (given := _given(fence[2])) is not None:
+                found[number] = _Division(len(lines), *given, closed=False)
+                containers.stack[-1].opened.append(number)
+        elif opening := next((one.opened for one in reversed(containers.all()) if one.opened), None):
+            begin = opening.pop()
+            found[begin] = replace(found[begin], close=number, closed=True)
     state.env["divisions"] = found
 
 
@@ -95,15 +96,16 @@ def _division(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return True
     last = min(division.close, end)
     token = state.push("division_open", "div", 1)
-    token.map = [start, last]
-    token.meta = {"attributes": division.attributes, "closed": division.closed}
     state.tokens += title_tokens(division.title or "", start)
     parent, bottom = state.parentType, state.lineMax
-    state.parentType, state.lineMax = "division", last
+    state.parentType, state.lineMax, state.line = "division", last, start + 1
     state.md.block.tokenize(state, start + 1, last)
     state.parentType, state.lineMax = parent, bottom
     state.push("division_close", "div", -1)
-    state.line = last + (1 if last < end else 0)
+    whole = state.line >= last  # else what holds the division ended before it, such as an item of a list
+    token.map = [start, min(state.line, last)]
+    token.meta = {"attributes": division.attributes, "closed": division.closed and whole}
+    state.line = last + 1 if whole and last < end else min(state.line, last)
     return True
 
 
@@ -123,7 +125,8 @@ def _open(tree: Tree, token: Token) -> None:
     tree.mark(element, "division", tree.spot(token))
     if not token.meta["closed"]:
         at = tree.places.span(*(tree.spot(token) or (None,)))
-        tree.report(warning("unclosed-division", "the division that begins here does not end", at, "end it: :::"))
+        hint = "end it: :::" + (", indented like its beginning" if token.level else "")
+        tree.report(warning("unclosed-division", "the division that begins here does not end", at, hint))
 
 
 ELEMENTS = {"division_open": _open}

@@ -52,6 +52,8 @@ def _by_itself(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     last = start if _END.search(first) else next(iter(ends[bisect_right(ends, start) :][:1]), end)
     if last >= end or ("$$" in first and last > start) or state.isEmpty(last):
         return False
+    if any(state.sCount[line] < state.blkIndent for line in range(start, last + 1)):
+        return False  # what holds it ends before it, such as an item of a list
     lines = state.getLines(start, last + 1, state.blkIndent, False).strip()
     found = _END.search(lines)
     if found is None or not lines[2 : found.start()].strip():

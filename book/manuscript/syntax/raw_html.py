@@ -27,6 +27,8 @@ _MARKDOWN = re.compile(
 _SHORT = re.compile("<!-->|<!--->")
 _SILENT = {"<!--": "-->", "<![CDATA[": "]]>", "<?": "?>", "<!": ">"}
 """Beginnings of comments and the like, which are no elements, with their ends."""
+_UNSEEN = re.compile(r"<!\[CDATA\[|<\?[\w:-]*|<![A-Za-z]+")
+"""The beginning of what no browser shows, and is no comment: CDATA, a processing instruction, a declaration."""
 _ATTRIBUTE = re.compile(r"""([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 
 
@@ -112,6 +114,10 @@ def _clean(tree: Tree, html: str, block: Token, offset: int) -> str:
         elif tag and not tag[1]:
             _report(tree, f"the element <{name}> is left out", tree.places.spot(block, offset + begin))
             skipped = name if name in WITH_CONTENT else ""
+        elif said := _UNSEEN.match(html, begin):
+            spot = tree.places.spot(block, offset + begin)
+            hint = "write it as text, or as `code`, or delete it"
+            _report(tree, f"{said[0]} … is left out, with what stands in it", spot, hint)
     return "".join(parts)
 
 

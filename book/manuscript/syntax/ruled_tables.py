@@ -59,14 +59,14 @@ def _read_ruled(state: StateBlock, start: int, end: int, rules: set[int]) -> Tab
     """The table that begins on a line: with its only line of headings, or with a rule."""
     if start in rules:
         return _rows(state, start, end, head=[])
-    if start + 1 in rules and start + 1 < end:
+    if start + 1 in rules and start + 1 < end and state.sCount[start + 1] >= state.blkIndent:
         return _rows(state, start + 1, end, head=[start])
     if not _WHOLE.fullmatch(line_of(state, start)):
         return None
     rule = start + 1
     while rule < end and rule not in rules and not state.isEmpty(rule):
         rule += 1
-    if rule >= end or rule not in rules or rule == start + 1:
+    if rule >= end or rule not in rules or rule == start + 1 or not _held(state, start, rule):
         return None
     return _rows(state, rule, end, head=list(range(start + 1, rule)), whole=True)
 
@@ -109,11 +109,16 @@ def _last(state: StateBlock, rule: int, end: int, *, closed: bool) -> tuple[int,
                 return None
             blank = line
             continue
-        if state.sCount[line] < state.blkIndent:
-            break
+        if state.sCount[line] < state.blkIndent:  # what holds the table ends here, such as an item of a list
+            return None if closed else (line, False)
         if _WHOLE.fullmatch(line_of(state, line)) or _COLUMNS.fullmatch(line_of(state, line)):
             return (line, True) if line + 1 >= end or state.isEmpty(line + 1) else None
     return None if closed else (end, False)
+
+
+def _held(state: StateBlock, begin: int, last: int) -> bool:
+    """Whether lines stand in what holds the first of them, such as an item of a list."""
+    return all(state.sCount[line] >= state.blkIndent for line in range(begin, last + 1))
 
 
 def _groups(state: StateBlock, begin: int, end: int) -> list[list[int]]:
