@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from book.imports.attributions import unescaped
 from book.imports.decisions import Subject
+from book.imports.document import Kind
 from book.imports.full_names import with_full_names
 from book.imports.markdown_code import blank_code
 from book.imports.occasions import Occasion, read_occasion
@@ -101,6 +102,20 @@ def _take_brackets(piece: Piece, recorder: Recorder, speakers: frozenset[str]) -
 def _tells(occasion: Occasion) -> bool:
     """Whether brackets say more than a name and a year, as references to literature do."""
     return bool(occasion.title) or (" " in (occasion.speaker or "") and "-" in (occasion.date or ""))
+
+
+def cite_notes(pieces: Sequence[Piece], recorder: Recorder, notes: Mapping[str, Occasion]) -> None:
+    """Cite the occasions that notes name at the end of the notes, where no quotation that calls them cites them."""
+    used = {id(piece.occasion) for piece in pieces}
+    used |= {id(occasion) for piece in pieces for _, occasion in piece.cited}
+    for piece in pieces:
+        occasion = notes.get(piece.block.markdown.partition(":")[0])
+        if piece.block.kind is Kind.NOTE and occasion is not None and id(occasion) not in used:
+            what = f'"{occasion.title or "Remarks"}" is cited in the note that names it'
+            _record(piece, recorder, len(piece.block.markdown.rstrip(_ENDS)), occasion, what)
+
+
+_ENDS = ".!?:;\u3002\uff01\uff1f\uff1a\uff1b \n"
 
 
 def _record(piece: Piece, recorder: Recorder, place: int, occasion: Occasion, what: str) -> None:

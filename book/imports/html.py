@@ -14,7 +14,7 @@ from book.imports.document import Block, Document, Kind
 from book.imports.formulas import Reading, mark_formulas, written
 from book.imports.html_mends import CALL, call_of, even_table, with_known_notes, without_heads_of_notes
 from book.imports.html_notes import mark_notes
-from book.imports.html_page import drop_furniture, is_byline, main_part, mark_attributions, parse_page
+from book.imports.html_page import drop_furniture, is_byline, left_outside, main_part, mark_attributions, parse_page
 from book.imports.html_pictures import keep_pictures, missing_picture, picture, shown
 from book.imports.html_tables import prepare_tables
 from book.imports.plain_text import escape_starts, escape_words
@@ -95,7 +95,7 @@ def read(
     main = main_part(root)
     mark_notes(main, notes)
     prepare_tables(main)
-    notices = (*mark_formulas(main, formulas), *(drop_furniture(main) if site else ()))
+    notices = (*mark_formulas(main, formulas), *((*left_outside(main), *drop_furniture(main)) if site else ()))
     mark_attributions(main)
     pictures = keep_pictures(main, resolve, reader.notices)
     found = without_heads_of_notes(list(reader.blocks(main)), reader.notices)

@@ -70,6 +70,16 @@ def main_part(root: Any) -> Any:
     return best if best is not None and _words(best) > _MOST * _words(whole) else whole
 
 
+def left_outside(main: Any) -> Iterator[tuple[int, str]]:
+    """Say what stands outside the main part of a page, each part with its line."""
+    for holder in main.iterancestors():
+        inside = next(one for one in (main, *main.iterancestors()) if one.getparent() is holder)
+        for element in holder.iterchildren() if holder.tag != "html" else ():
+            words = " ".join(element.text_content().split())
+            if element is not inside and words:
+                yield element.sourceline or 1, f"left out <{_named(element)}>: {words[:120]}"
+
+
 def _words(element: Any) -> int:
     """The number of words of an element that are no links."""
     linked = sum(len(link.text_content().split()) for link in element.iter("a"))

@@ -34,11 +34,34 @@ def mark_doubts(parts: Sequence[Part], decisions: Sequence[Decision]) -> None:
         for decision in decisions:
             if decision.asked == question:
                 _mark(pieces, decision, question)
+    _take_lines(pieces, decisions)
+
+
+def _take_lines(pieces: Sequence[Piece], decisions: Sequence[Decision]) -> None:
+    """Give the marks the lines that the report names, the nearest where a question is asked more than once."""
+    lines: dict[tuple[str, str], list[int]] = {}
+    for one in decisions:
+        if one.asked:
+            lines.setdefault((one.path, one.asked), []).append(one.line)
+    for piece in pieces:
+        for mark in piece.marks:
+            if named := lines.get((piece.block.file, mark)):
+                piece.lines[mark] = _nearest(named, piece.block.line)
+
+
+def _nearest(lines: Sequence[int], line: int) -> int:
+    """The line that is nearest to another."""
+    return min(lines, key=lambda one: abs(one - line))
 
 
 def _mark(pieces: Sequence[Piece], decision: Decision, question: str) -> None:
-    """Mark a decision before the block that it is about; before the first of all if its document has none behind it."""
-    place = next((one for one in pieces if _behind(one, decision)), pieces[0] if pieces else None)
+    """Mark a decision before the block that it is about; before the first of all if its document has none behind it.
+
+    Of the blocks of a line, as pages without line breaks have, it is the one with these words.
+    """
+    behind = [one for one in pieces if _behind(one, decision)]
+    same = (one for one in behind if one.block.line == decision.line and one.block.text == decision.evidence)
+    place = next(same, next(iter(behind or pieces), None))
     if place is not None and question not in place.marks:
         place.marks.insert(0, question)
 

@@ -9,7 +9,10 @@ UPPER = "A-Z" + "".join(sign for sign in map(chr, range(0xC0, 0x590)) if sign.is
 """Capital letters of the Latin, Greek, Cyrillic and Armenian scripts."""
 CAPITALISED = rf"[{UPPER}][\w'\u2019.\-]*?"
 """A word with a capital letter."""
-PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|du|la|le|el|al|bin|ibn|zu|zur|ten|ter|dos|das|do|y|of)"
+PARTICLE = (
+    r"(?:van|von|der|den|de|del|della|di|da|du|la|le|el|al|bin|ibn|bint|zu|zur|ten|ter|dos|das|do|y|of|ap|ab|ferch|"
+    r"verch)"
+)
 """What stands inside a name in lower case."""
 NAME = (
     r"(?:(?:von|van|zu|zur|zum|vom|ter|ten)\s+(?:der\s+|den\s+)?)?"

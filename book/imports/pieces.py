@@ -21,6 +21,8 @@ class Piece:
     """In a text: where citations go, in characters of the Markdown from 0, and the occasions that they cite."""
     marks: list[str] = field(default_factory=list)
     """Questions for a person, set as comments before the block."""
+    lines: dict[str, int] = field(default_factory=dict)
+    """The lines that questions are about, where the report names another than the block's."""
     told: bool = False
     """A text whose last sentence says where the quotation below it is from."""
     anchor: str | None = None

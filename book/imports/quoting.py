@@ -17,7 +17,7 @@ from book.imports.attributions import (
     with_whole_quotations,
 )
 from book.imports.back_references import SAME
-from book.imports.cited_sentences import cite
+from book.imports.cited_sentences import cite, cite_notes
 from book.imports.dates_in_text import find_dates
 from book.imports.decisions import Decision, Subject
 from book.imports.document import Block, Document, Kind
@@ -47,9 +47,7 @@ def find_quotations(blocks: Sequence[Block], document: Document) -> Reading:
     spoken = [one for piece in first.pieces if (one := piece.occasion) and (one.date or MEETING.search(one.written))]
     reader = _Reader(document, frozenset(one.speaker for one in spoken if one.speaker))
     reader.read(blocks)
-    for piece in reader.pieces:
-        if not piece.quotation and piece.block.kind is Kind.PARAGRAPH:
-            reader.cite(piece)
+    reader.cite()
     occasions = [one.occasion for one in reader.pieces if one.occasion]
     occasions += [occasion for piece in reader.pieces for _, occasion in piece.cited]
     occasions += reader.unquoted
@@ -291,7 +289,10 @@ class _Reader(Recorder):
                 self.pieces[-number:] = [Piece(replace(first.block, markdown=joined))]
                 return
 
-    def cite(self, piece: Piece) -> None:
-        """Find the occasions that the sentences of a paragraph name, and where to cite them."""
-        if not piece.cited and not piece.told:
-            cite(piece, self, self._speakers, self._notes)
+    def cite(self) -> None:
+        """Find the occasions that the sentences of paragraphs and the notes name, and where to cite them."""
+        for piece in self.pieces:
+            plain = not piece.quotation and piece.block.kind is Kind.PARAGRAPH
+            if plain and not piece.cited and not piece.told:
+                cite(piece, self, self._speakers, self._notes)
+        cite_notes(self.pieces, self, self._notes)

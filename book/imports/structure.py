@@ -68,7 +68,7 @@ def _move_notes(parts: Sequence[Part]) -> None:
         if callers or block.kind is Kind.DEFINITION:
             part.pieces.remove(piece)
         for other in callers:
-            other.pieces.append(Piece(block))
+            other.pieces.append(piece)
 
 
 def _names(piece: Piece, label: str, block: Block) -> bool:

@@ -81,6 +81,9 @@ def name_of(name: str) -> dict[str, str | bool]:
     if words[0].casefold() in _FAMILY_FIRST and len(words) <= 3:
         return {"family": words[0], "given": " ".join(words[1:]), "static-ordering": True}
     start = next((at for at, word in enumerate(words) if word in _PARTICLES), len(words) - 1)
+    if any(word in _SON_OF for word in words[1:-1]):
+        start = max(at for at, word in enumerate(words[:-1]) if word in _SON_OF)
+        return {"family": " ".join(words[start:]), "given": " ".join(words[:start])}
     family = words[start:]
     particle = [word for word in family[:-1] if word in _PARTICLES]
     parts: dict[str, str | bool] = {"family": " ".join(family[len(particle) :])}
@@ -89,6 +92,8 @@ def name_of(name: str) -> dict[str, str | bool]:
     return {**parts, "non-dropping-particle": " ".join(particle)} if particle else parts
 
 
+_SON_OF = frozenset({"ap", "ab", "ferch", "verch"})
+"""Words of Welsh names that say whose child somebody is: they are part of the family name, which is never without."""
 _PARTICLES = frozenset(
     [
         "van",
@@ -133,7 +138,7 @@ def write_chapter(part: Part, gathering: Gathering, language: str, book: str) ->
     notes = [piece for piece in part.pieces if piece.block.kind in (Kind.NOTE, Kind.DEFINITION)]
     levels = _levels(part)
     blocks = [block for piece in part.pieces if piece not in notes for block in _blocks(piece, gathering, levels)]
-    blocks += [piece.block.markdown for piece in notes]
+    blocks += [_cited(piece, gathering) for piece in notes]
     return f"---\n{head}---\n\n" + with_languages("\n\n".join(blocks), language) + "\n"
 
 
@@ -154,7 +159,8 @@ def _blocks(piece: Piece, gathering: Gathering, levels: Mapping[int, int]) -> It
     """The Markdown of a piece, questions about it as comments before it."""
     block = piece.block
     for mark in piece.marks:
-        yield f"<!-- {MARK} ({block.file}, {unit(block.file)} {block.line}): {mark.replace('--', '-')} -->"
+        line = piece.lines.get(mark, block.line)
+        yield f"<!-- {MARK} ({block.file}, {unit(block.file)} {line}): {mark.replace('--', '-')} -->"
     if block.kind is Kind.HEADING:
         yield f"{'#' * levels[id(piece)]} {' '.join(block.markdown.split())}" + _anchor(piece, " ")
     elif block.kind is Kind.BREAK:
