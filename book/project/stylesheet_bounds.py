@@ -21,6 +21,16 @@ LONGEST_VALUE = 100_000
 LARGEST_COUNTER = 100_000
 """Largest number in a rule that counts, or that fills counters up."""
 
+LARGEST_GRID = 1000
+"""Largest number of the lines of a grid, and of columns."""
+_SURROGATES = range(0xD800, 0xE000)
+
+_ESCAPE = re.compile(r"\\(?:(?P<code>[0-9a-f]{1,6})|.)", re.IGNORECASE | re.DOTALL)
+_GRID = re.compile(
+    r"(?<![\w-])(?:repeat\(\s*(?P<times>[0-9]+)"
+    r"|(?:grid-(?:row|column|area)(?:-start|-end)?|column-count|columns)\s*:(?P<value>[^;{}]*))",
+    re.IGNORECASE,
+)
 _CUSTOM = re.compile(r"(?P<name>--[\w-]+)\s*:(?P<value>[^;{}]*)")
 _COUNTER = re.compile(r"(?<![\w-])(?:counter-(?:increment|reset|set)|pad)\s*:(?P<value>[^;{}]*)", re.IGNORECASE)
 _VAR = re.compile(r"var\(\s*(--[\w-]+)")
@@ -33,7 +43,7 @@ _LENGTH = re.compile(rf"(?<![\w.])[+-]?[0-9.]+(?:e[+-]?[0-9]+)?(?:{'|'.join(POIN
 def out_of_bounds(root: Path, path: str, *, on_screens: bool = False) -> tuple[Problem, ...]:
     """The problems of the stylesheet at `path`, relative to the project in `root`, and of those that it imports.
 
-    Problems: `deep-nesting`, `design-token`, `layout-engine`, `page-size`.
+    Problems: `deep-nesting`, `design-token`, `layout-engine`, `page-size`, `reserved-character`.
     """
     problems: list[Problem] = []
     waiting, seen = [path], {path}
@@ -43,6 +53,7 @@ def out_of_bounds(root: Path, path: str, *, on_screens: bool = False) -> tuple[P
         if text is None:
             continue  # it is missing, or cannot be read: that is reported where it is needed
         problems += (*_too_deep(text, name), *_pages(text, name), *_too_long(text, name))
+        problems += (*_surrogates(text, name), *_repeats(text, name))
         problems += (*_counters(text, name), *_tokens(text, name, on_screens))
         for file in referred(text, (root / name).parent):
             other = file.as_posix().removeprefix(f"{root.as_posix()}/")
@@ -95,9 +106,36 @@ def _too_long(text: str, path: str) -> Iterator[Problem]:
             return
 
 
+def _repeats(text: str, path: str) -> Iterator[Problem]:
+    """A `layout-engine` for each number that makes a grid, or columns, of more lines than can be set in time."""
+    for found in _GRID.finditer(_without_comments(text)):
+        group = "times" if found["times"] else "value"
+        for number in re.finditer(r"(?<![\w.#-])-?([0-9]+)(?![\w.%])", found[group]):
+            if int(number[1][:10]) > LARGEST_GRID:
+                at = _span(text, path, found.start(group) + number.start())
+                message = (
+                    f"a grid has at most {LARGEST_GRID} lines, columns are as many at most; here are {number[1][:20]}"
+                )
+                yield error("layout-engine", message, at, f"write at most {LARGEST_GRID}")
+
+
+def _surrogates(text: str, path: str) -> Iterator[Problem]:
+    """A `reserved-character` for each escape that stands for half a character (CSS Syntax, 4.3.7)."""
+    for found in _ESCAPE.finditer(_without_comments(text)):
+        if found["code"] and int(found["code"], 16) in _SURROGATES:
+            message = f"{found[0]} is half a surrogate pair, and no character"
+            hint = "write the whole character, or its own code: \\1F600"
+            yield error("reserved-character", message, _span(text, path, found.start()), hint)
+
+
+def _without_comments(text: str) -> str:
+    """A stylesheet with spaces in the place of comments."""
+    return _COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), text)
+
+
 def _counters(text: str, path: str) -> Iterator[Problem]:
     """A `layout-engine` for each number with which a counter would write an endless text."""
-    plain = _COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), text)
+    plain = _without_comments(text)
     for found in _COUNTER.finditer(plain):
         for number in re.finditer(r"[0-9]+", found["value"]):
             if int(number[0][:10]) > LARGEST_COUNTER:
@@ -108,14 +146,14 @@ def _counters(text: str, path: str) -> Iterator[Problem]:
 
 def _tokens(text: str, path: str, on_screens: bool) -> Iterator[Problem]:
     """A `design-token` for each design token whose value is of another kind, or beyond its limits."""
-    plain = _COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), text)
+    plain = _without_comments(text)
     for place, message, right in token_faults(plain, COVER if on_screens else ""):
         yield error("design-token", message, _span(text, path, place), f"write for example {right}")
 
 
 def _pages(text: str, path: str) -> Iterator[Problem]:
     """A `page-size` for each size of a page that a PDF cannot have."""
-    plain = _COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), text)
+    plain = _without_comments(text)
     for rule in _SIZE.finditer(plain):
         for length in _LENGTH.finditer(rule["value"]):
             try:

