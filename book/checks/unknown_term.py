@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from book.model.manuscript import Manuscript
 from book.problem import Problem, error, nearest
 
+_HINT = "mark a place for it in a chapter, [words]{.index}, or refer to a term that has one"
+
 
 def check(manuscript: Manuscript) -> Iterator[Problem]:
     """An `unknown-term` for each `see` and `seealso` whose target has no place in the index."""
@@ -20,4 +22,4 @@ def check(manuscript: Manuscript) -> Iterator[Problem]:
                 yield error("unknown-term", message, term.at, "refer to that other one, or mark a place for it")
             elif target.casefold() not in known:
                 message = f'no term "{target}" in the subject index'
-                yield error("unknown-term", message, term.at, nearest(target, known.values()))
+                yield error("unknown-term", message, term.at, nearest(target, known.values()) or _HINT)

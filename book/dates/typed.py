@@ -33,6 +33,10 @@ _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|re|e|º|ª|\.)(?=[\s,]|$)")
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 _EAST = re.compile(r"(\d{1,4})\s?[年년]\s?(?:(\d{1,2})\s?[月월]\s?(?:(\d{1,2})\s?[日일号]?)?)?")
 _CENTURY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.|e|ème)?\s*(?:century|jahrhundert|jh\.?|siècle|siglo|secolo|век)")
+_DUAL = re.compile(r"(?P<before>.*[^\W\d_].*?|)(?P<year>\d{4})/(?P<next>\d{1,2})(?P<behind>.*)")
+"""A date with two years: `10 March 1732/3`, `March 10, 1732/33`."""
+_LAST_DUAL = 1751
+"""The last year that began on 25 March somewhere (Calendar (New Style) Act 1750)."""
 _SHORT_MONTH = 3
 """Length in letters up to which the name of a month is too short to be a misspelling of another."""
 
@@ -103,12 +107,30 @@ def _with_months(text: str) -> str | None:
 def _readings(text: str) -> Iterator[str]:
     """EDTF readings of a text, the most likely first."""
     bare, qualifier = _qualified(text)
+    if reading := _dual_dated(bare):
+        yield _with(reading, qualifier)
+        return
     yield from (_with(reading, qualifier) for reading in _old_forms(bare))
     for word, pattern in open_words():
         if bare.startswith(f"{word} "):
             yield from (pattern.format(_with(end, qualifier)) for end in _single(bare[len(word) :].strip()))
     yield from (_with(reading, qualifier) for reading in _single(bare))
     yield from (_with(reading, qualifier) for reading in _ranges(bare))
+
+
+def _dual_dated(text: str) -> str:
+    """EDTF of a day between 1 January and 24 March under both years of the Old Style: `10 March 1732/3` is of 1733.
+
+    In England the year began on 25 March until 1752, and dates before it are given with both years.
+    """
+    found = _DUAL.fullmatch(text)
+    years = (int(found["year"]), int(found["next"])) if found else (0, 0)
+    if not found or (years[0] + 1) % 10 ** len(found["next"]) != years[1] or years[0] > _LAST_DUAL:
+        return ""
+    for parts in _dates(f"{found['before']}{years[0] + 1}{found['behind']}"):
+        if parts.month in (1, 2, 3) and parts.year == years[0] + 1 and not (parts.month == 3 and (parts.day or 1) > 24):
+            return str(parts)
+    return ""
 
 
 def _with(reading: str, qualifier: str) -> str:

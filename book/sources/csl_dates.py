@@ -25,6 +25,9 @@ def read_date(value: object) -> PartialDate | None:
         return _listed([date for part in value if (date := _structured(part))])
     if isinstance(value, Mapping):
         return _structured(value)
+    if isinstance(value, list) and all(isinstance(part, (str, int)) for part in value):
+        written = f"[{','.join(map(str, value))}]"
+        raise ValueError(f'a date is a text, and brackets without quotation marks are a list: write "{written}"')
     if value:
         raise ValueError("the date is neither a text nor has `date-parts`")
     return None

@@ -19,6 +19,7 @@ from book.sources.csl_names import has_comma, is_family_first, part_name
 from book.sources.csl_words import ALIASES, DATE_PARTS, NAME_PARTS, TYPES
 
 EXAMPLES = "write 2015-11-27, 2015-11, 2015, 2015-11-27/2015-11-28, 2015~ (about) or 2015? (perhaps); none if undated"
+_IN_WORDS = f"{EXAMPLES}; words that are no date as {{literal: …}}"
 _NEAR = 0.75
 """Minimum similarity (0 to 1) of a misspelt key to a known one."""
 
@@ -156,7 +157,7 @@ class Item:
         try:
             date = read_date(value)
         except ValueError as failure:
-            problem = error("invalid-date", str(failure), self.at((key,)), hint(typed_date(value), EXAMPLES))
+            problem = error("invalid-date", str(failure), self.at((key,)), hint(typed_date(value), _IN_WORDS))
             self.problems.append(replace(problem, fix=_date_fix(value)))
             return None
         if date and date.literal:

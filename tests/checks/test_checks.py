@@ -84,7 +84,10 @@ def test_a_heading_should_not_skip_a_level(make_book: MakeBook) -> None:
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
-        ("---\ntitle: Mills\n---\n\n## Wheels\n\n# Rivers\n", "write it with #"),
+        (
+            "---\ntitle: Mills\n---\n\n## Wheels\n\n# Rivers\n",
+            "write it with ##, or begin a chapter of its own with it",
+        ),
         ("# Mills\n\n# Rivers\n\n#### Weirs\n", "write it with ##"),
         ("# Mills\n\n#### Weirs\n", "write it with ##"),
         ("# Mills\n\n## Rivers\n\n#### Weirs\n", "write it with ###"),

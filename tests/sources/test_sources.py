@@ -512,3 +512,14 @@ def test_characters_that_no_book_can_have_are_left_out_of_lists_and_told_with_th
     told = [one for one in build_book(root, output=tmp_path / "out").problems if one.code == "reserved-character"]
     assert {one.at.line for one in told} <= {2, 4}
     assert f"U+{ord(character):04X}" in told[0].message
+
+
+def test_a_set_without_quotation_marks_is_told_how_it_is_written(make_book: MakeBook) -> None:
+    (problem,) = from_yaml(make_book, "- {id: a, title: T, issued: [1667, 1668]}\n").value["a"].problems
+    assert problem.code == "invalid-date"
+    assert 'write "[1667,1668]"' in problem.message
+    (other,) = from_yaml(make_book, "- {id: a, title: T, issued: Michaelmas 1860}\n").value["a"].problems
+    assert "{literal: …}" in str(other.hint)
+    old = from_yaml(make_book, "- {id: a, title: T, issued: {literal: 10 March 1732/3}}\n").value["a"].date
+    assert old is not None
+    assert (old.literal, old.edtf) == ("10 March 1732/3", "1733-03-10")

@@ -40,6 +40,8 @@ _BRACKETED = re.compile(
 """A word with figures or a hyphen in brackets, and a locator behind a comma: other words an editor puts there."""
 _MOST = 100
 """Number of these in a block that are looked up."""
+_SECOND = re.compile(rf"{_BEFORE}-?@(?:{KEY}|\{{[^{{}}]+\}})")
+"""A citation within the locator of another one."""
 _WORD_BEFORE = re.compile(r"\w-$")
 _SEPARATOR = re.compile("[;；]")
 _SPECIAL = re.compile(r"\\([!-/:-@\[-`{-~])|(---)|(--)")
@@ -73,6 +75,10 @@ def _bracketed(state: StateInline, silent: bool) -> bool:
                 token.content, token.meta = text.strip(), {"at": begin}
             else:
                 _push(state, found, begin)
+                if second := _SECOND.search(_shield(found["rest"])):
+                    token = state.push("unread_citation", "", 0)
+                    token.content = second[0]
+                    token.meta = {"at": begin + found.start("rest") + second.start(), "second": True}
         state.push("citations_close", "span", -1)
     state.pos = pair.close + 1
     return True
@@ -166,9 +172,11 @@ def _group(tree: Tree, token: Token) -> None:
 
 
 def _unread(tree: Tree, token: Token) -> None:
-    """A part of a group that contains no citation."""
+    """A part of a group that contains no citation, or a second one."""
     at = tree.places.span(*(tree.spot(token) or (None,)))
     message = f'"{token.content}" names no source' if token.content else "a semicolon with no source behind it"
+    if token.meta.get("second"):
+        message = f'"{token.content}" stands in the locator of another citation, and cites nothing there'
     tree.report(error("unread-citation", message, at, _HINT))
 
 

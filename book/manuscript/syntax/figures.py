@@ -22,7 +22,7 @@ from book.manuscript.syntax.attributes import BRACES, read
 from book.manuscript.syntax.brackets import Pair, Target
 from book.manuscript.tree import Tree
 from book.model.manuscript import Picture
-from book.problem import note, warning
+from book.problem import Problem, Span, note, warning
 
 BRACKETS = "captions-in-brackets"
 """The parser option that makes the text in brackets an image's caption."""
@@ -132,12 +132,21 @@ def _single(tree: Tree, token: Token) -> None:
     at = tree.places.span(*(spot or (None,)))
     foreign = "yes" if token.meta["foreign"] else None
     tree.mark(element, "image", spot, href=token.meta["href"], foreign=foreign, **token.meta["sizes"])
+    if token.meta["title"]:
+        tree.report(_unprinted(at))
     if token.meta["lost"]:
         message = "a citation or a note is lost in the text alternative of an image"
         tree.report(warning("markup-in-alt", message, at, _HINT))
 
 
 ELEMENTS = {"image": _single, "image_open": _open, "image_close": _close}
+
+
+def _unprinted(at: Span) -> Problem:
+    """The problem of a caption that no page shows, because its picture is part of a line."""
+    message = "the caption of a picture that does not stand alone is printed nowhere"
+    hint = "put the picture on a line of its own, with an empty line before and behind it, or delete the caption"
+    return warning("unread-caption", message, at, hint)
 
 
 def transform(draft: Draft) -> None:
@@ -179,6 +188,8 @@ def _place(draft: Draft, image: _Element, *, foreign: bool) -> None:
             message = "a citation or a note is lost in the title of an image that does not stand alone"
             hint = "put it on a line of its own, with an empty line before and behind it"
             draft.problems.append(warning("markup-in-alt", message, draft.at(image), hint))
+        else:
+            draft.problems.append(_unprinted(draft.at(image)))
         image.set("title", plain_text(caption))
         caption.drop_tree()  # type: ignore[attr-defined]
         whole.drop_tag()  # type: ignore[attr-defined]

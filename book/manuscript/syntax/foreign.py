@@ -91,6 +91,7 @@ KINDS = (
     _kind(r"\[\^[^\]\n]*\]", "the call of a note", "a label has no spaces: [^label]"),
     _kind(r"^(?:[a-zA-Z]|[ivxIVX]{1,5})[.)][ \t]+\S.*\n(?:[a-zA-Z]|[ivxIVX]{1,5})[.)][ \t]+\S.*$",
           "a list with letters", "letters follow each other: a. b. c., capitals with two spaces: A.  B.  C."),
+    _kind(r"(?<=\d)\^(?:st|nd|rd|th|er|re|e|o|a)\b(?!\^)", "a superscript that does not end", "end it: 1^st^"),
     _kind(r"\{(?!\.altered\b)[#.][A-Za-z][^{}\n]*\}", "attributes that belong to nothing",  # marks an attribution
           "write them directly behind what they belong to: [words]{.class}, or on a line below a block"),
     _kind(r"(?<!\w)\+\+(?=[^\s+])[^\n+]*[^\s+]\+\+(?!\w)|\^\^(?=[^\s^])[^\n^]*\^\^", "an insertion",

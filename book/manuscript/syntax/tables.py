@@ -7,6 +7,7 @@ class `row-heads` makes the first cell of each row its heading.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from lxml.etree import _Element
 from markdown_it import MarkdownIt
@@ -37,6 +38,9 @@ _WORDS = frozenset(
 _CALLED = re.compile(r"(\w{3,8})[.:][ \t]+\S")
 """How a paragraph begins that may be meant as a caption."""
 _CAPTION = re.compile(r"(?:Table)?:[ \t]+", re.IGNORECASE)
+
+_LONE_CAPTION = re.compile(r"Table:[ \t]+\S")
+"""How a caption begins that is surely meant as one."""
 
 
 def rules(md: MarkdownIt) -> None:
@@ -113,6 +117,7 @@ def _find_captions(state: StateCore) -> None:
     """Move captions into their tables."""
     tokens = state.tokens
     if not any(token.type == "table_open" for token in tokens):
+        _report_lone(state)
         return
     taken: set[int] = set()
     captions: dict[int, list[Token]] = {}
@@ -135,6 +140,18 @@ def _find_captions(state: StateCore) -> None:
         if index in captions:
             result += _as_caption(token, captions[index])
     state.tokens = result
+    _report_lone(state)
+
+
+def _report_lone(state: StateCore) -> None:
+    """Report paragraphs that are written as captions and stand beside no table."""
+    tree: Tree | None = state.env.get("tree")
+    for opening, token in pairwise(state.tokens):
+        if tree is not None and opening.type == "paragraph_open" and _LONE_CAPTION.match(token.content):
+            message = f'"{token.content[:6]}" begins the caption of a table, and no table stands beside it'
+            at = tree.places.span(*tree.places.spot(token, 0))
+            hint = "put it directly below its table, with an empty line between; if it is no caption, write Table\\:"
+            tree.report(warning("unread-caption", message, at, hint))
 
 
 def _report_misspelt(state: StateCore, paragraph: list[Token]) -> None:
