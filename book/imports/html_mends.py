@@ -43,7 +43,7 @@ def with_known_notes(blocks: list[Block], notices: list[tuple[int, str]]) -> Ite
         yield replace(block, markdown=written) if written != block.markdown else block
 
 
-_HEAD = re.compile(
+HEAD_OF_NOTES = re.compile(
     r"(?:foot|end)?notes?(?: and references)?|references|anmerkungen|fu\u00dfnoten|endnoten|einzelnachweise|"
     r"notes? de bas de page|notas?(?: al pie| de rodap\u00e9)?|note|noten|voetnoten|nodiadau|przypisy|"
     r"примечания|\u6ce8\u91ca?|\u8a3b",
@@ -75,8 +75,8 @@ def _heads_notes(block: Block, blocks: list[Block], at: int) -> bool:
     below = next((one for one in blocks[at:] if one.kind is not Kind.NOTE), None)
     words = re.sub(r"^[*_\s]+|[*_:\s]+$", "", block.text)
     if block.kind is Kind.PARAGRAPH:
-        return bool(_HEAD.fullmatch(words))
+        return bool(HEAD_OF_NOTES.fullmatch(words))
     if block.kind is not Kind.HEADING or (below is not None and below.kind is Kind.OTHER):
         return False
     ends = below is None or (below.kind is Kind.HEADING and below.level <= block.level)
-    return ends or bool(_HEAD.fullmatch(words))
+    return ends or bool(HEAD_OF_NOTES.fullmatch(words))

@@ -9,6 +9,8 @@ from typing import Any
 
 from lxml import html as lxml_html
 
+from book.imports.html_unlinked_notes import link_notes
+
 _MARKED = re.compile(r"noteref|footnote-?_?ref|fnref|sdfootnoteanc", re.IGNORECASE)
 """What is said of a link that is the call of a note alone, in its role, class or id, or its parent's class."""
 _REFERENCE = re.compile(r"reference", re.IGNORECASE)
@@ -56,6 +58,7 @@ def mark_notes(main: Any, prefix: str = "") -> None:
     elements of their own where they were parts of a list. Texts that stand outside the main part are brought in.
     """
     _divide_paragraphs(main)
+    link_notes(main)
     order = {one: at for at, one in enumerate(main.getroottree().getroot().iter())}
     targets = {name: one for one in reversed(order) for name in _names(one)}
     notes: dict[Any, _Note] = {}

@@ -72,6 +72,18 @@ FORMS = {
         '<p>{t}<sup><a href="#n1">1</a></sup> More.<sup><a href="#n2">2</a></sup></p>',
         '<p><b>Notes:</b></p><p><a id="n1"></a>1. First note.<br><a id="n2"></a>2. Second note.</p>',
     ),
+    "no links": (
+        "<p>{t}<sup>1</sup> More.<sup>[2]</sup></p>",
+        "<h2>Notes</h2><ol><li>First note.</li><li>Second note.</li></ol>",
+    ),
+    "no links, paragraphs": (
+        "<p>{t}<sup>1</sup> More.<sup>2</sup></p>",
+        "<hr><p><sup>1</sup> First note.</p><p><sup>2</sup> Second note.</p>",
+    ),
+    "links of the first alone": (
+        '<p>{t}<sup><a href="#n1" id="r1">1</a></sup> More.<sup>2</sup></p>',
+        '<hr><p id="n1"><sup>1</sup> First note. <a href="#r1">back</a></p><p>2. Second note.</p>',
+    ),
     "outside the article": (
         '<article><p>{t}<sup><a href="#n1">1</a></sup> More.<sup><a href="#n2">2</a></sup></p></article>',
         '<footer><ol><li id="n1">First note.</li><li id="n2">Second note.</li></ol></footer>',
@@ -109,6 +121,7 @@ def test_a_note_that_is_called_twice_is_one_and_keeps_its_links(tmp_path: Path) 
     [
         "<p>See (<a href='#eq1'>1</a>).</p><p id='eq1'>1 and 2 are three.</p>",
         "<p><a href='#c1'>1</a> <a href='#c2'>2</a></p><h2 id='c1'>One</h2><p>T.</p><h2 id='c2'>Two</h2><p>T.</p>",
+        "<p>Of 40 m<sup>2</sup> <a href='#x'>here</a>.</p><p id='x'>1. One thing.</p><p>2. Another thing.</p>",
         "<p>See <a href='#note-on-names'>the note on names</a>.</p><p id='note-on-names'>Names are as they were.</p>",
     ],
 )
