@@ -13,13 +13,15 @@ from book.imports.formulas import keep_scripts
 from book.project.text_file import html_encoding
 
 _FURNITURE = ("nav", "header", "footer", "form", "button", "menu", "dialog")
+_LANDMARKS = ("navigation", "banner", "contentinfo", "search")
+"""Roles of the same meaning (WAI-ARIA, 5.3.4)."""
 _UNSEEN = ("script", "style", "template", "noscript", "iframe", "svg", "object", "embed", "video", "audio", "canvas")
 _CLASSES = frozenset({
     "ad", "ads", "advert", "advertisement", "banner", "breadcrumb", "breadcrumbs", "comment", "comments", "consent",
     "cookie", "cookies", "disqus", "editsection", "menu", "modal", "nav", "navbar", "navbox", "navigation",
     "newsletter", "pager", "pagination",
     "paywall", "popup", "promo", "pullquote", "recommended", "related", "share", "sharing", "sidebar", "skip", "social",
-    "sponsored", "subscribe", "toolbar", "widget",
+    "sponsored", "subscribe", "toc", "toolbar", "widget",
 })  # fmt: skip
 """Words in classes of elements, and whole ids, that belong to a web site, not to its article; in class `pullquote` it
 is the article's own words once more."""
@@ -129,7 +131,7 @@ def _is_furniture(element: Any) -> bool:
     """Whether an element belongs to the web site by its name, its class or its id."""
     if element.tag in ("html", "body", "main", "article"):
         return False
-    if element.tag in _FURNITURE:
+    if element.tag in _FURNITURE or element.get("role") in _LANDMARKS:
         return True
     if _is_unseen(element):
         return True

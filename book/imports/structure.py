@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from book.imports.decisions import Decision, Subject
 from book.imports.document import Block, Document, Kind
@@ -68,7 +68,7 @@ def _move_notes(parts: Sequence[Part]) -> None:
         if callers or block.kind is Kind.DEFINITION:
             part.pieces.remove(piece)
         for other in callers:
-            other.pieces.append(piece)
+            other.pieces.append(replace(piece, cited=list(piece.cited), marks=list(piece.marks)))
 
 
 def _names(piece: Piece, label: str, block: Block) -> bool:

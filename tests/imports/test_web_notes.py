@@ -129,3 +129,17 @@ def test_other_links_within_a_page_stay_links(tmp_path: Path, body: str) -> None
     shown = chapter(imported(tmp_path, "in.html", f"<h1>Harbour</h1><p>{TEXT}</p>{body}"))
     assert "[^" not in shown
     assert re.search(r"\]\([^)]*#|\]\([^)]*\.md", shown)
+
+
+def test_a_note_that_two_chapters_call_stands_in_both_with_its_links(tmp_path: Path) -> None:
+    page = (
+        f"<h1>Harbour</h1><div class='toc' role='navigation'><h2>Contents</h2><a href='#b'>1 Two</a></div>"
+        f"<h2 id='a'>One</h2><p>{TEXT}<sup><a href='#n1'>1</a></sup></p>"
+        f"<h2 id='b'>Two</h2><p>{TEXT}<sup><a href='#n1'>1</a></sup></p>"
+        "<h2>Notes</h2><ol><li id='n1'>See <a href='#b'>the second</a>.</li></ol>"
+    )
+    found = imported(tmp_path, "in.html", page)
+    shown = chapter(found)
+    assert shown.count("[^1]: See [the second](02-two.md).") == 2
+    assert "Contents" not in shown
+    assert not [one for one in found.decisions if "leads to no" in one.what]
