@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
+from book.citing.names import joined
 from book.composition.rendering import render
 from book.composition.running_heads import HeadLine, head_lines
 from book.composition.styles import measures
@@ -48,4 +50,5 @@ def compose_cover(volume: Volume) -> str:
     return render(
         volume.manuscript.project.root, "cover.html",
         book=settings, volume=volume, people=people(volume.manuscript), terms=book_terms(settings),
+        joined=partial(joined, language=settings.language),
     )  # fmt: skip

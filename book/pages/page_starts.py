@@ -57,10 +57,11 @@ class _Reader:
             for box in _boxes(child):
                 self._take(box)
         flow = (box for child in root.children if child not in floats for box in _boxes(child))
+        late = {id(box) for one in root.descendants() if hasattr(one, "settled") for box in _boxes(one)}
         begin = None
         for box in flow:
             taken = self._take(box)
-            begin = begin or taken
+            begin = begin or (None if id(box) in late else taken)
         if begin is None:
             return None
         place = self._place(*begin)

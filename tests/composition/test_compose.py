@@ -10,7 +10,7 @@ from lxml import etree
 
 from book.check import check_book
 from book.composition.compose import VolumeComposer, compose
-from book.composition.furniture import compose_furniture, volume_head_lines
+from book.composition.furniture import compose_cover, compose_furniture, volume_head_lines
 from book.composition.sections import SECTIONS
 from book.composition.styles import print_stylesheets
 from book.composition.volumes import volumes
@@ -45,6 +45,18 @@ def test_a_plain_book_has_the_sections_of_a_book_in_order(project: Path) -> None
     assert [section.matter for section in sections.values()] == ["front"] * 4 + ["body", "back", "back"]
     assert [slug for slug, section in sections.items() if section.on_verso] == ["copyright"]
     assert [slug for slug, section in sections.items() if section.start == "any"] == ["chronological", "colophon"]
+
+
+def test_editors_are_named_alike_and_a_series_stands_on_cover_and_title_page(make_book: Any) -> None:
+    makers = 'editors = ["Ada Reed", "Jonas Pike"]\nseries = { title = "Harbour Books", number = 4 }\n'
+    root = make_book({"book.toml": f"{BOOK}{makers}{PRINT}"})
+    sections = composed(root)
+    pages = [sections["titlepage"].html, compose_cover(volume(root, 0))]
+    for page in pages:
+        assert page.count("Edited by") == 1
+        assert "Edited by Ada Reed and Jonas Pike<" in page
+        assert "Harbour Books · 4<" in page
+    assert "Ada Reed and Jonas Pike" in sections["copyright"].html
 
 
 def test_a_list_of_figures_stands_behind_the_contents_if_there_are_two_or_more(make_book: Any) -> None:

@@ -134,3 +134,28 @@ def test_scripts_without_italics_have_none_whatever_the_design_says_and_vertical
     assert "font-style: normal" in upright
     vertical = next(files[name].decode() for name in order if name.endswith("vertical.css"))
     assert re.search(r"body \{ line-height: 1\.75; \}\s+h1.*\{ line-height: 1\.5; \}", vertical)
+
+
+def test_verse_stands_apart_from_the_text_and_is_indented(make_book: MakeBook, tmp_path: Path) -> None:
+    from weasyprint import CSS, HTML
+    from weasyprint.formatting_structure.boxes import BlockBox
+
+    verse = "::: verse\nLine one\\\nLine two\n:::\n\nText between.\n\n| Line three\n| Line four"
+    chapter = f"---\ntitle: First\n---\n\nText before.\n\n{verse}\n\nText behind.\n"
+    toml = '[book]\ntitle = "T"\n[editions.ebook]\noutput = "epub"\n'
+    build_book(make_book({"book.toml": toml, "chapters/01-first.md": chapter}), output=tmp_path, jobs=1)
+    files = EpubReader(tmp_path / "ebook.epub").files
+    (page,) = (data for name, data in files.items() if name.endswith("/first.xhtml"))
+    sheets = [CSS(string=data.decode()) for name, data in sorted(files.items()) if name.endswith(".css")]
+    laid = [page._page_box for page in HTML(string=page.decode()).render(stylesheets=sheets).pages]
+    blocks = [box for one in laid for box in one.descendants() if isinstance(box, BlockBox) and box.element is not None]
+    text = {"".join(map(str, box.element.itertext())): box for box in blocks if not list(box.element)}
+    for around, lines in (
+        (("Text before.", "Text between."), ("Line one", "Line two")),
+        (("Text between.", "Text behind."), ("Line three", "Line four")),
+    ):
+        before, first, last, behind = (text[words] for words in (around[0], *lines, around[1]))
+        line = last.content_box_y() - first.content_box_y()
+        assert first.position_x == last.position_x > before.position_x
+        assert first.content_box_y() - before.content_box_y() > 1.5 * line
+        assert behind.content_box_y() - last.content_box_y() > 1.5 * line

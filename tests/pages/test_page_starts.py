@@ -102,3 +102,5 @@ def test_what_floats_to_a_later_page_begins_no_page(tmp_path: Path) -> None:
     (tmp_path / "dot.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>')
     figure = '<figure><img src="dot.svg" alt="A dot"/></figure>'
     assert begins(f"<p>one two</p>{figure}<p>three</p>", tmp_path) == ["one", ""]
+    behind = f"<h2>Next</h2><p>{'four ' * 8}</p>"
+    assert begins(f"<section><p>one two</p>{figure}<p>three</p></section>{behind}", tmp_path)[:2] == ["one", "Next"]

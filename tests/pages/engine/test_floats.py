@@ -98,6 +98,15 @@ def test_a_figure_of_the_class_here_stays_where_it_is(tmp_path: Path) -> None:
     assert "Line" not in found[1][: found[1].index("picture")]
 
 
+def test_a_figure_with_a_description_stays_before_it(tmp_path: Path) -> None:
+    most = lines_on_a_page(tmp_path)
+    figure = "<figure><img alt='A dot' src='data:,' aria-details='d'/><figcaption>The picture.</figcaption></figure>"
+    described = f"{figure}<div id='d' class='description' style='break-before: avoid'><p>What it shows.</p></div>"
+    found = texts(tmp_path, paragraphs(most - 4) + described + paragraphs(30, most - 4))
+    assert "What it shows" not in found[0]
+    assert found[1].index("picture") < found[1].index("What it shows") < found[1].index("Line")
+
+
 def test_a_figure_that_fits_is_not_moved(tmp_path: Path) -> None:
     most = lines_on_a_page(tmp_path)
     found = "".join(texts(tmp_path, paragraphs(3) + FIGURE.format("") + paragraphs(most, 3)))

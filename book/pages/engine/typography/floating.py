@@ -80,6 +80,7 @@ class Float:
         at = next((place for place in behind if _has(siblings[place], before)), len(siblings))
         self.ancestors[-1].children = [*siblings[:at], self.box, *siblings[at:]]
         self.kept, self.placed, self.at_foot, self.foot_of = True, None, False, None
+        self.box.settled = True  # it is behind text that follows its place in the order of reading
 
 
 def find_floats(box: Any, ancestors: tuple[Any, ...]) -> Iterator[Float]:
@@ -90,7 +91,7 @@ def find_floats(box: Any, ancestors: tuple[Any, ...]) -> Iterator[Float]:
         if element is None or not child.is_in_normal_flow() or not hasattr(child, "children"):
             continue
         if _is_floating(element):
-            if "here" not in _classes(element):
+            if "here" not in _classes(element) and not _is_described(element):
                 child.floating = Float(child, within, foot="foot" in _classes(element))
                 yield child.floating
         elif element.tag in _BLOCKS and element is not box.element:
@@ -101,6 +102,11 @@ def _is_floating(element: Any) -> bool:
     """Whether an element is a figure, a table that is not divided, or what stands sideways."""
     classes = _classes(element)
     return bool(element.tag == "figure" or (element.tag == "table" and "short" in classes) or "sideways" in classes)
+
+
+def _is_described(element: Any) -> bool:
+    """Whether a figure has a description behind it, which nobody would take for that of a figure on another page."""
+    return any("aria-details" in one.attrib for one in element.iter("img"))
 
 
 def is_heading(box: Any) -> bool:

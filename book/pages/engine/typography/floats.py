@@ -6,7 +6,7 @@ is no room for text. A figure of the class `foot` stands at the foot of the page
 room, else of the next. A float never goes past a heading, so it stays in its section; nor before another figure, nor
 before its place in the text, so it comes behind its first reference. In the flow an empty box stands for it, at its
 place in the order of reading.
-The class `here` keeps a figure where it is.
+The class `here` keeps a figure where it is, and so does a description behind it.
 
 Private names used: the box tree, the attributes of `LayoutContext`, `block_level_layout` of `layout.page`.
 """
