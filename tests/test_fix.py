@@ -85,3 +85,16 @@ def test_a_link_to_a_file_in_the_project_stays_a_link(make_book: MakeBook) -> No
     apply_fixes(root, check_book(root).problems)
     assert (root / "sources.yaml").is_symlink()
     assert (root / "lists" / "all.yaml").read_text("utf-8") == FIXED
+
+
+def test_a_date_in_a_block_of_yaml_is_replaced_and_its_line_still_ends(make_book: MakeBook) -> None:
+    item = "- id: a\n  type: speech\n  title: A\n  issued: {}\n    {}\n"
+    for block, behind in (("|", ""), (">", ""), (">", "  URL: http://e.org/\n"), ("|+", "\n\n")):
+        root = make_book({"sources.yaml": None, "chapters/01-first.md": "# One\n\nA [@a].\n"})
+        path = root / "sources.yaml"
+        path.write_text(item.format(block, "3 November 2013") + behind, "utf-8")
+        done = CliRunner().invoke(main, ["check", "--fix", "--project", str(root)])
+        assert path.read_text("utf-8") == item.format(block, "2013-11-03") + behind
+        assert "3 November 2013 → 2013-11-03" in done.output
+        assert done.exit_code == 0, done.output
+        path.unlink()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -24,6 +25,8 @@ _OPF = "{http://www.idpf.org/2007/opf}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _LARGEST = 64 * 1024 * 1024
 """Maximum size in bytes of a file in an EPUB that is read."""
+_DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError)
+"""What reading a file of an archive raises that is damaged, encrypted, or compressed in a strange way."""
 _SKIPPED = frozenset({"nav", "cover-image"})
 
 
@@ -54,13 +57,22 @@ def _read(archive: zipfile.ZipFile, name: str) -> Document:
     blocks: list[Block] = []
     pictures: dict[str, bytes] = {}
     notices: list[tuple[int, str]] = []
-    addresses = list(_spine(package, folder))
-    pages = {address: _bytes(archive, address) for address in addresses}
+    pages: dict[str, bytes] = {}
+    for address in _spine(package, folder):
+        try:
+            pages[address] = _bytes(archive, address)
+        except (KeyError, *_DAMAGED) as failure:
+            reason = "is not in it" if isinstance(failure, KeyError) else f"cannot be read ({failure})"
+            notices.append(
+                (1, f"{address or 'a document without a name'}: the EPUB names it as a part, but it {reason}")
+            )
+    if notices and not pages:
+        raise NotAnEpubError(f"none of its {len(notices)} documents can be read; {notices[0][1]}")
     formulas = read_formulas(parse_page(data) for data in pages.values() if b"math" in data)
-    for address in addresses:
+    for address, page in pages.items():
         resolve = partial(_beside, archive, address)
         stem = re.sub(r"\W+", "-", posixpath.splitext(posixpath.basename(address))[0])
-        part = html.read(pages[address], address, resolve, site=False, formulas=formulas, notes=f"{stem}-")
+        part = html.read(page, address, resolve, site=False, formulas=formulas, notes=f"{stem}-")
         beside = posixpath.dirname(address)
         renamed = {source: posixpath.normpath(posixpath.join(beside, source)) for source in part.pictures}
         blocks += (replace(block, markdown=readdressed(block.markdown, renamed), file=address) for block in part.blocks)
@@ -78,7 +90,10 @@ def _spine(package: etree._Element, folder: str) -> Iterator[str]:
     items = {item.get("id"): item for item in package.iter(f"{_OPF}item")}
     for reference in package.iter(f"{_OPF}itemref"):
         item = items.get(reference.get("idref"))
-        if item is None or _SKIPPED & set((item.get("properties") or "").split()) or reference.get("linear") == "no":
+        if item is None:
+            yield str(reference.get("idref", ""))  # there is no such file, which is said
+            continue
+        if _SKIPPED & set((item.get("properties") or "").split()) or reference.get("linear") == "no":
             continue
         yield posixpath.normpath(posixpath.join(folder, unquote(item.get("href", ""))))
 

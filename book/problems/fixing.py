@@ -52,7 +52,9 @@ def _place(text: str, problem: Problem) -> tuple[int, int] | None:
         return None
     begin = (lines[line - 2].end() if line > 1 else len(text) - len(text.removeprefix("\ufeff"))) + column - 1
     end = r"""(?=[ \t]*(?:["'},\]#\r\n]|\Z))"""
-    value = re.compile(rf"""{_KEY}(?:[\[{{\s-]*{_KEY})?[\[{{\s-]*["'|>]?\s*?({re.escape(problem.fix.old)}){end}""")
+    value = re.compile(
+        rf"""{_KEY}(?:[\[{{\s-]*{_KEY})?[\[{{\s-]*(?:["']|[|>][-+0-9]*)?\s*?({re.escape(problem.fix.old)}){end}"""
+    )
     found = value.match(text, begin)
     return found.span(1) if found else None
 

@@ -7,6 +7,9 @@ from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
+
+from book.imports.epub import NotAnEpubError, read
 from book.imports.importing import import_documents
 from tests.imports.helpers import chapter, imported, sources
 
@@ -177,3 +180,34 @@ def test_words_in_other_scripts_stay_in_their_pictures_links_and_lines(tmp_path:
     assert "![湘西](images/map.png)" in written
     assert "See [[湘西]{lang=zh-Hans}][湘西] and [the map][花垣] and [[花垣]{lang=zh-Hans}][花垣] here." in written
     assert "- one\n  [湘西]{lang=zh-Hans}\n  [花垣]{lang=zh-Hans}\n" in written
+
+
+def test_what_an_epub_names_and_does_not_hold_is_listed_and_the_rest_is_imported(tmp_path: Path) -> None:
+    path = tmp_path / "a.epub"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("META-INF/container.xml", '<container><rootfile full-path="p.opf"/></container>')
+        archive.writestr(
+            "p.opf",
+            '<package xmlns="http://www.idpf.org/2007/opf"><manifest><item id="a" href="a.xhtml"/>'
+            '<item id="b" href="b.xhtml"/></manifest><spine><itemref idref="b"/><itemref idref="a"/>'
+            '<itemref idref="c"/></spine></package>',
+        )
+        archive.writestr("a.xhtml", "<html><body><p>Words.</p></body></html>")
+    files = import_documents([path]).files
+    assert any(b"Words." in data for name, data in files.items() if name.startswith("chapters/"))
+    report = files["import-report.md"].decode()
+    assert "b.xhtml: the EPUB names it as a part, but it is not in it" in report
+    assert "c: the EPUB names it as a part, but it is not in it" in report
+
+
+def test_an_epub_none_of_whose_documents_is_there_is_refused_with_a_name(tmp_path: Path) -> None:
+    path = tmp_path / "a.epub"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("META-INF/container.xml", '<container><rootfile full-path="p.opf"/></container>')
+        archive.writestr(
+            "p.opf",
+            '<package xmlns="http://www.idpf.org/2007/opf"><manifest><item id="b" href="b.xhtml"/></manifest>'
+            '<spine><itemref idref="b"/></spine></package>',
+        )
+    with pytest.raises(NotAnEpubError, match=r"none of its 1 documents can be read; b\.xhtml: "):
+        read(path, "a.epub")
