@@ -10,12 +10,14 @@ from calendar import monthrange
 import pytest
 from babel import Locale
 
+from book.dates.digits import in_digits
 from book.dates.edtf import from_date_parts, parse
 from book.dates.fields import add_era, find_locale
 from book.dates.formatting import display, long_month, month_name
 from book.dates.moments import read_moment
+from book.dates.sets import is_set
 from book.dates.typed import suggest
-from book.dates.typed_words import month_names
+from book.dates.typed_words import eras, month_names, open_words, weekdays
 from book.model.sources import Day
 
 
@@ -261,3 +263,24 @@ def test_no_name_of_a_month_has_figures() -> None:
 @pytest.mark.parametrize(("edtf", "shown"), [("1XX5", "1xx5"), ("X015", "x015"), ("-1XX5", "1xx5 BC")])
 def test_a_year_with_unknown_figures_in_it_shows_those_that_are_known(edtf: str, shown: str) -> None:
     assert shown in (display(parse(edtf), "en"), display(parse(edtf), "en").replace("-", ""))
+
+
+def test_a_set_is_known_by_either_of_its_brackets() -> None:
+    assert [is_set(text) for text in ("[1667", "1667]", "{1667", "1667}", "1667")] == [True, True, True, True, False]
+
+
+def test_only_figures_are_written_in_other_digits() -> None:
+    assert in_digits("10:30", "fa") == "۱۰:۳۰"
+
+
+def test_names_in_all_languages_are_words_and_come_in_one_order() -> None:
+    assert not [name for name in month_names() if any(letter.isdigit() for letter in name)]
+    for pattern in ("../{}", "{}/.."):
+        words = [word for word, one in open_words() if one == pattern]
+        assert words == sorted(words)
+    assert weekdays()["monday"] == {0}
+    assert "mar" not in weekdays(), "also the beginning of a month"
+    before, after = eras()
+    assert {"bc", "v. chr"} <= {*before}
+    assert {"ad", "n. chr"} <= {*after}
+    assert not {*before} & {*after}

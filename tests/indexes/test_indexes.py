@@ -160,6 +160,16 @@ def test_ids_that_would_be_alike_are_told_apart_in_the_order_of_the_keys_whateve
         assert [ids[key] for key in sorted(keys)] == ["chronological-a-1", "chronological-a-1-2", "chronological-a-1-3"]
 
 
+def test_a_group_with_a_heading_has_an_id_that_begins_with_its_index(make_book: MakeBook) -> None:
+    for index in build_indexes(manuscript(make_book(CHAPTERS))):
+        ids = [group.id for group in index.groups if group.heading]
+        assert len({*ids}) == len(ids)
+        assert all(one.startswith(f"{index.name}-") for one in ids)
+        assert not any(group.id for group in index.groups if not group.heading)
+        if index.name == "chronological":
+            assert ids[:2] == ["chronological-2013", "chronological-2015"]
+
+
 def test_an_index_of_places_is_asked_for_by_name_and_leaves_its_name_to_a_chapter(make_book: MakeBook) -> None:
     toml = '[book]\ntitle = "B"\n[editions.print]\noutput = "pdf"\nsections = ["chapters", "places"]\n'
     sources = SOURCES.replace("issued: 2013", "event-place: York, issued: 2013")
