@@ -133,7 +133,8 @@ def _is_note(link: Any, words: re.Match[str], target: Any, holder: Any) -> bool:
     around = (link, *_inline_parents(link), *link.iterdescendants())
     raised = any(one.tag == "sup" or "super" in (one.get("style") or "") for one in around)
     squared = words[0].startswith("[") or (_before(link).endswith("[") and (link.tail or "").startswith("]"))
-    if not raised and not squared and (words["kind"] or not named):
+    symbol = not words["sign"].isalnum()
+    if not raised and not squared and not symbol and (words["kind"] or not named):
         return False
     own = {*names} - {*_names(target)}
     back = any(one.get("href", "").removeprefix("#") in own for one in holder.iter("a") if one is not link)
@@ -184,9 +185,9 @@ def _without_brackets(main: Any) -> None:
             continue
         link.tail = link.tail[1:]
         if previous is not None:
-            previous.tail = before[:-1]
+            previous.tail = before[:-1].rstrip()
         else:
-            parent.text = before[:-1]
+            parent.text = before[:-1].rstrip()
 
 
 def _raised(link: Any) -> bool:

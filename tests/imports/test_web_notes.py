@@ -72,6 +72,10 @@ FORMS = {
         '<p>{t}<sup><a href="#n1">1</a></sup> More.<sup><a href="#n2">2</a></sup></p>',
         '<p><b>Notes:</b></p><p><a id="n1"></a>1. First note.<br><a id="n2"></a>2. Second note.</p>',
     ),
+    "signs": (
+        "<p>{t}<a href='#a'>*</a> More.<a href='#b'>†</a></p>",
+        "<p id='a'>* First note.</p><p id='b'>† Second note.</p>",
+    ),
     "no links": (
         "<p>{t}<sup>1</sup> More.<sup>[2]</sup></p>",
         "<h2>Notes</h2><ol><li>First note.</li><li>Second note.</li></ol>",
@@ -98,7 +102,7 @@ def test_notes_of_a_page_are_notes(tmp_path: Path, form: str) -> None:
     page = f"<html lang='en'><body><h1>Harbour</h1>{body.format(t=TEXT)}{notes}{behind}</body></html>"
     found = imported(tmp_path, "in.html", page)
     shown = chapter(found)
-    assert re.search(r"of it\. ?\[\^1\] More\. ?\[\^2\]\n", shown), shown
+    assert re.search(r"of it\.\[\^1\] More\.\[\^2\]\n", shown), shown
     assert shown.endswith("[^1]: First note.\n\n[^2]: Second note.\n"), shown
     assert len([name for name in found.files if name.startswith("chapters/")]) == 1
     for left in ("Notes", "References", "* * *", "<sup>", "↩", "back"):
