@@ -52,6 +52,8 @@ KINDS = (
     _kind(r"!?\[\[[^\[\]\n]+\]\]", "a wiki link", "write it as [words](file.md), a picture as ![words](file)"),
     _kind(r"\{:[^\n{}]*\}", "an attribute list of kramdown", "write it as {#id .class}"),
     _kind(r"%%[^\n]*?%%", "a comment of Obsidian", "write it as <!-- … -->, or delete it"),
+    _kind(r"^:{3,}[ \t]*$", "the fence of a division",
+          "it ends none that is open here: delete it, or indent it like the beginning in an item of a list"),
     _kind(r"^:{3,}.*$|(?<=\s):{3,}(?:\s|$).*", "the fence of a division",
           "it stands on a line of its own: ::: {.note}"),
     _kind(r"^[ \t]*-{3,}(?:[ \t]+-{3,})+[ \t]*$", "a table of Pandoc's",
