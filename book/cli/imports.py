@@ -159,15 +159,20 @@ def cite_command(text: str, root: Path, add: bool) -> None:
     """Find the source that a line of TEXT means, or write it as a new one.
 
     TEXT is worded as an attribution: "Speech at the Forum, 16 October 2015", "Jane Roe, Debate on the harbour,
-    Kelmouth, 2 March 1908". Printed are the source's item, its date in EDTF, and the key to cite it by.
+    Kelmouth, 2 March 1908". Printed are the source's title and date, or its new item, and the key to cite it by.
     """
+    from book.dates.formatting import display
     from book.imports.citing import NotUnderstoodError, UnwritableError, add_source, find_sources, new_source
+    from book.project.config import load_project
 
     try:
+        project = load_project(root).value
+        language = project.settings.language if project else "en"
         known = find_sources(root, text)
         for one in known:
             say(f"[@{one.id}]", error=False)
-            say(f"{one.title}{f', {one.date.edtf}' if one.date else ''} ({one.at})", error=False)
+            when = f", {display(one.date, language)}" if one.date else ""
+            say(f"{one.title}{when} ({one.at})", error=False)
         if len(known) > 1:
             raise click.ClickException(f"{len(known)} sources fit; name a date, a speaker or more of the title")
         if known:

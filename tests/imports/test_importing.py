@@ -398,7 +398,7 @@ def test_cite_finds_the_source_that_is_meant_or_writes_a_new_one(make_book: Make
     )
     root = make_book({"sources.yaml": sources})
     found = run("cite", "-p", root, "Speech at the Forum, 16 October 2015")
-    assert found.stdout.startswith("[@forum-2015]\n")
+    assert found.stdout.startswith("[@forum-2015]\nKeynote speech at the Development Forum, October 16, 2015 (")
     new = run("cite", "-p", root, "Jane Roe, Debate on the harbour, Kelmouth, 2 March 1908", "--add")
     assert new.exit_code == 0, new.output
     assert new.stdout.endswith("[@debate-harbour-1908]\n")
