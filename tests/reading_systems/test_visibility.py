@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from book.build import build_book
 from tests.conftest import MakeBook, build_once, shared_folder
@@ -51,6 +52,13 @@ def test_every_word_can_be_read(
 
 def test_words_are_readable_at_night(built_sample: Path) -> None:
     assert faults(visibility(built_sample / "ebook.epub", "foliate", SCREENS[0], 100, "--night")) == {}
+
+
+def test_no_screen_is_empty(built_sample: Path, tmp_path: Path) -> None:
+    told = visibility(built_sample / "ebook.epub", "foliate", SCREENS[0], 100, "--pictures", str(tmp_path))
+    pictures = sorted(tmp_path.glob("*.png"))
+    assert len(pictures) >= told["sections"]
+    assert not [path.name for path in pictures if len(Image.open(path).convert("L").getcolors() or ()) < 2]
 
 
 def test_what_runs_off_the_screen_is_noticed(make_book: MakeBook, tmp_path: Path) -> None:
