@@ -71,7 +71,8 @@ def _ticks(begin: int, end: int, step: int, start: int, unit: float, language: s
     for month in range(begin, end + 1, step):
         day = _begins(month)
         opening = day.month == 1 or month == begin
-        year = year_heading(PartialDate("", day, None), language, eras=eras) if opening and month < end else ""
+        named = opening and (month < end or step > 12)  # an axis of single years names those that it contains
+        year = year_heading(PartialDate("", day, None), language, eras=eras) if named else ""
         name = month_name(day.month, language) if step < 12 and month < end else ""
         yield Tick((ordinal(day) - start) * unit, year, name)
 

@@ -48,3 +48,10 @@ def test_six_years_are_named_one_by_one() -> None:
     axis = draw_axis([ordinal(Day(2013, 11, 3)), ordinal(Day(2019, 4, 16))], 300, "en")
     assert [tick.year for tick in axis.ticks] == ["2013", "2014", "2015", "2016", "2017", "2018", "2019", ""]
     assert {tick.month for tick in axis.ticks} == {""}
+
+
+def test_an_axis_of_decades_names_the_year_at_its_end() -> None:
+    days = [ordinal(Day(1536, 2, 4)), ordinal(Day(1993, 1, 19))]
+    named = [tick.year for tick in draw_axis(days, 372, "en").ticks]
+    assert named[0] <= "1536"
+    assert named[-1] >= "1993"
