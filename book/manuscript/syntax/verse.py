@@ -15,6 +15,7 @@ lines stays. A backslash behind the last line of a stanza is none of its words.
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from lxml import etree
 from lxml.etree import _Element
@@ -52,7 +53,7 @@ def _line_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if line is None and state.sCount[number] == state.blkIndent:
             break
         if line is None:
-            lines[-1] += " " + _text(state, number)
+            lines[-1] += "\n" + _text(state, number)
         else:
             lines.append(line)
         number += 1
@@ -78,13 +79,14 @@ def _push(state: StateBlock, lines: list[str], start: int, end: int) -> None:
     whole = state.push("verse_open", "div", 1)
     whole.map = [start, end]
     begin = 0
+    places = [*accumulate((line.count("\n") + 1 for line in lines), initial=start)]
     for number in range(len(lines) + 1):
         if number < len(lines) and lines[number]:
             continue
         if number > begin:
-            state.push("stanza_open", "p", 1).map = [start + begin, start + number]
+            state.push("stanza_open", "p", 1).map = [places[begin], places[number]]
             inline = state.push("inline", "", 0)
-            inline.map, inline.children = [start + begin, start + number], []
+            inline.map, inline.children = [places[begin], places[number]], []
             inline.content = _BREAK.join(lines[begin:number])
             state.push("stanza_close", "p", -1)
         begin = number + 1
