@@ -15,7 +15,6 @@ from book.pages.engine.tested import TESTED
 REPLACED = {
     "css.StyleFor", "css.properties.INHERITED", "css.properties.INITIAL_VALUES",
     "css.properties.KNOWN_PROPERTIES", "draw.draw_inline_level", "formatting_structure.boxes.InlineBox.hit_area",
-    "formatting_structure.boxes.InlineReplacedBox.position_x",
     "images.Gradient.draw", "images.RasterImage.__init__", "layout.LayoutContext.layout_footnote",
     "layout.LayoutContext.overflows_page", "layout.LayoutContext.report_footnote",
     "layout.LayoutContext.unlayout_footnote", "layout.background.layout_box_backgrounds",
