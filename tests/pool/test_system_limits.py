@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -177,6 +178,19 @@ def test_sigterm_ends_a_build_whose_workers_do_not_answer(project: Path) -> None
                 os.kill(one, signal.SIGKILL)
 
 
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """Signals as in a terminal: what runs the tests may ignore some (`nohup`, a background job), and hands that on."""
+    before = {
+        signal.SIGHUP: signal.signal(signal.SIGHUP, signal.SIG_DFL),
+        signal.SIGINT: signal.signal(signal.SIGINT, signal.default_int_handler),
+    }
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("heard")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("started", ["by the fork server", "each anew"])
 def test_a_build_that_is_stopped_or_whose_terminal_is_closed_leaves_nothing_behind(
@@ -208,6 +222,7 @@ def test_processes_that_are_started_anew_end_without_a_word(project: Path, tmp_p
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.usefixtures("heard")
 @pytest.mark.parametrize("seconds", [0.4, 0.6, 0.8, 1.0, 1.3, 1.6, 2.0])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_to_all_processes_of_a_terminal_prints_no_traceback(
@@ -216,7 +231,6 @@ def test_a_signal_to_all_processes_of_a_terminal_prints_no_traceback(
     """Some are importing, or being started; the least time is one in which Python itself has begun."""
     root = make_book({"book.toml": MINIMAL["book.toml"] + EDITIONS})
     command = BUILD if number is signal.SIGINT else [*BUILD[:4], "check"]
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background hands on that it ignores it
     with subprocess.Popen(
         [*command, "--project", str(root)],
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True,
