@@ -248,15 +248,11 @@ def _names_speaker(element: etree._Element, citation: Citation) -> bool:
     """Whether the words of its paragraph before a citation say who spoke: `— Ada Reed, [@reed]`."""
     words = ""
     while element.tag != "p" and (parent := element.getparent()) is not None:
-        siblings = list(parent)[: parent.index(element)]
-        words = (parent.text or "") + "".join(map(_text, siblings)) + words
+        before = list(parent)[: parent.index(element)]
+        told = (etree.tostring(one, encoding="unicode", method="text") for one in before)
+        words = (parent.text or "") + "".join(told) + words
         element = parent
     return any(name.surname and name.surname in words for name in speakers_of(citation.source))
-
-
-def _text(element: etree._Element) -> str:
-    """The words in an element and behind it."""
-    return "".join(map(str, element.itertext())) + (element.tail or "")
 
 
 def _resolve(link: etree._Element, address: str | None, after: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from book.composition.compose import compose
 from book.composition.prose import Endnote, Writer, captions, endnotes, finish
 from book.composition.volumes import volumes
 from book.language.terms import terms
-from book.model.manuscript import Manuscript
+from book.model.manuscript import Citation, Manuscript
 from book.project.outputs import OUTPUTS
 
 CHAPTER = "---\ntitle: First\n---\n\n"
@@ -210,3 +211,29 @@ def test_a_layout_of_the_project_can_decide_about_divisions_of_a_class(make_book
     (html,) = (one.html for one in section if one.slug == "first")
     assert '<section class="note"><h2>First</h2>' in html
     assert '<div class="other">' in html
+
+
+@pytest.mark.parametrize(
+    ("before", "named"),
+    [
+        ("", False),
+        ("Ada Reed, ", True),
+        ("*Ada Reed*, ", True),
+        ("**Ada** *Reed* of Hull, ", True),
+        ("*Osric*, ", False),
+    ],
+)
+def test_an_attribution_that_names_the_speaker_itself_is_cited_without(
+    make_book: Any, before: str, *, named: bool
+) -> None:
+    sources = "- {id: reed, type: speech, title: T, issued: 1908, author: [{family: Reed, given: Ada}]}\n"
+    book = manuscript(make_book, f"> Words.\n>\n> — {before}[@reed]\n", **{"sources.yaml": sources})
+    chapter, citations, targets, writer = writing(book)
+    asked: list[bool] = []
+
+    def cite(citation: Citation) -> str:
+        asked.append(citation.mention.suppressed)
+        return "cited"
+
+    finish(chapter, citations, targets, replace(writer, cite=cite))
+    assert asked == [named]
