@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from base64 import b64encode
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -182,18 +183,21 @@ def test_words_in_other_scripts_stay_in_their_pictures_links_and_lines(tmp_path:
     assert "- one\n  [湘西]{lang=zh-Hans}\n  [花垣]{lang=zh-Hans}\n" in written
 
 
-def test_what_an_epub_names_and_does_not_hold_is_listed_and_the_rest_is_imported(tmp_path: Path) -> None:
-    path = tmp_path / "a.epub"
-    with zipfile.ZipFile(path, "w") as archive:
+def _epub(folder: Path, listed: str, read: str, files: Mapping[str, str]) -> Path:
+    """An EPUB whose manifest lists some documents (`a b`), whose spine names some, and that holds other ones."""
+    manifest = "".join(f'<item id="{name}" href="{name}.xhtml"/>' for name in listed.split())
+    spine = "".join(f'<itemref idref="{name}"/>' for name in read.split())
+    package = '<package xmlns="http://www.idpf.org/2007/opf">'
+    with zipfile.ZipFile(folder / "a.epub", "w") as archive:
         archive.writestr("META-INF/container.xml", '<container><rootfile full-path="p.opf"/></container>')
-        archive.writestr(
-            "p.opf",
-            '<package xmlns="http://www.idpf.org/2007/opf"><manifest><item id="a" href="a.xhtml"/>'
-            '<item id="b" href="b.xhtml"/></manifest><spine><itemref idref="b"/><itemref idref="a"/>'
-            '<itemref idref="c"/></spine></package>',
-        )
-        archive.writestr("a.xhtml", "<html><body><p>Words.</p></body></html>")
-    files = import_documents([path]).files
+        archive.writestr("p.opf", f"{package}<manifest>{manifest}</manifest><spine>{spine}</spine></package>")
+        for name, words in files.items():
+            archive.writestr(f"{name}.xhtml", f"<html><body><p>{words}</p></body></html>")
+    return folder / "a.epub"
+
+
+def test_what_an_epub_names_and_does_not_hold_is_listed_and_the_rest_is_imported(tmp_path: Path) -> None:
+    files = import_documents([_epub(tmp_path, "a b", "b a c", {"a": "Words."})]).files
     assert any(b"Words." in data for name, data in files.items() if name.startswith("chapters/"))
     report = files["import-report.md"].decode()
     assert "b.xhtml: the EPUB names it as a part, but it is not in it" in report
@@ -201,13 +205,6 @@ def test_what_an_epub_names_and_does_not_hold_is_listed_and_the_rest_is_imported
 
 
 def test_an_epub_none_of_whose_documents_is_there_is_refused_with_a_name(tmp_path: Path) -> None:
-    path = tmp_path / "a.epub"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("META-INF/container.xml", '<container><rootfile full-path="p.opf"/></container>')
-        archive.writestr(
-            "p.opf",
-            '<package xmlns="http://www.idpf.org/2007/opf"><manifest><item id="b" href="b.xhtml"/></manifest>'
-            '<spine><itemref idref="b"/></spine></package>',
-        )
+    path = _epub(tmp_path, "b", "b", {})
     with pytest.raises(NotAnEpubError, match=r"none of its 1 documents can be read; b\.xhtml: "):
         read(path, "a.epub")
