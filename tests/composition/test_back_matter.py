@@ -10,7 +10,7 @@ import pytest
 from book.build import build_book
 from book.model.settings import Settings
 from book.project.identity import copyright_line, identifier, printed_number
-from tests.conftest import MakeBook
+from tests.conftest import EDITIONS, MakeBook
 from tests.readers import EpubReader, PdfReader
 
 TOML = """\
@@ -140,16 +140,9 @@ publisher = "Reed's"
 note = "See https://example.org/a--b and 'more' of it."
 series = { title = "Quay's Books", number = 2 }
 subjects = ["Wales -- History"]
-[editions.print]
-output = "pdf"
-[editions.ebook]
-output = "epub"
-[editions.handout]
-output = "pdf"
-split = "chapter"
 """
     typed = Settings(title="A People's Book", subtitle='Of "Words" -- 1850...', authors=("Flann O'Brien",))
-    root = make_book({"book.toml": toml, "chapters/01-first.md": "# First\n\nWords.\n"})
+    root = make_book({"book.toml": toml + EDITIONS, "chapters/01-first.md": "# First\n\nWords.\n"})
     build_book(root, output=root / "out")
     pages = PdfReader(root / "out" / "print.pdf").texts
     assert pages[0].split("\n")[0] == "A People’s Book"
