@@ -62,3 +62,9 @@ def test_a_folder_outside_may_be_named_by_a_link(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(outside)
     claim(tmp_path / "link", one)
     assert (outside / ".project").exists()
+
+
+def test_a_folder_beside_the_project_may_be_named_from_inside_it(tmp_path: Path) -> None:
+    one = _project(tmp_path / "one")
+    claim(one / ".." / "out", one)
+    assert (tmp_path / "out" / ".project").exists()
