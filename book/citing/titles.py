@@ -99,10 +99,11 @@ def as_listed(title: str, kind: str, language: str, *, container: bool = False, 
 
 def join_listed(parts: Iterable[str], language: str) -> str:
     """The parts of a description in a list, with commas between them, but for those that stand within marks."""
-    found, comma = "", punctuation(language).comma
+    comma, within = punctuation(language).comma, f",{_marks(language, work=False)[1]}"
+    found = ""
     for part in parts:
         if part:
-            found = join_rich(" " if found[-2:-1] == "," else comma, (found, part)) if found else part
+            found = join_rich(" " if found.endswith(within) else comma, (found, part)) if found else part
     return found
 
 

@@ -33,8 +33,9 @@ _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|re|e|º|ª|\.)(?=[\s,]|$)")
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 _EAST = re.compile(r"(\d{1,4})\s?[年년]\s?(?:(\d{1,2})\s?[月월]\s?(?:(\d{1,2})\s?[日일号]?)?)?")
 _CENTURY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.|e|ème)?\s*(?:century|jahrhundert|jh\.?|siècle|siglo|secolo|век)")
-_DUAL = re.compile(r"(?P<before>.*[^\W\d_].*?|)(?P<year>\d{4})/(?P<next>\d{1,2})(?P<behind>.*)")
-"""A date with two years: `10 March 1732/3`, `March 10, 1732/33`."""
+_DUAL = re.compile(r"(?<!\d)(?P<year>\d{4})/(?P<next>\d{1,2})(?!\d)")
+"""The two years of a date: `10 March 1732/3`, `March 10, 1732/33`."""
+_LETTER = re.compile(r"[^\W\d_]")
 _LAST_DUAL = 1751
 """The last year that began on 25 March somewhere (Calendar (New Style) Act 1750)."""
 _SHORT_MONTH = 3
@@ -123,11 +124,14 @@ def _dual_dated(text: str) -> str:
 
     In England the year began on 25 March until 1752, and dates before it are given with both years.
     """
-    found = _DUAL.fullmatch(text)
+    found = _DUAL.search(text)
     years = (int(found["year"]), int(found["next"])) if found else (0, 0)
     if not found or (years[0] + 1) % 10 ** len(found["next"]) != years[1] or years[0] > _LAST_DUAL:
         return ""
-    for parts in _dates(f"{found['before']}{years[0] + 1}{found['behind']}"):
+    before, behind = text[: found.start()], text[found.end() :]
+    if before and not _LETTER.search(before):
+        return ""
+    for parts in _dates(f"{before}{years[0] + 1}{behind}"):
         if parts.month in (1, 2, 3) and parts.year == years[0] + 1 and not (parts.month == 3 and (parts.day or 1) > 24):
             return str(parts)
     return ""

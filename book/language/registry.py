@@ -32,6 +32,7 @@ def language_hint(tag: str) -> str | None:
     return f'write "{meant}"' if meant else _EXAMPLES
 
 
+@lru_cache(maxsize=256)
 def near_language(text: str) -> str | None:
     """The tag of the language whose name a text is like: `enlish` → `en`, `Deutch` → `de`; None if there is none."""
     found = get_close_matches(text.casefold().strip(), names := language_names(), n=1, cutoff=_SURE)

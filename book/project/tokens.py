@@ -203,6 +203,10 @@ COVER = "cover-"
 """How the names of a cover's tokens begin."""
 _LONGEST = 2000
 """Characters of a value that are read."""
+_BEHIND = re.compile(r"""(?:[^;{}"']|"[^"\n]*"?|'[^'\n]*'?)*""")
+"""What may be a value: the rest of a declaration."""
+_EVERYWHERE = frozenset({"inherit", "initial", "unset", "revert", "revert-layer"})
+"""Words that any property may have (CSS Cascading and Inheritance Level 5, 7.3)."""
 
 
 def token_faults(text: str, prefix: str = "") -> Iterator[tuple[int, str, str]]:
@@ -215,10 +219,10 @@ def token_faults(text: str, prefix: str = "") -> Iterator[tuple[int, str, str]]:
     for found in _DECLARED.finditer(text):
         name = found["name"]
         token = TOKENS.get(name) if name.startswith(prefix) else None
-        parts = _value(text[found.end() : found.end() + _LONGEST]) if token else []
-        if token is None or any(part.type == "function" for part in parts):
-            continue
+        parts = _value(_BEHIND.match(text, found.end(), found.end() + _LONGEST)[0]) if token else []  # type: ignore[index]
         text_of = tinycss2.serialize(parts).strip()
+        if token is None or text_of.lower() in _EVERYWHERE or any(part.type == "function" for part in parts):
+            continue
         value = Value(text_of, [part for part in parts if part.type != "whitespace"])
         if fault := token.fault(value) if value.parts else "which is no value":
             yield found.start(), f"--{name} is {text_of or 'empty'}, {fault}", f"--{name}: {token.example}"

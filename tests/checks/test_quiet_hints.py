@@ -36,6 +36,7 @@ QUIET = {
     "a heading right below a table": f"{TABLE}| 1 | 2 |\n# Next",
     "a caption": f"{TABLE}| 1 | 2 |\n\nTable: A",
     "a paragraph below a table": f"{TABLE}| 1 | 2 |\n\nTables: they are many.\n\nTablet: a stone.",
+    "a reference to a table": f"Tab. 3 shows it.\n\n{TABLE}| 1 | 2 |",
     "an escaped bracket": r"What \[talk-2013] is",
     "a link with a key's name": "[talk-2013](https://example.org)",
     "a word of an editor": "He [Reed] said [sic] this in [1908]",

@@ -35,7 +35,7 @@ _WORDS = frozenset(
     {"tab", "tabel", "tabela", "tabell", "tabella", "tabelle", "tabla", "tableau", "таблица", "taulukko"}
 )
 """The word for a table in other languages, and its short form."""
-_CALLED = re.compile(r"(\w{3,8})[.:][ \t]+\S")
+_CALLED = re.compile(r"(\w{3,8})([.:])[ \t]+\S")
 """How a paragraph begins that may be meant as a caption."""
 _CAPTION = re.compile(r"(?:Table)?:[ \t]+", re.IGNORECASE)
 
@@ -161,7 +161,7 @@ def _report_misspelt(state: StateCore, paragraph: list[Token]) -> None:
         return
     called = _CALLED.match(paragraph[1].content)
     word = called[1].casefold() if called else ""
-    if word in _WORDS or slip_of(word, ["table"]):
+    if called and ((word in _WORDS and called[2] == ":") or slip_of(word, ["table"])):
         message = f'"{paragraph[1].content[: len(word) + 1]}" begins no caption: the paragraph is printed as it is'
         at = tree.places.span(*tree.places.spot(paragraph[1], 0))
         tree.report(
