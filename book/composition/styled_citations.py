@@ -15,7 +15,8 @@ from book.model.styled import StyledCitation
 
 _STOPS = re.compile(r"[.,;:!?…]+[”’\"'»)]*")
 """What a call of a note stands behind, if it follows the citation: punctuation, and what it is enclosed in."""
-_ENDS_IN_STOP = re.compile(r"[.!?…][”’\"'»)]*$")
+_ENDS_IN_STOP = re.compile(r"[.!?…][”’\"'»]*$")
+"""The end of what a style writes behind which no full stop is set; behind a closing bracket one is: `(Reed, n.d.).`"""
 _TAGS = re.compile(r"<[^>]*>")
 _BEFORE_STOPS = frozenset({"fr"})
 """Languages in which calls of notes stand before punctuation."""
@@ -49,7 +50,7 @@ def write_styled(
         address = entry(citations[anchor]) if len(spans) == 1 and found.note is None else None
         _write(inner, found.text, address)
         if _ENDS_IN_STOP.search(_TAGS.sub("", found.text)) and (element.tail or "").startswith("."):
-            element.tail = (element.tail or "")[1:]  # a style ends what it writes into a note with a full stop
+            element.tail = (element.tail or "")[1:]  # `Ada Reed, Debate, 3.` in a note, `Acme Inc.` in a sentence
         if found.note is not None:
             made.append(_call_note(element, inner, spans[0].get("id", ""), found, language))
     if made:

@@ -136,6 +136,35 @@ def test_calls_stand_behind_punctuation_and_a_note_ends_in_one_full_stop(make_bo
     assert "By Ada Reed,(1) then by another,(2) and.(3)" in text_of(root)
 
 
+@pytest.mark.parametrize(
+    ("style", "said"),
+    [
+        (
+            "apa",
+            "Said (Reed, n.d.). And (Why Not?, 1909). By (Reed, n.d., p. 3 f.). By Acme Inc. (1909). So.",
+        ),
+        ("modern-language-association", "Said (Reed). And (Why Not?). By (Reed 3 f.). By Acme Inc. So."),
+    ],
+)
+def test_a_sentence_keeps_its_full_stop_behind_a_citation_in_brackets(
+    make_book: MakeBook, style: str, said: str
+) -> None:
+    sources = (
+        "- {id: reed, type: book, author: [{family: Reed, given: Ada}], title: Why}\n"
+        "- {id: why, type: book, title: 'Why not?', issued: 1909}\n"
+        "- {id: acme, type: book, author: [{literal: Acme Inc.}], title: Tools, issued: 1909}\n"
+    )
+    text = "# Harbour\n\nSaid [@reed]. And [@why]. By [@reed, p. 3 f.]. By @acme. So.[^1]\n\n[^1]: Said [@why].\n"
+    settings = BOOK.format(style=style, arranged="")
+    manuscript = check_book(
+        make_book({"book.toml": settings, "sources.yaml": sources, "chapters/01-first.md": text})
+    ).value
+    assert manuscript is not None
+    shown_in_chapter = shown(next(volumes(manuscript, manuscript.project.editions[0])))["first"]
+    assert said in shown_in_chapter
+    assert shown_in_chapter.endswith(").")
+
+
 @pytest.mark.parametrize("volume", [("apa", "")], indirect=True)
 def test_the_bibliography_lists_everything_that_is_cited_also_by_attributions_alone(volume: Volume) -> None:
     (listing,) = list_sources(volume)
