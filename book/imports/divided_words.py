@@ -10,8 +10,13 @@ _SECOND = re.compile(r"(?P<indent>[ \t]*)(?P<part>[^\W\d_]+)")
 _DIVIDED = re.compile(r"[^\W\d_]+[-\u2010\u00ad\u00ac][ \t]*\n[ \t]*[^\W\d_]+")
 _SOFT = "\u00ad\u00ac"
 """Signs that stand for a division and nothing else."""
-_SUSPENDED = frozenset({"und", "oder", "bis", "bzw", "sowie", "and", "or", "to", "et", "ou", "y", "o", "e"})
-"""Words behind a hyphen that stands for the end of a word to come: `Sonn- und Feiertage`."""
+_SUSPENDED = re.compile(
+    r"[ \t]*(?:(?:und|oder|bis|bzw\.?|sowie|and|or|et|ou|y|o|e)(?:[ \t]+\w|[ \t]*$)|to[ \t]+\w+[-\u2010]\w)"
+)
+"""A conjunction behind a hyphen that stands for the end of a word to come: `Sonn- und Feiertage`, `two- to three-year`.
+
+A mark behind it says that it is the end of a divided word; `to` ends so many that a word with a hyphen must follow.
+"""
 
 
 def join_divided(lines: Sequence[str]) -> tuple[list[str], list[tuple[int, str]]]:
@@ -19,7 +24,7 @@ def join_divided(lines: Sequence[str]) -> tuple[list[str], list[tuple[int, str]]
 
     A hyphen stays where the text has the word with a hyphen elsewhere (`to-day`), or both parts as words of their own
     (`well-known`). A hyphen before "and" or "or" that stands for the end of a later word (`Sonn- und Feiertage`)
-    divides none.
+    divides none, unless the text has the whole word elsewhere (`hon-or`).
 
     Returns:
         As many lines, and for each word its line (1-based) and what was done.
@@ -31,9 +36,10 @@ def join_divided(lines: Sequence[str]) -> tuple[list[str], list[tuple[int, str]]
         first, second = _FIRST.match(found[number]), _SECOND.match(found[number + 1])
         if first is None or second is None or not (first["rest"].strip() and second["part"][0].islower()):
             continue
-        if first["sign"] not in _SOFT and second["part"] in _SUSPENDED:
-            continue
         whole = first["part"] + second["part"]
+        suspended = whole.casefold() not in words and _SUSPENDED.match(found[number + 1])
+        if first["sign"] not in _SOFT and suspended:
+            continue
         if first["sign"] not in _SOFT and _has_hyphen(first["part"], second["part"], words):
             whole = f"{first['part']}-{second['part']}"
         found[number] = first["rest"].rstrip()

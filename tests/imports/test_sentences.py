@@ -49,8 +49,17 @@ def test_initials_short_words_and_days_end_no_sentence(text: str) -> None:
 
 
 def test_a_hyphen_that_stands_for_the_end_of_a_later_word_stays_where_it_is() -> None:
-    for first, second in (("an Sonn-", "und Feiertagen"), ("the pre-", "and post-war lake"), ("bien-", "ou malvenu")):
+    for first, second in (
+        ("an Sonn-", "und Feiertagen"), ("the pre-", "and post-war lake"), ("est bien-", "ou malvenu"),
+        ("the nineteenth-", "and twentieth-century lake"), ("the two-", "to three-year plan"), ("la pre-", "y posguerra"),
+    ):  # fmt: skip
         assert join_divided([first, second]) == ([first, second], [])
+    for first, second, joined in (
+        ("un documen-", "to molto bello", "documento molto bello"), ("era nel sta-", "to.", "stato."),
+        ("its mot-", "to was short", "motto was short"), ("the hon-", "or, he said", "honor, he said"),
+    ):  # fmt: skip
+        assert join_divided([first, second])[0][1] == joined
+    assert join_divided(["Honor came. The hon-", "or of a town"])[0][1] == "honor of a town"
     assert join_divided(["the wa-", "ter of the lake"])[0] == ["the", "water of the lake"]
 
 
