@@ -51,7 +51,8 @@ def test_initials_short_words_and_days_end_no_sentence(text: str) -> None:
 def test_a_hyphen_that_stands_for_the_end_of_a_later_word_stays_where_it_is() -> None:
     for first, second in (
         ("an Sonn-", "und Feiertagen"), ("the pre-", "and post-war lake"), ("est bien-", "ou malvenu"),
-        ("the nineteenth-", "and twentieth-century lake"), ("the two-", "to three-year plan"), ("la pre-", "y posguerra"),
+        ("the nineteenth-", "and twentieth-century lake"),
+        ("the two-", "to three-year plan"), ("la pre-", "y posguerra"),
     ):  # fmt: skip
         assert join_divided([first, second]) == ([first, second], [])
     for first, second, joined in (
