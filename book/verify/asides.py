@@ -28,13 +28,18 @@ _SPEECH = (
 """Words of sentences: what has one in brackets is what a speaker said."""
 _NOTED = rf"(?:{_WHAT})(?!\w(?<![\u0e00-\uffff]))"
 """What is heard. Letters may follow directly in scripts that have no spaces between words."""
+_MOST = 25
+"""Maximum number of words behind the noise: minutes of parliaments name every party that applauds."""
 _TAIL = (
-    rf"[^\W\d_]*(?:[^\w()\[\]\uff08\uff09\u3010\u3011\n:\uff1a]+(?!(?:{_SPEECH})\b)[^\W\d_]+){{0,10}}"
+    rf"[^\W\d_]*(?:[^\w()\[\]\uff08\uff09\u3010\u3011\n:\uff1a]+(?!(?:{_SPEECH})\b)[^\W_]+){{0,{_MOST}}}"
     r"[^\w()\[\]\uff08\uff09\u3010\u3011\n:\uff1a]*"
 )
-"""Up to ten words behind the noise, such as who makes it (`Beifall bei der SPD`); none is a word of a sentence."""
-_CALLED = r"(?:[:\uff1a][^()\[\]\uff08\uff09\u3010\u3011\n]{0,80})?"
-"""What is called, behind a colon."""
+"""The words behind the noise, such as who makes it (`Beifall bei der SPD`); none is a word of a sentence."""
+_CALLED = (
+    r"(?:(?:[:\uff1a]|(?<=\b(?:cries|calls) of)(?=\s*(?:[\"'\u2018\u201c]|(?:no|yes|oh)\b)))"
+    r"[^()\[\]\uff08\uff09\u3010\u3011\n]{0,80})?"
+)
+"""What is called, whatever its words: behind a colon, or in quotation marks behind `cries of`."""
 ASIDE = (
     rf"[(\[\uff08\u3010](?i:(?:(?:{_HOW})[\s,]*){{0,3}}{_NOTED}{_TAIL}{_CALLED}"
     rf"|(?:some|an?)\s(?:(?:{_HOW})\s)?{_NOTED}[.!]?)[)\]\uff09\u3011]"

@@ -29,7 +29,8 @@ TRANSCRIPTS: Mapping[str, tuple[str, str, str | bytes]] = {
             "A pause is what they offer (a pause that will not last). It is bought with some money "
             "(some sensation that we shall win), and 3.125 per cent of it was lent; of 12,500,000 marks nobody "
             "speaks. (Some laughter.) We were told (pause to repair the walls) to wait. (Loud applause from the "
-            "Left and the Centre; a call: They will not wait!) Nobody waits."
+            "Left and the Centre; a call: They will not wait!) Nobody waits. (Laughter, and cries of 'No') We wait. "
+            "(Applause for 2 minutes) The lake does. (Laughter, cries of pain and 3 blows, which I heard) It was dry."
         ),
     ),
     "kanal-1901": (
@@ -37,7 +38,9 @@ TRANSCRIPTS: Mapping[str, tuple[str, str, str | bytes]] = {
         (
             "Meine Herren, der Kanal ist nicht für die Schiffe da, (Heiterkeit rechts) sondern die Schiffe für "
             "den Kanal. Dass wir ihn bauen müssten, hat nie jemand bestritten; dass wir ihn bezahlen können, "
-            "hat noch keiner bewiesen. Die Kosten betragen 3.500.000 Mark – das tut weh."
+            "hat noch keiner bewiesen. Die Kosten betragen 3.500.000 Mark – das tut weh. (Beifall bei der SPD und dem "
+            "BÜNDNIS 90/DIE GRÜNEN) Wer zahlt, fragt nicht. (Beifall bei der CDU/CSU, der FDP und der Partei der Mitte "
+            "sowie bei Abgeordneten der SPD und der Linken) Wer fragt, zahlt nicht."
         ),
     ),
     "pont-1903": (
@@ -167,6 +170,9 @@ QUOTATIONS = tuple(
         ("pause-1902", "We were told (pause to repair the locks) to wait.", ALTERED),
         ("pause-1902", "We were told to wait. Nobody waits.", ALTERED),
         ("pause-1902", "We were told (pause to repair the walls) to wait. Nobody waits.", EXACT),
+        ("pause-1902", "Nobody waits. We wait. The lake does.", EXACT),
+        ("pause-1902", "The lake does. It was dry.", ALTERED),
+        ("kanal-1901", "Das tut weh. Wer zahlt, fragt nicht. Wer fragt, zahlt nicht.", EXACT),
         ("kanal-1901", "Der Kanal ist nicht für die Schiffe da, sondern die Schiffe für den Kanal.", EXACT),
         ("kanal-1901", "der Kanal ist für die Schiffe da, sondern die Schiffe für den Kanal.", ALTERED),
         (
