@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from book.citing.names import full, joined, merged, same_people, short_names, shortened
+from book.citing.names import as_in_source, full, joined, merged, same_people, short_names, shortened
 from book.citing.titles import as_listed, join_listed
 from book.dates.formatting import display, needs_eras
 from book.language.terms import book_terms
@@ -69,12 +69,14 @@ class _Describer:
 
     def describe(self, source: Source) -> Description:
         """One source in words."""
-        names = merged(speakers_of(source), self.people)
+        own = speakers_of(source)
+        names = merged(own, self.people)
         quoted = _is_quoted(source)
         title = source.event or "" if quoted else source.title
         date = display(source.date, self.language, eras=self.eras) if source.date else ""
         occasion = source.event if quoted or source.people("container-author") else source.occasion
-        speaker = joined([full(name) for name in names], self.language) if self.named or quoted else ""
+        read = [full(as_in_source(name, own, self.people)) for name in names] if self.named or quoted else []
+        speaker = joined(read, self.language) if read else ""
         return Description(
             names=names,
             speaker=speaker,

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from book.dates.fields import find_locale
 from book.language.punctuation import punctuation
@@ -53,7 +54,8 @@ def same_people(names: Iterable[Name]) -> dict[Name, Name]:
     """For each spelling of a name, the spelling of the same person that says most.
 
     Two spellings are of one person if they differ only in capitals or in the order that they ask for, or if one gives
-    the whole name as one text.
+    the whole name as one text. An order that an item states is preferred to one that the language of a source lets
+    guess; of guesses, that of sources in other languages is.
     """
     known = list(dict.fromkeys(names))
     groups: dict[tuple[str, ...], list[Name]] = defaultdict(list)
@@ -67,9 +69,26 @@ def same_people(names: Iterable[Name]) -> dict[Name, Name]:
             groups[whole.get(words, (words,))].append(name)
     found: dict[Name, Name] = {}
     for group in groups.values():
-        best = max(group, key=lambda name: (not name.literal, name.static_ordering, len(name.dates)))
+        best = max(group, key=_says)
         found |= dict.fromkeys(group, best)
     return found
+
+
+def _says(name: Name) -> tuple[bool, bool, bool, int]:
+    """How much one spelling of a name says, to be compared with others."""
+    return (not name.literal, name.states_ordering, name.static_ordering is name.states_ordering, len(name.dates))
+
+
+def as_in_source(person: Name, source: Iterable[Name], people: Mapping[Name, Name]) -> Name:
+    """A person in the order of a source that names them, unless an item states the order for all sources.
+
+    Args:
+        person: The person, as in lists.
+        source: The names of the source.
+        people: The people of all names (`same_people`).
+    """
+    own = next((name for name in source if not name.literal and people.get(name, name) == person), person)
+    return person if person.states_ordering else replace(person, static_ordering=own.static_ordering)
 
 
 def _parts(name: Name) -> tuple[str, ...]:

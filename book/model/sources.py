@@ -111,6 +111,8 @@ class Name:
     """Whether a comma precedes the suffix: `Martin Luther King, Jr.`."""
     static_ordering: bool = False
     """Whether the family name comes first in running text too."""
+    states_ordering: bool = False
+    """Whether its item says so itself (`static-ordering`); otherwise it is guessed from the source's language."""
     dates: str = ""
     """Years of life from the source list (`1889–1964`); empty if it has none."""
 

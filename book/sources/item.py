@@ -203,7 +203,7 @@ def _name(name: Item, *, family_first: bool) -> Name | None:
     )
     ordered = name.data.get("static-ordering")
     static = family_first if ordered is None else is_true(ordered)
-    return replace(person, static_ordering=static, dates=dates)
+    return replace(person, static_ordering=static, states_ordering=ordered is not None, dates=dates)
 
 
 @lru_cache(maxsize=4096)

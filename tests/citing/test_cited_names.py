@@ -56,7 +56,7 @@ def test_two_spellings_of_a_person_are_one_and_the_fuller_one_stands_for_both() 
     parts, dated = Name("Xi", "Jinping"), Name("Xi", "Jinping", dates="born 1953")
     spelled, turned = Name(literal="Xi Jinping"), Name(literal="Jinping Xi")
     assert set(same_people([spelled, parts, turned, dated]).values()) == {dated}
-    ordered = Name("Xi", "Jinping", static_ordering=True)
+    ordered = Name("Xi", "Jinping", static_ordering=True, states_ordering=True)
     assert set(same_people([parts, dated, ordered]).values()) == {ordered}
     assert len(set(same_people([ADA, THOMAS, Name("REED", "ADA"), Name(literal="Reed")]).values())) == 3
     assert len(set(same_people([Name("James", "Henry"), Name("Henry", "James")]).values())) == 2

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from book.citing.describe import describe, describe_sources
+from book.citing.names import filed
 from book.dates.edtf import parse
 from book.model.descriptions import Description
 from book.model.settings import Settings
@@ -111,3 +112,19 @@ def test_a_source_that_is_not_cited_is_described_as_the_others_are() -> None:
     descriptions = describe_sources([DEBATE, OTHER], SETTINGS)
     third = replace(DEBATE, id="third", authors=(Name("Reed", "Thomas"),))
     assert describe(third, descriptions, SETTINGS).short_speaker == "T. Reed"
+
+
+def snows(*orders: tuple[bool, bool]) -> tuple[list[str], set[str]]:
+    """How sources name Edgar Snow whose orders are so, stated or guessed; and how lists do."""
+    names = [Name("Snow", "Edgar", static_ordering=first, states_ordering=stated) for first, stated in orders]
+    sources = [replace(DEBATE, id=f"s{number}", authors=(name,)) for number, name in enumerate(names)]
+    shown = describe_sources(sources, Settings(title="T", speakers="always"))
+    return [shown.sources[source.id].speaker for source in sources], {filed(name) for name in shown.speakers}
+
+
+def test_an_order_of_names_that_a_source_states_is_preferred_to_one_that_the_language_of_another_lets_guess() -> None:
+    guessed, unsaid, first, last = (True, False), (False, False), (True, True), (False, True)
+    assert snows(guessed, last, unsaid) == (["Edgar Snow"] * 3, {"Snow, Edgar"})
+    assert snows(guessed, unsaid) == (["Snow Edgar", "Edgar Snow"], {"Snow, Edgar"})
+    assert snows(guessed, guessed) == (["Snow Edgar"] * 2, {"Snow Edgar"})
+    assert snows(unsaid, first) == (["Snow Edgar"] * 2, {"Snow Edgar"})

@@ -427,7 +427,10 @@ def test_a_note_can_hold_variables(make_book: MakeBook) -> None:
             {"family": "King", "given": "Martin Luther,! Jr."},
             Name("King", "Martin Luther", suffix="Jr.", comma_suffix=True),
         ),
-        ({"family": "习", "given": "近平", "static-ordering": 1}, Name("习", "近平", static_ordering=True)),
+        (
+            {"family": "习", "given": "近平", "static-ordering": 1},
+            Name("习", "近平", static_ordering=True, states_ordering=True),
+        ),
         ({"family": "Reed", "given": "Ada", "dates": "1853–1919"}, Name("Reed", "Ada", dates="1853–1919")),
     ],
 )
