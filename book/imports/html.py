@@ -17,7 +17,7 @@ from book.imports.html_notes import mark_notes
 from book.imports.html_page import drop_furniture, is_byline, left_outside, main_part, mark_attributions, parse_page
 from book.imports.html_pictures import keep_pictures, missing_picture, picture, shown
 from book.imports.html_tables import prepare_tables
-from book.imports.plain_text import escape_starts, escape_words
+from book.imports.plain_text import escape_starts, escape_words, in_comment
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CONTAINERS = frozenset({"div", "section", "article", "main", "body", "header", "center", "span", "hgroup", "details"})
@@ -56,7 +56,7 @@ class _Converter(MarkdownConverter):
         if (formula := written(element)) is not None:
             return formula
         comment = element.get("data-comment")
-        return f"<!-- TODO {str(comment).replace('--', '-')} -->" if comment else text
+        return f"<!-- TODO {in_comment(str(comment))} -->" if comment else text
 
     def convert_a(self, element: Any, text: str, parent_tags: set[str]) -> str:
         """A link; that of a note's call becomes the call, one within the page its words."""

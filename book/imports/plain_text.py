@@ -145,6 +145,11 @@ def escape_words(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text)
 
 
+def in_comment(text: str) -> str:
+    """A text as it can stand in a comment of Markdown, which two hyphens could end (`--->`)."""
+    return re.sub("-{2,}", "-", text)
+
+
 def _escaped_start(match: re.Match[str]) -> str:
     """The beginning of a line that Markdown would read as a heading, a list or a quotation, escaped."""
     return f"{match[0]}\\" if match[0].isdigit() else f"\\{match[0]}"

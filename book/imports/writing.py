@@ -18,6 +18,7 @@ from book.imports.document import Kind
 from book.imports.foreign_words import with_languages
 from book.imports.gathering import Gathered, Gathering
 from book.imports.pieces import Piece
+from book.imports.plain_text import in_comment
 from book.imports.structure import Part
 
 MARK = "TODO"
@@ -160,7 +161,7 @@ def _blocks(piece: Piece, gathering: Gathering, levels: Mapping[int, int]) -> It
     block = piece.block
     for mark in piece.marks:
         line = piece.lines.get(mark, block.line)
-        yield f"<!-- {MARK} ({block.file}, {unit(block.file)} {line}): {mark.replace('--', '-')} -->"
+        yield f"<!-- {MARK} ({block.file}, {unit(block.file)} {line}): {in_comment(mark)} -->"
     if block.kind is Kind.HEADING:
         yield f"{'#' * levels[id(piece)]} {' '.join(block.markdown.split())}" + _anchor(piece, " ")
     elif block.kind is Kind.BREAK:

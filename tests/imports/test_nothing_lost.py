@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from base64 import b64encode
 from collections.abc import Mapping
@@ -208,3 +209,14 @@ def test_an_epub_none_of_whose_documents_is_there_is_refused_with_a_name(tmp_pat
     path = _epub(tmp_path, "b", "b", {})
     with pytest.raises(NotAnEpubError, match=r"none of its 1 documents can be read; b\.xhtml: "):
         read(path, "a.epub")
+
+
+def test_hyphens_in_a_question_do_not_end_its_comment(tmp_path: Path) -> None:
+    for name, text in (
+        ("in.md", '# T\n\nWords.\n\n![a ---> b](lost.png "cap --> tion")\n\nMore.\n'),
+        ("in.html", "<h1>T</h1><p>Words.</p><p><img src='lost.png' alt='a ---> b'></p><p>More.</p>"),
+    ):
+        (comment,) = re.findall(r"<!-- TODO.*", chapter(imported(tmp_path, name, text)))
+        assert comment.count("-->") == 1
+        assert comment.endswith(" -->")
+        assert "![a -" in comment
