@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -19,14 +18,13 @@ from book.imports.addresses import readdressed
 from book.imports.document import Block, Document, Kind
 from book.imports.formulas import read_formulas
 from book.imports.html_page import parse_page
+from book.project.members import DamagedMemberError, read_member
 
 _CONTAINER = "META-INF/container.xml"
 _OPF = "{http://www.idpf.org/2007/opf}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _LARGEST = 64 * 1024 * 1024
 """Maximum size in bytes of a file in an EPUB that is read."""
-_DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError)
-"""What reading a file of an archive raises that is damaged, encrypted, or compressed in a strange way."""
 _SKIPPED = frozenset({"nav", "cover-image"})
 
 
@@ -43,16 +41,16 @@ def read(path: Path, name: str) -> Document:
     try:
         with zipfile.ZipFile(path) as archive:
             return _read(archive, name)
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, StopIteration, RuntimeError) as failure:
+    except (zipfile.BadZipFile, KeyError, DamagedMemberError, etree.XMLSyntaxError, StopIteration) as failure:
         raise NotAnEpubError(f"it cannot be read as an EPUB ({failure})") from failure
 
 
 def _read(archive: zipfile.ZipFile, name: str) -> Document:
     """The documents of the spine, one behind the other."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    container = etree.fromstring(archive.read(_CONTAINER), parser)
+    container = etree.fromstring(read_member(archive, _CONTAINER, _LARGEST), parser)
     package_path = next(element.get("full-path", "") for element in container.iter("{*}rootfile"))
-    package = etree.fromstring(archive.read(package_path), parser)
+    package = etree.fromstring(read_member(archive, package_path, _LARGEST), parser)
     folder = posixpath.dirname(package_path)
     blocks: list[Block] = []
     pictures: dict[str, bytes] = {}
@@ -60,8 +58,8 @@ def _read(archive: zipfile.ZipFile, name: str) -> Document:
     pages: dict[str, bytes] = {}
     for address in _spine(package, folder):
         try:
-            pages[address] = _bytes(archive, address)
-        except (KeyError, *_DAMAGED) as failure:
+            pages[address] = read_member(archive, address, _LARGEST)
+        except (KeyError, DamagedMemberError) as failure:
             reason = "is not in it" if isinstance(failure, KeyError) else f"cannot be read ({failure})"
             notices.append(
                 (1, f"{address or 'a document without a name'}: the EPUB names it as a part, but it {reason}")
@@ -104,19 +102,12 @@ def _day(written: str | None) -> str | None:
     return match[0] if match else None
 
 
-def _bytes(archive: zipfile.ZipFile, address: str) -> bytes:
-    """A file of the archive."""
-    if archive.getinfo(address).file_size > _LARGEST:
-        raise NotAnEpubError(f"{address} is too large")
-    return archive.read(address)
-
-
 def _beside(archive: zipfile.ZipFile, address: str, source: str) -> bytes | None:
-    """A picture by its address in a document."""
+    """A picture by its address in a document; None of one that is not there or cannot be unpacked."""
     target = posixpath.normpath(posixpath.join(posixpath.dirname(address), unquote(source.partition("#")[0])))
     try:
-        return _bytes(archive, target)
-    except KeyError:
+        return read_member(archive, target, _LARGEST)
+    except (KeyError, DamagedMemberError):
         return None
 
 

@@ -17,6 +17,7 @@ from book.model.manuscript import Manuscript
 from book.model.sources import Source
 from book.problem import Checked, Problem, Span, error, warning
 from book.project.files import file_names, inside, is_dir, is_file
+from book.project.members import DamagedMemberError, read_member
 from book.project.text_file import html_encoding, is_inside, read_text
 
 FOLDER = "transcripts"
@@ -237,12 +238,12 @@ def _docx(file: Path, path: str) -> Transcript:
 
     try:
         with zipfile.ZipFile(file) as archive:
-            if archive.getinfo("word/document.xml").file_size > _LARGEST:
-                raise UnreadableError("its text is too large")
-            data = archive.read("word/document.xml")
+            data = read_member(archive, "word/document.xml", _LARGEST)
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
     except (KeyError, zipfile.BadZipFile, etree.XMLSyntaxError) as failure:
         raise UnreadableError("this is not a DOCX document") from failure
+    except DamagedMemberError as failure:
+        raise UnreadableError(f"the text in this DOCX document cannot be unpacked ({failure})") from failure
     return Transcript(path, "".join(_runs(root)))
 
 
