@@ -110,19 +110,32 @@ def test_the_problem_that_it_shows_is_told_in_these_words(sample: Path, tmp_path
     assert shown[1].strip() in told
 
 
-@pytest.mark.parametrize("command", ["check", "verify", "sources", "numbers", "verify-build"])
-@pytest.mark.parametrize("way", ["argument", "option", "inside", "chapter's folder"])
+@pytest.mark.parametrize("command", ["check", "verify", "sources", "numbers", "verify-build", "cite"])
+@pytest.mark.parametrize("way", ["argument", "option", "inside", "chapters", "option for chapters", "from nowhere"])
 def test_a_command_takes_the_project_in_every_way(
     command: str, way: str, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(project.parent)
     if way == "inside":
         monkeypatch.chdir(project / "chapters")
-    words = {"argument": [project.name], "option": ["--project", project.name], "inside": []}
-    words |= {"chapter's folder": [f"{project.name}/chapters"] if command != "check" else [project.name]}
-    done = CliRunner().invoke(main, [command, *words[way]])
+    if way == "from nowhere":
+        (project / "gone").mkdir()
+        monkeypatch.chdir(project / "gone")
+        (project / "gone").rmdir()
+    words = {
+        "argument": [project.name],
+        "option": ["--project", project.name],
+        "inside": [],
+        "chapters": [f"{project.name}/chapters"],
+        "option for chapters": ["--project", f"{project.name}/chapters"],
+        "from nowhere": [str(project)],
+    }
+    named = words[way]
+    if command == "cite":
+        named = ["@talk-2013", *(["--project", *named] if len(named) == 1 else named)]
+    done = CliRunner().invoke(main, [command, *named])
     if command == "verify-build":
-        assert "manifest.json" in done.output
+        assert f"there is no manifest.json in {project / 'build'}:" in done.output
     else:
         assert done.exit_code == 0, done.output
 

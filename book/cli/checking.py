@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from book.cli import messages
-from book.cli.messages import ROOT, say, show_problems
-from book.cli.options import exit_with, project, project_option, strict, verbose
-from book.cli.places import complete_chapters, is_among, project_above, within
+from book.cli.messages import say, show_problems
+from book.cli.options import exit_with, find_root, project, project_option, strict, verbose
+from book.cli.places import complete_chapters, is_among, within
 from book.problem import Problem
 from book.problems.formats import FORMATS
 from book.problems.order import ordered
@@ -30,7 +30,7 @@ _EXISTING = click.Path(exists=True, path_type=Path)
 @click.option("--fix", is_flag=True, help="Mend in the files what can be mended in one way: dates of sources.")
 @strict
 @verbose
-def check(paths: tuple[Path, ...], root: Path, form: str, fix: bool, strict: bool) -> None:
+def check(paths: tuple[Path, ...], named: Path | None, form: str, fix: bool, strict: bool) -> None:
     """Read everything, build nothing, list every problem: of the project, or of the PATHs alone.
 
     A PATH is a project's folder, or a chapter, a file or a folder of it. Only a build finds what pages show: pictures
@@ -39,10 +39,9 @@ def check(paths: tuple[Path, ...], root: Path, form: str, fix: bool, strict: boo
     """
     from book.check import check_all
 
-    if paths and paths[0].is_dir():
-        root = click.get_current_context().meta[ROOT] = project_above(paths[0])
-    elif paths:
-        root = click.get_current_context().meta[ROOT] = project_above(paths[0].parent)
+    if paths and named is None:
+        named = paths[0] if paths[0].is_dir() else paths[0].parent
+    root = find_root(named)
     chosen = within(root, paths)
     problems = [problem for problem in check_all(root).problems if is_among(problem.at.path, chosen)]
     if fix and _fix(root, problems):

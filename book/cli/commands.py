@@ -62,8 +62,8 @@ def main() -> None:
     "projects",
     metavar="DIR",
     multiple=True,
-    help="The folder with book.toml; by default the current one, or the nearest above it that has one. Several, or a "
-    "quoted pattern such as 'catalogue/*', build several books.",
+    help="The project: a folder with book.toml, or one below it; by default the current one. Several, or a quoted "
+    "pattern such as 'catalogue/*', build several books.",
 )
 @click.option(
     "--only",
@@ -94,7 +94,8 @@ def build(
     nothing is written and the last good editions stay as they are. Of several books, each is built
     whether or not another can be; with --output, each in a folder of its own there.
     """
-    named = [*projects, *(str(project_above(Path(name))) for name in editions if is_project(name))]
+    folders = (*projects, *filter(is_project, editions))
+    named = [str(project_above(Path(name))) if Path(name).is_dir() else name for name in folders]
     projects = tuple(named) or (str(project_above(Path())),)
     editions = tuple(name for name in editions if not is_project(name))
     if editions and not named and not (Path(projects[0]) / FILE).is_file():

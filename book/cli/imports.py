@@ -11,7 +11,7 @@ import click
 
 from book.cli.messages import say, shown_path
 from book.cli.new_files import write_new
-from book.cli.options import project_option
+from book.cli.options import find_root, project_option
 
 if TYPE_CHECKING:
     from book.imports.known import SettingsChange
@@ -155,7 +155,7 @@ def _show_changes(folder: Path, changed: Mapping[str, bytes]) -> None:
 @click.argument("text")
 @project_option
 @click.option("--add", is_flag=True, help="Add a source that is not in the lists to the first one in YAML.")
-def cite_command(text: str, root: Path, add: bool) -> None:
+def cite_command(text: str, named: Path | None, add: bool) -> None:
     """Find the source that a line of TEXT means, or write it as a new one.
 
     TEXT is worded as an attribution: "Speech at the Forum, 16 October 2015", "Jane Roe, Debate on the harbour,
@@ -163,12 +163,10 @@ def cite_command(text: str, root: Path, add: bool) -> None:
     """
     from book.dates.formatting import display
     from book.imports.citing import NotUnderstoodError, UnwritableError, add_source, find_sources, new_source
-    from book.project.config import load_project
 
+    root = find_root(named)
     try:
-        project = load_project(root).value
-        language = project.settings.language if project else "en"
-        known = find_sources(root, text)
+        known, language = find_sources(root, text)
         for one in known:
             say(f"[@{one.id}]", error=False)
             when = f", {display(one.date, language)}" if one.date else ""

@@ -7,7 +7,6 @@ from functools import wraps
 from pathlib import Path
 
 import click
-from click.core import ParameterSource
 
 from book.cli.messages import ROOT, VERBOSE
 from book.cli.places import project_above
@@ -25,21 +24,20 @@ def set_verbosity(ctx: click.Context, _option: click.Parameter, value: int) -> N
         ctx.with_resource(log_to_stderr())
 
 
-def set_root(ctx: click.Context, _option: click.Parameter, value: Path | None) -> Path:
-    """The project's folder: the one given, or the nearest at or above the current folder; stored for messages."""
-    root = value.absolute() if value else project_above(Path())
-    ctx.meta[ROOT] = root
+def find_root(named: Path | None) -> Path:
+    """The nearest project at or above the folder named, or the current one if none is; stored for messages."""
+    root = project_above(named or Path())
+    click.get_current_context().meta[ROOT] = root
     return root
 
 
 project_option = click.option(
     "--project",
     "-p",
-    "root",
+    "named",
     metavar="DIR",
     type=_FOLDER,
-    callback=set_root,
-    help="The folder with book.toml; by default the current one, or the nearest above it that has one.",
+    help="The project: a folder with book.toml, or one below it; by default the current one.",
 )
 
 
@@ -49,13 +47,10 @@ def project(command: Callable[..., None]) -> Callable[..., None]:
     @click.argument("directory", metavar="[DIR]", required=False, type=_FOLDER)
     @project_option
     @wraps(command)
-    def run(*, directory: Path | None, root: Path, **others: object) -> None:
-        context = click.get_current_context()
-        if directory is not None:
-            if context.get_parameter_source("root") is not ParameterSource.DEFAULT:
-                raise click.UsageError("name the project once: DIR, or --project DIR")
-            root = context.meta[ROOT] = project_above(directory)
-        command(root=root, **others)
+    def run(*, directory: Path | None, named: Path | None, **others: object) -> None:
+        if directory is not None and named is not None:
+            raise click.UsageError("name the project once: DIR, or --project DIR")
+        command(root=find_root(directory or named), **others)
 
     return run
 

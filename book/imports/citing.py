@@ -15,6 +15,7 @@ from book.imports.figure_order import day_first, figures_read
 from book.imports.gathering import gather
 from book.imports.occasions import Occasion, read_occasion
 from book.imports.writing import write_sources
+from book.model.settings import Settings
 from book.model.sources import Source
 from book.project.config import load_project
 from book.project.yaml_source import parse as parse_yaml
@@ -53,21 +54,26 @@ class NewSource:
     """What is doubtful about its date, in a sentence without a full stop."""
 
 
-def find_sources(root: Path, text: str) -> list[Source]:
-    """The sources of the project in `root` that a line of text may mean: the likeliest, and those that fit as well.
+def find_sources(root: Path, text: str) -> tuple[list[Source], str]:
+    """The sources of the project in `root` that a line of text may mean, and the language of the book.
 
-    Dates decide: a source of another day is none, one whose day, month or year is named needs fewer words in common.
+    They are the likeliest, and those that fit as well. Dates decide: a source of another day is none, one whose day,
+    month or year is named needs fewer words in common.
     A key alone (`forum-2015`, `@forum-2015`) means its source.
+
+    Raises:
+        NotUnderstoodError: There is no project, or its settings cannot be read.
     """
-    sources = _sources(root)
+    settings = _settings(root)
+    sources, language = _sources(root, settings), settings.language
     bare = text.strip().strip("[]@ ")
     if named := [source for source in sources if bare in (source.id, *source.aliases)]:
-        return named
-    occasion = _read(root, text)
+        return named, language
+    occasion = _read(text, language)
     scored = [(score, source) for source in sources if (score := _likeness(text, occasion, source))]
     best = max((score for score, _ in scored), default=0)
     scored.sort(key=lambda one: -one[0])
-    return [source for score, source in scored if score > best - _CLOSE]
+    return [source for score, source in scored if score > best - _CLOSE], language
 
 
 def _likeness(text: str, occasion: Occasion | None, source: Source) -> float:
@@ -92,10 +98,8 @@ def _likeness(text: str, occasion: Occasion | None, source: Source) -> float:
     return alike if alike >= _DATED else 0
 
 
-def _read(root: Path, text: str) -> Occasion | None:
-    """The occasion that a line names; the language of the project in `root` says how figures are to be read."""
-    loaded = load_project(root)
-    language = loaded.value.settings.language if loaded.value else "en"
+def _read(text: str, language: str) -> Occasion | None:
+    """The occasion that a line names; the language of the book says how figures are to be read."""
     with figures_read(day_first=day_first(text, language)):
         return read_occasion(text, 1) or _titled(text)
 
@@ -104,12 +108,13 @@ def new_source(root: Path, text: str) -> NewSource:
     """A line of text as a new source of the project in `root`.
 
     Raises:
-        NotUnderstoodError: The line names neither a date nor an occasion.
+        NotUnderstoodError: The line names neither a date nor an occasion, or there is no project.
     """
-    occasion = _read(root, text)
+    settings = _settings(root)
+    occasion = _read(text, settings.language)
     if occasion is None:
         raise NotUnderstoodError(f'"{text}" names no occasion: write it as "Speech at the Forum, 16 October 2015"')
-    gathering = gather([occasion], "", taken=[source.id for source in _sources(root)])
+    gathering = gather([occasion], "", taken=[source.id for source in _sources(root, settings)])
     return NewSource(gathering.sources[0].id, write_sources(gathering), occasion.doubt)
 
 
@@ -160,9 +165,14 @@ def _is_appended(text: str, longer: str, name: str) -> bool:
     return isinstance(after, list) and len(after) > 0 and after[:-1] == (before or [])
 
 
-def _sources(root: Path) -> list[Source]:
-    """The sources of a project."""
+def _settings(root: Path) -> Settings:
+    """The settings of a project."""
     loaded = load_project(root)
     if loaded.value is None:
         raise NotUnderstoodError(str(loaded.problems[0]))
-    return list(read_sources(root, loaded.value.settings).value.values())
+    return loaded.value.settings
+
+
+def _sources(root: Path, settings: Settings) -> list[Source]:
+    """The sources of a project."""
+    return list(read_sources(root, settings).value.values())
