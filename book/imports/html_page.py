@@ -73,13 +73,23 @@ def main_part(root: Any) -> Any:
 
 
 def left_outside(main: Any) -> Iterator[tuple[int, str]]:
-    """Say what stands outside the main part of a page, each part with its line."""
+    """Say what stands outside the main part of a page, each part and each loose text with its line."""
     for holder in main.iterancestors():
+        if holder.tag == "html":
+            continue
         inside = next(one for one in (main, *main.iterancestors()) if one.getparent() is holder)
-        for element in holder.iterchildren() if holder.tag != "html" else ():
+        yield from _loose(holder, holder.text)
+        for element in holder.iterchildren():
             words = " ".join(element.text_content().split())
             if element is not inside and words:
                 yield element.sourceline or 1, f"left out <{_named(element)}>: {words[:120]}"
+            yield from _loose(element, element.tail)
+
+
+def _loose(element: Any, text: str | None) -> Iterator[tuple[int, str]]:
+    """Say that a text is left out which stands in no element of its own, with the line of the one before it."""
+    if words := " ".join((text or "").split()):
+        yield element.sourceline or 1, f"left out: {words[:120]}"
 
 
 def _words(element: Any) -> int:

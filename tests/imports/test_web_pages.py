@@ -106,3 +106,16 @@ def test_the_day_of_publication_is_read_in_the_order_of_the_pages_dates(tmp_path
         f"<h1>Der Kanal</h1><p>Veröffentlicht am 4/5/2015</p><p>{'Der Kanal ist nicht voll und wird es nie. ' * 9}</p>"
     )
     assert 'date = "2015-05-04"' in page(tmp_path, body).files["book.toml"].decode()
+
+
+def test_loose_text_outside_the_main_part_of_a_page_is_told(tmp_path: Path) -> None:
+    main = "<main><h1>T</h1><p>The lake is dry.</p></main>"
+    found = page(tmp_path, f"<div>Menu</div> between <div>In a box {main} behind it</div> tail words")
+    told = [one.what for one in found.decisions if one.what.startswith("left out")]
+    assert told == [
+        "left out: In a box", "left out: behind it",
+        "left out <div>: Menu", "left out: between", "left out: tail words",
+    ]  # fmt: skip
+    assert "words" not in text(found)
+    found = page(tmp_path, f"Loose words {main}")
+    assert ["Loose words" in one.what for one in found.decisions if one.what.startswith("left out")] == [True]
