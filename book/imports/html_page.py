@@ -105,7 +105,7 @@ def drop_furniture(main: Any) -> Iterator[tuple[int, str]]:
     """
     whole = len(main.text_content()) or 1
     for element in list(main.iter()):
-        if element is main or not isinstance(element.tag, str) or not _is_furniture(element):
+        if element is main or not isinstance(element.tag, str) or not is_furniture(element):
             continue
         most = len(element.text_content()) > _MOST * whole and not _holds_comments(element)
         if element.find(".//h1") is not None or most or _holds_notes(element) or _is_head(element):
@@ -137,7 +137,7 @@ def _is_head(element: Any) -> bool:
     return inside and len(headings) == 1 and _words(element) > 0
 
 
-def _is_furniture(element: Any) -> bool:
+def is_furniture(element: Any) -> bool:
     """Whether an element belongs to the web site by its name, its class or its id."""
     if element.tag in ("html", "body", "main", "article"):
         return False

@@ -10,6 +10,7 @@ from typing import Any
 from lxml import html as lxml_html
 
 from book.imports.html_mends import HEAD_OF_NOTES
+from book.imports.html_page import is_furniture
 
 _NUMBER = re.compile(r"\s*[\[(]?\s*(?P<number>\d{1,3})\s*[\])]?\s*")
 _NUMBERED = re.compile(r"\s*[\[(]?(?P<number>\d{1,3})[\])]?[.:)]?\s+\S")
@@ -21,10 +22,11 @@ def link_notes(main: Any) -> None:
     """Link the calls of notes and their texts that no links lead to.
 
     They belong together where numbers and texts, with those that are linked, are 1, 2, 3 and so on: a power or a unit
-    (`m²`) is a raised number too.
+    (`m²`) is a raised number too. Paragraphs are notes only if each of them is called: steps are numbered too.
     """
     order = {one: at for at, one in enumerate(main.iter())}
-    texts = dict(_in_lists(main)) or dict(_paragraphs(main))
+    listed = dict(_in_lists(main))
+    texts = listed or dict(enumerate(_paragraphs(main), 1))
     calls: dict[int, Any] = {}
     linked: set[int] = set()
     for sup in main.iter("sup"):
@@ -37,7 +39,7 @@ def link_notes(main: Any) -> None:
         elif number in texts and order[texts[number]] > order[sup]:
             calls.setdefault(number, sup)
     numbers = linked | calls.keys()
-    if not calls or numbers != set(range(1, len(numbers) + 1)):
+    if not calls or numbers != set(range(1, len(numbers) + 1)) or (not listed and not numbers >= texts.keys()):
         return
     taken = {one.get("id") for one in main.iter()}
     for number, sup in calls.items():
@@ -69,8 +71,8 @@ def _in_lists(main: Any) -> Iterator[tuple[int, Any]]:
             yield from enumerate(numbered.iterchildren("li"), int(start) if start.isdigit() else 1)
 
 
-def _paragraphs(main: Any) -> Iterator[tuple[int, Any]]:
-    """The last paragraphs that stand one behind the other and begin with 1, 2, 3 and so on, by these numbers."""
+def _paragraphs(main: Any) -> list[Any]:
+    """The last paragraphs that stand one behind the other, begin with 1, 2, 3 and so on, and stand where notes do."""
     run: list[Any] = []
     for block in main.iter(*_NOTES):
         match = _NUMBERED.match(block.text_content())
@@ -79,4 +81,24 @@ def _paragraphs(main: Any) -> Iterator[tuple[int, Any]]:
             run = [block]
         elif run and number == len(run) + 1 and block.getprevious() is run[-1]:
             run.append(block)
-    yield from enumerate(run, 1)
+    return run if run and (_below_head(run[0], main) or _ends_page(run[-1], main)) else []
+
+
+def _below_head(block: Any, main: Any) -> bool:
+    """Whether a block stands below a rule or a line that says that notes follow."""
+    while block.getprevious() is None and block is not main and not (block.getparent().text or "").strip():
+        block = block.getparent()
+    head = block.getprevious() if block is not main else None
+    return head is not None and (head.tag == "hr" or bool(HEAD_OF_NOTES.fullmatch(head.text_content().strip(" :\n\t"))))
+
+
+def _ends_page(block: Any, main: Any) -> bool:
+    """Whether nothing stands behind a block but what a web site puts there."""
+    while block is not main:
+        behind = [block, *block.itersiblings()]
+        if any((one.tail or "").strip() for one in behind):
+            return False
+        if any(one.text_content().strip() and not is_furniture(one) for one in behind[1:]):
+            return False
+        block = block.getparent()
+    return True

@@ -109,6 +109,26 @@ def test_notes_of_a_page_are_notes(tmp_path: Path, form: str) -> None:
         assert left not in shown
 
 
+STEPS = "<p>1. Do this.</p><p>2. Do that.</p>"
+
+
+@pytest.mark.parametrize(
+    ("body", "called"),
+    [
+        (f"<p>Area x<sup>1</sup>.</p>{STEPS}", False),
+        (f"<p>Area x<sup>1</sup> and y<sup>2</sup>.</p><p>Steps:</p>{STEPS}<p>The end.</p>", False),
+        (f"<p>Area x<sup>1</sup>.</p><hr>{STEPS}<p>The end.</p>", False),
+        (f"<p>One.<sup>1</sup> Two.<sup>2</sup></p><div><h3>Notes</h3>{STEPS}</div><p>The end.</p>", True),
+        (f"<p>One.<sup>1</sup> Two.<sup>2</sup></p><hr><div>{STEPS}</div><p>The end.</p>", True),
+        (f"<p>One.<sup>1</sup> Two.<sup>2</sup></p><div>{STEPS}</div><footer>Our house</footer>", True),
+    ],
+)
+def test_numbered_steps_are_no_notes(tmp_path: Path, body: str, *, called: bool) -> None:
+    shown = chapter(imported(tmp_path, "in.html", f"<h1>Harbour</h1><p>{TEXT}</p>{body}"))
+    assert ("[^1]: Do this." in shown and "[^2]: Do that." in shown) == called
+    assert ("1\\. Do this." in shown and "2\\. Do that." in shown) != called
+
+
 def test_a_note_that_is_called_twice_is_one_and_keeps_its_links(tmp_path: Path) -> None:
     page = (
         f"<h1>Harbour</h1><p>{TEXT}<sup><a id='a' href='#n1'>1</a></sup> More.<sup><a id='b' href='#n1'>1</a></sup></p>"
