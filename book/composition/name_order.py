@@ -25,7 +25,7 @@ def mark(item: Mapping[str, object], source: Source) -> dict[str, object]:
         if static and isinstance(names, list):
             marked[role] = [
                 {**name, "family": f"{name['family']}{_MARK}"}
-                if isinstance(name, Mapping) and (name.get("family"), name.get("given")) in static
+                if isinstance(name, Mapping) and (_typographic(name, "family"), _typographic(name, "given")) in static
                 else name
                 for name in names
             ]
@@ -48,3 +48,8 @@ def _static(source: Source) -> list[Name]:
     """The names of a source whose family name comes first, in letters that have no such order of themselves."""
     names = (*source.authors, *(name for _, people in source.roles for name in people))
     return [name for name in names if name.static_ordering and name.given]
+
+
+def _typographic(name: Mapping[str, object], part: str) -> str:
+    """A part of a name as a source has it, with typographic apostrophes."""
+    return str(name.get(part, "")).replace("'", "’")

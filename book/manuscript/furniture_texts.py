@@ -1,17 +1,21 @@
-"""The texts of `book.toml` that are printed, with the quotation marks, apostrophes and dashes of the chapters."""
+"""Texts of `book.toml`, and names of sources, with the quotation marks, apostrophes and dashes of the chapters."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from typing import Any
 
 import msgspec
 
 from book.manuscript.syntax.typography import smarten
 from book.model.settings import Settings
+from book.model.sources import Name, Source
 from book.project.identity import identifier
 
 _ONE = ("title", "subtitle", "publisher", "edition", "copyright", "rights", "description", "note", "cover_alt")
 _MANY = ("authors", "editors")
+_NAME_PARTS = ("family", "given", "literal", "dropping_particle", "non_dropping_particle", "suffix")
 _ADDRESS = re.compile(r"(\S+://\S+|\bwww\.\S+|\S+@\S+)")
 """An address, whose hyphens and apostrophes are its own."""
 
@@ -35,3 +39,29 @@ def with_typography(settings: Settings) -> Settings:
         for one in settings.contributors
     )
     return msgspec.structs.replace(settings, identifier=identifier(settings), **found)
+
+
+def with_typographic_names(source: Source, language: str) -> Source:
+    """A source with the apostrophes and quotation marks of its names as they are set: `Sean O’Brien`.
+
+    They are those of the book's language, whatever that of the source: a person has one name in the whole book.
+    """
+    names = (*source.authors, *(name for _, people in source.roles for name in people))
+    if not any(mark in part for name in names for part in _parts(name).values() for mark in "'\""):
+        return source
+
+    def set_name(name: Name) -> Name:
+        typographic: dict[str, Any] = {key: smarten(part, language) for key, part in _parts(name).items()}
+        return replace(name, **typographic)
+
+    def smart(people: tuple[Name, ...]) -> tuple[Name, ...]:
+        return tuple(map(set_name, people))
+
+    return replace(
+        source, authors=smart(source.authors), roles=tuple((role, smart(people)) for role, people in source.roles)
+    )
+
+
+def _parts(name: Name) -> dict[str, str]:
+    """The parts of a name that are printed."""
+    return {key: getattr(name, key) for key in _NAME_PARTS}

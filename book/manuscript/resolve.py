@@ -10,7 +10,7 @@ import msgspec
 
 from book.citing.describe import describe_sources
 from book.citing.numbers import quotation_numbers
-from book.manuscript.furniture_texts import with_typography
+from book.manuscript.furniture_texts import with_typographic_names, with_typography
 from book.manuscript.handles import QUARTO, near_name
 from book.manuscript.syntax.typography import smarten
 from book.manuscript.targets import Targets, broken_references, targets_of
@@ -67,11 +67,12 @@ def _anchors(targets: Targets) -> dict[str, str]:
 
 
 def _typographic(sources: Mapping[str, Source], language: str, keys: AbstractSet[str]) -> dict[str, Source]:
-    """The sources; titles of cited ones get the quotation marks and dashes of their language."""
+    """The sources with typographic apostrophes in names; titles of cited ones get the marks of their language too."""
 
     def smart(text: str | None, source: Source) -> str | None:
         return text and smarten(text, source.language or language)
 
+    named = {key: with_typographic_names(source, language) for key, source in sources.items()}
     return {
         key: replace(
             source,
@@ -82,7 +83,7 @@ def _typographic(sources: Mapping[str, Source], language: str, keys: AbstractSet
         )
         if keys & {key, *source.aliases}
         else source
-        for key, source in sources.items()
+        for key, source in named.items()
     }
 
 

@@ -41,12 +41,12 @@ def quoted(manuscript: Manuscript) -> tuple[Person, ...]:
 
     Those who made the book are left out.
     """
-    known = {_plain(person.name) for person in people(manuscript)}
+    known = {person.name for person in people(manuscript)}
     found = (
         Person(full(name), "aqt", leading=False, sort=_sorted(name), body=" " in name.literal and not name.dates)
         for name in manuscript.descriptions.speakers
     )
-    return tuple(person for person in found if _plain(person.name) not in known)
+    return tuple(person for person in found if person.name not in known)
 
 
 def sole_speaker(manuscript: Manuscript) -> str | None:
@@ -56,7 +56,7 @@ def sole_speaker(manuscript: Manuscript) -> str | None:
         return None
     (name,) = shown.speakers
     said = " ".join(filter(None, (settings.title, settings.subtitle, settings.note, *settings.authors)))
-    return None if _plain(name.surname) in _plain(said) else full(name)
+    return None if name.surname in said else full(name)
 
 
 def _filed(manuscript: Manuscript, name: str) -> str | None:
@@ -66,14 +66,9 @@ def _filed(manuscript: Manuscript, name: str) -> str | None:
             return contributor.sort
     for source in manuscript.sources.values():
         for author in source.authors:
-            if author.given and not author.literal and _plain(name) in map(_plain, spellings(author)):
+            if author.given and not author.literal and name in spellings(author):
                 return filed(author)
     return None
-
-
-def _plain(text: str) -> str:
-    """A text for comparing, whose apostrophes are straight: source lists have names as they were typed."""
-    return text.replace("’", "'")
 
 
 def _sorted(name: Name) -> str | None:

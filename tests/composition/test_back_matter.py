@@ -140,11 +140,16 @@ publisher = "Reed's"
 note = "See https://example.org/a--b and 'more' of it."
 series = { title = "Quay's Books", number = 2 }
 subjects = ["Wales -- History"]
+speakers = "always"
 """
     typed = Settings(title="A People's Book", subtitle='Of "Words" -- 1850...', authors=("Flann O'Brien",))
-    root = make_book({"book.toml": toml + EDITIONS, "chapters/01-first.md": "# First\n\nWords.\n"})
+    sources = """- {id: one, type: speech, author: [{family: O'Brien, given: Sean}], title: T, issued: 1908}\n"""
+    files = {"chapters/01-first.md": "# First\n\nWords.\n\n> Said.\n>\n> — [@one]\n", "sources.yaml": sources}
+    root = make_book({"book.toml": toml + EDITIONS, **files})
     build_book(root, output=root / "out")
     pages = PdfReader(root / "out" / "print.pdf").texts
+    assert "— Sean O’Brien" in " ".join(pages)
+    assert "O'Brien" not in " ".join(pages)
     assert pages[0].split("\n")[0] == "A People’s Book"
     assert "Of “Words” – 1850…" in " ".join(" ".join(pages).split())
     assert "See https://example.org/a--b and ‘more’ of it." in " ".join(" ".join(pages).split())

@@ -200,6 +200,18 @@ def test_a_family_name_that_comes_first_does_so_in_every_style(
     assert "\U0010fffd" not in "".join(texts.values())
 
 
+def test_such_a_name_may_have_an_apostrophe(make_book: MakeBook) -> None:
+    sources = """\
+- {id: chen, type: book, author: [{family: "Ch'en", given: Tu-hsiu, static-ordering: true}], title: Boats, issued: 1908}
+"""
+    settings = BOOK.format(style="chicago-notes-bibliography", arranged="")
+    files = {"book.toml": settings, "sources.yaml": sources, "chapters/01-first.md": "# One\n\nBoats [@chen].\n"}
+    checked = check_book(make_book(files))
+    assert checked.value is not None
+    (volume, *_) = volumes(checked.value, checked.value.project.editions[0])
+    assert "Ch’en Tu-hsiu. Boats. 1908." in shown(volume)["bibliography"]
+
+
 @pytest.mark.parametrize("volume", [("apa", 'by = "chapter"')], indirect=True)
 def test_a_bibliography_by_chapter_lists_what_each_of_them_cites(volume: Volume) -> None:
     found = [
