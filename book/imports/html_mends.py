@@ -72,11 +72,13 @@ def _heads_notes(block: Block, blocks: list[Block], at: int) -> bool:
     """Whether a block is a rule or a heading over the notes that begin at a place."""
     if block.kind is Kind.BREAK:
         return True
-    below = next((one for one in blocks[at:] if one.kind is not Kind.NOTE), None)
+    if block.kind not in (Kind.PARAGRAPH, Kind.HEADING):
+        return False
     words = re.sub(r"^[*_\s]+|[*_:\s]+$", "", block.text)
     if block.kind is Kind.PARAGRAPH:
         return bool(HEAD_OF_NOTES.fullmatch(words))
-    if block.kind is not Kind.HEADING or (below is not None and below.kind is Kind.OTHER):
+    below = next((blocks[place] for place in range(at, len(blocks)) if blocks[place].kind is not Kind.NOTE), None)
+    if below is not None and below.kind is Kind.OTHER:
         return False
     ends = below is None or (below.kind is Kind.HEADING and below.level <= block.level)
     return ends or bool(HEAD_OF_NOTES.fullmatch(words))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
@@ -123,13 +124,18 @@ def _beside(place: Any) -> bool:
 def _holds_nothing_else(element: Any) -> bool:
     """Whether an element of running text holds one picture alone."""
     inline = element.tag in ("p", "a", "span", "picture", "b", "strong", "em", "i")
-    return inline and len(shown(element)) == 1 and not element.text_content().strip()
+    return inline and len(list(islice(_shown(element), 2))) == 1 and not element.text_content().strip()
 
 
 def shown(element: Any) -> list[Any]:
     """What a figure, or a paragraph of pictures, shows, in order: pictures, and the places of those not there."""
+    return list(_shown(element))
+
+
+def _shown(element: Any) -> Iterator[Any]:
+    """The same, one after the other."""
     places = element.iter("img", "p", "span")
-    return [one for one in places if one.tag == "img" or one.get("data-missing") is not None]
+    return (one for one in places if one.tag == "img" or one.get("data-missing") is not None)
 
 
 def picture(alt: str, address: str, caption: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from book.imports import html
 from book.imports.attributions import with_whole_quotations
 from book.imports.dates_in_text import find_dates
 from book.imports.document import Block, Kind
 from book.imports.gathering import Gathered, gather
+from book.imports.html_mends import without_heads_of_notes
 from book.imports.importing import import_documents
 from book.imports.occasions import Occasion, parts_of
 from book.imports.plain_lists import find_lists
@@ -88,3 +90,17 @@ def test_hundreds_of_headings_in_capitals_are_read_in_seconds(tmp_path: Path) ->
     with time_limit(15):
         found = import_documents([document])
     assert found.chapters > 500
+
+
+def test_thousands_of_missing_pictures_in_one_paragraph_are_told_in_seconds() -> None:
+    with time_limit(10):
+        found = html.read(f"<p>{'<img src=x.png>' * 20_000}</p>", "in.html")
+    assert len(found.notices) == 20_000
+
+
+def test_thousands_of_notes_behind_one_another_or_below_headings_are_read_in_seconds() -> None:
+    notes = [Block(Kind.NOTE, "[^a]: Words.", line) for line in range(30_000)]
+    headings = [Block(Kind.HEADING if line % 2 else Kind.NOTE, "Words", line, 2) for line in range(30_000)]
+    with time_limit(10):
+        assert without_heads_of_notes(notes, []) == notes
+        assert len(without_heads_of_notes(headings, [])) == 15_001
