@@ -13,7 +13,9 @@ from book.project.stylesheet_bounds import out_of_bounds
 def check(manuscript: Manuscript) -> Iterator[Problem]:
     """A `deep-nesting`, a `design-token` or a `page-size` for each stylesheet that is out of all bounds."""
     editions, root = manuscript.project.editions, manuscript.project.root
-    on_screens = {edition.name: output_of(edition).packaged for edition in editions}
-    styles = dict.fromkeys((style, on_screens[edition.name]) for edition in editions for style in edition.styles)
-    found = (problem for style, screens in styles for problem in out_of_bounds(root, style, on_screens=screens))
+    on_screens: dict[str, bool] = {}
+    for edition in editions:
+        for style in edition.styles:
+            on_screens[style] = on_screens.get(style, True) and output_of(edition).packaged
+    found = (problem for style, only in on_screens.items() for problem in out_of_bounds(root, style, on_screens=only))
     yield from dict.fromkeys(found)

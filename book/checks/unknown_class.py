@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from book.model.manuscript import Manuscript
 from book.problem import Problem, warning
 from book.project.designs import with_own_design
-from book.project.text_file import is_inside, read_text
+from book.project.references import sheets
+from book.project.text_file import read_text
 
 _CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
@@ -29,15 +29,10 @@ def _own(manuscript: Manuscript) -> frozenset[str]:
     """Every name in the project's stylesheets and layouts that may be a class: rather too many than too few."""
     root, found = manuscript.project.root, set[str]()
     editions = [with_own_design(manuscript.settings, edition) for edition in manuscript.project.editions]
-    for folder in {(root / path).parent for edition in editions for path in edition.styles}:
-        for path in folder.glob("*.css"):
-            found |= set(_CLASS.findall(_text(root, path)))
+    for style in dict.fromkeys(path for edition in editions for path in edition.styles):
+        for _, text in sheets(root, style):
+            found |= set(_CLASS.findall(text))
     for path in (root / "layouts").glob("*.html"):
-        found |= {path.stem.removeprefix("division-"), *_WORD.findall(_text(root, path))}
+        text = read_text(root, f"layouts/{path.name}").value or ""
+        found |= {path.stem.removeprefix("division-"), *_WORD.findall(text)}
     return frozenset(found)
-
-
-def _text(root: Path, path: Path) -> str:
-    """The text of a file of the project; empty if it is none."""
-    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
-    return (name and is_inside(root, name) and read_text(root, name).value) or ""

@@ -6,8 +6,9 @@ another machine, each reference is replaced by something that identifies the con
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from hashlib import blake2b, file_digest
 from html import unescape
@@ -15,6 +16,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from book.project.files import is_file, open_regular, opened, resolved
+from book.project.text_file import is_inside, read_text
 
 NESTED = frozenset({".css", ".svg"})
 """Suffixes of files that can themselves refer to files."""
@@ -60,6 +62,26 @@ def referred(text: str, base: Path) -> list[Path]:
 
     replace_references(text, base, note)
     return found
+
+
+def sheets(root: Path, path: str) -> Iterator[tuple[str, str]]:
+    """The stylesheet at `path`, relative to the project in `root`, and those that it imports: each path with its text.
+
+    Left out are those that are missing, cannot be read or lie outside the project: that is reported where they are
+    needed.
+    """
+    waiting, seen = [path], {path}
+    while waiting:
+        name = waiting.pop(0)
+        text = read_text(root, name).value if is_inside(root, name) else None
+        if text is None:
+            continue
+        yield name, text
+        for file in referred(text, (root / name).parent):
+            other = Path(os.path.normpath(file)).as_posix().removeprefix(f"{root.as_posix()}/")
+            if other.endswith(".css") and other not in seen:
+                seen.add(other)
+                waiting.append(other)
 
 
 def digest(path: Path, above: tuple[Path, ...] = ()) -> str:

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from book.problem import Problem, Span, error
 from book.project.lengths import POINTS, points
-from book.project.references import referred
-from book.project.text_file import is_inside, read_text
+from book.project.references import sheets
 from book.project.tokens import COVER, token_faults
 
 DEEPEST = 64
@@ -46,20 +45,11 @@ def out_of_bounds(root: Path, path: str, *, on_screens: bool = False) -> tuple[P
     Problems: `deep-nesting`, `design-token`, `layout-engine`, `page-size`, `reserved-character`.
     """
     problems: list[Problem] = []
-    waiting, seen = [path], {path}
-    while waiting:
-        name = waiting.pop(0)
-        text = read_text(root, name).value if is_inside(root, name) else None
-        if text is None:
-            continue  # it is missing, or cannot be read: that is reported where it is needed
-        problems += (*_too_deep(text, name), *_pages(text, name), *_too_long(text, name))
-        problems += (*_surrogates(text, name), *_repeats(text, name))
-        problems += (*_counters(text, name), *_tokens(text, name, on_screens))
-        for file in referred(text, (root / name).parent):
-            other = file.as_posix().removeprefix(f"{root.as_posix()}/")
-            if other.endswith(".css") and other not in seen:
-                seen.add(other)
-                waiting.append(other)
+    for name, text in sheets(root, path):
+        plain = _COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), text)
+        problems += (*_too_deep(text, name), *_pages(plain, name), *_too_long(plain, name))
+        problems += (*_surrogates(plain, name), *_repeats(plain, name))
+        problems += (*_counters(plain, name), *_tokens(plain, name, on_screens))
     return tuple(problems)
 
 
@@ -89,7 +79,7 @@ def _is_data(text: str) -> bool:
 def _too_long(text: str, path: str) -> Iterator[Problem]:
     """A `deep-nesting` for a custom property that gets enormous, because those that it names name others in turn."""
     values: dict[str, tuple[int, str]] = {}
-    for found in _CUSTOM.finditer(_COMMENT.sub(lambda comment: " " * len(comment[0]), text)):
+    for found in _CUSTOM.finditer(text):
         values[found["name"]] = (found.start(), found["value"])
     named = {name: (len(value), _VAR.findall(value)) for name, (_, value) in values.items()}
     lengths: dict[str, int] = {}
@@ -108,7 +98,7 @@ def _too_long(text: str, path: str) -> Iterator[Problem]:
 
 def _repeats(text: str, path: str) -> Iterator[Problem]:
     """A `layout-engine` for each number that makes a grid, or columns, of more lines than can be set in time."""
-    for found in _GRID.finditer(_without_comments(text)):
+    for found in _GRID.finditer(text):
         group = "times" if found["times"] else "value"
         for number in re.finditer(r"(?<![\w.#-])-?([0-9]+)(?![\w.%])", found[group]):
             if int(number[1][:10]) > LARGEST_GRID:
@@ -121,22 +111,16 @@ def _repeats(text: str, path: str) -> Iterator[Problem]:
 
 def _surrogates(text: str, path: str) -> Iterator[Problem]:
     """A `reserved-character` for each escape that stands for half a character (CSS Syntax, 4.3.7)."""
-    for found in _ESCAPE.finditer(_without_comments(text)):
+    for found in _ESCAPE.finditer(text):
         if found["code"] and int(found["code"], 16) in _SURROGATES:
             message = f"{found[0]} is half a surrogate pair, and no character"
             hint = "write the whole character, or its own code: \\1F600"
             yield error("reserved-character", message, _span(text, path, found.start()), hint)
 
 
-def _without_comments(text: str) -> str:
-    """A stylesheet with spaces in the place of comments."""
-    return _COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), text)
-
-
 def _counters(text: str, path: str) -> Iterator[Problem]:
     """A `layout-engine` for each number with which a counter would write an endless text."""
-    plain = _without_comments(text)
-    for found in _COUNTER.finditer(plain):
+    for found in _COUNTER.finditer(text):
         for number in re.finditer(r"[0-9]+", found["value"]):
             if int(number[0][:10]) > LARGEST_COUNTER:
                 at = _span(text, path, found.start("value") + number.start())
@@ -146,15 +130,13 @@ def _counters(text: str, path: str) -> Iterator[Problem]:
 
 def _tokens(text: str, path: str, on_screens: bool) -> Iterator[Problem]:
     """A `design-token` for each design token whose value is of another kind, or beyond its limits."""
-    plain = _without_comments(text)
-    for place, message, right in token_faults(plain, COVER if on_screens else ""):
+    for place, message, right in token_faults(text, COVER if on_screens else ""):
         yield error("design-token", message, _span(text, path, place), f"write for example {right}")
 
 
 def _pages(text: str, path: str) -> Iterator[Problem]:
     """A `page-size` for each size of a page that a PDF cannot have."""
-    plain = _without_comments(text)
-    for rule in _SIZE.finditer(plain):
+    for rule in _SIZE.finditer(text):
         for length in _LENGTH.finditer(rule["value"]):
             try:
                 measure = points(length[0])

@@ -55,10 +55,10 @@ def test_nothing_is_said_of_what_is_no_slip(name: str, make_book: MakeBook) -> N
 def test_a_class_that_a_stylesheet_or_a_layout_knows_is_none_of_ours(make_book: MakeBook) -> None:
     chapter = "# More\n\n[a]{.smalcaps} [b]{.underlin}\n\n::: epigrap\nA\n:::\n"
     settings = f'{MINIMAL["book.toml"]}\n[editions.print]\noutput = "pdf"\nstyles = ["styles/a.css"]\n'
-    files = {"chapters/02-more.md": chapter, "book.toml": settings, "styles/a.css": "@import 'b.css';"}
-    root = make_book({**files, "styles/b.css": ".underlin { color: red }"})
+    files = {"chapters/02-more.md": chapter, "book.toml": settings, "styles/a.css": "@import 'parts/b.css';"}
+    root = make_book({**files, "styles/parts/b.css": "@import '../parts/b.css'; .underlin { color: red }"})
     assert told(root) == ["smalcaps", "epigrap"]
-    root = make_book({**files, "styles/b.css": "", "layouts/division-epigrap.html": "<div>{{ content }}</div>"})
+    root = make_book({**files, "styles/parts/b.css": "", "layouts/division-epigrap.html": "<div>{{ content }}</div>"})
     assert told(root) == ["smalcaps", "underlin"]
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from book.build import build_book
-from book.check import check_all
+from book.check import check_all, check_book
 from book.composition.styles import DESIGN_FOLDER, LAYOUTS, measures
 from book.model.settings import Edition
 from book.problem import BookError
 from book.project.stylesheet_bounds import out_of_bounds
 from book.project.tokens import TOKENS
-from tests.conftest import MakeBook
+from tests.conftest import MINIMAL, MakeBook
 
 SETTINGS = """\
 [book]
@@ -252,3 +252,16 @@ def test_grids_and_columns_that_could_not_be_set_in_time_are_an_error_with_their
     found = [(one.code, str(one.at)) for one in out_of_bounds(tmp_path, "a.css")]
     places = ("1:35", "1:74", "2:21", "2:42")
     assert found == [("layout-engine", f"a.css:{place}") for place in places]
+
+
+def test_a_sheet_that_both_a_pdf_and_an_e_book_have_is_told_once_and_by_the_measure_of_pages(
+    make_book: MakeBook,
+) -> None:
+    editions = "".join(
+        f'[editions.{name}]\noutput = "{kind}"\nstyles = ["{sheet}.css"]\n'
+        for name, kind, sheet in (("one", "epub", "a"), ("two", "pdf", "a"), ("three", "epub", "b"))
+    )
+    sheet = ":root { --note-size: 0.84em }"
+    root = make_book({"book.toml": f"{MINIMAL['book.toml']}\n{editions}", "a.css": sheet, "b.css": sheet})
+    told = [problem for problem in check_book(root).problems if problem.code == "design-token"]
+    assert [str(problem.at) for problem in told] == ["a.css:1:9"]
