@@ -18,21 +18,28 @@ from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 from jinja2.exceptions import SecurityError
+from jinja2.runtime import Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from book.composition.layout_code import LayoutGenerator
 from book.composition.sizes import (
     LONGEST,
+    HeldTable,
+    carrying,
     check_filled,
     check_format,
-    check_held,
     check_indent,
     check_joined,
     check_length,
     check_numbers,
     check_replaced,
     check_searched,
+    held_weight,
     holds_others,
+    made_weight,
+    sum_weight,
+    times_weight,
+    weighed,
 )
 from book.composition.watchdog import watched
 
@@ -108,7 +115,8 @@ class LayoutEnvironment(ImmutableSandboxedEnvironment):
             if isinstance(left, Sequence) and isinstance(right, Sequence):
                 check_length(len(left) + len(right), left)
                 if not isinstance(left, str | bytes):
-                    check_held((left, right))
+                    weight = sum_weight(map(held_weight, (left, right)))
+                    return carrying(super().call_binop(context, operator, left, right), weight)
         elif operator == "%":
             if isinstance(left, str | bytes):
                 check_format(left if isinstance(left, str) else left.decode("latin-1"), right)
@@ -121,7 +129,8 @@ class LayoutEnvironment(ImmutableSandboxedEnvironment):
                 if operator == "*" and isinstance(one, Sequence) and isinstance(other, int):
                     check_length(len(one) * other, one)
                     if not isinstance(one, str | bytes):
-                        check_held(one, other)
+                        weight = times_weight(held_weight(one), other)
+                        return carrying(super().call_binop(context, operator, left, right), weight)
         return super().call_binop(context, operator, left, right)
 
     def fitting(self, operands: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -132,14 +141,12 @@ class LayoutEnvironment(ImmutableSandboxedEnvironment):
     @staticmethod
     def held(made: Any) -> Any:
         """A list or a tuple, if it does not hold too much."""
-        check_held(made)
-        return made
+        return carrying(made, made_weight(made))
 
     @staticmethod
     def held_table(pairs: tuple[tuple[Any, Any], ...]) -> dict[Any, Any]:
         """A table, if it does not hold too much."""
-        check_held(pairs)
-        return dict(pairs)
+        return HeldTable(pairs, made_weight(part for pair in pairs for part in pair))
 
     @staticmethod
     def concat(pieces: Iterable[str]) -> str:
@@ -168,8 +175,8 @@ class LayoutEnvironment(ImmutableSandboxedEnvironment):
         """Call a function; methods of texts and numbers are kept from giving enormous ones."""
         owner = getattr(obj, "__self__", None)
         held = [one for one in (*values, *named.values()) if holds_others(one)]
-        if len(held) > 1:  # `dict(a=x, b=x)`, or a macro's `varargs`
-            check_held(held)
+        if len(held) > 1 and not _takes_each(obj):  # `dict(a=x, b=x)`, or a macro's `varargs`
+            made_weight(held)
         if isinstance(owner, str | bytes | int):
             check_numbers(getattr(obj, "__name__", "a method"), values, named)
             if isinstance(owner, str) and obj.__name__ == "replace" and len(values) > 1:
@@ -184,6 +191,11 @@ class LayoutEnvironment(ImmutableSandboxedEnvironment):
             if obj.__name__ == "translate":
                 raise SecurityError("translate() is not among the methods that layouts may call")
         return super().call(context, obj, *values, **named)
+
+
+def _takes_each(obj: Any) -> bool:
+    """Whether a function is a macro that has all it is given under names of their own, none in a list of the others."""
+    return isinstance(obj, Macro) and not (obj.catch_varargs or obj.catch_kwargs)
 
 
 def _with_small_numbers(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -245,12 +257,13 @@ def _sum_of_numbers(function: Callable[..., Any]) -> Callable[..., Any]:
 @contextmanager
 def bounded() -> Iterator[None]:
     """Bound one rendering: the numbers that `range()` gives in it, its time, and the memory that it needs."""
-    token = _steps.set([0])
+    token, weights = _steps.set([0]), weighed.set({})
     try:
         with watched(MOST_SECONDS, MOST_MEMORY, TooLongError, TooMuchError):
             yield
     finally:
         _steps.reset(token)
+        weighed.reset(weights)
 
 
 def _range(*bounds: int) -> range:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import ItemsView, Iterable, Mapping, Sequence, ValuesView
-from typing import Any
+from contextvars import ContextVar
+from typing import Any, Self
 
 from jinja2.exceptions import SecurityError
+from markupsafe import Markup
 
 LONGEST = 64 * 1024 * 1024
 """Characters of the longest text that a layout may make; a list may have an eighth as many parts."""
@@ -23,8 +25,17 @@ _BETWEEN = 4
 """Characters around each part of a list or table that is written: quotation marks, a comma and a space."""
 _CONTAINER = 64
 """Characters that each list in a list counts as: it takes time and memory too."""
+_SINGLE = frozenset({str, Markup, int, float, bool, type(None)})
+"""Types of most parts of lists, known at once as none that hold others."""
+_LIGHT = 1000
+"""Weight up to which a list that layouts are given is weighed again wherever it is put into another."""
+_MOST_WEIGHED = 64
+"""Number of heavier ones that are remembered with their weights."""
 _HELD = (list, tuple, dict, set, frozenset, ItemsView, ValuesView)
 """Types whose objects are written, and compared, with all that is in them."""
+
+weighed: ContextVar[dict[int, tuple[Any, int]] | None] = ContextVar("weighed", default=None)
+"""The lists that layouts are given and their weights, by the lists' identities; those of one rendering."""
 
 
 def check_length(length: int, like: Any = "") -> None:
@@ -69,30 +80,108 @@ def written_length(value: Any) -> int:
     return sum(written_length(part) + _BETWEEN for part in parts)
 
 
-def check_held(values: Iterable[Any], times: int = 1) -> None:
-    """Refuse lists and tables that hold too much together, what they hold several times counted as often.
+class HeldList(list[Any]):
+    """A list made by a layout, with its weight; layouts cannot change lists, so that it stays."""
 
-    `[x, x]` made 60 times of itself takes 60 lists, and would be written, compared or hashed for ever, by operations
-    that nothing can stop.
+    __slots__ = ("_weight",)
+
+    def __init__(self, parts: Iterable[Any], weight: int) -> None:
+        super().__init__(parts)
+        self._weight = weight
+
+
+class HeldTuple(tuple[Any, ...]):  # noqa: SLOT001 (a tuple can have no slots but empty ones)
+    """A tuple made by a layout, with its weight."""
+
+    _weight: int
+
+    def __new__(cls, parts: Iterable[Any], weight: int) -> Self:
+        """A tuple of the parts."""
+        made = super().__new__(cls, parts)
+        made._weight = weight
+        return made
+
+
+class HeldTable(dict[Any, Any]):
+    """A table made by a layout, with its weight."""
+
+    __slots__ = ("_weight",)
+
+    def __init__(self, pairs: Iterable[tuple[Any, Any]], weight: int) -> None:
+        super().__init__(pairs)
+        self._weight = weight
+
+
+def carrying(made: Any, weight: int) -> Any:
+    """A list or tuple with its weight, so that it is not weighed again where it is put into another."""
+    if type(made) is list:
+        return HeldList(made, weight)
+    return HeldTuple(made, weight) if type(made) is tuple else made
+
+
+def held_weight(values: Iterable[Any]) -> int:
+    """The weight of a list, tuple or table; what it holds several times counts as often.
+
+    The weight is the number of characters that it may be written with, and something for each list in it. One that
+    carries its weight is not looked into, so that a list that grows by `+` takes a time that grows with its length.
+
+    Raises SecurityError for lists and tables that hold too much together: `[x, x]` made 60 times of itself takes 60
+    lists, and would be written, compared or hashed for ever, by operations that nothing can stop.
     """
-    rest = LARGEST // max(times, 1) + _CONTAINER
+    known = weighed.get()
+    if known is not None and id(values) in known:
+        return known[id(values)][1]
+    weight = 0
     waiting: list[Iterable[Any]] = [values]
     while waiting:
         held = waiting.pop()
-        rest -= _CONTAINER
-        for part in (*held, *held.values()) if isinstance(held, dict) else held:
-            rest -= _BETWEEN
-            if isinstance(part, str):
-                rest -= len(part)
-            elif isinstance(part, _HELD):
-                waiting.append(part)
-            if rest <= 0:
-                raise SecurityError(f"a list or table that would be written with more than {LARGEST} characters")
+        carried = getattr(held, "_weight", None)
+        weight = check_weight(weight + (_CONTAINER if carried is None else carried))
+        if carried is None:
+            for part in (*held, *held.values()) if isinstance(held, dict) else held:
+                weight = check_weight(weight + part_weight(part))
+                if holds_others(part):
+                    waiting.append(part)
+    if known is not None and weight > _LIGHT and not hasattr(values, "_weight"):
+        if len(known) == _MOST_WEIGHED:
+            known.clear()
+        known[id(values)] = (values, weight)
+    return weight
+
+
+def made_weight(parts: Iterable[Any]) -> int:
+    """The weight of a list or tuple that is made of the given parts."""
+    weight = _CONTAINER
+    for part in parts:
+        weight = check_weight(weight + part_weight(part) + (held_weight(part) if holds_others(part) else 0))
+    return weight
+
+
+def part_weight(part: Any) -> int:
+    """What a part of a list weighs by itself, without what it holds."""
+    return _BETWEEN + (len(part) if isinstance(part, str) else 0)
+
+
+def times_weight(weight: int, times: int) -> int:
+    """The weight of a list of the given weight that is repeated."""
+    return check_weight(_CONTAINER + (weight - _CONTAINER) * max(times, 0))
+
+
+def sum_weight(weights: Iterable[int]) -> int:
+    """The weight of a list that is put together from lists of the given weights."""
+    return check_weight(_CONTAINER + sum(weight - _CONTAINER for weight in weights))
+
+
+def check_weight(weight: int) -> int:
+    """The weight, unless it is that of lists that hold too much."""
+    if weight > LARGEST:
+        raise SecurityError(f"a list or table that would be written with more than {LARGEST} characters")
+    return weight
 
 
 def holds_others(value: Any) -> bool:
     """Whether a value is a list or a table."""
-    return isinstance(value, _HELD)
+    return type(value) not in _SINGLE and isinstance(value, _HELD)
 
 
 def check_searched(text: Sequence[Any], name: str, part: Any) -> None:
