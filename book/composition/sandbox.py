@@ -56,8 +56,9 @@ _CLOSED = (PurePath, FunctionType, MethodType, BuiltinFunctionType, ModuleType, 
 _GROWING = ("batch", "center", "filesizeformat", "format", "indent", "int", "round", "slice", "tojson", "truncate",
             "urlize", "wordwrap")  # fmt: skip
 """Filters of Jinja whose result grows with a number that they are given."""
-_FROM_THE_END = ("rfind", "rindex", "rpartition", "rsplit")
-"""Methods of texts that search from the end, which Python does in quadratic time."""
+_PRODUCT = ("lstrip", "rfind", "rindex", "rpartition", "rsplit", "rstrip", "strip")
+"""Methods of texts that take a time that is the product of both lengths: they search from the end, or look each
+character up in a text."""
 
 _WIDE = re.compile(r"[0-9]{6}")
 _NESTED = re.compile(r"\{[^{}]*:[^{}]*\{")
@@ -93,6 +94,7 @@ class LayoutEnvironment(ImmutableSandboxedEnvironment):
             self.filters[name] = _with_small_numbers(name, self.filters[name])
         self.filters["replace"] = _measured_replace(self.filters["replace"])
         self.filters["join"] = _measured_join(self.filters["join"])
+        self.filters["trim"] = _measured_trim(self.filters["trim"])
         self.filters["sum"] = _sum_of_numbers(self.filters["sum"])
         self.filters["list"] = _held_list
         self._safe: dict[tuple[type, str], bool] = {}
@@ -186,7 +188,7 @@ class LayoutEnvironment(ImmutableSandboxedEnvironment):
             if obj.__name__ == "expandtabs" and isinstance(owner, str):
                 size = next((one for one in (*values, *named.values()) if isinstance(one, int)), 8)
                 check_length(len(owner) + owner.count("\t") * size)
-            if getattr(obj, "__name__", "") in _FROM_THE_END and not isinstance(owner, int):
+            if getattr(obj, "__name__", "") in _PRODUCT and not isinstance(owner, int):
                 check_searched(owner, obj.__name__, next((one for one in (*values, *named.values())), None))
             if obj.__name__ == "translate":
                 raise SecurityError("translate() is not among the methods that layouts may call")
@@ -238,6 +240,17 @@ def _measured_join(function: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(function)
     def checked(eval_ctx: Any, parts: Any, between: str = "", attribute: str | int | None = None) -> Any:
         return function(eval_ctx, check_joined(parts, between), between, attribute)
+
+    return checked
+
+
+def _measured_trim(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The filter `trim`, bounded."""
+
+    @wraps(function)
+    def checked(value: Any, chars: str | None = None) -> Any:
+        check_searched(str(value), "trim", chars)
+        return function(value, chars)
 
     return checked
 

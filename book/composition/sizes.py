@@ -185,7 +185,7 @@ def holds_others(value: Any) -> bool:
 
 
 def check_searched(text: Sequence[Any], name: str, part: Any) -> None:
-    """Refuse a search from the end of a long text for a long one: its time is the product of their lengths."""
+    """Refuse a search in a long text that takes a time that is the product of its length and that of what is sought."""
     if isinstance(part, str | bytes) and len(text) * len(part) > LARGEST:
         raise SecurityError(f"a text of {len(part)} characters is too long for {name} in one of {len(text)}")
 

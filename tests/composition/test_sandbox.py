@@ -224,12 +224,20 @@ def test_a_macro_that_passes_on_what_it_was_given_is_refused(tmp_path: Path, mon
         render(tmp_path, "one.html")
 
 
-@pytest.mark.parametrize("method", ["rfind", "rindex", "rsplit", "rpartition"])
-def test_a_search_from_the_end_that_takes_quadratic_time_is_refused(tmp_path: Path, method: str) -> None:
+@pytest.mark.parametrize("method", ["rfind", "rindex", "rsplit", "rpartition", "strip", "lstrip", "rstrip"])
+def test_a_search_that_takes_quadratic_time_is_refused(tmp_path: Path, method: str) -> None:
     written = f"{{{{ ('a' * 30000000).{method}('ab' ~ 'a' * 15000000) }}}}"
     (tmp_path / "layouts").mkdir()
     (tmp_path / "layouts" / "one.html").write_text(written, encoding="utf-8")
     with pytest.raises(BookError, match=f"too long for {method}"):
+        render(tmp_path, "one.html")
+
+
+def test_a_trim_that_takes_quadratic_time_is_refused(tmp_path: Path) -> None:
+    written = "{{ ('a' * 300000) | trim('b' * 300000 ~ 'a') }}"
+    (tmp_path / "layouts").mkdir()
+    (tmp_path / "layouts" / "one.html").write_text(written, encoding="utf-8")
+    with pytest.raises(BookError, match="too long for trim"):
         render(tmp_path, "one.html")
 
 
@@ -319,9 +327,10 @@ def test_what_layouts_write_usually_is_not_hindered(tmp_path: Path) -> None:
     (tmp_path / "layouts" / "one.html").write_text(
         "{{ 'a' ~ 1 ~ '<' }} {{ [1, 2] | join(', ') }} {{ 'a-b' | replace('-', '+') }} {{ '%03d' % 7 }} {{ 2 ** 10 }}"
         " {{ [1, 2] | sum }} {{ 'x'.center(3) }}. {{ '{:>4}'.format('a') }} {{ 1.55 | round(1) }} {{ [1] + [2] }}"
+        " {{ ' t ' | trim }}{{ 'xu'.strip('x') }}"
         " {{ {'a': 1} | tojson }} {{ 'a\nb' | indent(2) | replace('\n', '/') }} {{ [1, 2, 3] | batch(2) | list }}",
         encoding="utf-8",
     )
     assert render(tmp_path, "one.html") == (
-        "a1&lt; 1, 2 a+b 007 1024 3  x .    a 1.6 [1, 2] {&#34;a&#34;: 1} a/  b [[1, 2], [3]]".replace("&#34;", '"')
+        "a1&lt; 1, 2 a+b 007 1024 3  x .    a 1.6 [1, 2] tu {&#34;a&#34;: 1} a/  b [[1, 2], [3]]".replace("&#34;", '"')
     )
