@@ -7,13 +7,17 @@ from pathlib import Path
 from book.imports import html
 from book.imports.attributions import with_whole_quotations
 from book.imports.dates_in_text import find_dates
+from book.imports.decisions import Decision, Subject
 from book.imports.document import Block, Kind
 from book.imports.gathering import Gathered, gather
 from book.imports.html_mends import without_heads_of_notes
 from book.imports.importing import import_documents
+from book.imports.marking import mark_doubts
 from book.imports.occasions import Occasion, parts_of
+from book.imports.pieces import Piece
 from book.imports.plain_lists import find_lists
 from book.imports.sentence_ends import sentences
+from book.imports.structure import Part
 from book.imports.vaults import plain_markdown
 from book.verify.quoted import quoted_spans
 from tests.soak.watch import time_limit
@@ -104,3 +108,13 @@ def test_thousands_of_notes_behind_one_another_or_below_headings_are_read_in_sec
     with time_limit(10):
         assert without_heads_of_notes(notes, []) == notes
         assert len(without_heads_of_notes(headings, [])) == 15_001
+
+
+def test_thousands_of_decisions_are_marked_in_seconds() -> None:
+    pieces = [Piece(Block(Kind.PARAGRAPH, f"Words {line}.", line, file="in.md")) for line in range(20_000)]
+    same = [Decision(Subject.DATE, "a date is", "in.md", line, "", 0.5) for line in range(0, 20_000, 2)]
+    each = [Decision(Subject.DATE, f"date {line} is", "in.md", line, "", 0.5) for line in range(0, 20_000, 2)]
+    with time_limit(10):
+        mark_doubts([Part("T", pieces, 0)], [*same, *each])
+    assert [len(piece.marks) for piece in pieces] == [2, 0] * 10_000
+    assert pieces[2].lines == {"Date 2 is. Is this right?": 2, "A date is. Is this right?": 2}

@@ -203,3 +203,21 @@ def test_days_are_headings_of_a_diary_and_not_of_quotations(tmp_path: Path) -> N
     assert [f"title: {day}" in chapter(imported(tmp_path, "in.txt", diary)) for day in days] == [True] * 3
     quoted = "Words\n\n" + "\n\n".join(f"“Snow fell on the town, and nobody came.”\n\n{day}" for day in days)
     assert "title: 3 May" not in chapter(imported(tmp_path, "in.txt", f"{quoted}\n\nThe end of it all."))
+
+
+def test_a_question_about_two_citations_of_a_paragraph_stands_before_that_paragraph_alone(tmp_path: Path) -> None:
+    letters = (
+        "In a letter of 15 February 1847: “We shall not build a wall here.” "
+        "In a letter of 16 March 1848: “We shall not build a bridge here.”"
+    )
+    opening = "An opening paragraph of the text that says nothing much."
+    question = "It names no writer. Whose letter is it?"
+    for name, text in (
+        ("in.html", f"<h1>T</h1><p>{opening}</p><p>{letters}</p><p>{opening}</p>"),
+        ("in.md", f"# T\n\n{opening}\n\n{letters.replace('” In', '”' + chr(10) + 'In')}\n\n{opening}\n"),
+    ):
+        found = imported(tmp_path, name, text)
+        assert [one.asked for one in found.decisions if one.asked] == [question] * 2
+        written = chapter(found)
+        assert written.count(question) == 1
+        assert f"{question} -->\n\nIn a letter" in written
