@@ -127,16 +127,16 @@ _LONG = 8
 def slip_of(word: str, known: Iterable[str]) -> str | None:
     """The known word that a word is a slip of; None if it is one of them, or may as well be meant as it is.
 
-    Stricter than `nearest`, for words of which most are not known and right all the same. A slip has other capitals or
-    hyphens, two letters exchanged, one left out or added, or in long words a wrong one (the distance of Damerau and
-    Levenshtein is 1). A plural is no slip.
+    For words of which most are unknown and right all the same; `nearest` suggests more. A slip differs in capitals or
+    hyphens only, or by one edit (optimal string alignment distance 1): two letters exchanged, one left out or added,
+    or, in long words, a wrong one. A plural is no slip.
     """
     names = tuple(known)
     if word in names:
         return None
-    plain = _plain(word)
-    same = next((name for name in names if _plain(name) == plain), None)
-    return same or next((name for name in names if _is_slip(plain, _plain(name))), None)
+    plain, others = _plain(word), _plain_words(names)
+    same = next((name for name, other in zip(names, others, strict=True) if other == plain), None)
+    return same or next((name for name, other in zip(names, others, strict=True) if _is_slip(plain, other)), None)
 
 
 def _plain(word: str) -> str:
@@ -144,21 +144,26 @@ def _plain(word: str) -> str:
     return word.casefold().replace("-", "").replace("_", "")
 
 
+@lru_cache(maxsize=32)
+def _plain_words(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The same of several words, kept, because words of a text are compared with the same known ones."""
+    return tuple(map(_plain, words))
+
+
 def _is_slip(word: str, known: str) -> bool:
     """Whether a word is one slip away from a known one."""
-    if abs(len(word) - len(known)) > 1 or word == f"{known}s":
+    from rapidfuzz.distance import OSA  # here, because most runs have nothing to compare
+
+    if word == f"{known}s" or OSA.distance(word, known, score_cutoff=1) != 1:
         return False
-    begin = next(
-        (at for at, (one, other) in enumerate(zip(word, known, strict=False)) if one != other),
-        min(len(word), len(known)),
-    )
-    rest, right = word[begin:], known[begin:]
-    if len(rest) == len(right):
-        exchanged = rest[:2] == right[1::-1] and rest[2:] == right[2:]
-        return exchanged or (len(known) >= _LONG and rest[1:] == right[1:])
-    if len(rest) > len(right):
-        return rest[1:] == right and (len(known) > _SHORT or rest[:1] == word[begin - 1 : begin])
-    return rest == right[1:] and len(known) > _SHORT
+    if len(word) != len(known):
+        return len(known) > _SHORT or (len(word) > len(known) and _is_doubled(word, known))
+    return len(known) >= _LONG or sorted(word) == sorted(known)
+
+
+def _is_doubled(word: str, known: str) -> bool:
+    """Whether a word is a known one with a letter twice: `fooot`."""
+    return any(known[:at] + known[at - 1] + known[at:] == word for at in range(1, len(known) + 1))
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

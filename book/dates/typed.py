@@ -92,14 +92,19 @@ def hint(text: str, otherwise: str) -> str:
 
 def _with_months(text: str) -> str | None:
     """A date with misspelt months as they are spelt (`Febuary 1908`); None if that makes it no date either."""
-    names = [name for name in month_names() if len(name) > _SHORT_MONTH]
 
     def mended(word: re.Match[str]) -> str:
-        meant = slip_of(word[0], names)
+        meant = slip_of(word[0], _long_months())
         return word[0] if meant is None or meant == word[0].casefold() else meant.capitalize()
 
     meant = re.sub(r"[^\W\d_]{4,}", mended, text)
     return meant if meant != text and suggest(meant) else None
+
+
+@lru_cache(maxsize=1)
+def _long_months() -> tuple[str, ...]:
+    """The names of months that are long enough to be misspelt."""
+    return tuple(name for name in month_names() if len(name) > _SHORT_MONTH)
 
 
 # --- readings -----------------------------------------------------------------------------------

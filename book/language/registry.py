@@ -13,6 +13,8 @@ from book.problem import slip_of
 
 _SURE = 0.75
 """Minimum similarity (`difflib`'s ratio) of a misspelt name of a language to the right one."""
+_SHORT_NAME = 3
+"""Length in letters up to which the name of a language is too short to be what a misspelt one means."""
 _EXAMPLES = 'write a BCP 47 language tag, such as "en", "en-GB" or "zh-Hans"'
 
 
@@ -35,8 +37,9 @@ def language_hint(tag: str) -> str | None:
 @lru_cache(maxsize=256)
 def near_language(text: str) -> str | None:
     """The tag of the language whose name a text is like: `enlish` → `en`, `Deutch` → `de`; None if there is none."""
-    found = get_close_matches(text.casefold().strip(), names := language_names(), n=1, cutoff=_SURE)
-    return names[found[0]] if found else None
+    names = [name for name in language_names() if len(name) > _SHORT_NAME]
+    found = get_close_matches(text.casefold().strip(), names, n=1, cutoff=_SURE)
+    return language_names()[found[0]] if found else None
 
 
 def _digits_hint(tag: str) -> str | None:

@@ -33,11 +33,11 @@ def language_tag(text: str) -> str | None:
     tag = text.strip().replace("_", "-").strip("-")
     if WELL_FORMED.fullmatch(tag) and len(tag.split("-")[0]) <= _PRIMARY:
         return _canonical(tag)
-    code = _code(text.strip().casefold())
+    code = language_names().get(text.strip().casefold())
     qualified = _QUALIFIED.fullmatch(text.strip())
     if code is None and qualified:
-        code, territory = _code(qualified[1].casefold()), _territory(qualified[2].strip())
-        code = f"{code}-{territory}" if code and territory else None
+        code, territory = language_names().get(qualified[1].casefold()), _territory(qualified[2].strip())
+        code = f"{code.removesuffix(f'-{territory}')}-{territory}" if code and territory else None
     return code
 
 
@@ -57,35 +57,16 @@ def _canonical(tag: str) -> str:
     return "-".join(written)
 
 
+@lru_cache(maxsize=1)
 def language_names() -> dict[str, str]:
-    """The codes of languages by their names in English and in themselves, in lower case; languages with terms first."""
-    both = _own() | _english() | _USUAL
-    return {name: code for name, code in both.items() if len(name) > _PRIMARY}
-
-
-def _code(name: str) -> str | None:
-    """The code of a language by its name in lower case, in English or in itself."""
-    return _english().get(name) or _own().get(name)
-
-
-@lru_cache(maxsize=1)
-def _english() -> dict[str, str]:
-    """Codes of languages by their English names (CLDR), in lower case."""
-    from babel import Locale
-
-    names = Locale("en").languages
-    return {str(name).casefold(): code.replace("_", "-") for code, name in names.items()}
-
-
-@lru_cache(maxsize=1)
-def _own() -> dict[str, str]:
-    """Codes of languages by the names that they have for themselves (CLDR), in lower case."""
+    """The codes of languages by their names in themselves and in English (CLDR, or usual ones), in lower case."""
     from babel import Locale
     from babel.localedata import locale_identifiers
 
     codes = [code for code in locale_identifiers() if code.isalpha()]
-    names = ((code, Locale(code).languages.get(code)) for code in codes)
-    return {str(name).casefold(): code for code, name in names if name}
+    own = ((code, Locale(code).languages.get(code)) for code in codes)
+    english = ((code.replace("_", "-"), name) for code, name in Locale("en").languages.items())
+    return {str(name).casefold(): code for code, name in (*own, *english) if name} | _USUAL
 
 
 def _territory(name: str) -> str | None:

@@ -466,9 +466,10 @@ def test_a_language_in_words_becomes_a_tag_or_a_warning(make_book: MakeBook) -> 
     checked = from_yaml(
         make_book,
         "- {id: a, title: T, language: en_US}\n- {id: b, title: T, language: français}\n"
-        "- {id: c, title: T, language: English; French}\n",
+        "- {id: c, title: T, language: English; French}\n- {id: d, title: T, language: Farsi}\n"
+        "- {id: e, title: T, language: Flemish (Belgium)}\n- {id: f, title: T, language: Mandarin (TW)}\n",
     )
-    assert [source.language for source in checked.value.values()] == ["en-US", "fr", None]
+    assert [source.language for source in checked.value.values()] == ["en-US", "fr", None, "fa", "nl-BE", "zh-TW"]
     assert complaints(checked) == ["sources.yaml:3:21 unknown-language"]
 
 
