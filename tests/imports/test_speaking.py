@@ -123,20 +123,30 @@ def test_a_sentence_that_says_that_somebody_spoke_is_cited(tmp_path: Path, befor
 
 
 @pytest.mark.parametrize(
+    "sentence",
+    [
+        "Karl Brandt traversa le port et compta les navires",
+        "Karl Brandt conclut un traité avec la chambre de commerce",
+        "Karl Brandt lança le premier navire du congrès", "Pendant la séance Karl Brandt attendit devant la porte",
+        "El alcalde visitó con Karl Brandt las Cortes", "a lancé le doyen, Jules Arnaud",
+    ],
+)  # fmt: skip
+def test_in_other_languages_a_sentence_without_a_verb_of_saying_does_not_speak(sentence: str) -> None:
+    assert not speaks(sentence, quotes=False)
+
+
+@pytest.mark.parametrize(
     ("sentence", "quotes"),
     [
-        ("Karl Brandt traversa le port et compta les navires", False),
-        ("Karl Brandt conclut un traité avec la chambre de commerce", False),
-        ("Karl Brandt lança le premier navire du congrès", False),
-        ("Pendant la séance Karl Brandt attendit devant la porte", False),
-        ("El alcalde visitó con Karl Brandt las Cortes", False),
+        ("Karl Brandt parla devant le conseil", False), ("a déclaré Karl Brandt", False),
+        ("Karl Brandt dijo en las Cortes", False), ("a lancé le doyen, Jules Arnaud", True),
+        ("Karl Brandt conclut", True),
     ],
-)
-def test_other_languages_have_verbs_of_saying_too(sentence: str, *, quotes: bool) -> None:
-    assert not speaks(sentence, quotes=quotes)
-    for said in ("Karl Brandt parla devant le conseil", "a déclaré Karl Brandt", "Karl Brandt dijo en las Cortes"):
-        assert speaks(said, quotes=False)
-    assert speaks("a lancé le doyen, Jules Arnaud", quotes=True)
+)  # fmt: skip
+def test_in_other_languages_verbs_of_saying_speak_some_of_them_where_words_are_quoted(
+    sentence: str, *, quotes: bool
+) -> None:
+    assert speaks(sentence, quotes=quotes)
 
 
 def test_a_chinese_name_keeps_the_order_that_it_has_in_the_document(tmp_path: Path) -> None:
