@@ -62,6 +62,8 @@ def cite(piece: Piece, recorder: Recorder, speakers: frozenset[str], notes: Mapp
             else len(piece.block.markdown[begin:end].rstrip().rstrip(".!?:;\u3002\uff01\uff1f\uff1a\uff1b "))
         )
         what = f'"{occasion.title or "Remarks"}" is cited in the sentence that names it'
+        if not call and occasion.speaker and occasion.speaker not in plain:
+            what += f"; its speaker is taken to be {occasion.speaker}, whom the document names elsewhere"
         _record(piece, recorder, place, occasion, what)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -122,12 +122,12 @@ def gather(
             decisions.append(Decision(Subject.MERGED, what, path, occasion.line, occasion.written, score, question))
     named = [source for source in sources if any(one.line > NOWHERE for one in source.mentions)]
     named.sort(key=lambda source: min(one.line for one in source.mentions if one.line > NOWHERE))
-    _complete_names(sources)
+    decisions += _complete_names(sources, path)
     _name([source for source in named if not source.known], [*taken, *(source.id for source in known)])
     return Gathering(tuple(named), tuple(decisions), tuple(questions))
 
 
-def _complete_names(sources: Iterable[Gathered]) -> None:
+def _complete_names(sources: Iterable[Gathered], path: str) -> Iterator[Decision]:
     """Give sources that have no more than a speaker's family name the name that one other person alone has."""
     people = {source.speaker for source in sources if source.speaker}
     families: dict[str, set[str]] = {}
@@ -139,6 +139,9 @@ def _complete_names(sources: Iterable[Gathered]) -> None:
         other = any(is_relative(one.written, source.speaker or "") for one in source.mentions)
         if len(found) == 1 and not source.known and not other:
             source.full_name = next(iter(found))
+            first = min((one for one in source.mentions if one.speaker), key=lambda one: one.line)
+            what = f'the speaker "{first.speaker}" is taken for {source.full_name}, whom another source names'
+            yield Decision(Subject.SOURCE, what, path, first.line, first.written, 0.8)
 
 
 def _question(found: Gathered) -> str:

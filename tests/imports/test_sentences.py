@@ -136,6 +136,20 @@ def test_a_family_name_alone_is_completed_from_another_source_of_one_person(tmp_
         assert found.get("given") == family
 
 
+def test_a_name_that_is_completed_is_a_decision(tmp_path: Path) -> None:
+    first = "On 4 May 1901 Ada Flint told the Harbour Congress: “We shall not build a wall here.”"
+    told = "in the sentence that names it; its speaker is taken to be Ada Flint, whom the document names elsewhere"
+    for second, what in (
+        ("“We have built it,” Flint told the council on 5 June 1903.", f'"Remarks to the council" is cited {told}'),
+        ("> We built.\n\n— Flint, speech at the council, 5 June 1903",
+         'the speaker "Flint" is taken for Ada Flint, whom another source names'),
+    ):  # fmt: skip
+        found = imported(tmp_path, "in.md", f"# T\n\n{first}\n\n{second}\n")
+        (decision,) = [one for one in found.decisions if "taken" in one.what]
+        assert (decision.what, decision.asked) == (what, None)
+        assert "Flint" in decision.evidence
+
+
 BIOGRAPHY = "# Ada Flint\n\nAda Flint was born in Hull, and John Reed taught her.\n\n{}\n"
 
 
