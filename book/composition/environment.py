@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from book.composition.locators import stay_together
 from book.composition.sandbox import LayoutEnvironment
+from book.composition.sizes import check_joined
 from book.composition.source_titles import source_event, source_title
 from book.composition.styles import LAYOUTS
 from book.dates.digits import in_digits
@@ -51,10 +52,10 @@ class LayoutLoader(BaseLoader):
             state = _state(own)
             return text.value, str(own), lambda: _state(own) == state
         if is_odd(own) or is_dir(own):
-            message = "it is no file that can be read: a link that leads nowhere, a folder or a device"
+            message = "it cannot be read: it is a link that leads nowhere, a folder or a device, not a file"
             raise BookError([error("broken-layout", message, Span(name), "put the layout there, or delete it")])
         if is_odd(self._root / FOLDER) or is_file(self._root / FOLDER):
-            message = "it is no folder that can be read: a link that leads nowhere, a file or a device"
+            message = "it cannot be read: it is a link that leads nowhere, a file or a device, not a folder"
             raise BookError(
                 [error("broken-layout", message, Span(FOLDER), "make it a folder of layouts, or delete it")]
             )
@@ -88,7 +89,7 @@ def environment_of(root: Path) -> Environment:
         bytecode_cache=_bytecode(),
     )
     environment.filters["rich"] = rich
-    environment.filters["join_rich"] = lambda texts, mark: join_rich(mark, texts)
+    environment.filters["join_rich"] = joined
     environment.filters["full_stop"] = full_stop
     environment.filters["isolated"] = isolated_in
     environment.filters["bound"] = bound
@@ -126,6 +127,11 @@ def full_stop(text: str, language: str = "en") -> str:
     """What ends words as a sentence: a stop, unless they end with one (`1917 г.`) or with another mark (`1984?`)."""
     ended = text.rstrip("”’»\"')").endswith((".", "?", "!", "…", "。", "？", "！", "۔", "؟", "।", "։", "።"))
     return "" if ended else punctuation(language).stop
+
+
+def joined(texts: Iterable[str], mark: str) -> str:
+    """Texts with a mark between them, with their markup, unless they are too long together; the filter `join_rich`."""
+    return join_rich(mark, check_joined(texts, mark))
 
 
 def bound(mark: str) -> str:

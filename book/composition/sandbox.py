@@ -9,6 +9,7 @@ rendering that goes on for too long, or needs too much memory, is stopped (`book
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -17,6 +18,7 @@ from pathlib import PurePath
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any
 
+from jinja2 import Template
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -111,6 +113,16 @@ class LayoutEnvironment(ImmutableSandboxedEnvironment):
             self._safe[type(obj), attr] = known
         return known
 
+    def get_template(self, *values: Any, **named: Any) -> Template:
+        """A layout by its name, unless layouts include each other without an end."""
+        _check_depth()
+        return super().get_template(*values, **named)
+
+    def select_template(self, *values: Any, **named: Any) -> Template:
+        """The first of some layouts that exists, unless they include each other without an end."""
+        _check_depth()
+        return super().select_template(*values, **named)
+
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """A sum, a product, a power or a formatted text of reasonable size."""
         if operator == "+":
@@ -193,6 +205,18 @@ class LayoutEnvironment(ImmutableSandboxedEnvironment):
             if obj.__name__ == "translate":
                 raise SecurityError("translate() is not among the methods that layouts may call")
         return super().call(context, obj, *values, **named)
+
+
+def _check_depth() -> None:
+    """Refuse layouts that include each other without an end while there is room left on the stack.
+
+    At the interpreter's own limit CPython 3.11 sometimes ends the process: "Cannot recover from stack overflow".
+    """
+    try:
+        sys._getframe(sys.getrecursionlimit() // 2)  # noqa: SLF001 (the way to ask without walking the stack in Python)
+    except ValueError:
+        return
+    raise RecursionError
 
 
 def _takes_each(obj: Any) -> bool:

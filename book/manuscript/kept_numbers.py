@@ -57,7 +57,7 @@ def with_kept_numbers(manuscript: Manuscript) -> Checked[Manuscript]:
     if not is_file(root / FILE):
         if not is_odd(root / FILE) and not is_dir(root / FILE):
             return Checked(manuscript)
-        message = "it is no file that can be read: a link that leads nowhere, a folder or a device"
+        message = "it cannot be read: it is a link that leads nowhere, a folder or a device, not a file"
         hint = "put the file there again: without it quotations get other numbers than were printed"
         return Checked(manuscript, (error("unreadable-file", message, Span(FILE), hint),))
     text = read_text(root, FILE)

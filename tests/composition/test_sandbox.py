@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import subprocess
 import sys
 import threading
@@ -85,6 +86,26 @@ def test_a_layout_that_fails_is_a_problem_with_its_file_and_line(
     assert words in problem(make_book, tmp_path, written)
 
 
+@pytest.mark.parametrize("statement", ["include 'one.html'", "include ['none.html', 'one.html']", "extends 'one.html'"])
+def test_a_layout_that_includes_itself_is_refused_while_there_is_room_on_the_stack(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, statement: str
+) -> None:
+    """At the limit of the interpreter, Python 3.11 ended the process in one build of ten."""
+    deepest = [0]
+
+    def look() -> None:
+        deepest[0] = max(deepest[0], len(inspect.stack(0)))
+        check()
+
+    check = sandbox._check_depth
+    monkeypatch.setattr(sandbox, "_check_depth", look)
+    (tmp_path / "layouts").mkdir()
+    (tmp_path / "layouts" / "one.html").write_text(f"{{% {statement} %}}", encoding="utf-8")
+    with pytest.raises(BookError, match="it includes or calls itself without an end"):
+        render(tmp_path, "one.html")
+    assert deepest[0] < 0.6 * sys.getrecursionlimit()
+
+
 def test_a_macro_for_citations_that_fails_is_a_problem_too(make_book: MakeBook, tmp_path: Path) -> None:
     macro = "{{% macro parenthetical(source, locator, entry) %}}\n{}\n{{% endmacro %}}\n"
     root = make_book(
@@ -127,6 +148,7 @@ def test_a_macro_for_citations_that_fails_is_a_problem_too(make_book: MakeBook, 
         "{{ ('a' * 60000) | replace('a', 'b' * 600000) }}",
         "{{ ('a' * 60000) | join('b' * 600000) }}",
         "{{ ('b' * 600000).join('a' * 60000) }}",
+        "{{ (['a'] * 60000) | join_rich('b' * 600000) }}",
         "{{ [1] | batch(3000000000, 'x') | list }}",
         "{{ [1] | slice(3000000000) | list }}",
         "{{ 'a b' | indent(3000000000, true) }}",
