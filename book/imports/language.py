@@ -52,16 +52,31 @@ def language_of(text: str, expected: str = "") -> str:
     Args:
         text: Any text.
         expected: The tag of a language that is taken unless the text fits another much better: related languages have
-            many words in common.
+            many words in common. One whose words are not known here (`cy`) is taken for any text in its script.
     """
+    unknown = expected.partition("-")[0].lower() not in {"", "zh", *_WORDS, *(tag for tag, _ in _SCRIPTS)}
+    own = _script(expected) if unknown else ""
     letters = sum(map(str.isalpha, text)) or 1
     for tag, pattern in _SCRIPTS:
         if len(pattern.findall(text)) > _PART * letters / (4 if tag == "ja" else 1):
+            if own == _script(tag):
+                return expected
             return _chinese(text) if tag == "zh-Hans" else tag
+    if own == "Latn":
+        return expected
     words = Counter(re.findall(r"[^\W\d_]+", text.casefold()))
     scores = {tag: sum(words[word] for word in common.split()) for tag, common in _WORDS.items()}
     best = max(scores, key=lambda tag: scores[tag])
     return best if scores[best] * _BETTER > scores.get(expected.partition("-")[0].lower(), 0) else expected or "en"
+
+
+def _script(tag: str) -> str:
+    """The script (ISO 15924) of a language, by its tag or that in which it is most often written (CLDR)."""
+    from babel.core import get_global
+
+    named = next((part.title() for part in tag.split("-")[1:] if len(part) == _SCRIPT), None)
+    likely = str(get_global("likely_subtags").get(tag.partition("-")[0].lower(), ""))
+    return named or next(iter(likely.split("_")[1:]), "")
 
 
 _BETTER = 0.8

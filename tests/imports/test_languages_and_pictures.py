@@ -44,6 +44,18 @@ def test_a_related_language_is_no_guess_against_the_one_expected() -> None:
     assert language_of(danish, "en") == "da"
 
 
+def test_an_expected_language_whose_words_are_not_known_is_taken_for_text_in_its_script() -> None:
+    welsh = "Mae'r llyn yn sych ac nid oes neb yn dod i'r dref. Y mae hi yn hen ac o hyd yn un ei gwlad."
+    for tag in ("cy", "cy-GB", "ga"):
+        assert language_of(welsh, tag) == tag
+    finnish = "Järvi on kuiva, eikä kukaan tule sen rannalle, koska se ei ole enää mitä se oli."
+    assert (language_of(finnish, "fi"), language_of(ENGLISH * 5, "fi")) == ("fi", "en")
+    ukrainian = "Озеро висохло, і ніхто не приходить на його берег."
+    assert (language_of(ukrainian, "uk"), language_of(ukrainian, "cy"), language_of(welsh, "uk") == "uk") == (
+        "uk", "ru", False,
+    )  # fmt: skip
+
+
 def test_pictures_in_the_addresses_of_two_documents_of_an_epub_are_two(tmp_path: Path) -> None:
     pictures = [bytes([number]) * 200 for number in (1, 2)]
     with zipfile.ZipFile(tmp_path / "in.epub", "w") as archive:
