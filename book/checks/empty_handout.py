@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from book.model.manuscript import Chapter, Manuscript
+from book.model.manuscript import Manuscript
 from book.problem import Problem, Span, note, warning
-from book.project.outputs import kinds
+from book.project.outputs import has_handout, kinds
 
 _HOLDS = {"questions": "questions", "quotations": "block quotations"}
 """The kinds of handouts that a chapter may have nothing for, and what they are made of."""
@@ -20,7 +20,7 @@ def check(manuscript: Manuscript) -> Iterator[Problem]:
     """
     for edition in manuscript.project.editions:
         for chapter in manuscript.chapters if edition.split else ():
-            missing = [kind for kind in kinds(edition) if _lacks(chapter, kind)]
+            missing = [kind for kind in kinds(edition) if not has_handout(chapter, kind)]
             for kind in missing:
                 message = f'the chapter has no {_HOLDS[kind]}: no handout "{kind}" of it is made for "{edition.name}"'
                 at = Span(chapter.path, 1)
@@ -28,8 +28,3 @@ def check(manuscript: Manuscript) -> Iterator[Problem]:
                     yield warning("empty-handout", message, at, _HINT)
                 else:
                     yield note("empty-handout", message, at, _HINT)
-
-
-def _lacks(chapter: Chapter, kind: str) -> bool:
-    """Whether a chapter has nothing for a kind of handout."""
-    return (kind == "questions" and not chapter.front.questions) or (kind == "quotations" and not chapter.quotations)

@@ -160,6 +160,7 @@ class Composer:
             output=self.pointers.output,
             notes=note_place(self.volume.edition),
             cite=self.cite,
+            speakers=lambda citation: manuscript.descriptions.sources[citation.source.id].names,
             refer=self.pointers.refer,
             terms=book_terms(manuscript.settings),
             lay=partial(self.lay, chapter),

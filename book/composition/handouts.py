@@ -8,6 +8,7 @@ from lxml import etree
 
 from book.model.manuscript import Chapter, Manuscript, Quotation
 from book.model.settings import HandoutKind
+from book.project.outputs import has_handout
 
 USUAL = 3
 """How many quotations a one-page handout has if none of its chapter is marked with `{.key}`."""
@@ -15,14 +16,14 @@ USUAL = 3
 
 def part_for(manuscript: Manuscript, chapter: Chapter, kind: HandoutKind) -> Manuscript | None:
     """What a handout has of a chapter, with its citations; None if the chapter has nothing of the kind."""
+    if not has_handout(chapter, kind):
+        return None
     if kind == "full":
         kept = chapter
     elif kind == "questions":
         kept = _reduced(chapter, ())
     else:
         kept = _reduced(chapter, chapter.quotations if kind == "quotations" else key_quotations(chapter))
-    if (kind == "questions" and not chapter.front.questions) or (kind == "quotations" and not kept.quotations):
-        return None
     own = (citation for citation in manuscript.citations if citation.chapter is chapter)
     shown = (one for one in own if kind == "full" or one.mention.anchor.partition("#")[2] in kept.ids)
     return replace(manuscript, chapters=(kept,), citations=tuple(replace(one, chapter=kept) for one in shown))

@@ -6,13 +6,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeGuard
 
 from lxml import etree
 
-from book.citing.describe import speakers_of
 from book.composition import notes
 from book.composition.elements import Lay, lay_out_divisions, part_links, set_formulas
 from book.composition.numbering import number_paragraphs, number_quotations, write_digits
@@ -22,6 +21,7 @@ from book.language.bidi import attributes
 from book.language.punctuation import WESTERN, Punctuation
 from book.manuscript.xhtml import keep_end_tags
 from book.model.manuscript import Chapter, Citation, anchor_of
+from book.model.sources import Name
 from book.model.styled import StyledCitation
 from book.project.outputs import NotePlace, Output
 
@@ -45,6 +45,8 @@ class Writer:
     """The kind of edition."""
     cite: Callable[[Citation], str]
     """The text of a citation."""
+    speakers: Callable[[Citation], Sequence[Name]]
+    """The people whose words a citation is of."""
     refer: Callable[[str, str], tuple[str | None, str]]
     """For an anchor and the words of a reference to it: its address, and a text to put after the link.
 
@@ -232,7 +234,7 @@ def _bracket(group: etree._Element, marks: Punctuation) -> None:
 def _write_citation(span: etree._Element, citation: Citation, writer: Writer) -> None:
     """Replace the placeholder of a citation with its text."""
     prefix = span.get("data-prefix")
-    if citation.mention.form == "attribution" and _names_speaker(span, citation):
+    if citation.mention.form == "attribution" and _names_speaker(span, writer.speakers(citation)):
         citation = replace(citation, mention=replace(citation.mention, suppressed=True))
     if writer.book_language:
         for attribute, value in attributes(writer.book_language, writer.language).items():
@@ -244,7 +246,7 @@ def _write_citation(span: etree._Element, citation: Citation, writer: Writer) ->
         del span.attrib[name]
 
 
-def _names_speaker(element: etree._Element, citation: Citation) -> bool:
+def _names_speaker(element: etree._Element, speakers: Sequence[Name]) -> bool:
     """Whether the words of its paragraph before a citation say who spoke: `— Ada Reed, [@reed]`."""
     words = ""
     while element.tag != "p" and (parent := element.getparent()) is not None:
@@ -252,7 +254,7 @@ def _names_speaker(element: etree._Element, citation: Citation) -> bool:
         told = (etree.tostring(one, encoding="unicode", method="text") for one in before)
         words = (parent.text or "") + "".join(told) + words
         element = parent
-    return any(name.surname and name.surname in words for name in speakers_of(citation.source))
+    return any(name.surname and name.surname in words for name in speakers)
 
 
 def _resolve(link: etree._Element, address: str | None, after: str) -> None:

@@ -88,9 +88,9 @@ def clean_start() -> Iterator[None]:
 
 @contextmanager
 def _interrupts_blocked() -> Iterator[None]:
-    """Block SIGINT in this thread, and so in the processes that it starts meanwhile (signal(7)), for good.
+    """Block SIGINT in this thread meanwhile; processes that it starts inherit that and keep it blocked (signal(7)).
 
-    The process that cleans up behind the others is started first, because to start it unblocks SIGINT.
+    The resource tracker of `multiprocessing` is started first, because starting it unblocks SIGINT in this thread.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield

@@ -8,12 +8,12 @@ from contextlib import suppress
 
 from book.pages.engine import mend
 from book.pages.press import press
-from book.pool.orphans import begin_without_a_word
+from book.pool.orphans import silence_orphaned_starts
 from book.pool.processes import timed_press
 from book.problem import BookError
 
 with suppress(BookError, OSError):
     mend()
-begin_without_a_word()
+silence_orphaned_starts()
 
 __all__ = ["press", "timed_press"]

@@ -28,11 +28,11 @@ def _wait_and_end(sentinel: int) -> None:
     os._exit(1)
 
 
-def begin_without_a_word() -> None:
-    """Let processes that are forked from this one say nothing if their parent has gone before they could begin.
+def silence_orphaned_starts() -> None:
+    """Print no traceback in processes forked from this one if they fail while `multiprocessing` starts them.
 
-    What they need (semaphores, and the call that they were started for) is gone by then. Should the parent live, it
-    sees that a process has ended.
+    That happens if the parent ends first: semaphores and the pickled call, which a starting process reads, are gone.
+    A parent that lives sees that the process has ended. Other failures are printed as before.
     """
     before = sys.excepthook
 

@@ -114,7 +114,7 @@ class ProcessBackend:
         self._lock = Lock()
         self._executor: Executor | None = None
         self._worn = False
-        """Whether a process has set a large section, for which Python used memory that it does not give back."""
+        """Whether a large section was given to the present processes, which keep the memory that Python used for it."""
         self._restarts = 0
         self._cancelled = False
         self._failure: OSError | None = None
@@ -169,7 +169,7 @@ class ProcessBackend:
         return outcome
 
     def _renew_if_worn(self) -> None:
-        """Let fresh processes do the next tasks if those that there are have set a large section, and are idle."""
+        """Replace processes that were given a large section, if all are idle; as long as one is not, they go on."""
         if self._worn and self._executor is not None and all(outcome.done() for outcome in self._waited_for):
             self._executor.shutdown(wait=False)
             self._executor, self._worn = None, False

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from book.model.editions import LINK
+from book.model.manuscript import Chapter
 from book.model.settings import Edition, HandoutKind
 from book.project.names import document_address, image_name
 
@@ -112,6 +113,13 @@ def shows_book_pages(edition: Edition) -> bool:
 def kinds(edition: Edition) -> tuple[HandoutKind, ...]:
     """The kinds of handout of an edition that is split, in the order of its setting."""
     return (edition.handout,) if isinstance(edition.handout, str) else edition.handout or ("full",)
+
+
+def has_handout(chapter: Chapter, kind: HandoutKind) -> bool:
+    """Whether a chapter has what a kind of handout is made of: questions, or quotations."""
+    if kind == "questions":
+        return bool(chapter.front.questions)
+    return kind != "quotations" or bool(chapter.quotations)
 
 
 def number_place(edition: Edition) -> Literal["margin", "attribution", "none"]:

@@ -20,7 +20,7 @@ def read_date(value: object) -> PartialDate | None:
     Raises `ValueError` with a readable reason.
     """
     if isinstance(value, (str, int)) and not isinstance(value, bool):
-        return edtf.parse(_without_end(value)) if str(value).strip() else None
+        return edtf.parse(_without_line_break(value)) if str(value).strip() else None
     if isinstance(value, list) and all(isinstance(part, Mapping) for part in value):
         return _listed([date for part in value if (date := _structured(part))])
     if isinstance(value, Mapping):
@@ -36,14 +36,14 @@ def read_date(value: object) -> PartialDate | None:
 def typed_date(value: object) -> str:
     """The text that somebody typed in place of a date, as written; empty if the date has parts."""
     if isinstance(value, Mapping):
-        return next((_without_end(value[key]) for key in ("edtf", "raw", "literal") if value.get(key)), "")
+        return next((_without_line_break(value[key]) for key in ("edtf", "raw", "literal") if value.get(key)), "")
     if isinstance(value, list):
         return typed_date(value[0]) if len(value) == 1 else ""
-    return "" if value is None else _without_end(value)
+    return "" if value is None else _without_line_break(value)
 
 
-def _without_end(value: object) -> str:
-    """A text without the end of its last line, which a block of YAML (`|`, `>`) has."""
+def _without_line_break(value: object) -> str:
+    """A text without the line break that ends a block scalar of YAML (`|`, `>`)."""
     return str(value).rstrip("\r\n")
 
 

@@ -9,7 +9,6 @@ from typing import NotRequired, TypedDict
 
 import msgspec
 
-from book.citing.describe import speakers_of
 from book.citing.names import full
 from book.model.descriptions import Description
 from book.model.folios import Pagination
@@ -59,7 +58,7 @@ def index_record(index: Index, manuscript: Manuscript, paginations: Paginations)
         _source(entry.source, entry.description, [citations[anchor] for anchor in entry.anchors], paginations, verdicts)
         for group in index.groups
         for entry in group.entries
-        if entry.source is not None
+        if entry.source is not None and entry.description is not None
     ]
 
 
@@ -70,7 +69,7 @@ def as_json(records: list[SourceRecord]) -> str:
 
 def _source(
     source: Source,
-    shown: Description | None,
+    shown: Description,
     citations: list[Citation],
     paginations: Paginations,
     verdicts: Mapping[str, str],
@@ -82,9 +81,9 @@ def _source(
         "date": (date.literal or date.edtf) if date else None,
         "earliest": str(date.earliest) if date and date.earliest else None,
         "latest": str(date.latest) if date and date.latest else None,
-        "speakers": [full(name) for name in (shown.names if shown else speakers_of(source))],
+        "speakers": [full(name) for name in shown.names],
         "title": source.title,
-        "quoted_in": shown.quoted_in or None if shown else None,
+        "quoted_in": shown.quoted_in or None,
         "event": source.event,
         "container": source.container,
         "place": source.place,

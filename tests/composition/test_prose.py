@@ -16,6 +16,7 @@ from book.composition.volumes import volumes
 from book.language.terms import terms
 from book.model.manuscript import Citation, Manuscript
 from book.project.outputs import OUTPUTS
+from tests.conftest import MINIMAL
 
 CHAPTER = "---\ntitle: First\n---\n\n"
 
@@ -32,6 +33,7 @@ def writing(book: Manuscript, output: str = "pdf", **more: Any) -> tuple[Any, ..
     writer = Writer(
         OUTPUTS[output],
         cite=lambda citation: f"‹{citation.source.id}›",
+        speakers=lambda citation: book.descriptions.sources[citation.source.id].names,
         refer=lambda anchor, _: (f"book:{anchor}", " (see page 7)"),
         terms=terms("en"),
         **{"notes": OUTPUTS[output].notes[0], **more},
@@ -237,3 +239,17 @@ def test_an_attribution_that_names_the_speaker_itself_is_cited_without(
 
     finish(chapter, citations, targets, replace(writer, cite=cite))
     assert asked == [named]
+
+
+def test_a_speaker_whom_another_source_writes_in_parts_is_named_by_the_family_name(make_book: Any) -> None:
+    sources = """\
+- {id: whole, type: speech, title: T, issued: 1908, author: [{literal: Ada Reed}]}
+- {id: parts, type: speech, title: T, issued: 1909, author: [{family: Reed, given: Ada}]}
+"""
+    body = "Words [@parts].\n\n> Words.\n>\n> — Mrs Reed, [@whole]\n"
+    book = manuscript(
+        make_book, body, **{"sources.yaml": sources, "book.toml": f'{MINIMAL["book.toml"]}speakers = "always"\n'}
+    )
+    (section,) = (one for one in compose(next(volumes(book, book.project.editions[0]))) if one.slug == "first")
+    assert "Mrs Reed" in section.html
+    assert "Ada Reed" not in section.html.partition("<blockquote")[2]
